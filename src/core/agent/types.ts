@@ -1,0 +1,32 @@
+import type { CandleSeries } from '../domain/candle.ts';
+import type { UnixMs } from '../domain/ids.ts';
+import type { FamilyName, FamilyParameters } from '../domain/strategy.ts';
+
+/** What an agent wants; it carries no authority, no size and no price. */
+export type TradeIntent =
+  | { readonly kind: 'enter'; readonly direction: 'long' | 'short'; readonly reason: string; readonly decidedAt: UnixMs }
+  | { readonly kind: 'exit'; readonly reason: string; readonly decidedAt: UnixMs }
+  | { readonly kind: 'hold'; readonly reason: string; readonly decidedAt: UnixMs };
+
+/** All an agent can see at a decision point: closed candles and whether it holds a position. */
+export type AgentView = {
+  readonly asOf: UnixMs;
+  readonly series: CandleSeries;
+  readonly holding: boolean;
+  /** Closed candles since entry; 0 when flat. */
+  readonly barsHeld: number;
+};
+
+/** A strategy family: pure, deterministic, judged on closed candles only. */
+export type StrategyFamily = {
+  readonly name: FamilyName;
+  readonly summary: string;
+  /** When the family should not trade, in words. */
+  readonly notWhen: string;
+  readonly defaults: FamilyParameters;
+  /** Throws a ZodError that names the parameter when one is unknown or out of its bounds. */
+  parse(parameters: unknown): FamilyParameters;
+  /** Closed candles needed before the first decision. */
+  warmUp(parameters: FamilyParameters): number;
+  decide(view: AgentView, parameters: FamilyParameters): TradeIntent;
+};

@@ -1,0 +1,44 @@
+import type { FactId, Hash } from '../domain/ids.ts';
+
+export const REGIMES = ['trending_up', 'trending_down', 'ranging', 'volatile', 'breakout', 'illiquid'] as const;
+export type Regime = (typeof REGIMES)[number];
+export type Bias = 'long' | 'short' | 'none';
+/** Confidence is one of eleven steps, 0 to 1 by 0.1 for the model; rules give any two-decimal value. */
+export type Judgement = {
+  readonly regime: Regime;
+  readonly bias: Bias;
+  readonly confidence: number;
+  /** Facts that decided it, most telling first; each exists in the context. */
+  readonly evidence: readonly FactId[];
+  /** Plain sentences rendered by code from the cited facts. */
+  readonly reasons: readonly string[];
+};
+
+/** Why the model's answer does or does not stand. Everything but `used` is a fallback to the rules, and is labelled so. */
+export type ModelOutcome =
+  | { readonly kind: 'absent'; readonly why: string }
+  | { readonly kind: 'late'; readonly why: string }
+  | { readonly kind: 'failed'; readonly why: string }
+  | { readonly kind: 'invalid'; readonly why: string; readonly answer?: string }
+  | { readonly kind: 'ungrounded'; readonly why: string; readonly answer: string }
+  | { readonly kind: 'used'; readonly answer: string };
+
+/** Everything needed to ask the same question again. */
+export type ModelProvenance = {
+  readonly modelName: string;
+  readonly modelHash: Hash;
+  readonly promptHash: Hash;
+  readonly promptVersion: string;
+  readonly seed: number;
+  readonly temperature: number;
+  readonly build: string;
+};
+
+/** The analyst's judgement. `source` says whose answer stands. Stage 3's output. */
+export type Assessment = Judgement & {
+  readonly contextHash: Hash;
+  readonly source: 'rules' | 'model';
+  readonly rules: Judgement;
+  readonly model: ModelOutcome;
+  readonly provenance?: ModelProvenance;
+};

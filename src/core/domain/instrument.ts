@@ -1,0 +1,22 @@
+import type { Decimal } from './decimal.ts';
+import type { InstrumentId } from './ids.ts';
+import type { Asset } from './money.ts';
+
+/** A tradable thing and its venue's rules. */
+export type Instrument = {
+  readonly id: InstrumentId;
+  /** `BTC/USDT` */
+  readonly symbol: string;
+  readonly venue: string;
+  readonly base: Asset;
+  readonly quote: Asset;
+  /** Smallest price step, in quote. */
+  readonly tickSize: Decimal;
+  /** Smallest quantity step, in base. */
+  readonly lotSize: Decimal;
+  readonly minQuantity: Decimal;
+  /** Smallest price x quantity, in quote. */
+  readonly minNotional: Decimal;
+  /** Decimals that the venue keeps of the quote asset; fees round up to it. */
+  readonly quoteScale: number;
+};

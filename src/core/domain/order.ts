@@ -1,0 +1,62 @@
+import type { AgentId, ClientOrderId, InstrumentId, TradeId, UnixMs } from './ids.ts';
+import type { Money, Price, Quantity } from './money.ts';
+
+export type Side = 'buy' | 'sell';
+export type OrderType = 'market' | 'limit' | 'stop' | 'take_profit';
+export type OrderStatus =
+  | 'initialized'
+  | 'denied'
+  | 'submitted'
+  | 'accepted'
+  | 'partially_filled'
+  | 'filled'
+  | 'pending_cancel'
+  | 'canceled'
+  | 'rejected'
+  | 'expired'
+  | 'unresolved';
+
+/** What an order is for: an entry adds risk; all others only reduce it. */
+export type OrderPurpose = 'entry' | 'exit' | 'stop' | 'target' | 'flatten';
+
+export type Order = {
+  readonly clientOrderId: ClientOrderId;
+  readonly agentId: AgentId;
+  readonly instrumentId: InstrumentId;
+  readonly side: Side;
+  readonly type: OrderType;
+  readonly purpose: OrderPurpose;
+  readonly quantity: Quantity;
+  /** Limit price of a limit order, trigger of a stop or take-profit order; absent for a market order. */
+  readonly price?: Price;
+  readonly reduceOnly: boolean;
+  readonly status: OrderStatus;
+  readonly filledQuantity: Quantity;
+  readonly createdAt: UnixMs;
+};
+
+/** One execution. The fee is in the quote asset in this release. */
+export type Fill = {
+  readonly tradeId: TradeId;
+  readonly clientOrderId: ClientOrderId;
+  readonly agentId: AgentId;
+  readonly instrumentId: InstrumentId;
+  readonly side: Side;
+  readonly purpose: OrderPurpose;
+  readonly price: Price;
+  readonly quantity: Quantity;
+  readonly fee: Money;
+  readonly liquidity: 'maker' | 'taker';
+  readonly tsEvent: UnixMs;
+};
+
+/** Net holding of one instrument. This release is spot and long only; direction is `flat` when the quantity is zero. */
+export type Position = {
+  readonly instrumentId: InstrumentId;
+  readonly direction: 'long' | 'flat';
+  readonly quantity: Quantity;
+  /** Exact cost of what is still held, in quote, without fees. */
+  readonly cost: Money;
+  readonly realisedPnl: Money;
+  readonly fees: Money;
+};

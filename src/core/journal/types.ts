@@ -1,0 +1,56 @@
+import type { Hash, RunId, UnixMs } from '../domain/ids.ts';
+import type { Json } from '../kernel/canonical-json.ts';
+
+/** The closed set of record types, in the order of the cycle. */
+export const RECORD_TYPES = [
+  'account.opened',
+  'cycle.started',
+  'market.snapshot',
+  'context.built',
+  'analyst.assessed',
+  'spawner.decided',
+  'agent.spawned',
+  'agent.decided',
+  'risk.approved',
+  'risk.denied',
+  'order.submitted',
+  'order.accepted',
+  'order.filled',
+  'order.canceled',
+  'order.rejected',
+  'ledger.posted',
+  'agent.retired',
+  'memory.lesson',
+  'cycle.completed',
+  'cycle.failed',
+  'cycle.interrupted',
+  'trading_state.changed',
+] as const;
+export type RecordType = (typeof RECORD_TYPES)[number];
+
+/** A fact to be written. `correlationId` joins one cycle; `causationSeq` is the record that led to this one. */
+export type JournalDraft = {
+  readonly runId: RunId;
+  readonly ts: UnixMs;
+  readonly type: RecordType;
+  readonly payload: Json;
+};
+
+/**
+ * A written fact. Two chains protect it: `hash` over the whole journal, and `runHash` over the records of its own cycle, which
+ * is the same for the same inputs whatever the journal held before.
+ */
+export type JournalRecord = JournalDraft & {
+  readonly seq: number;
+  /** Ordinal of the cycle in this journal; repeats of the same inputs share a run id and differ here. */
+  readonly cycle: number;
+  readonly runSeq: number;
+  readonly runHash: Hash;
+  readonly hash: Hash;
+};
+
+export type JournalHead = { readonly seq: number; readonly hash: Hash };
+
+export type VerifyResult =
+  | { readonly ok: true; readonly records: number; readonly head: Hash }
+  | { readonly ok: false; readonly firstBadSeq: number; readonly why: string; readonly records: number };

@@ -1,0 +1,29 @@
+import type { Regime } from '../analyst/types.ts';
+import type { Hash, InstrumentId, LessonId, RunId, UnixMs } from '../domain/ids.ts';
+import type { Interval } from '../domain/interval.ts';
+import type { FamilyName, FamilyParameters } from '../domain/strategy.ts';
+
+/** What one cycle taught. It may be read only by decisions made at or after `resolvedAt`. */
+export type Lesson = {
+  readonly id: LessonId;
+  readonly runId: RunId;
+  readonly instrumentId: InstrumentId;
+  readonly interval: Interval;
+  readonly regime: Regime;
+  readonly family: FamilyName | null;
+  readonly parameters: FamilyParameters;
+  readonly specHash: Hash | null;
+  readonly decidedAt: UnixMs;
+  readonly resolvedAt: UnixMs;
+  /** Context features by fact name, for similarity. */
+  readonly features: { readonly [name: string]: number };
+  /** Net result in multiples of the risk taken, and in quote money; decimal text. `0` when nothing was traded. */
+  readonly outcomeR: string;
+  readonly outcomeMoney: string;
+  readonly fees: string;
+  readonly traded: boolean;
+  /** One plain sentence. */
+  readonly text: string;
+};
+
+export type RecalledLesson = { readonly lesson: Lesson; readonly similarity: number };

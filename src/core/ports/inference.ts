@@ -1,0 +1,31 @@
+import type { Hash } from '../domain/ids.ts';
+import type { Json } from '../kernel/canonical-json.ts';
+
+export type InferenceRequest = {
+  readonly system: string;
+  readonly user: string;
+  /** JSON schema inside the subset that the grammar supports: const, enum, string, array, object; no numeric bounds. */
+  readonly schema: Json;
+  readonly seed: number;
+  readonly temperature: number;
+  readonly maxTokens: number;
+};
+
+export type InferenceReply =
+  | { readonly kind: 'answer'; readonly text: string; readonly tokens: number; readonly elapsedMs: number }
+  | { readonly kind: 'late'; readonly why: string }
+  | { readonly kind: 'failed'; readonly why: string };
+
+export type ModelStatus =
+  | { readonly kind: 'absent'; readonly why: string }
+  | { readonly kind: 'loading'; readonly name: string }
+  | { readonly kind: 'ready'; readonly name: string; readonly hash: Hash; readonly build: string }
+  | { readonly kind: 'failed'; readonly name: string; readonly why: string };
+
+/** A local language model in its own process. A hung, slow or dead model never blocks the caller past the deadline. */
+export interface Inference {
+  status(): ModelStatus;
+  /** Waits at most `deadlineMs`; then the answer is `late` and the work is stopped. A fresh context for each call. */
+  ask(request: InferenceRequest, deadlineMs: number): Promise<InferenceReply>;
+  dispose(): Promise<void>;
+}

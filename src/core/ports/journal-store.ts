@@ -1,0 +1,20 @@
+import type { RunId } from '../domain/ids.ts';
+import type { JournalDraft, JournalHead, JournalRecord, VerifyResult } from '../journal/types.ts';
+
+/** Append-only, hash-chained, durable before `append` returns. Throws when it cannot write; then nothing was written. */
+export interface JournalStore {
+  /** Opens the next cycle and returns its ordinal, starting at 1; ordinal 0 is the system's own records. */
+  beginCycle(): number;
+  /** Appends all drafts in one transaction. */
+  append(cycle: number, drafts: readonly JournalDraft[]): readonly JournalRecord[];
+  /** Records with seq > afterSeq, ascending, at most `limit`. */
+  read(afterSeq: number, limit: number): readonly JournalRecord[];
+  /** Records with seq < beforeSeq, descending, at most `limit`; for the audit screen. */
+  readBack(beforeSeq: number, limit: number): readonly JournalRecord[];
+  readCycle(cycle: number): readonly JournalRecord[];
+  /** Head of a cycle's own chain. */
+  runHead(cycle: number, runId: RunId): string;
+  head(): JournalHead;
+  /** Recomputes both chains and compares with the stored head. */
+  verify(): VerifyResult;
+}

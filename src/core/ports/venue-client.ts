@@ -1,0 +1,20 @@
+import type { AgentId, ClientOrderId, InstrumentId, UnixMs } from '../domain/ids.ts';
+import type { Fill } from '../domain/order.ts';
+import type { Cancel } from '../kernel/clock.ts';
+import type { ApprovedOrder } from '../risk/types.ts';
+
+export type VenueOrder = { readonly agentId: AgentId; readonly instrumentId: InstrumentId; readonly order: ApprovedOrder };
+
+export type VenueEvent =
+  | { readonly kind: 'accepted'; readonly clientOrderId: ClientOrderId; readonly ts: UnixMs }
+  | { readonly kind: 'rejected'; readonly clientOrderId: ClientOrderId; readonly ts: UnixMs; readonly reason: string }
+  | { readonly kind: 'canceled'; readonly clientOrderId: ClientOrderId; readonly ts: UnixMs; readonly reason: string }
+  | { readonly kind: 'filled'; readonly clientOrderId: ClientOrderId; readonly ts: UnixMs; readonly fill: Fill };
+
+/** A place that executes. Answers come as events, never as return values, because a venue may answer late or not at all. */
+export interface VenueClient {
+  readonly name: string;
+  submit(order: VenueOrder): void;
+  cancel(clientOrderId: ClientOrderId): void;
+  subscribe(listener: (event: VenueEvent) => void): Cancel;
+}

@@ -1,0 +1,65 @@
+import type { Decimal } from '../domain/decimal.ts';
+import type { ClientOrderId, UnixMs } from '../domain/ids.ts';
+import type { Instrument } from '../domain/instrument.ts';
+import type { Price, Quantity } from '../domain/money.ts';
+import type { OrderPurpose, OrderType, Side } from '../domain/order.ts';
+import type { RiskEnvelope } from '../spawner/types.ts';
+
+export type TradingState = 'active' | 'reducing' | 'halted';
+
+/** A sized order that has not passed the gate. Only the gate turns it into an approved one. */
+export type ProposedOrder = {
+  readonly clientOrderId: ClientOrderId;
+  readonly side: Side;
+  readonly type: OrderType;
+  readonly purpose: OrderPurpose;
+  readonly quantity: Quantity;
+  /** Limit or trigger price; absent for a market order. */
+  readonly price?: Price;
+  readonly reduceOnly: boolean;
+  /** Protective stop that will rest with an entry, and the target. */
+  readonly stop?: Price;
+  readonly target?: Price;
+};
+
+/** Everything the checks may look at; no clock, no port, no chance. */
+export type RiskView = {
+  readonly now: UnixMs;
+  readonly tradingState: TradingState;
+  readonly reconciled: boolean;
+  readonly instrument: Instrument;
+  readonly allowedInstruments: readonly string[];
+  readonly envelope: RiskEnvelope;
+  readonly envelopeExpiresAt: UnixMs;
+  /** Newest known price, and how old its candle is. */
+  readonly referencePrice: Price;
+  readonly dataAgeMs: number;
+  readonly maxDataAgeMs: number;
+  readonly equity: Decimal;
+  readonly cash: Decimal;
+  /** Highest equity ever, adjusted for deposits; never reset by the engine. */
+  readonly peakEquity: Decimal;
+  /** Equity at the start of the day (UTC) and of the agent. */
+  readonly dayStartEquity: Decimal;
+  readonly agentStartEquity: Decimal;
+  readonly openPositions: number;
+  /** Held quantity of this instrument by this agent. */
+  readonly heldQuantity: Quantity;
+  /** Notional of all positions and open entry orders. */
+  readonly grossExposure: Decimal;
+  readonly openOrders: number;
+  readonly ordersLastMinute: number;
+  readonly feeBps: Decimal;
+};
+
+/** Denied is local; `rejected` is the venue's word. */
+export type Verdict =
+  | { readonly kind: 'approved'; readonly order: ApprovedOrder; readonly checks: readonly string[] }
+  | { readonly kind: 'denied'; readonly check: string; readonly reason: string };
+
+declare const approvedByGate: unique symbol;
+/** A proposed order with the gate's seal; execution accepts nothing else. */
+export type ApprovedOrder = ProposedOrder & { readonly [approvedByGate]: true };
+
+/** One pre-trade check. Returns the reason for refusal, or undefined to let the order pass. A throw counts as a refusal. */
+export type RiskCheck = { readonly name: string; refuse(order: ProposedOrder, view: RiskView): string | undefined };

@@ -1,0 +1,60 @@
+import type { Regime } from '../analyst/types.ts';
+import type { Hash, InstrumentId, LessonId, UnixMs } from '../domain/ids.ts';
+import type { Interval } from '../domain/interval.ts';
+import type { FamilyName, FamilyParameters } from '../domain/strategy.ts';
+
+/** Limits that code enforces. Money and fractions are decimal text. */
+export type RiskEnvelope = {
+  /** Largest loss from entry to stop, as a fraction of equity: `0.005`. */
+  readonly riskPerTrade: string;
+  /** Largest notional of the position, as a fraction of equity. */
+  readonly maxNotionalFraction: string;
+  /** Distance of the protective stop in multiples of ATR(14). */
+  readonly stopAtr: string;
+  /** Distance of the target in multiples of ATR(14). */
+  readonly targetAtr: string;
+  readonly maxPositions: number;
+  /** The agent may not enter again after losing this fraction of equity. */
+  readonly dayLoss: string;
+  readonly allowShort: boolean;
+};
+
+export type Lifespan = {
+  /** The agent retires at this moment whatever it holds; positions are closed. */
+  readonly expiresAt: UnixMs;
+  readonly maxBars: number;
+};
+
+export type LessonUse = {
+  readonly id: LessonId;
+  readonly outcomeR: string;
+  readonly similarity: number;
+  /** What it changed, in words: `risk halved: 3 of 4 lessons lost`. */
+  readonly effect: string;
+};
+
+/** What the agent is. Content-addressed: `hash` covers every other field. Stage 4's output. */
+export type AgentSpec = {
+  readonly parents: readonly Hash[];
+  readonly snapshotHash: Hash;
+  readonly contextHash: Hash;
+  readonly regime: Regime;
+  readonly confidence: number;
+  readonly analystSource: 'rules' | 'model';
+  readonly family: FamilyName;
+  readonly parameters: FamilyParameters;
+  readonly instrumentId: InstrumentId;
+  readonly interval: Interval;
+  readonly instructions: string;
+  readonly promptParts: readonly { readonly id: string; readonly version: number; readonly hash: Hash }[];
+  readonly envelope: RiskEnvelope;
+  readonly lifespan: Lifespan;
+  readonly lessons: readonly LessonUse[];
+  readonly seed: number;
+  readonly hash: Hash;
+};
+
+/** The spawner may decline: no family fits the regime. A complete outcome with its reason, never an error. */
+export type SpawnDecision =
+  | { readonly kind: 'spawn'; readonly spec: AgentSpec; readonly why: string }
+  | { readonly kind: 'no_trade'; readonly why: string; readonly lessons: readonly LessonUse[] };

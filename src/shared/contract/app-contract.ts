@@ -1,0 +1,24 @@
+import { agentsContract } from './agents.ts';
+import { auditContract } from './audit.ts';
+import { cycleContract } from './cycle.ts';
+import { type CallInput, type CallOutput, type Client, defineContract, type EventPayload, type Handlers } from './define.ts';
+import { engineContract } from './engine.ts';
+import { marketContract } from './market.ts';
+import { portfolioContract } from './portfolio.ts';
+
+/** Everything the engine offers. Window, terminal and socket speak exactly this. */
+export const appContract = defineContract({
+  ...engineContract,
+  ...cycleContract,
+  ...marketContract,
+  ...agentsContract,
+  ...portfolioContract,
+  ...auditContract,
+});
+
+export type AppContract = typeof appContract;
+export type AppClient = Client<AppContract>;
+export type AppHandlers = Handlers<AppContract>;
+export type AppInput<K extends keyof AppContract> = CallInput<AppContract, K>;
+export type AppOutput<K extends keyof AppContract> = CallOutput<AppContract, K>;
+export type AppEvent<K extends keyof AppContract> = EventPayload<AppContract, K>;

@@ -1,0 +1,263 @@
+import { z } from 'zod';
+import { call, event } from './define.ts';
+import {
+  decimalText,
+  environmentText,
+  hashText,
+  intervalText,
+  purposeText,
+  regimeText,
+  shortText,
+  sideText,
+  symbolText,
+  unixMsNumber,
+} from './primitives.ts';
+
+/** Which market the cycle looks at. `generator` is the seeded simulated market; `file` a CSV or CSV.gz on this machine. */
+export const marketChoice = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('generator') }),
+  z.strictObject({ kind: z.literal('file'), path: z.string().min(1).max(4096) }),
+  z.strictObject({ kind: z.literal('imported') }),
+]);
+
+export const cycleRequest = z.strictObject({
+  instrument: symbolText.default('BTC/USDT'),
+  interval: intervalText.optional(),
+  market: marketChoice.default({ kind: 'generator' }),
+  /** Moment of the press in market time; default: the newest moment of the market. */
+  at: unixMsNumber.optional(),
+  seed: z.int().min(0).max(Number.MAX_SAFE_INTEGER).optional(),
+  /** Starting cash of a file run; the simulated market uses the standing simulated account. */
+  cash: decimalText.optional(),
+  feeBps: decimalText.optional(),
+  /** Path of a GGUF file to use for this cycle. */
+  model: z.string().min(1).max(4096).optional(),
+  trigger: z.enum(['button', 'tray', 'hotkey', 'terminal', 'schedule']).default('button'),
+});
+export type CycleRequest = z.infer<typeof cycleRequest>;
+
+export const factView = z.strictObject({
+  id: z.string().max(8),
+  name: z.string().max(60),
+  label: shortText,
+  value: z.number(),
+  unit: z.enum(['fraction', 'index', 'price', 'ratio', 'score', 'bars']),
+});
+export type FactView = z.infer<typeof factView>;
+
+const judgement = z.strictObject({
+  regime: regimeText,
+  bias: z.enum(['long', 'short', 'none']),
+  confidence: z.number().min(0).max(1),
+  evidence: z.array(factView),
+  reasons: z.array(shortText),
+});
+
+export const assessmentView = z.strictObject({
+  ...judgement.shape,
+  /** Whose answer stands. */
+  source: z.enum(['rules', 'model']),
+  rules: judgement,
+  model: z.strictObject({
+    outcome: z.enum(['used', 'absent', 'late', 'failed', 'invalid', 'ungrounded']),
+    why: shortText,
+    name: z.string().max(200).optional(),
+  }),
+});
+export type AssessmentView = z.infer<typeof assessmentView>;
+
+export const lessonUseView = z.strictObject({
+  id: z.string(),
+  outcomeR: decimalText,
+  similarity: z.number(),
+  effect: shortText,
+});
+
+export const agentSpecView = z.strictObject({
+  hash: hashText,
+  family: z.enum(['trend-following', 'mean-reversion']),
+  parameters: z.record(z.string(), z.number()),
+  envelope: z.strictObject({
+    riskPerTrade: decimalText,
+    maxNotionalFraction: decimalText,
+    stopAtr: decimalText,
+    targetAtr: decimalText,
+    maxPositions: z.int(),
+    dayLoss: decimalText,
+    allowShort: z.boolean(),
+  }),
+  lifespan: z.strictObject({ expiresAt: unixMsNumber, maxBars: z.int() }),
+  instructions: z.string().max(20_000),
+  promptParts: z.array(z.strictObject({ id: z.string(), version: z.int(), hash: hashText })),
+  lessons: z.array(lessonUseView),
+  regime: regimeText,
+  confidence: z.number(),
+  why: shortText,
+});
+export type AgentSpecView = z.infer<typeof agentSpecView>;
+
+export const orderView = z.strictObject({
+  clientOrderId: z.string(),
+  agentId: z.string(),
+  instrument: symbolText,
+  side: sideText,
+  type: z.enum(['market', 'limit', 'stop', 'take_profit']),
+  purpose: purposeText,
+  quantity: decimalText,
+  price: decimalText.optional(),
+  status: z.enum([
+    'initialized',
+    'denied',
+    'submitted',
+    'accepted',
+    'partially_filled',
+    'filled',
+    'pending_cancel',
+    'canceled',
+    'rejected',
+    'expired',
+    'unresolved',
+  ]),
+  filledQuantity: decimalText,
+  createdAt: unixMsNumber,
+  reason: shortText.optional(),
+});
+export type OrderView = z.infer<typeof orderView>;
+
+export const fillView = z.strictObject({
+  tradeId: z.string(),
+  clientOrderId: z.string(),
+  agentId: z.string(),
+  instrument: symbolText,
+  side: sideText,
+  purpose: purposeText,
+  price: decimalText,
+  quantity: decimalText,
+  fee: decimalText,
+  feeAsset: z.string(),
+  ts: unixMsNumber,
+});
+export type FillView = z.infer<typeof fillView>;
+
+/** Money of one cycle, exact. `difference` is what the double entry leaves unexplained and is always "0". */
+export const reconciliationView = z.strictObject({
+  startingEquity: decimalText,
+  cash: decimalText,
+  positionValue: decimalText,
+  equity: decimalText,
+  grossPnl: decimalText,
+  fees: decimalText,
+  difference: decimalText,
+});
+
+export const resultView = z.strictObject({
+  outcome: z.enum(['traded', 'no_trade', 'interrupted']),
+  reason: shortText,
+  netPnl: decimalText,
+  /** Net result in multiples of the planned risk; "0" when nothing was traded. */
+  r: decimalText,
+  quoteAsset: z.string(),
+  barsLived: z.int(),
+  reconciliation: reconciliationView,
+});
+
+export const lessonView = z.strictObject({
+  id: z.string(),
+  regime: regimeText,
+  family: z.string().nullable(),
+  decidedAt: unixMsNumber,
+  resolvedAt: unixMsNumber,
+  outcomeR: decimalText,
+  outcomeMoney: decimalText,
+  traded: z.boolean(),
+  text: shortText,
+});
+export type LessonView = z.infer<typeof lessonView>;
+
+export const STAGE_NAMES = ['preflight', 'market', 'context', 'analyst', 'memory', 'spawner', 'agent', 'debrief'] as const;
+export const stageView = z.strictObject({
+  name: z.enum(STAGE_NAMES),
+  state: z.enum(['waiting', 'running', 'done', 'failed', 'skipped']),
+  detail: shortText,
+  elapsedMs: z.number().optional(),
+});
+export type StageView = z.infer<typeof stageView>;
+
+/** Milliseconds of wall time; never hashed. */
+export const timingsView = z.strictObject({
+  totalMs: z.number(),
+  pressToFirstOrderMs: z.number().nullable(),
+  stages: z.record(z.string(), z.number()),
+});
+
+export const decisionView = z.strictObject({
+  agentId: z.string(),
+  ts: unixMsNumber,
+  kind: z.enum(['enter', 'exit', 'hold']),
+  reason: shortText,
+  /** The gate's answer when the decision asked for an order. */
+  verdict: z.enum(['approved', 'denied']).optional(),
+  verdictReason: shortText.optional(),
+});
+export type DecisionView = z.infer<typeof decisionView>;
+
+/** One press, as far as it has come. The terminal's `mt spawn --json` prints the completed form. */
+export const cycleView = z.strictObject({
+  cycle: z.int(),
+  runId: z.string(),
+  state: z.enum(['running', 'completed', 'failed', 'interrupted']),
+  environment: environmentText,
+  marketSource: shortText,
+  instrument: symbolText,
+  interval: intervalText,
+  trigger: z.string(),
+  seed: z.int(),
+  startedAt: unixMsNumber,
+  at: unixMsNumber.nullable(),
+  stages: z.array(stageView),
+  assessment: assessmentView.nullable(),
+  agentId: z.string().nullable(),
+  agentSpec: agentSpecView.nullable(),
+  orders: z.array(orderView),
+  fills: z.array(fillView),
+  decisions: z.array(decisionView),
+  result: resultView.nullable(),
+  fees: decimalText,
+  lesson: lessonView.nullable(),
+  journalHead: hashText.nullable(),
+  error: shortText.nullable(),
+  timings: timingsView.nullable(),
+});
+export type CycleView = z.infer<typeof cycleView>;
+
+export const cycleSummary = z.strictObject({
+  cycle: z.int(),
+  runId: z.string(),
+  state: z.enum(['running', 'completed', 'failed', 'interrupted']),
+  instrument: symbolText,
+  interval: intervalText,
+  startedAt: unixMsNumber,
+  outcome: shortText,
+});
+
+const CYCLE_TIMEOUT_MS = 3_600_000;
+
+export const cycleContract = {
+  /** Starts a cycle, or answers with the one in flight: there are never two. Resolves once it has started. */
+  'cycle.start': call('trade', cycleRequest, z.strictObject({ cycle: z.int(), runId: z.string(), alreadyRunning: z.boolean() }), 60_000),
+  /** Resolves when the cycle has ended. */
+  'cycle.wait': call('view', z.strictObject({ cycle: z.int() }), cycleView, CYCLE_TIMEOUT_MS),
+  /** The given cycle, or the newest one. */
+  'cycle.get': call('view', z.strictObject({ cycle: z.int().optional() }), cycleView.nullable()),
+  'cycle.list': call('view', z.strictObject({ limit: z.int().min(1).max(200).default(50) }), z.array(cycleSummary)),
+  /** Stops the cycle in flight: before the first order nothing is risked; after it the position is closed. */
+  'cycle.cancel': call('trade', z.strictObject({ reason: z.string().min(1).max(200) }), z.strictObject({ canceled: z.boolean() })),
+  /** Regime, evidence and facts without spawning anything; nothing is journalled. */
+  'cycle.analyse': call(
+    'view',
+    cycleRequest,
+    z.strictObject({ assessment: assessmentView, facts: z.array(factView), asOf: unixMsNumber, dataAgeMs: z.int(), marketSource: shortText }),
+    120_000,
+  ),
+  'cycle.changed': event('view', cycleView),
+} as const;

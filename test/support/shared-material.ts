@@ -1,0 +1,23 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+
+/**
+ * The one place that knows where real market data and small models for tests lie. None of it is part of the repository; a suite that
+ * needs it prints "not run" when it is absent.
+ */
+const ROOT = resolve(import.meta.dirname, '../../../shared');
+
+export const sharedPresent = existsSync(resolve(ROOT, 'data/candles'));
+
+/** Path of real candles such as `binance-BTCUSDT-1h.csv.gz`. */
+export const candleFile = (name: string): string => resolve(ROOT, 'data/candles', name);
+
+/** Path of a small GGUF model. */
+export const modelFile = (name: string): string => resolve(ROOT, 'models', name);
+
+/** Says once why a suite does not run, and answers whether it must be left out. */
+export function notRunWithoutShared(suite: string): boolean {
+  if (sharedPresent) return false;
+  console.log(`not run: ${suite} (../shared absent)`);
+  return true;
+}
