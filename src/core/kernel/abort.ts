@@ -35,7 +35,7 @@ export function createAbortSource(): AbortSource {
     abort(why) {
       if (reason !== undefined) return;
       reason = why;
-      for (const listener of [...listeners]) listener(why);
+      for (const listener of Array.from(listeners)) listener(why);
       listeners.clear();
     },
   };

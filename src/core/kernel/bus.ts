@@ -10,7 +10,7 @@ export function createBus<Event>(onError: (error: unknown) => void): Bus<Event> 
   const listeners = new Set<(event: Event) => void>();
   return {
     publish(event) {
-      for (const listener of [...listeners]) {
+      for (const listener of Array.from(listeners)) {
         try {
           listener(event);
         } catch (error) {
