@@ -1,0 +1,108 @@
+import { describe, expect, it } from 'vitest';
+import { readSources, type SourceFile } from './source-files.ts';
+
+const sources = readSources('src');
+
+/** Stages in the order of the cycle: a stage may know the types of the ones before it, and no one's code. */
+const STAGES = ['market', 'context', 'analyst', 'memory', 'spawner', 'agent', 'risk', 'execution', 'ledger', 'journal'] as const;
+
+type Rule = { readonly name: string; readonly from: RegExp; readonly allowed: readonly RegExp[] };
+
+const pure = [/^src\/core\/(kernel|domain)\//, /^src\/shared\//];
+const stageTypes = /^src\/core\/\w+\/types\.ts$/;
+
+const RULES: readonly Rule[] = [
+  { name: 'shared knows nobody', from: /^src\/shared\//, allowed: [/^src\/shared\//, /^zod$/] },
+  { name: 'kernel and domain know only themselves', from: /^src\/core\/(kernel|domain)\//, allowed: pure },
+  { name: 'ports know types', from: /^src\/core\/ports\//, allowed: [...pure, /^src\/core\/ports\//, stageTypes] },
+  ...STAGES.map((stage) => ({
+    name: `stage ${stage} knows kernel, domain, ports and the types of other stages`,
+    from: new RegExp(`^src/core/${stage}/`),
+    allowed: [
+      ...pure,
+      /^src\/core\/ports\//,
+      stageTypes,
+      /^zod$/,
+      new RegExp(`^src/core/${stage}/`),
+      // Indicators are shared mathematics: a family of strategies may use them, never the context that is built from them.
+      ...(stage === 'agent' ? [/^src\/core\/context\/indicators\//] : []),
+    ],
+  })),
+  { name: 'the cycle and its projections know all of the core', from: /^src\/core\/(cycle|projections)\//, allowed: [/^src\/core\//, /^src\/shared\//, /^zod$/] },
+  {
+    name: 'adapters know ports and domain, never how a stage works, electron or react',
+    from: /^src\/adapters\//,
+    allowed: [
+      /^src\/adapters\//,
+      ...pure,
+      /^src\/core\/ports\//,
+      stageTypes,
+      // Pure parsing, aggregation and chaining belong to their stages; the adapter brings the file or the database.
+      /^src\/core\/market\//,
+      /^src\/core\/journal\//,
+      /^node:/,
+      /^(better-sqlite3|keytar|node-llama-cpp|zod)$/,
+    ],
+  },
+  { name: 'the host knows core, adapters and shared', from: /^src\/host\//, allowed: [/^src\/(host|core|adapters|shared)\//, /^node:/, /^(ws|zod)$/] },
+  { name: 'main knows the host and electron', from: /^src\/main\//, allowed: [/^src\/(main|host|shared|core|adapters)\//, /^node:/, /^(electron|zod)$/] },
+  { name: 'preload knows electron and types', from: /^src\/preload\//, allowed: [/^src\/(preload|shared)\//, /^electron$/] },
+  {
+    name: 'the renderer knows shared and its libraries',
+    from: /^src\/renderer\//,
+    allowed: [/^src\/(renderer|shared)\//, /^(react|react-dom|zustand|wouter|lucide-react|clsx|lightweight-charts|zod)(\/|$)/, /^@base-ui\/react/, /^@fontsource-variable\//],
+  },
+  {
+    name: 'the terminal knows the host, core types and its libraries',
+    from: /^src\/terminal\//,
+    allowed: [/^src\/(terminal|host|shared|core|adapters)\//, /^node:/, /^(ink|react|commander|zod)(\/|$)/],
+  },
+];
+
+const violations = (rule: Rule, files: readonly SourceFile[]): readonly string[] =>
+  files.flatMap((file) =>
+    file.imports.filter(({ target }) => !rule.allowed.some((allowed) => allowed.test(target))).map(({ target }) => `${file.path} imports ${target}`),
+  );
+
+describe('dependencies point one way', () => {
+  it.each(RULES)('$name', (rule) => {
+    const files = sources.filter((file) => rule.from.test(file.path));
+    expect(files.length, 'a rule that saw no file proves nothing').toBeGreaterThan(0);
+    expect(violations(rule, files)).toEqual([]);
+  });
+
+  it('every source file is under a rule', () => {
+    expect(sources.map((file) => file.path).filter((path) => !RULES.some((rule) => rule.from.test(path)))).toEqual([]);
+  });
+
+  it('notices a forbidden import', () => {
+    const planted: SourceFile = { path: 'src/core/risk/x.ts', text: '', lines: 1, imports: [{ target: 'node:fs', typeOnly: false }] };
+    const rule = RULES.find((candidate) => candidate.from.test(planted.path));
+    expect(rule && violations(rule, [planted])).toEqual(['src/core/risk/x.ts imports node:fs']);
+  });
+
+  it('deciders hold no venue and no secret', () => {
+    const deciders = sources.filter((file) => /^src\/core\/(analyst|spawner|agent)\//.test(file.path));
+    expect(deciders.length).toBeGreaterThan(0);
+    const reach = deciders.flatMap((file) =>
+      file.imports.filter(({ target }) => /execution|venue-client|secret-store/.test(target)).map(({ target }) => `${file.path} imports ${target}`),
+    );
+    expect(reach).toEqual([]);
+  });
+});
+
+describe('each outside package has one home', () => {
+  it.each([
+    ['keytar', 'src/adapters/secrets-keytar/'],
+    ['better-sqlite3', 'src/adapters/sqlite/'],
+    ['node-llama-cpp', 'src/adapters/inference-llama/'],
+    ['lightweight-charts', 'src/renderer/charts/'],
+    ['electron', 'src/main/'],
+    ['ink', 'src/terminal/'],
+  ])('%s lives in %s', (name, home) => {
+    const users = sources.filter((file) => file.imports.some(({ target }) => target === name || target.startsWith(`${name}/`)));
+    expect(users.length, 'a rule that saw no file proves nothing').toBeGreaterThan(0);
+    const outside = users.filter((file) => !file.path.startsWith(home) && !(name === 'electron' && file.path.startsWith('src/preload/')));
+    expect(outside.map((file) => file.path)).toEqual([]);
+  });
+});
