@@ -1,0 +1,140 @@
+import type { Assessment, Regime } from '../analyst/types.ts';
+import type { TradeIntent } from '../agent/types.ts';
+import type { Fact } from '../context/types.ts';
+import type { AgentId, ClientOrderId, Hash, InstrumentId, UnixMs } from '../domain/ids.ts';
+import type { Interval } from '../domain/interval.ts';
+import type { OrderPurpose, OrderType, Side } from '../domain/order.ts';
+import type { JournalDraft, RecordType } from '../journal/types.ts';
+import type { Json } from '../kernel/canonical-json.ts';
+import type { Lesson } from '../memory/types.ts';
+import type { AgentSpec, LessonUse } from '../spawner/types.ts';
+
+/** Which account a cycle trades: the standing simulated one, or one of its own that begins with the given cash. */
+export type AccountScope = 'standing' | 'run';
+
+export type OrderPayload = {
+  readonly clientOrderId: ClientOrderId;
+  readonly agentId: AgentId;
+  readonly instrumentId: InstrumentId;
+  readonly side: Side;
+  readonly type: OrderType;
+  readonly purpose: OrderPurpose;
+  readonly quantity: string;
+  readonly price?: string;
+  readonly reduceOnly: boolean;
+};
+
+export type FillPayload = {
+  readonly tradeId: string;
+  readonly clientOrderId: ClientOrderId;
+  readonly agentId: AgentId;
+  readonly instrumentId: InstrumentId;
+  readonly side: Side;
+  readonly purpose: OrderPurpose;
+  readonly price: string;
+  readonly quantity: string;
+  readonly fee: string;
+  readonly feeAsset: string;
+  readonly liquidity: 'maker' | 'taker';
+  readonly status: 'filled' | 'partially_filled';
+};
+
+export type Reconciliation = {
+  readonly startingEquity: string;
+  readonly cash: string;
+  readonly positionValue: string;
+  readonly equity: string;
+  readonly grossPnl: string;
+  readonly fees: string;
+  /** What the double entry leaves unexplained; "0" or the engine is broken. */
+  readonly difference: string;
+};
+
+export type CycleOutcome = 'traded' | 'no_trade' | 'interrupted';
+
+/**
+ * What each record says, by type. Payloads hold no wall time, no duration and no path, so that equal inputs give equal hashes; money is
+ * canonical decimal text.
+ */
+export type Payloads = {
+  'account.opened': { readonly asset: string; readonly cash: string; readonly marketSeed: number };
+  'cycle.started': {
+    readonly instrumentId: InstrumentId;
+    readonly symbol: string;
+    readonly interval: Interval;
+    readonly at: UnixMs;
+    readonly seed: number;
+    readonly environment: 'simulated';
+    readonly market: { readonly kind: 'generator' | 'file' | 'imported'; readonly seed?: number };
+    readonly account: AccountScope;
+    readonly quoteAsset: string;
+    readonly startingEquity: string;
+    readonly cash: string;
+    readonly feeBps: string;
+    readonly halfSpreadBps: string;
+    readonly trigger: string;
+  };
+  'market.snapshot': {
+    readonly hash: Hash;
+    readonly candles: number;
+    readonly firstOpen: UnixMs;
+    readonly lastClose: UnixMs;
+    readonly gaps: number;
+    readonly dataAgeMs: number;
+  };
+  'context.built': { readonly hash: Hash; readonly facts: readonly Fact[] };
+  'analyst.assessed': { readonly assessment: Assessment };
+  'spawner.decided': {
+    readonly kind: 'spawn' | 'no_trade';
+    readonly why: string;
+    readonly lessons: readonly LessonUse[];
+    readonly recalled: number;
+  };
+  'agent.spawned': { readonly agentId: AgentId; readonly spec: AgentSpec; readonly why: string };
+  'agent.decided': { readonly agentId: AgentId; readonly intent: TradeIntent; readonly close: number };
+  'risk.approved': { readonly agentId: AgentId; readonly order: OrderPayload; readonly checks: readonly string[]; readonly stop?: string; readonly target?: string };
+  'risk.denied': { readonly agentId: AgentId; readonly purpose: OrderPurpose; readonly check: string; readonly reason: string };
+  'order.submitted': OrderPayload;
+  'order.accepted': { readonly clientOrderId: ClientOrderId };
+  'order.filled': FillPayload;
+  'order.canceled': { readonly clientOrderId: ClientOrderId; readonly reason: string };
+  'order.rejected': { readonly clientOrderId: ClientOrderId; readonly reason: string };
+  'ledger.posted': {
+    readonly event: string;
+    readonly postings: readonly { readonly account: string; readonly asset: string; readonly amount: string }[];
+  };
+  'agent.retired': { readonly agentId: AgentId; readonly why: string; readonly barsLived: number };
+  'memory.lesson': { readonly lesson: Lesson };
+  'cycle.completed': {
+    readonly outcome: CycleOutcome;
+    readonly reason: string;
+    readonly regime: Regime;
+    readonly netPnl: string;
+    readonly r: string;
+    readonly fees: string;
+    readonly barsLived: number;
+    readonly reconciliation: Reconciliation;
+  };
+  'cycle.failed': { readonly error: string };
+  'cycle.interrupted': { readonly reason: string };
+  'trading_state.changed': { readonly state: 'active' | 'reducing' | 'halted'; readonly reason: string };
+};
+
+export type PayloadOf<T extends RecordType> = Payloads[T];
+
+/** Plain data for the journal: `undefined` members are dropped, everything else must already be JSON. */
+const toJson = (value: unknown): Json => JSON.parse(JSON.stringify(value)) as Json;
+
+/** A draft whose payload fits its type. */
+export const draft = <T extends RecordType>(runId: JournalDraft['runId'], ts: UnixMs, type: T, payload: Payloads[T]): JournalDraft => ({
+  runId,
+  ts,
+  type,
+  payload: toJson(payload),
+});
+
+/** Reads a record's payload back under its type. The journal only ever holds what `draft` wrote, which its hashes prove. */
+export const payloadOf = <T extends RecordType>(record: { readonly type: RecordType; readonly payload: Json }, type: T): Payloads[T] => {
+  if (record.type !== type) throw new TypeError(`expected ${type}, found ${record.type}`);
+  return record.payload as unknown as Payloads[T];
+};

@@ -1,0 +1,86 @@
+import { payloadOf } from '../cycle/records.ts';
+import type { JournalRecord } from '../journal/types.ts';
+
+/** One plain sentence about a record, for the audit list. The payload beside it is the truth. */
+export function auditSummary(record: JournalRecord): string {
+  switch (record.type) {
+    case 'account.opened': {
+      const p = payloadOf(record, record.type);
+      return `Simulated account opened with ${p.cash} ${p.asset} on market seed ${p.marketSeed}`;
+    }
+    case 'cycle.started': {
+      const p = payloadOf(record, record.type);
+      return `Cycle on ${p.symbol} ${p.interval} started by ${p.trigger}, seed ${p.seed}`;
+    }
+    case 'market.snapshot': {
+      const p = payloadOf(record, record.type);
+      return `Saw ${p.candles} closed candles, ${p.gaps} gaps`;
+    }
+    case 'context.built':
+      return `Derived ${payloadOf(record, record.type).facts.length} facts`;
+    case 'analyst.assessed': {
+      const { assessment } = payloadOf(record, record.type);
+      return `Judged ${assessment.regime} at ${assessment.confidence.toFixed(2)} by ${assessment.source} (model: ${assessment.model.kind})`;
+    }
+    case 'spawner.decided': {
+      const p = payloadOf(record, record.type);
+      return p.kind === 'spawn' ? `Decided to spawn: ${p.why}` : `Decided not to trade: ${p.why}`;
+    }
+    case 'agent.spawned': {
+      const p = payloadOf(record, record.type);
+      return `Agent ${p.agentId} spawned with ${p.spec.family}`;
+    }
+    case 'agent.decided': {
+      const { intent } = payloadOf(record, record.type);
+      return `${intent.kind.toUpperCase()}: ${intent.reason}`;
+    }
+    case 'risk.approved': {
+      const p = payloadOf(record, record.type);
+      return `Gate approved ${p.order.purpose} ${p.order.side} ${p.order.quantity} after ${p.checks.length} checks`;
+    }
+    case 'risk.denied': {
+      const p = payloadOf(record, record.type);
+      return `Gate denied ${p.purpose} at ${p.check}: ${p.reason}`;
+    }
+    case 'order.submitted': {
+      const p = payloadOf(record, record.type);
+      return `Order ${p.clientOrderId} submitted: ${p.purpose} ${p.side} ${p.quantity} ${p.type}${p.price === undefined ? '' : ` at ${p.price}`}`;
+    }
+    case 'order.accepted':
+      return `Order ${payloadOf(record, record.type).clientOrderId} accepted by the venue`;
+    case 'order.filled': {
+      const p = payloadOf(record, record.type);
+      return `Filled ${p.purpose} ${p.side} ${p.quantity} at ${p.price}, fee ${p.fee} ${p.feeAsset}`;
+    }
+    case 'order.canceled': {
+      const p = payloadOf(record, record.type);
+      return `Order ${p.clientOrderId} canceled: ${p.reason}`;
+    }
+    case 'order.rejected': {
+      const p = payloadOf(record, record.type);
+      return `Order ${p.clientOrderId} rejected by the venue: ${p.reason}`;
+    }
+    case 'ledger.posted': {
+      const p = payloadOf(record, record.type);
+      return `Booked ${p.postings.length} postings for ${p.event}`;
+    }
+    case 'agent.retired': {
+      const p = payloadOf(record, record.type);
+      return `Agent ${p.agentId} retired after ${p.barsLived} candles: ${p.why}`;
+    }
+    case 'memory.lesson':
+      return `Lesson kept: ${payloadOf(record, record.type).lesson.text}`;
+    case 'cycle.completed': {
+      const p = payloadOf(record, record.type);
+      return `Cycle completed (${p.outcome}): net ${p.netPnl}, ${p.r} R, fees ${p.fees}`;
+    }
+    case 'cycle.failed':
+      return `Cycle failed: ${payloadOf(record, record.type).error}`;
+    case 'cycle.interrupted':
+      return `Cycle interrupted: ${payloadOf(record, record.type).reason}`;
+    case 'trading_state.changed': {
+      const p = payloadOf(record, record.type);
+      return `Trading state is now ${p.state}: ${p.reason}`;
+    }
+  }
+}

@@ -1,0 +1,225 @@
+import { type AssessmentView, type CycleView, type FactView, type OrderView, STAGE_NAMES, type StageView } from '#shared/contract/cycle.ts';
+import type { Assessment, Judgement } from '../analyst/types.ts';
+import type { Fact } from '../context/types.ts';
+import { type OrderPayload, payloadOf } from '../cycle/records.ts';
+import { add, formatDecimal, parseDecimal } from '../domain/decimal.ts';
+import type { JournalRecord } from '../journal/types.ts';
+import type { Lesson } from '../memory/types.ts';
+
+/** A cycle as its records tell it. The facts stay beside the view: records cite them by id. */
+export type CycleProjection = { readonly view: CycleView; readonly facts: readonly Fact[] };
+
+const MARKET_LABEL = { file: 'recorded candles', imported: 'imported candles' } as const;
+
+export const factView = ({ id, name, label, value, unit }: Fact): FactView => ({ id, name, label, value, unit });
+
+const judgementView = (judgement: Judgement, facts: readonly Fact[]): AssessmentView['rules'] => ({
+  regime: judgement.regime,
+  bias: judgement.bias,
+  confidence: judgement.confidence,
+  evidence: judgement.evidence.flatMap((id) => facts.filter((fact) => fact.id === id).map(factView)),
+  reasons: [...judgement.reasons],
+});
+
+/** The assessment with its cited facts written out. */
+export function assessmentView(assessment: Assessment, facts: readonly Fact[]): AssessmentView {
+  const { model, provenance } = assessment;
+  return {
+    ...judgementView(assessment, facts),
+    source: assessment.source,
+    rules: judgementView(assessment.rules, facts),
+    model: {
+      outcome: model.kind,
+      why: model.kind === 'used' ? 'its answer is grounded in the cited facts' : model.why,
+      ...(provenance === undefined ? {} : { name: provenance.modelName }),
+    },
+  };
+}
+
+export const lessonView = (lesson: Lesson): NonNullable<CycleView['lesson']> => ({
+  id: lesson.id,
+  regime: lesson.regime,
+  family: lesson.family,
+  decidedAt: lesson.decidedAt,
+  resolvedAt: lesson.resolvedAt,
+  outcomeR: lesson.outcomeR,
+  outcomeMoney: lesson.outcomeMoney,
+  traded: lesson.traded,
+  text: lesson.text,
+});
+
+const stage = (view: CycleView, name: StageView['name'], state: StageView['state'], detail: string): readonly StageView[] =>
+  view.stages.map((old) => (old.name === name ? { ...old, state, detail } : old));
+
+const order = (view: CycleView, id: string, change: Partial<OrderView>): OrderView[] =>
+  view.orders.map((old) => (old.clientOrderId === id ? { ...old, ...change } : old));
+
+const newOrder = (payload: OrderPayload, symbol: string, ts: number): OrderView => ({
+  clientOrderId: payload.clientOrderId,
+  agentId: payload.agentId,
+  instrument: symbol,
+  side: payload.side,
+  type: payload.type,
+  purpose: payload.purpose,
+  quantity: payload.quantity,
+  ...(payload.price === undefined ? {} : { price: payload.price }),
+  status: 'submitted',
+  filledQuantity: '0',
+  createdAt: ts,
+});
+
+function started(record: JournalRecord): CycleView {
+  const p = payloadOf(record, 'cycle.started');
+  return {
+    cycle: record.cycle,
+    runId: record.runId,
+    state: 'running',
+    environment: p.environment,
+    marketSource: p.market.kind === 'generator' ? `simulated market, seed ${p.market.seed ?? 0}` : MARKET_LABEL[p.market.kind],
+    instrument: p.symbol,
+    interval: p.interval,
+    trigger: p.trigger,
+    seed: p.seed,
+    startedAt: record.ts,
+    at: p.at,
+    stages: STAGE_NAMES.map((name) => ({
+      name,
+      state: name === 'preflight' ? 'done' : 'waiting',
+      detail: name === 'preflight' ? `account ${p.startingEquity} ${p.quoteAsset}` : '',
+    })),
+    assessment: null,
+    agentId: null,
+    agentSpec: null,
+    orders: [],
+    fills: [],
+    decisions: [],
+    result: null,
+    fees: '0',
+    lesson: null,
+    journalHead: null,
+    error: null,
+    timings: null,
+  };
+}
+
+const EVIDENCE_SHOWN = 3;
+
+function apply(view: CycleView, facts: readonly Fact[], record: JournalRecord): CycleView {
+  switch (record.type) {
+    case 'market.snapshot': {
+      const p = payloadOf(record, 'market.snapshot');
+      const gaps = p.gaps === 0 ? 'no gaps' : `${p.gaps} gaps`;
+      return { ...view, stages: [...stage(view, 'market', 'done', `${p.candles} candles, ${gaps}, newest ${Math.round(p.dataAgeMs / 1000)} s old`)] };
+    }
+    case 'context.built':
+      return { ...view, stages: [...stage(view, 'context', 'done', `${payloadOf(record, 'context.built').facts.length} facts`)] };
+    case 'analyst.assessed': {
+      const assessment = assessmentView(payloadOf(record, 'analyst.assessed').assessment, facts);
+      const why = assessment.reasons.slice(0, EVIDENCE_SHOWN).join('; ');
+      return {
+        ...view,
+        assessment,
+        stages: [...stage(view, 'analyst', 'done', `${assessment.source}: ${assessment.regime} ${assessment.confidence.toFixed(2)} (${why})`.slice(0, 400))],
+      };
+    }
+    case 'spawner.decided': {
+      const p = payloadOf(record, 'spawner.decided');
+      const memory = { ...view, stages: [...stage(view, 'memory', 'done', p.recalled === 0 ? 'no lesson matches yet' : `${p.recalled} lessons recalled, ${p.lessons.length} used`)] };
+      const stages = stage(memory, 'spawner', 'done', p.why);
+      return { ...memory, stages: p.kind === 'spawn' ? [...stages] : [...stage({ ...memory, stages: [...stages] }, 'agent', 'skipped', 'no agent was spawned')] };
+    }
+    case 'agent.spawned': {
+      const { agentId, spec, why } = payloadOf(record, 'agent.spawned');
+      return {
+        ...view,
+        agentId,
+        agentSpec: {
+          hash: spec.hash,
+          family: spec.family,
+          parameters: { ...spec.parameters },
+          envelope: { ...spec.envelope },
+          lifespan: { ...spec.lifespan },
+          instructions: spec.instructions,
+          promptParts: spec.promptParts.map((part) => ({ ...part })),
+          lessons: spec.lessons.map((use) => ({ ...use })),
+          regime: spec.regime,
+          confidence: spec.confidence,
+          why,
+        },
+        stages: [...stage(view, 'agent', 'running', `${agentId} ${spec.family}`)],
+      };
+    }
+    case 'agent.decided': {
+      const { agentId, intent } = payloadOf(record, 'agent.decided');
+      return { ...view, decisions: [...view.decisions, { agentId, ts: record.ts, kind: intent.kind, reason: intent.reason }] };
+    }
+    case 'risk.approved':
+    case 'risk.denied': {
+      const verdict = record.type === 'risk.approved' ? 'approved' : 'denied';
+      const reason = record.type === 'risk.approved' ? `${payloadOf(record, 'risk.approved').checks.length} checks passed` : payloadOf(record, 'risk.denied').reason;
+      const last = view.decisions.at(-1);
+      if (last === undefined) return view;
+      return { ...view, decisions: [...view.decisions.slice(0, -1), { ...last, verdict, verdictReason: reason }] };
+    }
+    case 'order.submitted':
+      return { ...view, orders: [...view.orders, newOrder(payloadOf(record, 'order.submitted'), view.instrument, record.ts)] };
+    case 'order.accepted':
+      return { ...view, orders: order(view, payloadOf(record, 'order.accepted').clientOrderId, { status: 'accepted' }) };
+    case 'order.canceled':
+    case 'order.rejected': {
+      const p = record.type === 'order.canceled' ? payloadOf(record, 'order.canceled') : payloadOf(record, 'order.rejected');
+      return { ...view, orders: order(view, p.clientOrderId, { status: record.type === 'order.canceled' ? 'canceled' : 'rejected', reason: p.reason }) };
+    }
+    case 'order.filled': {
+      const p = payloadOf(record, 'order.filled');
+      const before = view.orders.find((old) => old.clientOrderId === p.clientOrderId)?.filledQuantity ?? '0';
+      const fill = { tradeId: p.tradeId, clientOrderId: p.clientOrderId, agentId: p.agentId, instrument: view.instrument, side: p.side, purpose: p.purpose };
+      return {
+        ...view,
+        fills: [...view.fills, { ...fill, price: p.price, quantity: p.quantity, fee: p.fee, feeAsset: p.feeAsset, ts: record.ts }],
+        fees: formatDecimal(add(parseDecimal(view.fees), parseDecimal(p.fee))),
+        orders: order(view, p.clientOrderId, { status: p.status, filledQuantity: formatDecimal(add(parseDecimal(before), parseDecimal(p.quantity))) }),
+      };
+    }
+    case 'agent.retired': {
+      const p = payloadOf(record, 'agent.retired');
+      return { ...view, stages: [...stage(view, 'agent', 'done', `retired after ${p.barsLived} candles: ${p.why}`)] };
+    }
+    case 'memory.lesson':
+      return { ...view, lesson: lessonView(payloadOf(record, 'memory.lesson').lesson) };
+    case 'cycle.completed': {
+      const p = payloadOf(record, 'cycle.completed');
+      const quoteAsset = view.instrument.split('/')[1] ?? '';
+      return {
+        ...view,
+        state: p.outcome === 'interrupted' ? 'interrupted' : 'completed',
+        result: { outcome: p.outcome, reason: p.reason, netPnl: p.netPnl, r: p.r, quoteAsset, barsLived: p.barsLived, reconciliation: { ...p.reconciliation } },
+        stages: [...stage(view, 'debrief', 'done', p.reason)],
+      };
+    }
+    case 'cycle.failed':
+      return { ...view, state: 'failed', error: payloadOf(record, 'cycle.failed').error };
+    case 'cycle.interrupted':
+      return { ...view, state: 'interrupted', error: payloadOf(record, 'cycle.interrupted').reason };
+    case 'account.opened':
+    case 'cycle.started':
+    case 'ledger.posted':
+    case 'trading_state.changed':
+      return view;
+  }
+}
+
+/** Adds one record of a cycle. Starts at `undefined`; records before `cycle.started` and of other cycles must not be given. */
+export function projectRecord(before: CycleProjection | undefined, record: JournalRecord): CycleProjection {
+  if (record.type === 'cycle.started') return { view: { ...started(record), journalHead: record.runHash }, facts: [] };
+  if (before === undefined) throw new TypeError(`cycle ${record.cycle} begins with ${record.type}`);
+  const facts = record.type === 'context.built' ? payloadOf(record, 'context.built').facts : before.facts;
+  return { view: { ...apply(before.view, facts, record), journalHead: record.runHash }, facts };
+}
+
+/** The view of a whole cycle, from its records in order; undefined when there are none. */
+export function projectCycle(records: readonly JournalRecord[]): CycleProjection | undefined {
+  let projection: CycleProjection | undefined;
+  for (const record of records) projection = projectRecord(projection, record);
+  return projection;
+}
