@@ -1,0 +1,33 @@
+import type { ClosedCandle } from '../domain/candle.ts';
+import { INTERVAL_MS, INTERVALS, type Interval } from '../domain/interval.ts';
+
+const nameOf = (step: number): Interval | undefined => INTERVALS.find((interval) => INTERVAL_MS[interval] === step);
+
+/** The interval that most neighbouring timestamps are apart, if it is one that has a name. For messages only. */
+export function guessInterval(timestamps: readonly number[]): Interval | undefined {
+  const counts = new Map<number, number>();
+  for (let i = 1; i < timestamps.length; i++) {
+    const step = (timestamps[i] ?? 0) - (timestamps[i - 1] ?? 0);
+    counts.set(step, (counts.get(step) ?? 0) + 1);
+  }
+  const mostCommon = [...counts].sort((a, b) => b[1] - a[1])[0];
+  return mostCommon === undefined ? undefined : nameOf(mostCommon[0]);
+}
+
+/**
+ * The coarser interval that the rows have when every step between them is a multiple of that interval and some step is exactly it. Reading
+ * hourly rows as one-minute candles would let a decision see 59 minutes of the future, so such a file is refused. Two steps must
+ * agree: one step alone may be a gap.
+ */
+export function coarserThan(interval: Interval, candles: readonly ClosedCandle[]): Interval | undefined {
+  if (candles.length < 3) return undefined;
+  let smallest = Number.POSITIVE_INFINITY;
+  let previous = Number.NEGATIVE_INFINITY;
+  for (const { openTime } of candles) {
+    smallest = Math.min(smallest, openTime - previous);
+    if (smallest <= INTERVAL_MS[interval]) return undefined;
+    previous = openTime;
+  }
+  const first = candles[0]?.openTime ?? 0;
+  return candles.every(({ openTime }) => (openTime - first) % smallest === 0) ? nameOf(smallest) : undefined;
+}
