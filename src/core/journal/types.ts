@@ -51,6 +51,25 @@ export type JournalRecord = JournalDraft & {
 
 export type JournalHead = { readonly seq: number; readonly hash: Hash };
 
+/** A record as it lies in the store: the payload as text, because two texts of the same data are two different records. */
+export type StoredRecord = {
+  readonly seq: number;
+  readonly cycle: number;
+  readonly runId: string;
+  readonly runSeq: number;
+  readonly ts: number;
+  readonly type: string;
+  readonly payloadText: string;
+  readonly runHash: string;
+  readonly hash: string;
+};
+
+/**
+ * A head remembered somewhere. `exact`: the journal must end there (the head row, written in the same transaction). Otherwise the
+ * journal must at least reach it (a head kept outside, which a crash may leave a little behind).
+ */
+export type HeadWitness = { readonly name: string; readonly head: JournalHead; readonly exact: boolean };
+
 export type VerifyResult =
   | { readonly ok: true; readonly records: number; readonly head: Hash }
   | { readonly ok: false; readonly firstBadSeq: number; readonly why: string; readonly records: number };

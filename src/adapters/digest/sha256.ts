@@ -1,0 +1,6 @@
+import { createHash } from 'node:crypto';
+import type { Hash } from '#core/domain/ids.ts';
+import type { Digest } from '#core/kernel/ids.ts';
+
+/** SHA-256 of the UTF-8 bytes of a text, in lowercase hex. Lone surrogates are encoded as U+FFFD, as UTF-8 demands. */
+export const sha256: Digest = (text) => createHash('sha256').update(text, 'utf8').digest('hex') as Hash;

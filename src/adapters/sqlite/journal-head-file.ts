@@ -1,0 +1,35 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { writeFileAtomic } from '#adapters/files/atomic-write.ts';
+import type { Hash } from '#core/domain/ids.ts';
+import type { JournalHead } from '#core/journal/types.ts';
+
+/**
+ * The journal's head kept outside the database: whoever cuts the tail off the database, head row and all, or puts an older copy in its
+ * place, leaves this file ahead. It holds a number and a hash, nothing readable.
+ */
+export type HeadFile =
+  | { readonly kind: 'head'; readonly head: JournalHead }
+  /** Missing or empty: a power cut may leave that, so it proves nothing. */
+  | { readonly kind: 'none' }
+  /** Anything else was not written by this program. */
+  | { readonly kind: 'garbled' };
+
+export function readHeadFile(path: string): HeadFile {
+  if (!existsSync(path)) return { kind: 'none' };
+  const text = readFileSync(path, 'utf8');
+  if (text.trim() === '') return { kind: 'none' };
+  try {
+    const value: unknown = JSON.parse(text);
+    if (typeof value !== 'object' || value === null || !('seq' in value) || !('hash' in value))
+      return { kind: 'garbled' };
+    const { seq, hash } = value;
+    if (typeof seq !== 'number' || !Number.isSafeInteger(seq) || seq < 0) return { kind: 'garbled' };
+    if (typeof hash !== 'string' || !/^[0-9a-f]{64}$/.test(hash)) return { kind: 'garbled' };
+    return { kind: 'head', head: { seq, hash: hash as Hash } };
+  } catch {
+    return { kind: 'garbled' };
+  }
+}
+
+export const writeHeadFile = (path: string, head: JournalHead): void =>
+  writeFileAtomic(path, `${JSON.stringify({ seq: head.seq, hash: head.hash })}\n`);

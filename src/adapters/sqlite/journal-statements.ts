@@ -1,0 +1,46 @@
+import type { Statement } from 'better-sqlite3';
+import type { StoredRecord } from '#core/journal/types.ts';
+import type { Db } from './open-db.ts';
+
+const COLUMNS = `seq, cycle, run_id as runId, run_seq as runSeq, ts, type, payload as payloadText, run_hash as runHash, hash`;
+
+type HeadRow = { readonly seq: number; readonly hash: string; readonly last_cycle: number };
+type RunRow = { readonly runSeq: number; readonly runHash: string };
+
+export type JournalStatements = {
+  readonly head: Statement<[], HeadRow>;
+  readonly moveHead: Statement<[seq: number, hash: string]>;
+  readonly nextCycle: Statement<[]>;
+  readonly insert: Statement<[number, number, string, number, number, string, string, string, string]>;
+  readonly newest: Statement<[], { readonly seq: number }>;
+  readonly hashAt: Statement<[seq: number], { readonly hash: string }>;
+  readonly lastOfRun: Statement<[cycle: number, runId: string], RunRow>;
+  readonly after: Statement<[seq: number, limit: number], StoredRecord>;
+  readonly before: Statement<[seq: number, limit: number], StoredRecord>;
+  readonly ofCycle: Statement<[cycle: number], StoredRecord>;
+  readonly everything: Statement<[], StoredRecord>;
+};
+
+/** Every statement that the journal ever runs, compiled once. */
+export const prepareStatements = (db: Db): JournalStatements => ({
+  head: db.prepare<[], HeadRow>('select seq, hash, last_cycle from journal_head where id = 1'),
+  moveHead: db.prepare<[number, string]>('update journal_head set seq = ?, hash = ? where id = 1'),
+  nextCycle: db.prepare<[]>('update journal_head set last_cycle = last_cycle + 1 where id = 1'),
+  insert: db.prepare<[number, number, string, number, number, string, string, string, string]>(
+    'insert into journal (seq, cycle, run_id, run_seq, ts, type, payload, run_hash, hash) values (?, ?, ?, ?, ?, ?, ?, ?, ?)',
+  ),
+  newest: db.prepare<[], { seq: number }>('select seq from journal order by seq desc limit 1'),
+  hashAt: db.prepare<[number], { hash: string }>('select hash from journal where seq = ?'),
+  lastOfRun: db.prepare<[number, string], RunRow>(
+    'select run_seq as runSeq, run_hash as runHash from journal where cycle = ? and run_id = ? order by run_seq desc limit 1',
+  ),
+  after: db.prepare<[number, number], StoredRecord>(
+    `select ${COLUMNS} from journal where seq > ? order by seq limit ?`,
+  ),
+  before: db.prepare<[number, number], StoredRecord>(
+    `select ${COLUMNS} from journal where seq < ? order by seq desc limit ?`,
+  ),
+  ofCycle: db.prepare<[number], StoredRecord>(`select ${COLUMNS} from journal where cycle = ? order by seq`),
+  // The table itself in row order, never an index: an index may have been tampered with on its own.
+  everything: db.prepare<[], StoredRecord>(`select ${COLUMNS} from journal not indexed order by seq`),
+});
