@@ -1,0 +1,141 @@
+import { performance } from 'node:perf_hooks';
+import {
+  type ChatWrapper,
+  type GbnfJsonObjectSchema,
+  getLlama,
+  getModuleVersion,
+  type Llama,
+  LlamaChatSession,
+  LlamaLogLevel,
+  type LlamaModel,
+} from 'node-llama-cpp';
+import { Fault } from '#core/kernel/fault.ts';
+import { chatWrapperFor } from './chat-wrapper.ts';
+import type { AskMessage } from './protocol.ts';
+
+export type LlamaSettings = { readonly modelPath: string; readonly contextSize: number; readonly threads: number };
+
+export type LlamaAnswer = { readonly text: string; readonly tokens: number; readonly elapsedMs: number };
+
+/** A loaded model. Questions are answered one at a time. */
+export type LlamaSession = {
+  /** Everything besides weights, prompt and seed that the bits of an answer depend on. */
+  readonly build: string;
+  /** Rejects with the signal's reason when aborted, and with a Fault when the question does not fit. */
+  ask(question: AskMessage, signal: AbortSignal): Promise<LlamaAnswer>;
+  dispose(): Promise<void>;
+};
+
+/** Tokens evaluated in one go; an abort is noticed between two of these. Part of what a bit-exact answer depends on. */
+const BATCH_SIZE = 256;
+
+/**
+ * Loads a GGUF on the CPU. The CPU with a fixed number of threads is the reference: there the same question has the same answer
+ * to the last bit.
+ */
+export async function loadLlama(settings: LlamaSettings): Promise<LlamaSession> {
+  const llama = await getLlama({
+    gpu: false,
+    // A trading machine must neither compile nor download anything when it starts a model.
+    build: 'never',
+    skipDownload: true,
+    progressLogs: false,
+    logLevel: LlamaLogLevel.disabled,
+    maxThreads: settings.threads,
+  });
+  try {
+    const model = await llama.loadModel({ modelPath: settings.modelPath, gpuLayers: 0 });
+    refuseNonGenerating(model);
+    const wrapper = chatWrapperFor(model);
+    const contextSize = Math.min(settings.contextSize, model.trainContextSize);
+    const build = await describeBuild(llama, settings.threads, contextSize);
+    return {
+      build,
+      ask: (question, signal) => answer(llama, model, wrapper, { ...settings, contextSize }, question, signal),
+      async dispose() {
+        await llama.dispose();
+      },
+    };
+  } catch (error) {
+    await llama.dispose();
+    throw error;
+  }
+}
+
+async function answer(
+  llama: Llama,
+  model: LlamaModel,
+  chatWrapper: ChatWrapper,
+  settings: LlamaSettings,
+  question: AskMessage,
+  signal: AbortSignal,
+): Promise<LlamaAnswer> {
+  const startedAt = performance.now();
+  const schema: Readonly<Record<string, unknown>> = question.schema;
+  const grammar = await llama.createGrammarForJsonSchema(schema as GbnfJsonObjectSchema);
+  refuseOversize(model, chatWrapper, settings.contextSize, question);
+  // A context of its own for every question: a reused one keeps a cache whose reuse changes the last bits of an answer.
+  const context = await model.createContext({
+    contextSize: settings.contextSize,
+    batchSize: Math.min(BATCH_SIZE, settings.contextSize),
+    sequences: 1,
+    threads: settings.threads,
+    flashAttention: false,
+    createSignal: signal,
+  });
+  try {
+    const sequence = context.getSequence();
+    const session = new LlamaChatSession({ contextSequence: sequence, chatWrapper, systemPrompt: question.system });
+    const text = await session.prompt(question.user, {
+      grammar,
+      seed: question.seed,
+      temperature: question.temperature,
+      maxTokens: question.maxTokens,
+      // The library's default penalty would push the model away from repeating a fact id or a quote mark.
+      repeatPenalty: false,
+      budgets: { thoughtTokens: 0, commentTokens: 0 },
+      signal,
+    });
+    return {
+      text: text.trimEnd(),
+      tokens: sequence.tokenMeter.usedOutputTokens,
+      elapsedMs: performance.now() - startedAt,
+    };
+  } finally {
+    await context.dispose();
+  }
+}
+
+/** Too long a prompt would be shortened silently by the library, and the model would answer another question than the recorded one. */
+function refuseOversize(model: LlamaModel, chatWrapper: ChatWrapper, contextSize: number, question: AskMessage): void {
+  const { contextText } = chatWrapper.generateContextState({
+    chatHistory: [
+      { type: 'system', text: question.system },
+      { type: 'user', text: question.user },
+      { type: 'model', response: [] },
+    ],
+  });
+  const needed = contextText.tokenize(model.tokenizer).length + question.maxTokens;
+  if (needed <= contextSize) return;
+  throw new Fault(
+    'bad_model',
+    `the question needs ${needed} tokens and the model's context holds ${contextSize}`,
+    'use a model with a longer context',
+  );
+}
+
+/** Embedding models load but cannot write; asking one would end in an error deep inside the library. */
+function refuseNonGenerating(model: LlamaModel): void {
+  const architecture = String(model.fileInfo.metadata.general?.architecture ?? '');
+  if (!/bert|^t5encoder$|embed/.test(architecture)) return;
+  throw new Fault(
+    'bad_model',
+    `model file ${model.filename ?? ''} holds an embedding model (${architecture}), which cannot answer questions`,
+    'use a language model that generates text',
+  );
+}
+
+async function describeBuild(llama: Llama, threads: number, contextSize: number): Promise<string> {
+  const library = await getModuleVersion();
+  return `node-llama-cpp ${library}, llama.cpp ${llama.llamaCppRelease.release}, cpu, threads ${threads}, context ${contextSize}, batch ${BATCH_SIZE}`;
+}

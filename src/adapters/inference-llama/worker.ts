@@ -1,0 +1,79 @@
+import { Fault } from '#core/kernel/fault.ts';
+import { hashModelFile } from './check-model-file.ts';
+import { type LlamaSession, loadLlama } from './llama-session.ts';
+import { type FromWorkerMessage, type ToWorkerMessage, toWorkerMessage } from './protocol.ts';
+import { openWorkerPort } from './worker-port.ts';
+
+/**
+ * The model's own process: a child of Node, or a utility process of Electron. It has no network, no keys and no tools; it can only
+ * answer the question it is given.
+ */
+const port = openWorkerPort();
+const running = new Map<number, AbortController>();
+let session: LlamaSession | undefined;
+
+const say = (message: FromWorkerMessage): void => port.post(message);
+
+async function load(message: Extract<ToWorkerMessage, { kind: 'load' }>): Promise<void> {
+  try {
+    const [hash, loaded] = await Promise.all([hashModelFile(message.modelPath), loadLlama(message)]);
+    session = loaded;
+    say({ kind: 'loaded', hash, build: loaded.build });
+  } catch (error) {
+    say({ kind: 'load_failed', why: describeLoading(error, message.modelPath) });
+  }
+}
+
+async function ask({ id, request }: Extract<ToWorkerMessage, { kind: 'ask' }>): Promise<void> {
+  if (session === undefined) return say({ kind: 'failed', id, why: 'no model is loaded' });
+  const control = new AbortController();
+  running.set(id, control);
+  try {
+    say({ kind: 'answer', id, ...(await session.ask(request, control.signal)) });
+  } catch (error) {
+    say(control.signal.aborted ? { kind: 'aborted', id } : { kind: 'failed', id, why: describe(error) });
+  } finally {
+    running.delete(id);
+  }
+}
+
+async function stop(): Promise<void> {
+  for (const control of running.values()) control.abort();
+  await session?.dispose();
+  process.exit(0);
+}
+
+/** One line for the master. */
+function describe(error: unknown): string {
+  const text = error instanceof Error ? error.message : String(error);
+  return (text.split('\n')[0] ?? '').slice(0, 300) || 'unknown error';
+}
+
+/** Names the file without its folder, because the text may reach a hashed record. The library itself says little about a broken file. */
+function describeLoading(error: unknown, modelPath: string): string {
+  const name = modelPath.replace(/^.*[\\/]/, '');
+  const text = describe(error).replaceAll(modelPath, name);
+  return error instanceof Fault
+    ? text
+    : `model file ${name} cannot be loaded (${text}): it may be incomplete or of an unknown kind`;
+}
+
+function handle(message: ToWorkerMessage): Promise<void> | void {
+  switch (message.kind) {
+    case 'load':
+      return load(message);
+    case 'ask':
+      return ask(message);
+    case 'abort':
+      return running.get(message.id)?.abort(new Error('the question was withdrawn'));
+    case 'stop':
+      return stop();
+  }
+}
+
+port.onMessage((raw) => {
+  const parsed = toWorkerMessage.safeParse(raw);
+  // A message that is none of ours is dropped: the supervisor's deadline covers a question that was never understood.
+  if (parsed.success) void handle(parsed.data);
+});
+port.onGone(() => process.exit(0));

@@ -1,0 +1,104 @@
+import {
+  type FromWorkerMessage,
+  fromWorkerMessage,
+  type ToWorkerMessage,
+  toWorkerMessage,
+} from '#adapters/inference-llama/protocol.ts';
+import type { InferenceRequest } from '#core/ports/inference.ts';
+import { createDeferred } from './deferred.ts';
+import type { WorkerLike } from './worker-like.ts';
+
+export type LoadResult =
+  | { readonly kind: 'loaded'; readonly hash: string; readonly build: string }
+  | { readonly kind: 'load_failed'; readonly why: string }
+  | { readonly kind: 'exited'; readonly why: string };
+
+export type AskResult =
+  | { readonly kind: 'answer'; readonly text: string; readonly tokens: number; readonly elapsedMs: number }
+  | { readonly kind: 'failed'; readonly why: string }
+  | { readonly kind: 'aborted' }
+  | { readonly kind: 'exited'; readonly why: string };
+
+/** One life of one worker process: loaded once, asked many times, ended once. */
+export type WorkerSession = {
+  readonly loaded: Promise<LoadResult>;
+  readonly exited: Promise<string>;
+  /** Settles when the worker has answered, failed, let go of the question or died; never rejects. */
+  ask(request: InferenceRequest): { readonly result: Promise<AskResult>; abort(): void };
+  /** Asks the worker to end, and kills it when it has not ended after `graceMs`. Settles when the process is gone. */
+  stop(graceMs: number): Promise<void>;
+  kill(): void;
+};
+
+export type LoadSettings = { readonly modelPath: string; readonly contextSize: number; readonly threads: number };
+
+/** Takes over a fresh worker and tells it to load the model. `onStray` hears of messages that break the protocol. */
+export function openWorkerSession(
+  worker: WorkerLike,
+  settings: LoadSettings,
+  onStray: (why: string) => void,
+): WorkerSession {
+  const waiting = new Map<number, (result: AskResult) => void>();
+  const load = createDeferred<LoadResult>();
+  const exit = createDeferred<string>();
+  let nextId = 0;
+  let exitedWhy: string | undefined;
+
+  const post = (message: ToWorkerMessage): void => worker.postMessage(message);
+  const settle = (id: number, result: AskResult): void => {
+    const waiter = waiting.get(id);
+    if (waiter === undefined) return onStray('an answer to no open question');
+    waiting.delete(id);
+    waiter(result);
+  };
+
+  function receive(message: FromWorkerMessage): void {
+    switch (message.kind) {
+      case 'loaded':
+      case 'load_failed':
+        return load.resolve(message);
+      case 'answer':
+      case 'failed':
+      case 'aborted':
+        return settle(message.id, message);
+    }
+  }
+
+  worker.onMessage((raw) => {
+    const parsed = fromWorkerMessage.safeParse(raw);
+    if (parsed.success) receive(parsed.data);
+    else onStray('a message outside the protocol');
+  });
+  worker.onExit((why) => {
+    exitedWhy = why;
+    load.resolve({ kind: 'exited', why });
+    for (const waiter of waiting.values()) waiter({ kind: 'exited', why });
+    waiting.clear();
+    exit.resolve(why);
+  });
+  post({ kind: 'load', ...settings });
+
+  return {
+    loaded: load.promise,
+    exited: exit.promise,
+    ask(request) {
+      const settled = (result: AskResult) => ({ result: Promise.resolve(result), abort() {} });
+      if (exitedWhy !== undefined) return settled({ kind: 'exited', why: exitedWhy });
+      const id = nextId++;
+      const message = toWorkerMessage.safeParse({ kind: 'ask', id, request });
+      // The worker drops what it cannot read, and the question would only end at its deadline.
+      if (!message.success) return settled({ kind: 'failed', why: 'the question is outside the protocol' });
+      const answer = createDeferred<AskResult>();
+      waiting.set(id, answer.resolve);
+      post(message.data);
+      return { result: answer.promise, abort: () => post({ kind: 'abort', id }) };
+    },
+    async stop(graceMs) {
+      post({ kind: 'stop' });
+      const timer = setTimeout(() => worker.kill(), graceMs);
+      await exit.promise;
+      clearTimeout(timer);
+    },
+    kill: () => worker.kill(),
+  };
+}
