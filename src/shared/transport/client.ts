@@ -116,6 +116,8 @@ export const createClient = <C extends Contract>(
     const frame: DownFrame = parsed.data;
     if (frame.t === 'welcome') return open(frame.hash);
     if (frame.t === 'refuse') return mismatch(frame.hash);
+    // Before the welcome only the last client of this port can be meant (a page that was reloaded), and its ids are not ours.
+    if (state !== 'open') return;
     if (frame.t === 'ok') return pending.get(frame.id)?.answer(frame.output);
     if (frame.t === 'evt') return subscriptions.get(frame.id)?.hear(frame.payload);
     const error = new ContractError(frame.error);

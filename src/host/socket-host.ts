@@ -1,0 +1,241 @@
+import { randomBytes } from 'node:crypto';
+import { createServer, type IncomingMessage, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { type WebSocket, WebSocketServer } from 'ws';
+import { z } from 'zod';
+import type { Logger } from '#core/ports/logger.ts';
+import type { Scope } from '#shared/contract/define.ts';
+import { decodeFrame, encodeFrame } from '#shared/transport/codec.ts';
+import type { Port } from '#shared/transport/port.ts';
+import { createListeners } from '#shared/transport/ports.ts';
+import { REQUEST_CAP } from '#shared/transport/wire-size.ts';
+import {
+  createFailureGate,
+  createRateLimit,
+  isAllowedOrigin,
+  isLoopbackHost,
+  LOOPBACK,
+  sameSecret,
+} from './loopback-guard.ts';
+
+/** The one path a WebSocket may open. */
+export const CONTRACT_PATH = '/contract';
+
+/** Two keys to one door: `view` can look, `trade` can also act. Each is 32 random bytes in hex. */
+export type EngineTokens = { readonly view: string; readonly trade: string };
+export const createTokens = (): EngineTokens => ({
+  view: randomBytes(32).toString('hex'),
+  trade: randomBytes(32).toString('hex'),
+});
+
+export type SocketLimits = {
+  /** How long a new connection may stay silent before its token must have come. */
+  readonly authMs: number;
+  readonly maxFailures: number;
+  readonly penaltyMs: number;
+  readonly messagesPerSecond: number;
+  readonly messageBurst: number;
+  readonly heartbeatMs: number;
+  readonly maxConnections: number;
+};
+
+/**
+ * The penalty is short on purpose: everything on loopback shares one address, so whoever guesses tokens also keeps the master's own
+ * terminal out meanwhile. Against guessing, 256 random bits need no penalty at all; it keeps the log and the processor quiet.
+ */
+export const SOCKET_LIMITS: SocketLimits = {
+  authMs: 2_000,
+  maxFailures: 5,
+  penaltyMs: 10_000,
+  messagesPerSecond: 200,
+  messageBurst: 400,
+  heartbeatMs: 15_000,
+  maxConnections: 32,
+};
+
+export type SocketOptions = {
+  /** Answers one authenticated connection; returns the undo. */
+  readonly serve: (port: Port, scope: Scope) => () => void;
+  readonly tokens: EngineTokens;
+  readonly logger?: Logger;
+  readonly limits?: Partial<SocketLimits>;
+};
+
+export type LoopbackServer = { readonly port: number; readonly close: () => Promise<void> };
+
+/** WebSocket close codes of our own (4000-4999 are free for applications). */
+export const CLOSE_UNAUTHENTICATED = 4401;
+export const CLOSE_TOO_FAST = 4429;
+
+/** A reader this far behind will not catch up; unread views must not fill the engine's memory. */
+const MAX_UNREAD_BYTES = 32 * 1024 * 1024;
+
+const authFrame = z.strictObject({ t: z.literal('auth'), token: z.string().length(64) });
+
+const scopeOf = (text: string, tokens: EngineTokens): Scope | undefined => {
+  const frame = authFrame.safeParse(decodeFrame(text));
+  if (!frame.success) return undefined;
+  // Both are always compared, so that time does not tell which one was nearly right.
+  const trade = sameSecret(frame.data.token, tokens.trade);
+  const view = sameSecret(frame.data.token, tokens.view);
+  return trade ? 'trade' : view ? 'view' : undefined;
+};
+
+/** The connection as the contract sees it: frames in, frames out. */
+const portOf = (
+  socket: WebSocket,
+): { readonly port: Port; readonly receive: (text: string) => void; readonly ended: () => void } => {
+  const frames = createListeners<unknown>();
+  const closings = createListeners<void>();
+  return {
+    receive(text) {
+      const frame = decodeFrame(text);
+      if (frame !== undefined) frames.emit(frame);
+    },
+    ended: () => closings.emit(),
+    port: {
+      send(frame) {
+        if (socket.readyState !== socket.OPEN) return;
+        if (socket.bufferedAmount > MAX_UNREAD_BYTES) return socket.terminate();
+        socket.send(encodeFrame(frame));
+      },
+      onFrame: (listener) => frames.add(listener),
+      onClose: (listener) => closings.add(listener),
+      close: () => socket.close(),
+    },
+  };
+};
+
+const refuseUpgrade = (stream: Duplex, status: string): void => {
+  stream.on('error', () => stream.destroy());
+  stream.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+};
+
+/**
+ * Lets authenticated WebSockets into the contract on a loopback http server. A connection is looked at in this order: path, Host,
+ * Origin, address, number of connections; then its first text within two seconds must be a token. Returns the undo.
+ */
+export const attachContractSocket = (
+  server: Server,
+  options: SocketOptions & { readonly port: () => number; readonly origin?: () => string },
+): (() => void) => {
+  const { serve, tokens, logger } = options;
+  const limits: SocketLimits = { ...SOCKET_LIMITS, ...options.limits };
+  const now = (): number => performance.now();
+  const gate = createFailureGate({ maxFailures: limits.maxFailures, penaltyMs: limits.penaltyMs, now });
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: REQUEST_CAP.json, perMessageDeflate: false });
+  const silent = new WeakSet<WebSocket>();
+
+  const refusalOf = (request: IncomingMessage): string | undefined => {
+    if (request.url !== CONTRACT_PATH) return '404 Not Found';
+    if (!isLoopbackHost(request.headers.host, options.port())) return '421 Misdirected Request';
+    if (!isAllowedOrigin(request.headers.origin, options.origin?.())) return '403 Forbidden';
+    if (gate.refuses(addressOf(request))) return '429 Too Many Requests';
+    return sockets.clients.size >= limits.maxConnections ? '503 Service Unavailable' : undefined;
+  };
+
+  const admit = (socket: WebSocket, address: string): void => {
+    const rate = createRateLimit(limits.messagesPerSecond, limits.messageBurst, now);
+    const pipe = portOf(socket);
+    let undo: (() => void) | undefined;
+
+    const deny = (why: string): void => {
+      logger?.warn('a connection to the engine was refused', { why });
+      socket.close(CLOSE_UNAUTHENTICATED, why);
+    };
+    const deadline = setTimeout(() => deny('no token in time'), limits.authMs);
+    const authenticate = (text: string): void => {
+      clearTimeout(deadline);
+      // Asked again here: connections opened side by side must not get more tries than those opened one by one.
+      const scope = gate.refuses(address) ? undefined : scopeOf(text, tokens);
+      if (scope === undefined) {
+        gate.failed(address);
+        return deny('wrong token');
+      }
+      gate.passed(address);
+      undo = serve(pipe.port, scope);
+    };
+
+    socket.on('message', (data, isBinary) => {
+      if (socket.readyState !== socket.OPEN) return;
+      if (isBinary) return socket.close(1003, 'text only');
+      if (!rate.take()) return socket.close(CLOSE_TOO_FAST, 'too many messages');
+      const text = data.toString();
+      if (undo === undefined) authenticate(text);
+      else pipe.receive(text);
+    });
+    socket.on('pong', () => silent.delete(socket));
+    // Broken frames and sizes over the cap: ws closes the connection itself, with the right code.
+    socket.on('error', (error) => logger?.warn('a connection to the engine broke', { why: error.message }));
+    socket.on('close', () => {
+      clearTimeout(deadline);
+      pipe.ended();
+      undo?.();
+    });
+  };
+
+  const upgrade = (request: IncomingMessage, stream: Duplex, head: Buffer): void => {
+    const refusal = refusalOf(request);
+    if (refusal !== undefined) {
+      logger?.warn('a connection to the engine was refused', { why: refusal });
+      return refuseUpgrade(stream, refusal);
+    }
+    sockets.handleUpgrade(request, stream, head, (socket) => admit(socket, addressOf(request)));
+  };
+
+  // A peer that answers no ping between two beats is gone, whatever TCP believes.
+  const beat = setInterval(() => {
+    for (const socket of sockets.clients) {
+      if (silent.has(socket)) {
+        socket.terminate();
+        continue;
+      }
+      silent.add(socket);
+      socket.ping();
+    }
+  }, limits.heartbeatMs);
+  beat.unref();
+
+  server.on('upgrade', upgrade);
+  return () => {
+    clearInterval(beat);
+    server.off('upgrade', upgrade);
+    for (const socket of sockets.clients) socket.terminate();
+    sockets.close();
+  };
+};
+
+const addressOf = (request: IncomingMessage): string => request.socket.remoteAddress ?? 'unknown';
+
+/** Listens on loopback only; port 0 lets the system choose. */
+export const listenOnLoopback = async (server: Server, port: number): Promise<number> => {
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen({ host: LOOPBACK, port, exclusive: true }, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+  return (server.address() as AddressInfo).port;
+};
+
+export const closeServer = (server: Server): Promise<void> =>
+  new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
+
+/** The engine's door for the terminal: WebSockets only, no page, so no Origin is welcome. */
+export const startSocketHost = async (options: SocketOptions & { readonly port?: number }): Promise<LoopbackServer> => {
+  const server = createServer((_request, response) => void response.writeHead(404, { 'Content-Length': 0 }).end());
+  const port = await listenOnLoopback(server, options.port ?? 0);
+  const detach = attachContractSocket(server, { ...options, port: () => port });
+  return {
+    port,
+    async close() {
+      detach();
+      await closeServer(server);
+    },
+  };
+};
