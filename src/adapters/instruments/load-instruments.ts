@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { z } from 'zod';
-import { type Decimal, formatDecimal, isPositive, parseDecimal } from '#core/domain/decimal.ts';
+import { formatDecimal, parseDecimal } from '#core/domain/decimal.ts';
 import type { InstrumentId } from '#core/domain/ids.ts';
 import type { Instrument } from '#core/domain/instrument.ts';
 import { asset } from '#core/domain/money.ts';
@@ -96,18 +96,12 @@ function toInstrument(entry: z.infer<typeof instrumentEntry>, venue: string): In
     venue,
     base: asset(entry.base),
     quote: asset(entry.quote),
-    tickSize: positive(entry.tickSize),
-    lotSize: positive(entry.lotSize),
-    minQuantity: positive(entry.minQuantity),
-    minNotional: positive(entry.minNotional),
+    tickSize: parseDecimal(entry.tickSize),
+    lotSize: parseDecimal(entry.lotSize),
+    minQuantity: parseDecimal(entry.minQuantity),
+    minNotional: parseDecimal(entry.minNotional),
     quoteScale: entry.quoteScale,
   };
-}
-
-function positive(text: string): Decimal {
-  const value = parseDecimal(text);
-  if (!isPositive(value)) throw new RangeError(`not above zero: ${text}`);
-  return value;
 }
 
 /**

@@ -3,12 +3,12 @@ import type { CandleSeries, ClosedCandle } from '../domain/candle.ts';
 import type { InstrumentId, UnixMs } from '../domain/ids.ts';
 import type { Instrument } from '../domain/instrument.ts';
 import { INTERVAL_MS, INTERVALS, type Interval } from '../domain/interval.ts';
-import type { AbortToken } from '../kernel/abort.ts';
 import { Fault } from '../kernel/fault.ts';
 import type { TestClock } from '../kernel/test-clock.ts';
 import type { MarketFeed } from '../ports/market-feed.ts';
 import { aggregate, isCoarser } from './aggregate.ts';
 import { countClosedBy, findGaps } from './candle-series.ts';
+import { stepClockTo } from './step-clock.ts';
 import { utcText } from './utc-text.ts';
 
 export type SeriesFeedOptions = {
@@ -75,14 +75,6 @@ export function createSeriesFeed(options: SeriesFeedOptions): MarketFeed {
     );
   };
 
-  const advance = async (candle: ClosedCandle, abort: AbortToken): Promise<ClosedCandle | undefined> => {
-    await breathe?.();
-    if (abort.aborted) return undefined;
-    if (candle.closeTime > clock.now()) clock.advanceTo(candle.closeTime);
-    // A timer that fell due on the way may have asked to stop.
-    return abort.aborted ? undefined : candle;
-  };
-
   return {
     source,
     instruments: () => [instrument],
@@ -97,7 +89,8 @@ export function createSeriesFeed(options: SeriesFeedOptions): MarketFeed {
     next: (instrumentId, interval, after, abort) => {
       const candles = candlesOf(instrumentId, interval);
       const candle = candles[countClosedBy(candles, after)];
-      return abort.aborted || candle === undefined ? Promise.resolve(undefined) : advance(candle, abort);
+      if (abort.aborted || candle === undefined) return Promise.resolve(undefined);
+      return stepClockTo(clock, candle.closeTime, abort, breathe).then((reached) => (reached ? candle : undefined));
     },
     span: (instrumentId, interval) => {
       const ends = endsOf(candlesOf(instrumentId, interval), interval);
