@@ -4,7 +4,12 @@ import type { FamilyName, FamilyParameters } from '../domain/strategy.ts';
 
 /** What an agent wants; it carries no authority, no size and no price. */
 export type TradeIntent =
-  | { readonly kind: 'enter'; readonly direction: 'long' | 'short'; readonly reason: string; readonly decidedAt: UnixMs }
+  | {
+      readonly kind: 'enter';
+      readonly direction: 'long' | 'short';
+      readonly reason: string;
+      readonly decidedAt: UnixMs;
+    }
   | { readonly kind: 'exit'; readonly reason: string; readonly decidedAt: UnixMs }
   | { readonly kind: 'hold'; readonly reason: string; readonly decidedAt: UnixMs };
 

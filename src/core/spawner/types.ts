@@ -58,3 +58,29 @@ export type AgentSpec = {
 export type SpawnDecision =
   | { readonly kind: 'spawn'; readonly spec: AgentSpec; readonly why: string }
   | { readonly kind: 'no_trade'; readonly why: string; readonly lessons: readonly LessonUse[] };
+
+/**
+ * What the spawner knows of a strategy family: its name, its bounds and its words, not how it decides. The registry of the agent
+ * stage satisfies it; the cycle hands it in.
+ */
+export type FamilySheet = {
+  readonly name: FamilyName;
+  readonly summary: string;
+  readonly defaults: FamilyParameters;
+  /** Throws when a parameter is unknown or out of its bounds. */
+  parse(parameters: unknown): FamilyParameters;
+};
+export type FamilySheets = (name: FamilyName) => FamilySheet;
+
+/** The master's limits for every agent. An agent's envelope may be tighter, never wider. Fractions and multiples are decimal text. */
+export type SpawnPolicy = {
+  readonly riskPerTrade: string;
+  readonly maxNotionalFraction: string;
+  readonly stopAtr: string;
+  readonly targetAtr: string;
+  readonly dayLoss: string;
+  readonly maxPositions: number;
+  readonly maxBars: number;
+  /** Below this confidence nothing is spawned; 0 to 1. */
+  readonly minConfidence: number;
+};

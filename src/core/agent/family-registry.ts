@@ -1,0 +1,21 @@
+import { FAMILIES, type FamilyName } from '../domain/strategy.ts';
+import { Fault } from '../kernel/fault.ts';
+import { meanReversion } from './families/mean-reversion.ts';
+import { trendFollowing } from './families/trend-following.ts';
+import type { StrategyFamily } from './types.ts';
+
+const REGISTRY: Readonly<Record<FamilyName, StrategyFamily>> = {
+  'trend-following': trendFollowing,
+  'mean-reversion': meanReversion,
+};
+
+/** The family of this name. Throws Fault `unsupported` for any other text, `constructor` included. */
+export function familyOf(name: string): StrategyFamily {
+  if (!Object.hasOwn(REGISTRY, name)) {
+    throw new Fault('unsupported', `no strategy family "${name}"`, `Choose one of: ${FAMILIES.join(', ')}.`);
+  }
+  return REGISTRY[name as FamilyName];
+}
+
+/** All families in the order of their names' list, each with its summary. */
+export const listFamilies = (): readonly StrategyFamily[] => FAMILIES.map((name) => REGISTRY[name]);

@@ -1,0 +1,62 @@
+import {
+  add,
+  compare,
+  type Decimal,
+  divide,
+  formatDecimal,
+  min,
+  multiply,
+  ONE,
+  parseDecimal,
+  quantizeFloat,
+  subtract,
+} from '../domain/decimal.ts';
+import type { MemoryEvidence } from './memory-evidence.ts';
+import type { RiskEnvelope, SpawnPolicy } from './types.ts';
+
+const HALF = parseDecimal('0.5');
+const STEP = parseDecimal('0.0001');
+/** From this confidence upwards the full limits of the policy are used. */
+const FULL_CONFIDENCE = parseDecimal('0.8');
+
+/** An envelope, and in words what made it tighter than the policy. */
+export type BuiltEnvelope = { readonly envelope: RiskEnvelope; readonly why: string };
+
+/**
+ * The tightest of policy, confidence and memory. Risk and size shrink together: in a quiet market the size cap is what binds, and a
+ * smaller risk alone would change nothing. All arithmetic is exact; the share is rounded down.
+ */
+export function buildEnvelope(policy: SpawnPolicy, confidence: number, memory: MemoryEvidence): BuiltEnvelope {
+  const byConfidence = confidenceShare(confidence, policy.minConfidence);
+  const share = memory.verdict === 'halve' ? multiply(byConfidence, HALF) : byConfidence;
+  const tighten = (limit: string): string => formatDecimal(multiply(parseDecimal(limit), share));
+  const envelope: RiskEnvelope = {
+    riskPerTrade: tighten(policy.riskPerTrade),
+    maxNotionalFraction: tighten(policy.maxNotionalFraction),
+    stopAtr: formatDecimal(parseDecimal(policy.stopAtr)),
+    targetAtr: formatDecimal(parseDecimal(policy.targetAtr)),
+    maxPositions: policy.maxPositions,
+    dayLoss: formatDecimal(parseDecimal(policy.dayLoss)),
+    allowShort: false,
+  };
+  const confidenceWords =
+    compare(byConfidence, ONE) === 0
+      ? 'full confidence'
+      : `${percentText(formatDecimal(byConfidence))} of it for the confidence`;
+  const memoryWords = memory.verdict === 'halve' ? ', halved by memory' : '';
+  const why = `Risk per trade ${percentText(envelope.riskPerTrade)}: the policy allows ${percentText(policy.riskPerTrade)}, ${confidenceWords}${memoryWords}.`;
+  return { envelope, why };
+}
+
+/** One half at the least confidence that spawns, rising in a line to one at 0.8; four decimals, rounded down. */
+function confidenceShare(confidence: number, minConfidence: number): Decimal {
+  const at = quantizeFloat(confidence, STEP, 'down');
+  const least = quantizeFloat(minConfidence, STEP, 'down');
+  if (compare(at, FULL_CONFIDENCE) >= 0 || compare(least, FULL_CONFIDENCE) >= 0) return ONE;
+  const climbed = divide(subtract(at, least), subtract(FULL_CONFIDENCE, least), 4, 'down');
+  return min(ONE, add(HALF, divide(climbed, parseDecimal('2'), 4, 'down')));
+}
+
+/** `0.0041` as `0.41 %`. */
+export const percentText = (fraction: string): string =>
+  `${formatDecimal(multiply(parseDecimal(fraction), parseDecimal('100')))} %`;

@@ -1,0 +1,102 @@
+import type { Assessment } from '../analyst/types.ts';
+import type { MarketContext } from '../context/types.ts';
+import { type Hash, type UnixMs, unixMs } from '../domain/ids.ts';
+import { INTERVAL_MS } from '../domain/interval.ts';
+import { type Digest, hashOf } from '../kernel/ids.ts';
+import { numberText } from '../kernel/number-text.ts';
+import type { RecalledLesson } from '../memory/types.ts';
+import type { PromptParts } from '../ports/prompt-parts.ts';
+import { chooseFamily, regimeWords } from './choose-family.ts';
+import { buildEnvelope } from './envelope.ts';
+import { assembleInstructions } from './instructions.ts';
+import { weighLessons } from './memory-evidence.ts';
+import { tuneParameters } from './tuning.ts';
+import type { AgentSpec, FamilySheets, Lifespan, SpawnDecision, SpawnPolicy } from './types.ts';
+
+export type SpawnInput = {
+  readonly digest: Digest;
+  readonly assessment: Assessment;
+  readonly context: MarketContext;
+  readonly lessons: readonly RecalledLesson[];
+  readonly policy: SpawnPolicy;
+  readonly families: FamilySheets;
+  readonly promptParts: PromptParts;
+  readonly seed: number;
+  readonly now: UnixMs;
+  readonly parents?: readonly Hash[];
+};
+
+/**
+ * Turns a judgement into an agent, or declines with the reason. A pure function: the same input gives the same hash.
+ * The assessment only chooses among families; sizes, stops and life come from the policy and can only become tighter.
+ * Throws on a context or a lesson that is later than `now`, and on an assessment of another context.
+ */
+export function spawn(input: SpawnInput): SpawnDecision {
+  const { assessment, context, policy, now } = input;
+  if (context.asOf > now) throw new RangeError(`the context is of ${context.asOf}, later than ${now}`);
+  if (assessment.contextHash !== context.hash) throw new Error('the assessment is about another context');
+
+  const choice = chooseFamily(assessment, policy.minConfidence);
+  if (choice.kind === 'none') {
+    return { kind: 'no_trade', why: firstUpper(choice.why), lessons: weighLessons(input.lessons, null, now).uses };
+  }
+  const memory = weighLessons(input.lessons, choice.family, now);
+  if (memory.verdict === 'refuse') return { kind: 'no_trade', why: firstUpper(memory.summary), lessons: memory.uses };
+
+  const sheet = input.families(choice.family);
+  const parameters = sheet.parse({
+    ...sheet.defaults,
+    ...tuneParameters(choice.family, assessment, context, policy.maxBars),
+  });
+  const { envelope, why: envelopeWhy } = buildEnvelope(policy, assessment.confidence, memory);
+  const lifespan: Lifespan = {
+    expiresAt: unixMs(now + policy.maxBars * INTERVAL_MS[context.interval]),
+    maxBars: policy.maxBars,
+  };
+  const facts = {
+    context,
+    assessment,
+    family: choice.family,
+    parameters,
+    policy,
+    envelope,
+    envelopeWhy,
+    lifespan,
+    memory,
+  };
+  const instructions = assembleInstructions(input.promptParts, facts);
+  const content: Omit<AgentSpec, 'hash'> = {
+    parents: input.parents ?? [],
+    snapshotHash: context.snapshotHash,
+    contextHash: context.hash,
+    regime: assessment.regime,
+    confidence: assessment.confidence,
+    analystSource: assessment.source,
+    family: choice.family,
+    parameters,
+    instrumentId: context.instrumentId,
+    interval: context.interval,
+    instructions: instructions.text,
+    promptParts: instructions.parts.map(({ id, version, hash }) => ({ id, version, hash })),
+    envelope,
+    lifespan,
+    lessons: memory.uses,
+    seed: input.seed,
+  };
+  return {
+    kind: 'spawn',
+    spec: { ...content, hash: specHash(input.digest, content) },
+    why: spawnWhy(assessment, choice.family, memory.summary),
+  };
+}
+
+/** Hash of a spec's content; also how a stored spec is checked. */
+export function specHash(digest: Digest, spec: Omit<AgentSpec, 'hash'> | AgentSpec): Hash {
+  const { hash: _own, ...content } = { hash: undefined, ...spec };
+  return hashOf(digest, 'agent-spec', content);
+}
+
+const spawnWhy = (assessment: Assessment, family: string, memory: string): string =>
+  `The market is ${regimeWords(assessment.regime)} (confidence ${numberText(assessment.confidence, 3)}), which calls for ${family.replace('-', ' ')}; ${memory}.`;
+
+const firstUpper = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1);
