@@ -14,7 +14,11 @@ export type Entry = { readonly event: string; readonly ts: UnixMs; readonly post
 
 /** Balances and positions after a number of entries. Immutable: applying an entry returns the next state. */
 export type LedgerState = {
+  /** The asset in which cash, cost and equity are counted. */
+  readonly asset: Asset;
   readonly balances: ReadonlyMap<string, Decimal>;
   readonly positions: ReadonlyMap<InstrumentId, Position>;
   readonly entries: number;
+  /** Events booked so far, so that a fact that arrives twice is booked once. */
+  readonly events: ReadonlySet<string>;
 };

@@ -3,7 +3,13 @@ import type { Fill } from '../domain/order.ts';
 import type { Cancel } from '../kernel/clock.ts';
 import type { ApprovedOrder } from '../risk/types.ts';
 
-export type VenueOrder = { readonly agentId: AgentId; readonly instrumentId: InstrumentId; readonly order: ApprovedOrder };
+export type VenueOrder = {
+  readonly agentId: AgentId;
+  readonly instrumentId: InstrumentId;
+  readonly order: ApprovedOrder;
+  /** Moment of the submission; a simulated venue has no clock and dates its answer with it. */
+  readonly submittedAt?: UnixMs;
+};
 
 export type VenueEvent =
   | { readonly kind: 'accepted'; readonly clientOrderId: ClientOrderId; readonly ts: UnixMs }
@@ -15,6 +21,7 @@ export type VenueEvent =
 export interface VenueClient {
   readonly name: string;
   submit(order: VenueOrder): void;
-  cancel(clientOrderId: ClientOrderId): void;
+  /** A request: only a `canceled` event confirms it. `requestedAt` dates the answer of a venue that has no clock. */
+  cancel(clientOrderId: ClientOrderId, requestedAt?: UnixMs): void;
   subscribe(listener: (event: VenueEvent) => void): Cancel;
 }

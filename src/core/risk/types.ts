@@ -49,6 +49,10 @@ export type RiskView = {
   readonly grossExposure: Decimal;
   readonly openOrders: number;
   readonly ordersLastMinute: number;
+  /** Loss of all open positions if each stops out, in quote. When absent, open exposure counts as lost whole. */
+  readonly openRisk?: Decimal;
+  /** Client order ids that exist already; an order may not reuse one. */
+  readonly knownOrderIds?: readonly ClientOrderId[];
   readonly feeBps: Decimal;
 };
 
@@ -63,3 +67,20 @@ export type ApprovedOrder = ProposedOrder & { readonly [approvedByGate]: true };
 
 /** One pre-trade check. Returns the reason for refusal, or undefined to let the order pass. A throw counts as a refusal. */
 export type RiskCheck = { readonly name: string; refuse(order: ProposedOrder, view: RiskView): string | undefined };
+
+/** The part of a bracket or emergency that execution must send without a second gate pass; see `Approvals`. */
+export type DerivedOrder = {
+  readonly purpose: 'stop' | 'target' | 'flatten';
+  readonly clientOrderId: ClientOrderId;
+  readonly quantity: Quantity;
+};
+
+/**
+ * What execution may ask of the risk stage without importing it. `isApproved` sees through copies: an altered copy of an approved
+ * order is not approved. `derive` makes the reduce-only orders that one approval of an entry covers: its stop and target at
+ * the approved prices, and a flatten when protection fails. Undefined when the entry has no such price.
+ */
+export type Approvals = {
+  isApproved(order: ProposedOrder): boolean;
+  derive(entry: ApprovedOrder, order: DerivedOrder): ApprovedOrder | undefined;
+};

@@ -1,0 +1,64 @@
+import type { ClientOrderId, UnixMs } from '../domain/ids.ts';
+import type { Order, OrderPurpose, OrderStatus, OrderType, Side } from '../domain/order.ts';
+
+/** An order and what became of it. `reason` is the venue's or our own word on why it was rejected or canceled. */
+export type TrackedOrder = Order & {
+  readonly reason?: string;
+  /** The entry whose approval covers this protective order. */
+  readonly parent?: ClientOrderId;
+};
+
+/** Payloads are plain JSON: decimals as canonical text, times in milliseconds. */
+export type OrderSubmittedPayload = {
+  readonly clientOrderId: string;
+  readonly agentId: string;
+  readonly instrumentId: string;
+  readonly side: Side;
+  readonly type: OrderType;
+  readonly purpose: OrderPurpose;
+  readonly quantity: string;
+  readonly price: string | null;
+  readonly reduceOnly: boolean;
+  readonly stop: string | null;
+  readonly target: string | null;
+  /** Client order id of the entry whose approval covers this order. */
+  readonly parent: string | null;
+};
+
+export type OrderAcceptedPayload = {
+  readonly clientOrderId: string;
+  readonly agentId: string;
+  readonly status: OrderStatus;
+};
+
+export type OrderFilledPayload = {
+  readonly clientOrderId: string;
+  readonly agentId: string;
+  readonly instrumentId: string;
+  readonly tradeId: string;
+  readonly side: Side;
+  readonly purpose: OrderPurpose;
+  readonly price: string;
+  readonly quantity: string;
+  readonly fee: string;
+  readonly feeAsset: string;
+  readonly liquidity: 'maker' | 'taker';
+  /** Of the order after this fill. */
+  readonly status: OrderStatus;
+  readonly filledQuantity: string;
+};
+
+export type OrderClosedPayload = {
+  readonly clientOrderId: string;
+  readonly agentId: string;
+  readonly reason: string;
+  readonly status: OrderStatus;
+  readonly filledQuantity: string;
+};
+
+/** What execution asks to be journalled; the caller adds the run id. */
+export type ExecutionRecord =
+  | { readonly type: 'order.submitted'; readonly ts: UnixMs; readonly payload: OrderSubmittedPayload }
+  | { readonly type: 'order.accepted'; readonly ts: UnixMs; readonly payload: OrderAcceptedPayload }
+  | { readonly type: 'order.filled'; readonly ts: UnixMs; readonly payload: OrderFilledPayload }
+  | { readonly type: 'order.canceled' | 'order.rejected'; readonly ts: UnixMs; readonly payload: OrderClosedPayload };

@@ -1,0 +1,121 @@
+import {
+  add,
+  type Decimal,
+  formatDecimal,
+  isNegative,
+  isPositive,
+  isZero,
+  negate,
+  sum,
+  ZERO,
+} from '../domain/decimal.ts';
+import type { UnixMs } from '../domain/ids.ts';
+import type { Instrument } from '../domain/instrument.ts';
+import { type Asset, notional } from '../domain/money.ts';
+import type { Fill } from '../domain/order.ts';
+import { Fault } from '../kernel/fault.ts';
+import { flatPosition, positionAfter } from './position.ts';
+import type { Entry, LedgerAccount, LedgerState, Posting } from './types.ts';
+
+/** `entry` is undefined when the event was booked before; then `state` is the state given. */
+export type Booked = { readonly state: LedgerState; readonly entry: Entry | undefined };
+
+const key = (account: LedgerAccount, asset: Asset): string => `${account}:${asset}`;
+
+/** Balance of one account; zero when nothing was ever posted to it. */
+export const balanceOf = (state: LedgerState, account: LedgerAccount, asset: Asset): Decimal =>
+  state.balances.get(key(account, asset)) ?? ZERO;
+
+/** A ledger with its opening entry: the owner's capital on one side, cash on the other. */
+export function openLedger(
+  asset: Asset,
+  startingCash: Decimal,
+  ts: UnixMs,
+): { readonly state: LedgerState; readonly entry: Entry } {
+  if (isNegative(startingCash))
+    throw new Fault('usage', 'starting cash must not be negative', 'Give an amount of 0 or more.');
+  const empty: LedgerState = { asset, balances: new Map(), positions: new Map(), entries: 0, events: new Set() };
+  const entry: Entry = {
+    event: 'opening',
+    ts,
+    postings: [
+      { account: 'cash', asset, amount: startingCash },
+      { account: 'capital', asset, amount: negate(startingCash) },
+    ],
+  };
+  return { state: applyEntry(empty, entry), entry };
+}
+
+/** Throws when the postings of an event do not sum to zero for each asset: a bug that must never be booked. */
+function assertBalanced({ event, postings }: Entry): void {
+  for (const asset of new Set(postings.map((posting) => posting.asset))) {
+    const rest = sum(postings.filter((posting) => posting.asset === asset).map(({ amount }) => amount));
+    if (!isZero(rest)) throw new Error(`entry ${event} leaves ${formatDecimal(rest)} ${asset} unexplained`);
+  }
+}
+
+/**
+ * Adds a balanced entry to the balances. The same event twice is booked once, and balances do not depend on the order of entries.
+ * Positions are not touched; a fill goes through `applyFill`.
+ */
+export function applyEntry(state: LedgerState, entry: Entry): LedgerState {
+  assertBalanced(entry);
+  if (state.events.has(entry.event)) return state;
+  const balances = new Map(state.balances);
+  for (const { account, asset, amount } of entry.postings) {
+    const at = key(account, asset);
+    balances.set(at, add(balances.get(at) ?? ZERO, amount));
+  }
+  return { ...state, balances, entries: state.entries + 1, events: new Set(state.events).add(entry.event) };
+}
+
+/**
+ * The postings of a fill. Each asset balances by itself: base moves between us and the market, quote between us, the market
+ * and the fees.
+ */
+function fillEntry(fill: Fill, { base, quote }: Instrument): Entry {
+  const value = notional(fill.price, fill.quantity);
+  const bought = fill.side === 'buy';
+  const paid: Decimal = bought ? negate(value) : value;
+  const received: Decimal = bought ? fill.quantity : negate(fill.quantity);
+  const fee = fill.fee.amount;
+  const postings: readonly Posting[] = [
+    { account: 'cash', asset: quote, amount: add(paid, negate(fee)) },
+    { account: 'fees', asset: quote, amount: fee },
+    { account: 'market', asset: quote, amount: negate(paid) },
+    { account: 'position', asset: base, amount: received },
+    { account: 'market', asset: base, amount: negate(received) },
+  ];
+  return { event: fill.tradeId, ts: fill.tsEvent, postings };
+}
+
+function assertBookable(state: LedgerState, fill: Fill, instrument: Instrument): void {
+  const wrong =
+    fill.instrumentId !== instrument.id
+      ? `it is of ${fill.instrumentId}, not of ${instrument.id}`
+      : instrument.quote !== state.asset || fill.fee.asset !== state.asset
+        ? `price or fee is not in ${state.asset}`
+        : !isPositive(fill.quantity) || !isPositive(fill.price) || isNegative(fill.fee.amount)
+          ? 'price and quantity must be positive and the fee not negative'
+          : undefined;
+  if (wrong !== undefined)
+    throw new Fault(
+      'refused',
+      `trade ${fill.tradeId} cannot be booked: ${wrong}`,
+      'Reconcile with the venue before trading on.',
+    );
+}
+
+/**
+ * Books a fill: balances and position. Idempotent by trade id. Throws Fault('refused') on a fill in another asset or
+ * instrument and on one that sells more than is held; the state given is not changed.
+ */
+export function applyFill(state: LedgerState, fill: Fill, instrument: Instrument): Booked {
+  assertBookable(state, fill, instrument);
+  if (state.events.has(fill.tradeId)) return { state, entry: undefined };
+  const before = state.positions.get(fill.instrumentId) ?? flatPosition(fill.instrumentId, instrument.quote);
+  const after = positionAfter(before, fill);
+  const entry = fillEntry(fill, instrument);
+  const positions = new Map(state.positions).set(fill.instrumentId, after);
+  return { state: { ...applyEntry(state, entry), positions }, entry };
+}

@@ -1,0 +1,81 @@
+import { add, compare, type Decimal, divide, equals, isZero, multiply, subtract, ZERO } from '../domain/decimal.ts';
+import type { InstrumentId } from '../domain/ids.ts';
+import {
+  type Asset,
+  addMoney,
+  type Money,
+  money,
+  notional,
+  type Price,
+  type Quantity,
+  quantity,
+} from '../domain/money.ts';
+import type { Fill, Position } from '../domain/order.ts';
+import { Fault } from '../kernel/fault.ts';
+
+export const flatPosition = (instrumentId: InstrumentId, quote: Asset): Position => ({
+  instrumentId,
+  direction: 'flat',
+  quantity: quantity(ZERO),
+  cost: money(ZERO, quote),
+  realisedPnl: money(ZERO, quote),
+  fees: money(ZERO, quote),
+});
+
+/**
+ * The position after one more fill, by weighted average cost. Nothing is rounded away: a sale of part of the
+ * holding removes cost x sold / held, computed at the scale that the cost has already and rounded up, and what that rounding
+ * took too much stays out of the remaining cost, which is the exact difference. A sale of all removes exactly the rest. So
+ * sum of removed costs + remaining cost = sum of paid costs, to the last digit; only the split between realised
+ * and unrealised result can shift, by less than one unit of that scale, towards the smaller realised profit.
+ *
+ * Throws Fault('refused') when the sale exceeds the holding: spot cannot be short.
+ */
+export function positionAfter(position: Position, fill: Fill): Position {
+  const value = notional(fill.price, fill.quantity);
+  const asset = position.cost.asset;
+  const fees = addMoney(position.fees, fill.fee);
+  if (fill.side === 'buy') {
+    const held = quantity(add(position.quantity, fill.quantity));
+    return {
+      ...position,
+      direction: 'long',
+      quantity: held,
+      cost: money(add(position.cost.amount, value), asset),
+      fees,
+    };
+  }
+  if (compare(fill.quantity, position.quantity) > 0)
+    throw new Fault(
+      'refused',
+      `trade ${fill.tradeId} sells more of ${fill.instrumentId} than is held`,
+      'Reconcile with the venue before trading on.',
+    );
+  const removed = costRemoved(position, fill.quantity);
+  const held = quantity(subtract(position.quantity, fill.quantity));
+  return {
+    ...position,
+    direction: isZero(held) ? 'flat' : 'long',
+    quantity: held,
+    cost: money(subtract(position.cost.amount, removed), asset),
+    realisedPnl: money(add(position.realisedPnl.amount, subtract(value, removed)), asset),
+    fees,
+  };
+}
+
+function costRemoved({ cost, quantity: held }: Position, sold: Quantity): Decimal {
+  if (equals(sold, held)) return cost.amount;
+  return divide(multiply(cost.amount, sold), held, cost.amount.scale, 'up');
+}
+
+/** What the holding is worth at `at`, in quote. */
+export const positionValue = (position: Position, at: Price): Money =>
+  money(notional(at, position.quantity), position.cost.asset);
+
+/** Value minus cost of what is held, without fees. */
+export const unrealisedPnl = (position: Position, at: Price): Money =>
+  money(subtract(notional(at, position.quantity), position.cost.amount), position.cost.asset);
+
+/** Cost per unit rounded to `scale` decimals, for display; undefined when flat. */
+export const averagePrice = (position: Position, scale: number): Decimal | undefined =>
+  isZero(position.quantity) ? undefined : divide(position.cost.amount, position.quantity, scale, 'half-up');

@@ -1,0 +1,31 @@
+import { isPositive } from '../domain/decimal.ts';
+import type { Approvals, ApprovedOrder, DerivedOrder, ProposedOrder } from './types.ts';
+
+const SEAL: unique symbol = Symbol('approved by the gate');
+
+/**
+ * Marks a frozen copy of the order as approved. The mark is not enumerable, so that neither a spread nor a clone carries it: an order
+ * altered after approval is not approved. Only the gate and this file call it.
+ */
+export function seal(order: ProposedOrder): ApprovedOrder {
+  const copy = { ...order };
+  Object.defineProperty(copy, SEAL, { value: true, enumerable: false });
+  return Object.freeze(copy) as ApprovedOrder;
+}
+
+const isApproved = (order: ProposedOrder): boolean => Object.hasOwn(order, SEAL);
+
+/** The stop, target or emergency flatten that the approval of `entry` covers. */
+function derive(entry: ApprovedOrder, { purpose, clientOrderId, quantity }: DerivedOrder): ApprovedOrder | undefined {
+  if (!isApproved(entry)) throw new Error(`entry ${entry.clientOrderId} does not carry the gate's approval`);
+  if (entry.purpose !== 'entry' || entry.side !== 'buy') throw new Error('only a long entry has protective orders');
+  if (!isPositive(quantity)) throw new Error('a protective order needs something to protect');
+  const closing = { clientOrderId, side: 'sell', purpose, quantity, reduceOnly: true } as const;
+  if (purpose === 'flatten') return seal({ ...closing, type: 'market' });
+  const price = entry[purpose];
+  if (price === undefined) return undefined;
+  return seal({ ...closing, type: purpose === 'stop' ? 'stop' : 'take_profit', price });
+}
+
+/** What execution may use of this stage. */
+export const approvals: Approvals = { isApproved, derive };

@@ -1,0 +1,48 @@
+import { agentDayLoss } from './checks/agent-day-loss.ts';
+import { buyingPower } from './checks/buying-power.ts';
+import { dataFresh } from './checks/data-fresh.ts';
+import { drawdownBudget } from './checks/drawdown-budget.ts';
+import { duplicate } from './checks/duplicate.ts';
+import { envelopeExpired } from './checks/envelope-expired.ts';
+import { hasProtectiveStop } from './checks/has-protective-stop.ts';
+import { instrumentAllowed } from './checks/instrument-allowed.ts';
+import { lotAndTick } from './checks/lot-and-tick.ts';
+import { maxNotional } from './checks/max-notional.ts';
+import { messageRate } from './checks/message-rate.ts';
+import { minNotional } from './checks/min-notional.ts';
+import { openOrderCount } from './checks/open-order-count.ts';
+import { positionCount } from './checks/position-count.ts';
+import { priceCollar } from './checks/price-collar.ts';
+import { reconciled } from './checks/reconciled.ts';
+import { reduceOnlySize } from './checks/reduce-only-size.ts';
+import { riskPerTrade } from './checks/risk-per-trade.ts';
+import { shortNotAllowed } from './checks/short-not-allowed.ts';
+import { tradingState } from './checks/trading-state.ts';
+import type { RiskCheck } from './types.ts';
+
+/**
+ * Every check of the gate, in the order in which they run: the state of the engine, then the shape of the order, its risk, the
+ * counts, the budgets, and last what makes the order possible at all. An order that only reduces passes whatever merely limits new risk.
+ */
+export const standardChecks: readonly RiskCheck[] = [
+  tradingState,
+  reconciled,
+  dataFresh,
+  instrumentAllowed,
+  lotAndTick,
+  minNotional,
+  priceCollar,
+  hasProtectiveStop,
+  riskPerTrade,
+  maxNotional,
+  buyingPower,
+  positionCount,
+  openOrderCount,
+  messageRate,
+  agentDayLoss,
+  drawdownBudget,
+  envelopeExpired,
+  reduceOnlySize,
+  duplicate,
+  shortNotAllowed,
+];
