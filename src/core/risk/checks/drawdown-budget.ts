@@ -4,6 +4,7 @@ import {
   formatDecimal,
   isPositive,
   isZero,
+  max,
   multiply,
   ONE,
   parseDecimal,
