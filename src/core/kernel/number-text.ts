@@ -4,10 +4,10 @@
  */
 export function numberText(value: number, significantDigits = 6): string {
   if (!Number.isFinite(value)) return 'n/a';
-  if (value === 0) return '0';
-  const magnitude = Math.floor(Math.log10(Math.abs(value)));
-  const decimals = Math.min(20, Math.max(0, significantDigits - 1 - magnitude));
-  const text = value.toFixed(decimals);
+  if (Math.abs(value) >= 1e21) return BigInt(value).toString();
+  // The exponent comes from the rounded text and not from a logarithm, whose last bit differs between machines.
+  const exponent = Number(value.toExponential(significantDigits - 1).split('e')[1]);
+  const text = value.toFixed(Math.min(20, Math.max(0, significantDigits - 1 - exponent)));
   const trimmed = text.includes('.') ? text.replace(/\.?0+$/, '') : text;
   return trimmed === '-0' ? '0' : trimmed;
 }

@@ -2,20 +2,19 @@ import {
   add,
   compare,
   type Decimal,
+  decimal,
   divide,
   formatDecimal,
   min,
   multiply,
   ONE,
   parseDecimal,
-  quantizeFloat,
   subtract,
 } from '../domain/decimal.ts';
 import type { MemoryEvidence } from './memory-evidence.ts';
 import type { RiskEnvelope, SpawnPolicy } from './types.ts';
 
 const HALF = parseDecimal('0.5');
-const STEP = parseDecimal('0.0001');
 /** From this confidence upwards the full limits of the policy are used. */
 const FULL_CONFIDENCE = parseDecimal('0.8');
 
@@ -24,7 +23,7 @@ export type BuiltEnvelope = { readonly envelope: RiskEnvelope; readonly why: str
 
 /**
  * The tightest of policy, confidence and memory. Risk and size shrink together: in a quiet market the size cap is what binds, and a
- * smaller risk alone would change nothing. All arithmetic is exact; the share is rounded down.
+ * smaller risk alone would change nothing. The arithmetic is exact; only the share is rounded, to four decimals.
  */
 export function buildEnvelope(policy: SpawnPolicy, confidence: number, memory: MemoryEvidence): BuiltEnvelope {
   const byConfidence = confidenceShare(confidence, policy.minConfidence);
@@ -41,7 +40,7 @@ export function buildEnvelope(policy: SpawnPolicy, confidence: number, memory: M
   };
   const confidenceWords =
     compare(byConfidence, ONE) === 0
-      ? 'full confidence'
+      ? 'all of it for the confidence'
       : `${percentText(formatDecimal(byConfidence))} of it for the confidence`;
   const memoryWords = memory.verdict === 'halve' ? ', halved by memory' : '';
   const why = `Risk per trade ${percentText(envelope.riskPerTrade)}: the policy allows ${percentText(policy.riskPerTrade)}, ${confidenceWords}${memoryWords}.`;
@@ -50,12 +49,15 @@ export function buildEnvelope(policy: SpawnPolicy, confidence: number, memory: M
 
 /** One half at the least confidence that spawns, rising in a line to one at 0.8; four decimals, rounded down. */
 function confidenceShare(confidence: number, minConfidence: number): Decimal {
-  const at = quantizeFloat(confidence, STEP, 'down');
-  const least = quantizeFloat(minConfidence, STEP, 'down');
+  const at = asDecimal(confidence);
+  const least = asDecimal(minConfidence);
   if (compare(at, FULL_CONFIDENCE) >= 0 || compare(least, FULL_CONFIDENCE) >= 0) return ONE;
   const climbed = divide(subtract(at, least), subtract(FULL_CONFIDENCE, least), 4, 'down');
   return min(ONE, add(HALF, divide(climbed, parseDecimal('2'), 4, 'down')));
 }
+
+/** A confidence in 0..1 at four decimals. */
+const asDecimal = (fraction: number): Decimal => decimal(BigInt(Math.round(fraction * 10_000)), 4);
 
 /** `0.0041` as `0.41 %`. */
 export const percentText = (fraction: string): string =>
