@@ -1,0 +1,71 @@
+import { useEffect, useRef } from 'react';
+
+export type Shortcut = { readonly keys: string; readonly does: string };
+
+/** Everything `?` lists. */
+export const SHORTCUTS: readonly Shortcut[] = [
+  { keys: 'Ctrl Enter', does: 'Analyse and spawn an agent' },
+  { keys: 'Esc', does: 'Cancel the cycle in flight, or close a sheet' },
+  { keys: 'Ctrl Shift X, twice', does: 'Kill: close the gate, stop agents, cancel orders, flatten' },
+  { keys: 'g c', does: 'Command' },
+  { keys: 'g m', does: 'Market' },
+  { keys: 'g a', does: 'Agents' },
+  { keys: 'g o', does: 'Portfolio' },
+  { keys: 'g u', does: 'Audit' },
+  { keys: '?', does: 'This list' },
+];
+
+export type ShortcutActions = {
+  go(key: string): void;
+  spawn(): void;
+  cancel(): void;
+  kill(): void;
+  help(): void;
+};
+
+const SEQUENCE_MS = 1200;
+const TWICE_MS = 2000;
+
+/** Single keys are for reading and moving only, and never act while someone is typing. */
+const typing = (target: EventTarget | null): boolean =>
+  target instanceof HTMLElement &&
+  (target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName));
+
+const inDialog = (target: EventTarget | null): boolean =>
+  target instanceof Element && target.closest('[role="dialog"],[role="listbox"]') !== null;
+
+export function useShortcuts(actions: ShortcutActions): void {
+  const latest = useRef(actions);
+  latest.current = actions;
+
+  useEffect(() => {
+    let goAt = Number.NEGATIVE_INFINITY;
+    let killAt = Number.NEGATIVE_INFINITY;
+
+    const onKey = (event: KeyboardEvent): void => {
+      const command = event.ctrlKey || event.metaKey;
+      const key = event.key.toLowerCase();
+      if (command && event.shiftKey && key === 'x') {
+        event.preventDefault();
+        if (event.repeat) return;
+        if (event.timeStamp - killAt <= TWICE_MS) latest.current.kill();
+        killAt = event.timeStamp;
+        return;
+      }
+      if (command && key === 'enter') {
+        event.preventDefault();
+        if (!event.repeat) latest.current.spawn();
+        return;
+      }
+      if (command || event.altKey || typing(event.target) || inDialog(event.target) || event.defaultPrevented) return;
+      if (key === 'escape') return latest.current.cancel();
+      if (event.key === '?') return latest.current.help();
+      if (event.timeStamp - goAt <= SEQUENCE_MS) {
+        goAt = Number.NEGATIVE_INFINITY;
+        latest.current.go(key);
+      } else if (key === 'g') goAt = event.timeStamp;
+    };
+    window.addEventListener('keydown', onKey);
+    return () => window.removeEventListener('keydown', onKey);
+  }, []);
+}

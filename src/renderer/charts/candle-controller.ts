@@ -1,0 +1,183 @@
+import {
+  CandlestickSeries,
+  createChart,
+  createSeriesMarkers,
+  HistogramSeries,
+  type IPriceLine,
+  LineStyle,
+  type SeriesMarker,
+  type Time,
+  type UTCTimestamp,
+} from 'lightweight-charts';
+import { floatText } from '#shared/format/figures.ts';
+import { purposeName } from '#shared/format/names.ts';
+import { baseOptions, msOf, secondsOf, themeOptions } from './base-options.ts';
+import { CHART_FONT, type ChartTheme } from './chart-theme.ts';
+
+/** Floats for drawing; the money they stand for is elsewhere, as text. */
+export type DrawnCandle = {
+  readonly openTime: number;
+  readonly open: number;
+  readonly high: number;
+  readonly low: number;
+  readonly close: number;
+  readonly volume: number;
+};
+
+export type DrawnMarker = { readonly openTime: number; readonly side: 'buy' | 'sell'; readonly purpose: string };
+export type DrawnLine = { readonly kind: 'entry' | 'stop' | 'target'; readonly price: number };
+
+export type CandleController = {
+  /** Replaces everything; `keepView` leaves the visible range where the reader had put it. */
+  show(candles: readonly DrawnCandle[], decimals: number, keepView: boolean): void;
+  append(candles: readonly DrawnCandle[]): void;
+  mark(markers: readonly DrawnMarker[], lines: readonly DrawnLine[]): void;
+  /** Puts the crosshair on a candle and scrolls it into view. */
+  point(candle: DrawnCandle | null): void;
+  paint(theme: ChartTheme): void;
+  dispose(): void;
+};
+
+type Options = {
+  readonly zone: string;
+  readonly theme: ChartTheme;
+  /** Open time under the pointer, or null when it left. */
+  readonly onHover: (openTime: number | null) => void;
+};
+
+const FIRST_VIEW = 140;
+const ROOM_RIGHT = 6;
+const LINE_STYLE = { entry: LineStyle.Dashed, stop: LineStyle.Solid, target: LineStyle.Solid } as const;
+const LINE_TITLE = { entry: 'Entry', stop: 'Stop', target: 'Target' } as const;
+
+const timeOf = (openTime: number): UTCTimestamp => secondsOf(openTime) as UTCTimestamp;
+
+/** Everything the library is told, in one place. */
+export function createCandleController(
+  container: HTMLElement,
+  { zone, theme: first, onHover }: Options,
+): CandleController {
+  let theme = first;
+  let decimals = 2;
+  let shown: DrawnCandle[] = [];
+  let markers: readonly DrawnMarker[] = [];
+  let lines: readonly DrawnLine[] = [];
+  let drawnLines: IPriceLine[] = [];
+
+  const chart = createChart(container, baseOptions(theme, zone));
+  const candles = chart.addSeries(CandlestickSeries, { priceLineStyle: LineStyle.Dotted });
+  const volume = chart.addSeries(
+    HistogramSeries,
+    { priceFormat: { type: 'volume' }, priceLineVisible: false, lastValueVisible: false },
+    1,
+  );
+  const marks = createSeriesMarkers<Time>(candles, []);
+  chart.panes()[0]?.setStretchFactor(5);
+  chart.panes()[1]?.setStretchFactor(1);
+
+  const candleOf = (one: DrawnCandle) => ({
+    time: timeOf(one.openTime),
+    open: one.open,
+    high: one.high,
+    low: one.low,
+    close: one.close,
+  });
+  const volumeOf = (one: DrawnCandle) => ({
+    time: timeOf(one.openTime),
+    value: one.volume,
+    color: one.close >= one.open ? theme.upSoft : theme.downSoft,
+  });
+
+  const drawMarks = (): void => {
+    marks.setMarkers(
+      markers.map(
+        (marker): SeriesMarker<Time> => ({
+          time: timeOf(marker.openTime),
+          position: marker.side === 'buy' ? 'belowBar' : 'aboveBar',
+          shape: marker.side === 'buy' ? 'arrowUp' : 'arrowDown',
+          color: marker.side === 'buy' ? theme.up : theme.down,
+          text: marker.purpose === 'stop' ? '✕ Stop' : purposeName(marker.purpose),
+        }),
+      ),
+    );
+    for (const line of drawnLines) candles.removePriceLine(line);
+    drawnLines = lines.map(({ kind, price }) =>
+      candles.createPriceLine({
+        price,
+        color: kind === 'entry' ? theme.accent : kind === 'stop' ? theme.down : theme.up,
+        lineStyle: LINE_STYLE[kind],
+        lineWidth: 1,
+        axisLabelVisible: true,
+        title: LINE_TITLE[kind],
+      }),
+    );
+  };
+
+  const paintSeries = (): void => {
+    candles.applyOptions({
+      // Up is hollow, down is filled: the body tells them apart without colour.
+      upColor: theme.background,
+      downColor: theme.down,
+      borderUpColor: theme.up,
+      borderDownColor: theme.down,
+      wickUpColor: theme.up,
+      wickDownColor: theme.down,
+      priceLineColor: theme.cross,
+    });
+  };
+
+  const hover = (parameters: { readonly time?: Time }): void =>
+    onHover(parameters.time === undefined ? null : msOf(parameters.time));
+  chart.subscribeCrosshairMove(hover);
+  paintSeries();
+  // A canvas does not redraw by itself when a font arrives.
+  void document.fonts.load(`11px ${CHART_FONT}`).then(() => chart.applyOptions({ layout: { fontFamily: CHART_FONT } }));
+
+  return {
+    show(all, tickDecimals, keepView) {
+      shown = [...all];
+      decimals = tickDecimals;
+      chart.applyOptions({ localization: { priceFormatter: (price: number) => floatText(price, decimals) } });
+      candles.applyOptions({ priceFormat: { type: 'price', precision: decimals, minMove: 10 ** -decimals } });
+      candles.setData(shown.map(candleOf));
+      volume.setData(shown.map(volumeOf));
+      if (!keepView) {
+        chart.timeScale().setVisibleLogicalRange({ from: shown.length - FIRST_VIEW, to: shown.length + ROOM_RIGHT });
+      }
+    },
+    append(fresh) {
+      for (const one of fresh) {
+        shown.push(one);
+        candles.update(candleOf(one));
+        volume.update(volumeOf(one));
+      }
+    },
+    mark(nextMarkers, nextLines) {
+      markers = nextMarkers;
+      lines = nextLines;
+      drawMarks();
+    },
+    point(candle) {
+      if (candle === null) return chart.clearCrosshairPosition();
+      const index = shown.findIndex((one) => one.openTime === candle.openTime);
+      const range = chart.timeScale().getVisibleLogicalRange();
+      if (range !== null && index >= 0 && (index < range.from || index > range.to)) {
+        const width = range.to - range.from;
+        const from = index < range.from ? index - 2 : index - width + 2;
+        chart.timeScale().setVisibleLogicalRange({ from, to: from + width });
+      }
+      chart.setCrosshairPosition(candle.close, timeOf(candle.openTime), candles);
+    },
+    paint(next) {
+      theme = next;
+      chart.applyOptions(themeOptions(theme));
+      paintSeries();
+      volume.setData(shown.map(volumeOf));
+      drawMarks();
+    },
+    dispose() {
+      chart.unsubscribeCrosshairMove(hover);
+      chart.remove();
+    },
+  };
+}

@@ -1,0 +1,34 @@
+import { Check, Copy } from 'lucide-react';
+import { useEffect, useState } from 'react';
+
+const SHOWN_MS = 1500;
+
+type Props = { readonly value: string; readonly shown?: string; readonly what: string };
+
+/** A long identifier, shown short, copied whole. */
+export function CopyText({ value, shown = value, what }: Props) {
+  const [copied, setCopied] = useState(false);
+  useEffect(() => {
+    if (!copied) return undefined;
+    const timer = setTimeout(() => setCopied(false), SHOWN_MS);
+    return () => clearTimeout(timer);
+  }, [copied]);
+  return (
+    <button
+      type="button"
+      title={value}
+      aria-label={copied ? `${what} copied` : `Copy ${what} ${value}`}
+      onClick={() => {
+        void navigator.clipboard.writeText(value).then(() => setCopied(true));
+      }}
+      className="fade figure-mono inline-flex h-6 max-w-full items-center gap-1.5 rounded-control px-1 text-12 text-muted hover:bg-bg2 hover:text-ink"
+    >
+      <span className="truncate">{shown}</span>
+      {copied ? (
+        <Check aria-hidden size={12} className="shrink-0 text-up" />
+      ) : (
+        <Copy aria-hidden size={12} className="shrink-0" />
+      )}
+    </button>
+  );
+}

@@ -1,0 +1,43 @@
+import { Dialog } from '@base-ui/react/dialog';
+import { X } from 'lucide-react';
+import type { ReactNode } from 'react';
+
+type Props = {
+  readonly open: boolean;
+  readonly onClose: () => void;
+  readonly title: ReactNode;
+  readonly children: ReactNode;
+};
+
+/**
+ * A dialog that begins below the 40 px bar: the kill button and the environment chip are never covered, and stay clickable because
+ * only the focus is trapped, not the pointer.
+ */
+export function Sheet({ open, onClose, title, children }: Props) {
+  return (
+    <Dialog.Root
+      open={open}
+      modal="trap-focus"
+      disablePointerDismissal
+      onOpenChange={(next) => {
+        if (!next) onClose();
+      }}
+    >
+      <Dialog.Portal>
+        <div aria-hidden className="fixed inset-x-0 top-10 bottom-0 z-30 bg-scrim" />
+        <Dialog.Popup className="fixed top-14 right-4 left-4 z-40 mx-auto flex max-h-[calc(100vh-4.5rem)] max-w-xl flex-col rounded-panel border border-line bg-bg1 shadow-xl outline-none">
+          <div className="flex min-h-10 items-center gap-2 border-b border-hair pr-1.5 pl-4">
+            <Dialog.Title className="text-13 font-bold">{title}</Dialog.Title>
+            <Dialog.Close
+              aria-label="Close"
+              className="fade ml-auto flex size-7 items-center justify-center rounded-control text-muted hover:bg-bg2 hover:text-ink"
+            >
+              <X aria-hidden size={16} />
+            </Dialog.Close>
+          </div>
+          <div className="min-h-0 overflow-y-auto p-4">{children}</div>
+        </Dialog.Popup>
+      </Dialog.Portal>
+    </Dialog.Root>
+  );
+}

@@ -1,0 +1,108 @@
+import { Check, Copy, LoaderCircle, RotateCw, TriangleAlert } from 'lucide-react';
+import { type ReactNode, useEffect, useState } from 'react';
+import type { Loaded, ViewError } from '../stores/loaded.ts';
+import { Button } from './button.tsx';
+
+const SKELETON_AFTER_MS = 150;
+const WORDS_AFTER_MS = 3000;
+
+/** True once `ms` have passed since the component appeared. */
+function useAfter(ms: number): boolean {
+  const [passed, setPassed] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setPassed(true), ms);
+    return () => clearTimeout(timer);
+  }, [ms]);
+  return passed;
+}
+
+/** Nothing at first, a skeleton after 150 ms, words after 3 s: never a spinner without a reason. */
+export function LoadingState({ what }: { readonly what: string }) {
+  const skeleton = useAfter(SKELETON_AFTER_MS);
+  const words = useAfter(WORDS_AFTER_MS);
+  return (
+    <div role="status" className="flex min-h-24 flex-col gap-2 p-3" aria-label={`Loading ${what}`}>
+      {skeleton &&
+        ['w-2/3', 'w-full', 'w-1/2'].map((width) => (
+          <div key={width} className={`pulse h-3 rounded-control bg-bg2 ${width}`} />
+        ))}
+      {words && (
+        <p className="flex items-center gap-2 text-12 text-muted">
+          <LoaderCircle aria-hidden size={14} className="spin" />
+          Still waiting for {what}. The engine has not answered yet.
+        </p>
+      )}
+    </div>
+  );
+}
+
+type EmptyProps = { readonly children: ReactNode; readonly action?: ReactNode };
+
+/** One line that says why, and one thing to do. */
+export function EmptyState({ children, action }: EmptyProps) {
+  return (
+    <div className="flex min-h-24 flex-col items-center justify-center gap-3 px-4 py-6 text-center text-12 text-muted">
+      <p className="max-w-prose">{children}</p>
+      {action}
+    </div>
+  );
+}
+
+type ErrorProps = { readonly error: ViewError; readonly retry?: () => void; readonly retryLabel?: string };
+
+/** What happened, what it means, what to do. It stays where the data would be; nothing is told by a toast alone. */
+export function ErrorState({ error, retry, retryLabel = 'Try again' }: ErrorProps) {
+  const [copied, setCopied] = useState(false);
+  const copy = () => {
+    void navigator.clipboard.writeText(`${error.code}: ${error.message}`).then(() => setCopied(true));
+  };
+  return (
+    <div role="alert" className="m-3 flex gap-3 rounded-panel border border-danger/50 bg-bg1 p-3 text-12">
+      <TriangleAlert aria-hidden size={16} className="mt-0.5 shrink-0 text-danger" />
+      <div className="min-w-0 flex-1">
+        <p className="font-bold text-ink break-words">{error.message}</p>
+        {error.remedy !== null && <p className="mt-1 text-muted">{error.remedy}</p>}
+        <div className="mt-2 flex flex-wrap items-center gap-1.5">
+          {retry !== undefined && (
+            <Button onClick={retry} icon={<RotateCw aria-hidden size={12} />}>
+              {retryLabel}
+            </Button>
+          )}
+          <Button
+            kind="quiet"
+            onClick={copy}
+            icon={copied ? <Check aria-hidden size={12} /> : <Copy aria-hidden size={12} />}
+          >
+            {copied ? 'Copied' : 'Copy details'}
+          </Button>
+          <span className="figure-mono text-11 text-faint">{error.code}</span>
+        </div>
+      </div>
+    </div>
+  );
+}
+
+type ViewProps<T> = {
+  readonly loaded: Loaded<T>;
+  readonly what: string;
+  readonly retry: () => void;
+  readonly children: (data: NonNullable<T>) => ReactNode;
+};
+
+/** Draws data by the state of its load. The last data stays on screen while a newer load runs or has failed. */
+export function LoadedView<T>({ loaded, what, retry, children }: ViewProps<T>) {
+  const { data, error, phase } = loaded;
+  if (data === null || data === undefined) {
+    return phase === 'failed' && error !== null ? (
+      <ErrorState error={error} retry={retry} />
+    ) : (
+      <LoadingState what={what} />
+    );
+  }
+  return (
+    <>
+      {phase === 'failed' && error !== null && <ErrorState error={error} retry={retry} />}
+      {children(data)}
+    </>
+  );
+}

@@ -1,0 +1,77 @@
+import { clsx } from 'clsx';
+import { ChevronRight } from 'lucide-react';
+import { Fragment, useState } from 'react';
+import type { AuditRecord } from '#shared/contract/audit.ts';
+import { shortHash } from '#shared/format/names.ts';
+import { CopyText } from '../../components/copy-text.tsx';
+import { Moment } from '../../components/moment.tsx';
+import { Cell, type Column, Table } from '../../components/table.tsx';
+import { prettyPayload } from './payload.ts';
+
+const COLUMNS: readonly Column[] = [
+  { label: 'Record' },
+  { label: 'Time' },
+  { label: 'Run' },
+  { label: 'Type' },
+  { label: 'What happened', className: 'w-full' },
+  { label: 'Hash', align: 'right' },
+];
+
+/** Records newest first; a row opens to its payload as it is hashed. */
+export function AuditTable({ records }: { readonly records: readonly AuditRecord[] }) {
+  const [open, setOpen] = useState<number | null>(null);
+  return (
+    <Table label="Journal records" columns={COLUMNS}>
+      {records.map((record) => {
+        const shown = open === record.seq;
+        const detail = `record-${record.seq}`;
+        return (
+          <Fragment key={record.seq}>
+            <tr className={clsx('fade', shown ? 'bg-bg2' : 'hover:bg-bg2')}>
+              <Cell>
+                <button
+                  type="button"
+                  aria-expanded={shown}
+                  aria-controls={shown ? detail : undefined}
+                  aria-label={`Record ${record.seq}, ${shown ? 'hide' : 'show'} payload`}
+                  onClick={() => setOpen(shown ? null : record.seq)}
+                  className="figure-mono -ml-1 flex h-6 min-w-14 items-center gap-1 rounded-control pr-1 text-ink"
+                >
+                  <ChevronRight aria-hidden size={13} className={clsx('text-faint', shown && 'rotate-90')} />
+                  {record.seq}
+                </button>
+              </Cell>
+              <Cell>
+                <Moment ms={record.ts} className="text-muted" />
+              </Cell>
+              <Cell className="figure-mono text-muted">{record.runId}</Cell>
+              <Cell className="figure-mono text-accent">{record.type}</Cell>
+              <Cell className="max-w-0 truncate">
+                <span title={record.summary}>{record.summary}</span>
+              </Cell>
+              <Cell align="right" className="figure-mono text-faint">
+                {shortHash(record.hash)}
+              </Cell>
+            </tr>
+            {shown && (
+              <tr id={detail}>
+                <td colSpan={COLUMNS.length} className="border-t border-hair bg-bg0 p-3">
+                  <p className="mb-2 text-12">{record.summary}</p>
+                  <pre
+                    className="figure-mono max-h-72 overflow-auto text-12 leading-relaxed whitespace-pre-wrap"
+                    tabIndex={0}
+                  >
+                    {prettyPayload(record.payload)}
+                  </pre>
+                  <div className="mt-2 flex items-center gap-1 text-12 text-muted">
+                    hash <CopyText value={record.hash} what="hash" />
+                  </div>
+                </td>
+              </tr>
+            )}
+          </Fragment>
+        );
+      })}
+    </Table>
+  );
+}

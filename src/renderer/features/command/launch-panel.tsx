@@ -1,0 +1,102 @@
+import { LoaderCircle, Play } from 'lucide-react';
+import { type ReactNode, useId } from 'react';
+import { useStore } from 'zustand';
+import { Button } from '../../components/button.tsx';
+import { EnvTag } from '../../components/env.tsx';
+import { Select } from '../../components/select.tsx';
+import { ErrorState } from '../../components/states.tsx';
+import type { IntervalName } from '../../stores/market-store.ts';
+import { useCycle, useEngine, useStores } from '../../stores/stores-context.tsx';
+import { INTERVAL_OPTIONS } from '../market/intervals.ts';
+import { marketLabel } from '../market/market-label.ts';
+import { PreflightLine } from './preflight-line.tsx';
+import { useLaunch } from './use-launch.ts';
+
+const isMac = navigator.platform.startsWith('Mac');
+
+/** The one button, what it will look at, and whether it can. */
+export function LaunchPanel() {
+  const { market, cycle } = useStores();
+  const instruments = useStore(market.instruments, (state) => state.data);
+  const status = useEngine((state) => state.status);
+  const startError = useCycle((state) => state.startError);
+  const canceling = useCycle((state) => state.canceling);
+  const launch = useLaunch();
+  const why = useId();
+  const busy = launch.starting || launch.running;
+
+  const symbols = instruments?.map((one) => one.symbol) ?? [];
+  const choices = symbols.includes(launch.instrument) ? symbols : [launch.instrument, ...symbols];
+
+  return (
+    <section aria-label="Analyse and spawn" data-panel="" className="rounded-panel border border-hair bg-bg1">
+      <div className="flex flex-wrap items-center gap-x-6 gap-y-3 p-4">
+        <Select
+          label="Instrument"
+          value={launch.instrument}
+          options={choices.map((symbol) => ({ value: symbol, label: symbol }))}
+          onChange={(instrument) => launch.choose({ instrument })}
+          disabled={busy}
+        />
+        <Select
+          label="Interval"
+          value={launch.interval ?? 'auto'}
+          options={[{ value: 'auto', label: 'Auto' }, ...INTERVAL_OPTIONS]}
+          onChange={(value) => launch.choose({ interval: value === 'auto' ? null : (value as IntervalName) })}
+          disabled={busy}
+        />
+        {status !== null && (
+          <p className="figure flex min-w-0 items-center gap-2 text-12 text-muted">
+            <EnvTag environment={status.environment} />
+            <span className="truncate">{marketLabel(status)}</span>
+          </p>
+        )}
+        <div className="ml-auto flex items-center gap-2">
+          {launch.running && (
+            <Button
+              kind="plain"
+              className="h-11"
+              disabled={canceling}
+              onClick={() => void cycle.cancel('canceled in the window')}
+            >
+              {canceling ? 'Canceling…' : 'Cancel'}
+              <Kbd>Esc</Kbd>
+            </Button>
+          )}
+          <button
+            type="button"
+            data-control=""
+            data-testid="spawn"
+            aria-describedby={why}
+            aria-disabled={launch.blocked !== null || launch.starting}
+            onClick={launch.start}
+            className="fade inline-flex h-11 min-w-64 items-center justify-center gap-2.5 rounded-control bg-spawn px-5 text-15 font-bold text-on-spawn select-none hover:brightness-110 aria-disabled:cursor-not-allowed aria-disabled:bg-bg3 aria-disabled:text-muted aria-disabled:hover:brightness-100"
+          >
+            {busy ? (
+              <LoaderCircle aria-hidden size={17} className="spin" />
+            ) : (
+              <Play aria-hidden size={16} fill="currentColor" />
+            )}
+            {busy ? 'Cycle is running' : 'Analyse & spawn agent'}
+            {!busy && <Kbd>{isMac ? '⌘' : 'Ctrl'} ⏎</Kbd>}
+          </button>
+        </div>
+      </div>
+      <div className="flex min-h-9 flex-wrap items-center gap-x-6 gap-y-1 border-t border-hair px-4 py-2">
+        <PreflightLine />
+        <span id={why} className={launch.blocked !== null && !launch.running ? 'ml-auto text-12 text-warn' : 'sr-only'}>
+          {launch.blocked ?? 'Everything is ready.'}
+        </span>
+      </div>
+      {startError !== null && <ErrorState error={startError} />}
+    </section>
+  );
+}
+
+function Kbd({ children }: { readonly children: ReactNode }) {
+  return (
+    <kbd className="rounded-control border border-current px-1 text-11 font-medium" aria-hidden>
+      {children}
+    </kbd>
+  );
+}

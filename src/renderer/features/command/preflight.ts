@@ -1,0 +1,62 @@
+import type { EngineStatus } from '#shared/contract/engine.ts';
+import { compare } from '#shared/format/decimal-text.ts';
+import { moneyText, percentText } from '#shared/format/figures.ts';
+import { ageText } from '#shared/format/time.ts';
+import { DRAWDOWN_LIMIT } from '../shell/risk-meter.tsx';
+
+export type Check = {
+  readonly name: string;
+  readonly state: 'ready' | 'note' | 'blocked';
+  readonly detail: string;
+  /** What to do about it. */
+  readonly fix?: string;
+};
+
+/** Older than this in market time, data is called stale: two candles of the default interval of one hour. */
+const STALE_MS = 2 * 3_600_000;
+
+/** What the engine's own preflight will look at, read from its last state so that nobody presses into a refusal. */
+export function preflightChecks(status: EngineStatus): readonly Check[] {
+  const { feed } = status;
+  const stale = feed.ageMs === null || feed.ageMs > STALE_MS;
+  return [
+    status.tradingState === 'active'
+      ? { name: 'Engine', state: 'ready', detail: 'active' }
+      : {
+          name: 'Engine',
+          state: status.tradingState === 'halted' ? 'blocked' : 'note',
+          detail: status.tradingState === 'halted' ? 'halted' : 'reducing only',
+          fix:
+            status.tradingState === 'halted'
+              ? 'Resume trading at the top right.'
+              : 'New entries wait until the engine is active again.',
+        },
+    stale
+      ? {
+          name: 'Data',
+          state: 'note',
+          detail: feed.ageMs === null ? 'none yet' : `${ageText(feed.ageMs)} old`,
+          fix: 'The feed has to catch up.',
+        }
+      : { name: 'Data', state: 'ready', detail: ageText(feed.ageMs) },
+    compare(status.equity, '0') > 0
+      ? { name: 'Account', state: 'ready', detail: moneyText(status.equity, status.quoteAsset) }
+      : { name: 'Account', state: 'blocked', detail: 'empty', fix: 'The account has no equity to trade with.' },
+    compare(status.drawdownFraction, DRAWDOWN_LIMIT) < 0
+      ? { name: 'Limits', state: 'ready', detail: `drawdown ${percentText(status.drawdownFraction)}` }
+      : {
+          name: 'Limits',
+          state: 'blocked',
+          detail: 'drawdown limit reached',
+          fix: 'The gate refuses entries until the drawdown is smaller.',
+        },
+    status.analyst.kind === 'model'
+      ? { name: 'Analyst', state: 'ready', detail: status.analyst.label }
+      : {
+          name: 'Analyst',
+          state: 'note',
+          detail: status.analyst.label,
+          fix: 'Rules are enough. A local model would be asked as well, if there was one.',
+        },
+  ];
+}

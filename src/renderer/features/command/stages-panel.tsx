@@ -1,0 +1,100 @@
+import { Check, Circle, CircleSlash, LoaderCircle, X } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import { type CycleView, STAGE_NAMES, type StageView } from '#shared/contract/cycle.ts';
+import { stageName } from '#shared/format/names.ts';
+import { durationText } from '#shared/format/time.ts';
+import { Moment } from '../../components/moment.tsx';
+import { Panel } from '../../components/panel.tsx';
+import { EmptyState, ErrorState, LoadingState } from '../../components/states.tsx';
+import { useCycle, useStores } from '../../stores/stores-context.tsx';
+
+const ICON = { waiting: Circle, running: LoaderCircle, done: Check, failed: X, skipped: CircleSlash } as const;
+const TONE = {
+  waiting: 'text-faint',
+  running: 'text-accent spin',
+  done: 'text-up',
+  failed: 'text-danger',
+  skipped: 'text-faint',
+} as const;
+
+const TICK_MS = 100;
+
+/** Counts while a stage runs; the engine's own measurement takes its place when it is done. */
+function Running() {
+  const [begun] = useState(() => performance.now());
+  const [now, setNow] = useState(begun);
+  useEffect(() => {
+    const timer = setInterval(() => setNow(performance.now()), TICK_MS);
+    return () => clearInterval(timer);
+  }, []);
+  return <>{durationText(now - begun)}</>;
+}
+
+function StageRow({ stage, index }: { readonly stage: StageView; readonly index: number }) {
+  const Icon = ICON[stage.state];
+  const quiet = stage.state === 'waiting' || stage.state === 'skipped';
+  return (
+    <li
+      data-stage={stage.name}
+      data-state={stage.state}
+      aria-current={stage.state === 'running' ? 'step' : undefined}
+      className="grid grid-cols-[1rem_minmax(0,1fr)_auto] gap-x-2.5 border-t border-hair px-3 py-2 first:border-t-0"
+    >
+      <Icon aria-hidden size={14} className={`mt-0.5 ${TONE[stage.state]}`} />
+      <span className={quiet ? 'text-faint' : 'font-medium'}>
+        <span className="sr-only">Stage {index + 1}: </span>
+        {stageName(stage.name)}
+        <span className="sr-only">, {stage.state}</span>
+      </span>
+      <span className="figure-mono text-11 leading-5 text-faint">
+        {stage.state === 'running' ? <Running /> : stage.elapsedMs === undefined ? '' : durationText(stage.elapsedMs)}
+      </span>
+      {stage.detail !== '' && (
+        <span className="figure col-span-2 col-start-2 text-12 text-muted break-words">{stage.detail}</span>
+      )}
+    </li>
+  );
+}
+
+/** Every stage has its row from the start, so that nothing moves while they are filled in. */
+const rows = (cycle: CycleView): readonly StageView[] =>
+  STAGE_NAMES.map(
+    (name) => cycle.stages.find((stage) => stage.name === name) ?? { name, state: 'waiting', detail: '' },
+  );
+
+export function StagesPanel({ cycle }: { readonly cycle: CycleView | null }) {
+  const stores = useStores();
+  const loaded = useCycle((state) => state.loaded);
+  const error = useCycle((state) => state.error);
+  const older = useCycle((state) => state.opened !== null);
+  return (
+    <Panel
+      title="Analyse"
+      flush
+      note={
+        cycle === null ? undefined : (
+          <>
+            {cycle.runId}
+            {older ? ', an earlier run' : ''} · {cycle.instrument} {cycle.interval} ·{' '}
+            <Moment ms={cycle.startedAt} style="clock" />
+          </>
+        )
+      }
+    >
+      {error !== null && <ErrorState error={error} retry={() => void stores.cycle.refresh()} />}
+      {cycle !== null ? (
+        <ol aria-label="Stages" aria-live="polite">
+          {rows(cycle).map((stage, index) => (
+            <StageRow key={stage.name} stage={stage} index={index} />
+          ))}
+        </ol>
+      ) : loaded ? (
+        error === null && (
+          <EmptyState>No run yet. Press the button above: the stages appear here as they happen.</EmptyState>
+        )
+      ) : (
+        <LoadingState what="the newest run" />
+      )}
+    </Panel>
+  );
+}

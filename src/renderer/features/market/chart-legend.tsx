@@ -1,0 +1,35 @@
+import { floatText } from '#shared/format/figures.ts';
+import type { DrawnCandle } from '../../charts/candle-controller.ts';
+import { Signed } from '../../components/figures.tsx';
+import { Moment } from '../../components/moment.tsx';
+
+type Props = { readonly candle: DrawnCandle | null; readonly decimals: number };
+
+/** The candle under the pointer or the keyboard, else the newest. */
+export function ChartLegend({ candle, decimals }: Props) {
+  if (candle === null) return null;
+  const change = candle.open === 0 ? 0 : (candle.close / candle.open - 1) * 100;
+  const direction = Math.abs(change) < 0.005 ? 'flat' : change > 0 ? 'up' : 'down';
+  const figures = [
+    ['O', candle.open],
+    ['H', candle.high],
+    ['L', candle.low],
+    ['C', candle.close],
+  ] as const;
+  return (
+    <div className="flex min-h-8 flex-wrap items-center gap-x-4 gap-y-0.5 px-3 text-12">
+      <Moment ms={candle.openTime} className="text-muted" />
+      {figures.map(([name, value]) => (
+        <span key={name} className="figure-mono whitespace-nowrap" data-num="">
+          <span className="text-faint">{name} </span>
+          {floatText(value, decimals)}
+        </span>
+      ))}
+      <span className="figure-mono whitespace-nowrap" data-num="">
+        <span className="text-faint">V </span>
+        {floatText(candle.volume, 2)}
+      </span>
+      <Signed direction={direction}>{floatText(change, 2, { sign: 'always' })}%</Signed>
+    </div>
+  );
+}

@@ -1,0 +1,47 @@
+import { OctagonX, Unplug } from 'lucide-react';
+import { clockSecondsText } from '#shared/format/time.ts';
+import type { ConnectionState } from '../../app/connection.ts';
+import { zone } from '../../app/zone.ts';
+import { Button } from '../../components/button.tsx';
+import { useEngine } from '../../stores/stores-context.tsx';
+
+type Props = { readonly connection: ConnectionState; readonly connect: () => void };
+
+/** Conditions that change what every figure means: they stay until they are over. */
+export function Banners({ connection, connect }: Props) {
+  const halted = useEngine((state) => state.status?.tradingState === 'halted');
+  const why = useEngine((state) => state.status?.haltReason ?? null);
+  const offline = connection.phase !== 'ready';
+  return (
+    <div>
+      {halted && (
+        <div
+          role="status"
+          className="flex min-h-8 items-center gap-2 border-b border-danger/60 bg-danger/10 px-3 py-1 text-12"
+        >
+          <OctagonX aria-hidden size={14} className="shrink-0 text-danger" />
+          <span>
+            <b className="font-bold">Trading is halted.</b> No order can be placed
+            {why === null ? '' : `: ${why}`}. Analysing still works.
+          </span>
+        </div>
+      )}
+      {offline && (
+        <div
+          role="status"
+          className="flex min-h-8 items-center gap-2 border-b border-warn/60 bg-warn/10 px-3 py-1 text-12"
+        >
+          <Unplug aria-hidden size={14} className="shrink-0 text-warn" />
+          <span className="min-w-0 flex-1">
+            <b className="font-bold">No connection to the engine</b> since {clockSecondsText(connection.since, zone)}.
+            The figures are the last ones received; buttons do nothing until the line is back. In need, use mt kill in a
+            terminal.
+          </span>
+          <Button onClick={connect} disabled={connection.phase === 'connecting'}>
+            {connection.phase === 'connecting' ? 'Connecting…' : 'Try again'}
+          </Button>
+        </div>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,96 @@
+import { clsx } from 'clsx';
+import { Keyboard, ShieldAlert, ShieldCheck } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { countText } from '#shared/format/names.ts';
+import { ageText, shortDateTimeText, utcText, zoneName } from '#shared/format/time.ts';
+import { zone } from '../../app/zone.ts';
+import { useEngine } from '../../stores/stores-context.tsx';
+
+type ItemProps = { readonly title?: string; readonly className?: string; readonly children: ReactNode };
+
+function Item({ title, className, children }: ItemProps) {
+  return (
+    <span
+      title={title}
+      className={clsx(
+        'figure flex h-full min-w-0 items-center gap-1.5 border-r border-hair px-2.5 whitespace-nowrap',
+        className,
+      )}
+    >
+      {children}
+    </span>
+  );
+}
+
+const STATE = {
+  active: { dot: 'bg-up', word: 'active' },
+  reducing: { dot: 'bg-warn', word: 'reducing only' },
+  halted: { dot: 'bg-danger', word: 'halted' },
+} as const;
+
+/** `60x` of a market that runs faster than the clock; nothing for one that keeps pace. */
+export const speedText = (speed: number): string => (speed === 1 || speed === 0 ? '' : `${speed}x`);
+
+type Props = { readonly online: boolean; readonly onHelp: () => void };
+
+/** The state of everything underneath, in one quiet line. */
+export function HealthStrip({ online, onHelp }: Props) {
+  const status = useEngine((state) => state.status);
+  const offlineReady = status?.environment === 'simulated' || status?.environment === 'backtest';
+  const engine = online ? STATE[status?.tradingState ?? 'active'] : { dot: 'bg-warn', word: 'not connected' };
+  return (
+    <footer
+      aria-label="Health"
+      className="z-20 flex h-6 min-w-0 items-center overflow-hidden border-t border-hair bg-bg1 text-11 text-muted"
+    >
+      <Item>
+        <span aria-hidden className={clsx('size-2 rounded-full', engine.dot)} />
+        Engine {engine.word}
+      </Item>
+      {status !== null && (
+        <>
+          <Item title={`Source of the market data${status.feed.seed === null ? '' : `, seed ${status.feed.seed}`}`}>
+            <span className="truncate">{status.feed.label}</span>
+            <span className="text-ink">{ageText(status.feed.ageMs)}</span>
+            {speedText(status.feed.speed) !== '' && <span className="text-sim">{speedText(status.feed.speed)}</span>}
+          </Item>
+          <Item className="max-md:hidden">Analyst: {status.analyst.label}</Item>
+          <Item
+            title={status.protection.label}
+            className={clsx('max-sm:hidden', !status.protection.protected && 'text-warn')}
+          >
+            {status.protection.protected ? (
+              <ShieldCheck aria-hidden size={12} />
+            ) : (
+              <ShieldAlert aria-hidden size={12} />
+            )}
+            {status.protection.protected ? 'Protected' : 'Not protected'}
+          </Item>
+          {offlineReady && <Item className="max-lg:hidden">Offline-ready</Item>}
+          <Item className="max-lg:hidden" title="Entries of the append-only journal">
+            {countText(status.journal.records, 'record')}
+          </Item>
+          <span className="figure ml-auto flex items-center gap-1.5 px-2.5 whitespace-nowrap max-sm:hidden">
+            <span className="text-faint">Market time</span>
+            <time dateTime={new Date(status.marketTime).toISOString()} title={utcText(status.marketTime)}>
+              {shortDateTimeText(status.marketTime, zone)}
+            </time>
+            {zoneName(status.marketTime, zone)}
+          </span>
+        </>
+      )}
+      <button
+        type="button"
+        onClick={onHelp}
+        aria-label="Keyboard shortcuts"
+        title="Keyboard shortcuts (?)"
+        className={clsx(
+          'fade flex h-6 w-8 shrink-0 items-center justify-center border-l border-hair -outline-offset-2 hover:bg-bg2 hover:text-ink',
+          status === null && 'ml-auto',
+        )}
+      >
+        <Keyboard aria-hidden size={14} />
+      </button>
+    </footer>
+  );
+}

@@ -1,0 +1,54 @@
+import { OctagonX, Power } from 'lucide-react';
+import { useState } from 'react';
+import { Button } from '../../components/button.tsx';
+import { useEngine, useStores } from '../../stores/stores-context.tsx';
+import { ResumeSheet } from './resume-sheet.tsx';
+import { HOLD_MS, useHold } from './use-hold.ts';
+
+/** Far right, always there. Hold it for 0.8 s or press Enter twice; once halted it shows the state and the way back. */
+export function KillControl({ online }: { readonly online: boolean }) {
+  const { engine } = useStores();
+  const halted = useEngine((state) => state.status?.tradingState === 'halted');
+  const sending = useEngine((state) => state.kill.phase === 'sending');
+  const [resuming, setResuming] = useState(false);
+  const hold = useHold(() => void engine.kill('kill switch, pressed in the window'));
+
+  if (halted) {
+    return (
+      <>
+        <span
+          data-testid="halted"
+          className="inline-flex h-8 items-center gap-1.5 rounded-control border border-danger px-2.5 text-12 font-bold text-danger"
+        >
+          <OctagonX aria-hidden size={14} />
+          HALTED
+        </span>
+        <Button className="h-8" disabled={!online} onClick={() => setResuming(true)}>
+          Resume…
+        </Button>
+        <ResumeSheet open={resuming} onClose={() => setResuming(false)} />
+      </>
+    );
+  }
+
+  const words = sending ? 'STOPPING' : hold.armed ? 'ENTER AGAIN' : hold.holding ? 'HOLD…' : 'KILL';
+  return (
+    <button
+      type="button"
+      data-control=""
+      disabled={!online || sending}
+      title={online ? 'Hold for 0.8 s, or press Enter twice' : 'Not connected. Use mt kill in a terminal.'}
+      aria-label={hold.armed ? 'Press Enter again to kill' : 'Kill switch: hold, or press Enter twice'}
+      {...hold.handlers}
+      className="relative inline-flex h-8 min-w-24 touch-none items-center justify-center gap-1.5 overflow-hidden rounded-control border border-kill bg-kill px-3 text-12 font-bold tracking-wide text-on-kill select-none disabled:opacity-55"
+    >
+      <span
+        aria-hidden
+        className="absolute inset-y-0 left-0 bg-on-kill/25"
+        style={{ width: hold.holding ? '100%' : '0%', transition: hold.holding ? `width ${HOLD_MS}ms linear` : 'none' }}
+      />
+      <Power aria-hidden size={14} className="relative" />
+      <span className="relative">{words}</span>
+    </button>
+  );
+}

@@ -1,0 +1,50 @@
+import { clsx } from 'clsx';
+import { Link, useLocation } from 'wouter';
+import { ROUTES } from '../../app/routes.ts';
+import { useEngine } from '../../stores/stores-context.tsx';
+
+type Props = { readonly open: boolean; readonly onNavigate: () => void };
+
+/** Labels from 1200 px, icons with their name on hover below, a menu behind a button on very narrow or zoomed windows. */
+export function Rail({ open, onNavigate }: Props) {
+  const [location] = useLocation();
+  const agents = useEngine((state) => state.status?.agentsRunning ?? 0);
+  return (
+    <nav
+      id="rail"
+      aria-label="Screens"
+      className={clsx(
+        'w-44 shrink-0 flex-col gap-0.5 border-r border-hair bg-bg1 p-2 md:w-14 xl:w-46',
+        'max-md:absolute max-md:inset-y-0 max-md:left-0 max-md:z-30 max-md:shadow-xl md:flex',
+        open ? 'flex' : 'hidden',
+      )}
+    >
+      {ROUTES.map(({ path, label, icon: Icon, key }) => {
+        const active = path === '/' ? location === '/' : location.startsWith(path);
+        return (
+          <Link
+            key={path}
+            href={path}
+            title={`${label} (g ${key})`}
+            aria-label={label}
+            aria-current={active ? 'page' : undefined}
+            onClick={onNavigate}
+            className={clsx(
+              'fade relative flex h-9 items-center gap-3 rounded-control px-3 text-13',
+              active ? 'bg-bg3 font-medium text-ink' : 'text-muted hover:bg-bg2 hover:text-ink',
+            )}
+          >
+            {active && <span aria-hidden className="absolute inset-y-2 left-0 w-0.5 rounded-control bg-accent" />}
+            <Icon aria-hidden size={16} strokeWidth={1.75} className={clsx('shrink-0', active && 'text-accent')} />
+            <span className="md:hidden xl:inline">{label}</span>
+            {label === 'Agents' && agents > 0 && (
+              <span className="figure ml-auto rounded-control bg-bg3 px-1.5 text-11 text-ink md:max-xl:absolute md:max-xl:top-0.5 md:max-xl:right-0.5 md:max-xl:px-1">
+                {agents}
+              </span>
+            )}
+          </Link>
+        );
+      })}
+    </nav>
+  );
+}

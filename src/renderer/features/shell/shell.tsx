@@ -1,0 +1,74 @@
+import { useState } from 'react';
+import { Redirect, Route, Switch, useLocation } from 'wouter';
+import type { ConnectionState } from '../../app/connection.ts';
+import { ROUTES } from '../../app/routes.ts';
+import { useShortcuts } from '../../app/shortcuts.ts';
+import { useEngine, useStores } from '../../stores/stores-context.tsx';
+import { AgentsScreen } from '../agents/agents-screen.tsx';
+import { AuditScreen } from '../audit/audit-screen.tsx';
+import { CommandScreen } from '../command/command-screen.tsx';
+import { useLaunch } from '../command/use-launch.ts';
+import { MarketScreen } from '../market/market-screen.tsx';
+import { PortfolioScreen } from '../portfolio/portfolio-screen.tsx';
+import { Banners } from './banners.tsx';
+import { HealthStrip } from './health-strip.tsx';
+import { KillSheet } from './kill-sheet.tsx';
+import { Rail } from './rail.tsx';
+import { ShortcutSheet } from './shortcut-sheet.tsx';
+import { TopBar } from './top-bar.tsx';
+
+type Props = { readonly connection: ConnectionState; readonly connect: () => void };
+
+/** What is always visible: bar, rail, strip; the open screen between them. */
+export function Shell({ connection, connect }: Props) {
+  const stores = useStores();
+  const [, navigate] = useLocation();
+  const [help, setHelp] = useState(false);
+  const [menu, setMenu] = useState(false);
+  const live = useEngine((state) => state.status?.environment === 'live');
+  const online = connection.phase === 'ready';
+  const launch = useLaunch();
+
+  useShortcuts({
+    go(key) {
+      const route = ROUTES.find((candidate) => candidate.key === key);
+      if (route !== undefined) navigate(route.path);
+    },
+    spawn() {
+      navigate('/');
+      launch.start();
+    },
+    cancel() {
+      if (stores.cycle.getState().newest?.state === 'running')
+        void stores.cycle.cancel('canceled with Esc in the window');
+    },
+    kill: () => void stores.engine.kill('kill switch, pressed in the window'),
+    help: () => setHelp(true),
+  });
+
+  return (
+    <div className="grid h-full grid-cols-[minmax(0,1fr)] grid-rows-[auto_auto_minmax(0,1fr)_auto]">
+      <TopBar online={online} menuOpen={menu} onMenu={() => setMenu(!menu)} />
+      <Banners connection={connection} connect={connect} />
+      <div className="relative flex min-h-0 min-w-0">
+        <Rail open={menu} onNavigate={() => setMenu(false)} />
+        <main className="min-w-0 flex-1 overflow-x-hidden overflow-y-auto" tabIndex={-1}>
+          <Switch>
+            <Route path="/" component={CommandScreen} />
+            <Route path="/market" component={MarketScreen} />
+            <Route path="/agents/:id?">{({ id }) => <AgentsScreen agentId={id ?? null} />}</Route>
+            <Route path="/portfolio" component={PortfolioScreen} />
+            <Route path="/audit" component={AuditScreen} />
+            <Route>
+              <Redirect to="/" replace />
+            </Route>
+          </Switch>
+        </main>
+      </div>
+      <HealthStrip online={online} onHelp={() => setHelp(true)} />
+      <KillSheet />
+      <ShortcutSheet open={help} onClose={() => setHelp(false)} />
+      {live && <div aria-hidden className="pointer-events-none fixed inset-0 z-50 border-2 border-live-fill" />}
+    </div>
+  );
+}

@@ -1,0 +1,86 @@
+import { Menu } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { decimalText, directionOf, percentText, shortPercentText } from '#shared/format/figures.ts';
+import { environmentTag, modeName } from '#shared/format/names.ts';
+import { EnvChip } from '../../components/env.tsx';
+import { Money, Signed } from '../../components/figures.tsx';
+import { useEngine } from '../../stores/stores-context.tsx';
+import { KillControl } from './kill-control.tsx';
+import { LogoMark } from './logo-mark.tsx';
+import { DRAWDOWN_LIMIT, RiskMeter } from './risk-meter.tsx';
+import { ThemeToggle } from './theme-toggle.tsx';
+
+type ItemProps = {
+  readonly label: string;
+  readonly env?: string;
+  readonly className?: string;
+  readonly children: ReactNode;
+};
+
+function Item({ label, env, className = '', children }: ItemProps) {
+  return (
+    <div
+      {...(env === undefined ? {} : { 'data-env': environmentTag(env) })}
+      className={`flex items-baseline gap-1.5 whitespace-nowrap ${className}`}
+    >
+      <span className="text-11 text-faint">{label}</span>
+      <span className="figure text-13 font-medium">{children}</span>
+    </div>
+  );
+}
+
+type Props = { readonly online: boolean; readonly menuOpen: boolean; readonly onMenu: () => void };
+
+export function TopBar({ online, menuOpen, onMenu }: Props) {
+  const status = useEngine((state) => state.status);
+  return (
+    <header className="z-40 flex h-10 min-w-0 items-center gap-3 border-b border-hair bg-bg1 pr-1 pl-2 xl:gap-5">
+      <button
+        type="button"
+        aria-label="Screens"
+        aria-expanded={menuOpen}
+        aria-controls="rail"
+        onClick={onMenu}
+        className="fade flex size-7 shrink-0 items-center justify-center rounded-control text-muted hover:bg-bg2 hover:text-ink md:hidden"
+      >
+        <Menu aria-hidden size={16} />
+      </button>
+      <span className="hidden md:block" title="Master Trader">
+        <LogoMark size={22} />
+      </span>
+      {status === null ? (
+        <span className="text-12 text-muted">Reading the state of the engine…</span>
+      ) : (
+        <>
+          <EnvChip environment={status.environment} />
+          <Item label="Mode" className="hidden lg:flex">
+            {modeName(status.mode)}
+          </Item>
+          <Item label="Equity" env={status.environment} className="hidden sm:flex">
+            <Money text={status.equity} asset={status.quoteAsset} />
+          </Item>
+          <Item label="Day" env={status.environment} className="hidden md:flex">
+            <Signed direction={directionOf(status.dayPnl)}>
+              <span className="hidden xl:inline">{decimalText(status.dayPnl, 2, { sign: 'always' })} (</span>
+              {percentText(status.dayPnlFraction, 2, { sign: 'always' })}
+              <span className="hidden xl:inline">)</span>
+            </Signed>
+          </Item>
+          <Item label="Risk used" className="hidden lg:flex">
+            <span className="inline-flex items-center gap-2">
+              <RiskMeter drawdown={status.drawdownFraction} />
+              <span>
+                {percentText(status.drawdownFraction)}
+                <span className="text-faint"> of {shortPercentText(DRAWDOWN_LIMIT)}</span>
+              </span>
+            </span>
+          </Item>
+        </>
+      )}
+      <div className="ml-auto flex shrink-0 items-center gap-2">
+        <ThemeToggle />
+        <KillControl online={online} />
+      </div>
+    </header>
+  );
+}

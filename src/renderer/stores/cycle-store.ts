@@ -1,0 +1,116 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { AppClient, AppContract, AppOutput } from '#shared/contract/app-contract.ts';
+import type { CycleView } from '#shared/contract/cycle.ts';
+import type { CallRequest } from '#shared/contract/define.ts';
+import { frameBatch } from './frame-batch.ts';
+import { type ViewError, viewError } from './loaded.ts';
+
+export type CycleSummaryView = AppOutput<'cycle.list'>[number];
+export type StartRequest = CallRequest<AppContract, 'cycle.start'>;
+
+export type CycleState = {
+  /** The newest cycle, running or ended; null when there is none or it is not known yet. */
+  readonly newest: CycleView | null;
+  /** An older cycle the master opened; null shows the newest. */
+  readonly opened: CycleView | null;
+  readonly recent: readonly CycleSummaryView[];
+  readonly loaded: boolean;
+  readonly error: ViewError | null;
+  /** From the press until the engine has answered. */
+  readonly starting: boolean;
+  readonly canceling: boolean;
+  readonly startError: ViewError | null;
+};
+
+export type CycleStore = StoreApi<CycleState> & {
+  refresh(): Promise<void>;
+  /** One press is one request: while one is on its way a second sends nothing. */
+  start(request: StartRequest): Promise<void>;
+  cancel(reason: string): Promise<void>;
+  open(cycle: number | null): Promise<void>;
+  dispose(): void;
+};
+
+const RECENT = 12;
+
+export function createCycleStore(client: AppClient): CycleStore {
+  const store = createStore<CycleState>(() => ({
+    newest: null,
+    opened: null,
+    recent: [],
+    loaded: false,
+    error: null,
+    starting: false,
+    canceling: false,
+    startError: null,
+  }));
+  const set = store.setState;
+
+  const refreshRecent = async (): Promise<void> => {
+    try {
+      set({ recent: await client.invoke('cycle.list', { limit: RECENT }) });
+    } catch (thrown) {
+      set({ error: viewError(thrown) });
+    }
+  };
+
+  const batch = frameBatch<CycleView>((all) => {
+    const view = all.at(-1);
+    if (view === undefined) return;
+    const before = store.getState().newest;
+    set({ newest: view, loaded: true, error: null });
+    if (before?.runId !== view.runId || before.state !== view.state) void refreshRecent();
+  });
+  const off = client.on('cycle.changed', batch.push);
+
+  return {
+    ...store,
+    async refresh() {
+      try {
+        set({ newest: await client.invoke('cycle.get', {}), loaded: true, error: null });
+      } catch (thrown) {
+        set({ loaded: true, error: viewError(thrown) });
+      }
+      await refreshRecent();
+    },
+    async start(request) {
+      if (store.getState().starting) return;
+      set({ starting: true, startError: null, opened: null });
+      try {
+        const { cycle } = await client.invoke('cycle.start', request);
+        const view = await client.invoke('cycle.get', { cycle });
+        // A pushed view may be further along than the one asked for.
+        if (view !== null && store.getState().newest?.runId !== view.runId) set({ newest: view });
+        set({ starting: false });
+      } catch (thrown) {
+        set({ starting: false, startError: viewError(thrown) });
+      }
+      await refreshRecent();
+    },
+    async cancel(reason) {
+      if (store.getState().canceling) return;
+      set({ canceling: true, startError: null });
+      try {
+        await client.invoke('cycle.cancel', { reason });
+        set({ canceling: false });
+      } catch (thrown) {
+        set({ canceling: false, startError: viewError(thrown) });
+      }
+    },
+    async open(cycle) {
+      if (cycle === null || cycle === store.getState().newest?.cycle) {
+        set({ opened: null });
+        return;
+      }
+      try {
+        set({ opened: await client.invoke('cycle.get', { cycle }) });
+      } catch (thrown) {
+        set({ startError: viewError(thrown) });
+      }
+    },
+    dispose() {
+      off();
+      batch.cancel();
+    },
+  };
+}

@@ -1,0 +1,82 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { AppClient, AppOutput } from '#shared/contract/app-contract.ts';
+import type { EngineStatus } from '#shared/contract/engine.ts';
+import { frameBatch } from './frame-batch.ts';
+import { type ViewError, viewError } from './loaded.ts';
+
+export type KillReport = AppOutput<'engine.kill'>;
+export type KillState =
+  | { readonly phase: 'idle' }
+  | { readonly phase: 'sending' }
+  | { readonly phase: 'done'; readonly report: KillReport }
+  | { readonly phase: 'failed'; readonly error: ViewError };
+
+export type EngineState = {
+  readonly status: EngineStatus | null;
+  readonly error: ViewError | null;
+  readonly kill: KillState;
+  readonly resuming: boolean;
+  readonly resumeError: ViewError | null;
+};
+
+export type EngineStore = StoreApi<EngineState> & {
+  refresh(): Promise<void>;
+  /** Idempotent in the engine; a second press while one is on its way sends nothing. */
+  kill(reason: string): Promise<void>;
+  dismissKill(): void;
+  /** Answers whether the gate is open again. */
+  resume(reason: string): Promise<boolean>;
+  dispose(): void;
+};
+
+export function createEngineStore(client: AppClient): EngineStore {
+  const store = createStore<EngineState>(() => ({
+    status: null,
+    error: null,
+    kill: { phase: 'idle' },
+    resuming: false,
+    resumeError: null,
+  }));
+  const set = store.setState;
+  const batch = frameBatch<EngineStatus>((all) => set({ status: all.at(-1) ?? null, error: null }));
+  const off = client.on('engine.changed', batch.push);
+
+  const refresh = async (): Promise<void> => {
+    try {
+      set({ status: await client.invoke('engine.status', {}), error: null });
+    } catch (thrown) {
+      set({ error: viewError(thrown) });
+    }
+  };
+
+  return {
+    ...store,
+    refresh,
+    async kill(reason) {
+      if (store.getState().kill.phase === 'sending') return;
+      set({ kill: { phase: 'sending' } });
+      try {
+        set({ kill: { phase: 'done', report: await client.invoke('engine.kill', { reason }) } });
+        await refresh();
+      } catch (thrown) {
+        set({ kill: { phase: 'failed', error: viewError(thrown) } });
+      }
+    },
+    dismissKill: () => set({ kill: { phase: 'idle' } }),
+    async resume(reason) {
+      if (store.getState().resuming) return false;
+      set({ resuming: true, resumeError: null });
+      try {
+        set({ status: await client.invoke('engine.resume', { reason }), resuming: false, kill: { phase: 'idle' } });
+        return true;
+      } catch (thrown) {
+        set({ resuming: false, resumeError: viewError(thrown) });
+        return false;
+      }
+    },
+    dispose() {
+      off();
+      batch.cancel();
+    },
+  };
+}

@@ -1,0 +1,84 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import { ContractError } from '#shared/contract/errors.ts';
+
+/** An error as a screen shows it: what happened and what to do about it. */
+export type ViewError = { readonly code: string; readonly message: string; readonly remedy: string | null };
+
+/** Data with the state of its last load. The last data stays while a newer load runs or fails. */
+export type Loaded<T> = {
+  readonly data: T | null;
+  readonly phase: 'loading' | 'ready' | 'failed';
+  readonly error: ViewError | null;
+  /** When this phase began, in local milliseconds. */
+  readonly since: number;
+};
+
+const REMEDIES: Readonly<Record<string, string>> = {
+  disconnected:
+    'The engine is not reachable. It keeps running or stops on its own; this window connects again by itself.',
+  timeout: 'The engine did not answer in time. Look at the health strip, then try again.',
+  contract_mismatch: 'The window and the engine are of different versions. Restart both from the same version.',
+  forbidden: 'This connection may only look. Open the window with a key that may trade.',
+};
+
+/** Turns whatever was thrown into words. Anything but a contract error is a defect of the window and says so. */
+export function viewError(thrown: unknown): ViewError {
+  if (thrown instanceof ContractError) {
+    return {
+      code: thrown.reason ?? thrown.code,
+      message: thrown.message,
+      remedy: thrown.remedy ?? REMEDIES[thrown.code] ?? null,
+    };
+  }
+  return {
+    code: 'window',
+    message: thrown instanceof Error ? thrown.message : 'Something went wrong in the window.',
+    remedy: 'This is a defect of the window, not of the engine. Reload the window; trading is not affected.',
+  };
+}
+
+export const nothingYet = <T>(): Loaded<T> => ({ data: null, phase: 'loading', error: null, since: Date.now() });
+export const ready = <T>(data: T): Loaded<T> => ({ data, phase: 'ready', error: null, since: Date.now() });
+const started = <T>(before: Loaded<T>): Loaded<T> => ({ ...before, phase: 'loading', since: Date.now() });
+const failed = <T>(before: Loaded<T>, thrown: unknown): Loaded<T> => ({
+  ...before,
+  phase: 'failed',
+  error: viewError(thrown),
+  since: Date.now(),
+});
+
+export type LoadedStore<T> = StoreApi<Loaded<T>> & {
+  /** Loads again; an answer that a newer load has overtaken is dropped. */
+  refresh(): Promise<void>;
+  /** Data that the engine pushed; overtakes any load in flight. */
+  put(data: T): void;
+  /** Forgets the data, for instance when another object is selected. */
+  clear(): void;
+};
+
+export function loadedStore<T>(load: () => Promise<T>): LoadedStore<T> {
+  const store = createStore<Loaded<T>>(() => nothingYet<T>());
+  let turn = 0;
+  return {
+    ...store,
+    async refresh() {
+      turn += 1;
+      const mine = turn;
+      if (store.getState().phase !== 'loading') store.setState(started(store.getState()), true);
+      try {
+        const data = await load();
+        if (mine === turn) store.setState(ready(data), true);
+      } catch (thrown) {
+        if (mine === turn) store.setState(failed(store.getState(), thrown), true);
+      }
+    },
+    put(data) {
+      turn += 1;
+      store.setState(ready(data), true);
+    },
+    clear() {
+      turn += 1;
+      store.setState(nothingYet<T>(), true);
+    },
+  };
+}

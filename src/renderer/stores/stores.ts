@@ -1,0 +1,69 @@
+import type { AppClient } from '#shared/contract/app-contract.ts';
+import type { CycleView } from '#shared/contract/cycle.ts';
+import { type AgentsStore, createAgentsStore } from './agents-store.ts';
+import { type AuditStore, createAuditStore } from './audit-store.ts';
+import { type CycleStore, createCycleStore } from './cycle-store.ts';
+import { createEngineStore, type EngineStore } from './engine-store.ts';
+import { createLaunchStore, type LaunchStore } from './launch-store.ts';
+import { createMarketStore, type MarketStore } from './market-store.ts';
+import { createPortfolioStore, type PortfolioStore } from './portfolio-store.ts';
+
+/** One store per area, all fed by one client. They live as long as the connection. */
+export type Stores = {
+  readonly engine: EngineStore;
+  readonly cycle: CycleStore;
+  readonly market: MarketStore;
+  readonly agents: AgentsStore;
+  readonly portfolio: PortfolioStore;
+  readonly audit: AuditStore;
+  readonly launch: LaunchStore;
+  dispose(): void;
+};
+
+/** What of a cycle changes the chart and the fleet table; the rest of its many updates does not. */
+const landmark = (cycle: CycleView | null): string =>
+  cycle === null
+    ? ''
+    : `${cycle.runId} ${cycle.state} ${cycle.agentId ?? ''} ${cycle.orders.length} ${cycle.fills.length}`;
+
+export function createStores(client: AppClient): Stores {
+  const engine = createEngineStore(client);
+  const cycle = createCycleStore(client);
+  const market = createMarketStore(client);
+  const agents = createAgentsStore(client);
+  const portfolio = createPortfolioStore(client);
+  const audit = createAuditStore(client);
+  const launch = createLaunchStore();
+
+  const offCycle = cycle.subscribe((now, before) => {
+    if (landmark(now.newest) === landmark(before.newest)) return;
+    void agents.refresh();
+    void market.chart.refresh();
+  });
+
+  void engine.refresh();
+  void cycle.refresh();
+  void market.instruments.refresh();
+  void market.chart.refresh();
+  void agents.refresh();
+  void portfolio.refresh();
+  void audit.records.refresh();
+
+  return {
+    engine,
+    cycle,
+    market,
+    agents,
+    portfolio,
+    audit,
+    launch,
+    dispose() {
+      offCycle();
+      engine.dispose();
+      cycle.dispose();
+      market.dispose();
+      portfolio.dispose();
+      client.close();
+    },
+  };
+}
