@@ -5,8 +5,6 @@ import { Fault } from '#core/kernel/fault.ts';
 import { type Digest, hashOf } from '#core/kernel/ids.ts';
 import type { PromptPart, PromptParts } from '#core/ports/prompt-parts.ts';
 
-/** Files of the analyst have another form and a reader of their own. */
-const FOREIGN_PREFIX = 'analyst-';
 const FRONT_MATTER = /^---\n([\s\S]*?)\n---\n([\s\S]*)$/;
 const PLACEHOLDER = /\{\{([a-z][A-Za-z0-9]*)\}\}/g;
 
@@ -26,7 +24,7 @@ const headSchema = z.strictObject({
 });
 
 /**
- * Reads every agent prompt part (`*.md`) of a directory. Throws Fault `not_found` when the directory cannot be read or holds no part,
+ * Reads every prompt part (`*.md`), the analyst's too, of a directory. Throws Fault `not_found` when the directory cannot be read or holds no part,
  * and `bad_data` naming the file when one is malformed: front matter, id unlike the file name, or placeholders that do not match.
  */
 export function loadPromptParts(directory: string, digest: Digest): PromptParts {
@@ -42,7 +40,7 @@ export function loadPromptParts(directory: string, digest: Digest): PromptParts 
 function listParts(directory: string): readonly string[] {
   try {
     return readdirSync(directory)
-      .filter((name) => name.endsWith('.md') && !name.startsWith(FOREIGN_PREFIX))
+      .filter((name) => name.endsWith('.md'))
       .sort();
   } catch {
     throw new Fault(

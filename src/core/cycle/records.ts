@@ -1,9 +1,15 @@
-import type { Assessment, Regime } from '../analyst/types.ts';
 import type { TradeIntent } from '../agent/types.ts';
+import type { Assessment, Regime } from '../analyst/types.ts';
 import type { Fact } from '../context/types.ts';
-import type { AgentId, ClientOrderId, Hash, InstrumentId, UnixMs } from '../domain/ids.ts';
+import type { AgentId, Hash, InstrumentId, UnixMs } from '../domain/ids.ts';
 import type { Interval } from '../domain/interval.ts';
-import type { OrderPurpose, OrderType, Side } from '../domain/order.ts';
+import type { OrderPurpose, Side } from '../domain/order.ts';
+import type {
+  OrderAcceptedPayload,
+  OrderClosedPayload,
+  OrderFilledPayload,
+  OrderSubmittedPayload,
+} from '../execution/types.ts';
 import type { JournalDraft, RecordType } from '../journal/types.ts';
 import type { Json } from '../kernel/canonical-json.ts';
 import type { Lesson } from '../memory/types.ts';
@@ -11,33 +17,6 @@ import type { AgentSpec, LessonUse } from '../spawner/types.ts';
 
 /** Which account a cycle trades: the standing simulated one, or one of its own that begins with the given cash. */
 export type AccountScope = 'standing' | 'run';
-
-export type OrderPayload = {
-  readonly clientOrderId: ClientOrderId;
-  readonly agentId: AgentId;
-  readonly instrumentId: InstrumentId;
-  readonly side: Side;
-  readonly type: OrderType;
-  readonly purpose: OrderPurpose;
-  readonly quantity: string;
-  readonly price?: string;
-  readonly reduceOnly: boolean;
-};
-
-export type FillPayload = {
-  readonly tradeId: string;
-  readonly clientOrderId: ClientOrderId;
-  readonly agentId: AgentId;
-  readonly instrumentId: InstrumentId;
-  readonly side: Side;
-  readonly purpose: OrderPurpose;
-  readonly price: string;
-  readonly quantity: string;
-  readonly fee: string;
-  readonly feeAsset: string;
-  readonly liquidity: 'maker' | 'taker';
-  readonly status: 'filled' | 'partially_filled';
-};
 
 export type Reconciliation = {
   readonly startingEquity: string;
@@ -92,13 +71,26 @@ export type Payloads = {
   };
   'agent.spawned': { readonly agentId: AgentId; readonly spec: AgentSpec; readonly why: string };
   'agent.decided': { readonly agentId: AgentId; readonly intent: TradeIntent; readonly close: number };
-  'risk.approved': { readonly agentId: AgentId; readonly order: OrderPayload; readonly checks: readonly string[]; readonly stop?: string; readonly target?: string };
-  'risk.denied': { readonly agentId: AgentId; readonly purpose: OrderPurpose; readonly check: string; readonly reason: string };
-  'order.submitted': OrderPayload;
-  'order.accepted': { readonly clientOrderId: ClientOrderId };
-  'order.filled': FillPayload;
-  'order.canceled': { readonly clientOrderId: ClientOrderId; readonly reason: string };
-  'order.rejected': { readonly clientOrderId: ClientOrderId; readonly reason: string };
+  'risk.approved': {
+    readonly agentId: AgentId;
+    readonly purpose: OrderPurpose;
+    readonly side: Side;
+    readonly quantity: string;
+    readonly stop: string | null;
+    readonly target: string | null;
+    readonly checks: readonly string[];
+  };
+  'risk.denied': {
+    readonly agentId: AgentId;
+    readonly purpose: OrderPurpose;
+    readonly check: string;
+    readonly reason: string;
+  };
+  'order.submitted': OrderSubmittedPayload;
+  'order.accepted': OrderAcceptedPayload;
+  'order.filled': OrderFilledPayload;
+  'order.canceled': OrderClosedPayload;
+  'order.rejected': OrderClosedPayload;
   'ledger.posted': {
     readonly event: string;
     readonly postings: readonly { readonly account: string; readonly asset: string; readonly amount: string }[];
@@ -113,6 +105,8 @@ export type Payloads = {
     readonly r: string;
     readonly fees: string;
     readonly barsLived: number;
+    /** Highest equity of the account so far, so that a restart does not forget it. */
+    readonly peakEquity: string;
     readonly reconciliation: Reconciliation;
   };
   'cycle.failed': { readonly error: string };
@@ -126,7 +120,12 @@ export type PayloadOf<T extends RecordType> = Payloads[T];
 const toJson = (value: unknown): Json => JSON.parse(JSON.stringify(value)) as Json;
 
 /** A draft whose payload fits its type. */
-export const draft = <T extends RecordType>(runId: JournalDraft['runId'], ts: UnixMs, type: T, payload: Payloads[T]): JournalDraft => ({
+export const draft = <T extends RecordType>(
+  runId: JournalDraft['runId'],
+  ts: UnixMs,
+  type: T,
+  payload: Payloads[T],
+): JournalDraft => ({
   runId,
   ts,
   type,
@@ -134,7 +133,10 @@ export const draft = <T extends RecordType>(runId: JournalDraft['runId'], ts: Un
 });
 
 /** Reads a record's payload back under its type. The journal only ever holds what `draft` wrote, which its hashes prove. */
-export const payloadOf = <T extends RecordType>(record: { readonly type: RecordType; readonly payload: Json }, type: T): Payloads[T] => {
+export const payloadOf = <T extends RecordType>(
+  record: { readonly type: RecordType; readonly payload: Json },
+  type: T,
+): Payloads[T] => {
   if (record.type !== type) throw new TypeError(`expected ${type}, found ${record.type}`);
   return record.payload as unknown as Payloads[T];
 };

@@ -2,7 +2,10 @@ import type { AgentView } from '#shared/contract/agents.ts';
 import type { CycleView } from '#shared/contract/cycle.ts';
 
 /** The agent of a cycle, or undefined when none was spawned. `holding` says whether it has a position now. */
-export function agentOfCycle(view: CycleView, retired: { readonly ts: number; readonly why: string } | undefined): AgentView | undefined {
+export function agentOfCycle(
+  view: CycleView,
+  retired: { readonly ts: number; readonly why: string } | undefined,
+): AgentView | undefined {
   const { agentId, agentSpec } = view;
   if (agentId === null || agentSpec === null) return undefined;
   const bought = view.fills.some((fill) => fill.purpose === 'entry');
@@ -16,7 +19,13 @@ export function agentOfCycle(view: CycleView, retired: { readonly ts: number; re
     instrument: view.instrument,
     interval: view.interval,
     regime: agentSpec.regime,
-    state: running ? (bought ? 'trading' : 'waiting') : view.state === 'interrupted' || view.state === 'failed' ? 'interrupted' : 'retired',
+    state: running
+      ? bought
+        ? 'trading'
+        : 'waiting'
+      : view.state === 'interrupted' || view.state === 'failed'
+        ? 'interrupted'
+        : 'retired',
     spawnedAt: view.at ?? view.startedAt,
     retiredAt: retired?.ts ?? null,
     retiredWhy: retired?.why ?? view.error,

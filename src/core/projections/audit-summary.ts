@@ -36,7 +36,7 @@ export function auditSummary(record: JournalRecord): string {
     }
     case 'risk.approved': {
       const p = payloadOf(record, record.type);
-      return `Gate approved ${p.order.purpose} ${p.order.side} ${p.order.quantity} after ${p.checks.length} checks`;
+      return `Gate approved ${p.purpose} ${p.side} ${p.quantity} after ${p.checks.length} checks`;
     }
     case 'risk.denied': {
       const p = payloadOf(record, record.type);
@@ -44,7 +44,7 @@ export function auditSummary(record: JournalRecord): string {
     }
     case 'order.submitted': {
       const p = payloadOf(record, record.type);
-      return `Order ${p.clientOrderId} submitted: ${p.purpose} ${p.side} ${p.quantity} ${p.type}${p.price === undefined ? '' : ` at ${p.price}`}`;
+      return `Order ${p.clientOrderId} submitted: ${p.purpose} ${p.side} ${p.quantity} ${p.type}${p.price === null ? '' : ` at ${p.price}`}`;
     }
     case 'order.accepted':
       return `Order ${payloadOf(record, record.type).clientOrderId} accepted by the venue`;

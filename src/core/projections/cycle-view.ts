@@ -1,8 +1,16 @@
-import { type AssessmentView, type CycleView, type FactView, type OrderView, STAGE_NAMES, type StageView } from '#shared/contract/cycle.ts';
+import {
+  type AssessmentView,
+  type CycleView,
+  type FactView,
+  type OrderView,
+  STAGE_NAMES,
+  type StageView,
+} from '#shared/contract/cycle.ts';
 import type { Assessment, Judgement } from '../analyst/types.ts';
 import type { Fact } from '../context/types.ts';
-import { type OrderPayload, payloadOf } from '../cycle/records.ts';
+import { payloadOf } from '../cycle/records.ts';
 import { add, formatDecimal, parseDecimal } from '../domain/decimal.ts';
+import type { OrderSubmittedPayload } from '../execution/types.ts';
 import type { JournalRecord } from '../journal/types.ts';
 import type { Lesson } from '../memory/types.ts';
 
@@ -48,25 +56,31 @@ export const lessonView = (lesson: Lesson): NonNullable<CycleView['lesson']> => 
   text: lesson.text,
 });
 
-const stage = (view: CycleView, name: StageView['name'], state: StageView['state'], detail: string): readonly StageView[] =>
-  view.stages.map((old) => (old.name === name ? { ...old, state, detail } : old));
+const stage = (
+  view: CycleView,
+  name: StageView['name'],
+  state: StageView['state'],
+  detail: string,
+): readonly StageView[] => view.stages.map((old) => (old.name === name ? { ...old, state, detail } : old));
 
 const order = (view: CycleView, id: string, change: Partial<OrderView>): OrderView[] =>
   view.orders.map((old) => (old.clientOrderId === id ? { ...old, ...change } : old));
 
-const newOrder = (payload: OrderPayload, symbol: string, ts: number): OrderView => ({
-  clientOrderId: payload.clientOrderId,
-  agentId: payload.agentId,
-  instrument: symbol,
-  side: payload.side,
-  type: payload.type,
-  purpose: payload.purpose,
-  quantity: payload.quantity,
-  ...(payload.price === undefined ? {} : { price: payload.price }),
-  status: 'submitted',
-  filledQuantity: '0',
-  createdAt: ts,
-});
+const newOrder = (p: OrderSubmittedPayload, symbol: string, ts: number): OrderView =>
+  // The contract names the closed sets; a payload that left them would be refused on its way out.
+  ({
+    clientOrderId: p.clientOrderId,
+    agentId: p.agentId,
+    instrument: symbol,
+    side: p.side as OrderView['side'],
+    type: p.type as OrderView['type'],
+    purpose: p.purpose as OrderView['purpose'],
+    quantity: p.quantity,
+    ...(p.price === null ? {} : { price: p.price }),
+    status: 'submitted',
+    filledQuantity: '0',
+    createdAt: ts,
+  });
 
 function started(record: JournalRecord): CycleView {
   const p = payloadOf(record, 'cycle.started');
@@ -75,7 +89,8 @@ function started(record: JournalRecord): CycleView {
     runId: record.runId,
     state: 'running',
     environment: p.environment,
-    marketSource: p.market.kind === 'generator' ? `simulated market, seed ${p.market.seed ?? 0}` : MARKET_LABEL[p.market.kind],
+    marketSource:
+      p.market.kind === 'generator' ? `simulated market, seed ${p.market.seed ?? 0}` : MARKET_LABEL[p.market.kind],
     instrument: p.symbol,
     interval: p.interval,
     trigger: p.trigger,
@@ -109,24 +124,60 @@ function apply(view: CycleView, facts: readonly Fact[], record: JournalRecord): 
     case 'market.snapshot': {
       const p = payloadOf(record, 'market.snapshot');
       const gaps = p.gaps === 0 ? 'no gaps' : `${p.gaps} gaps`;
-      return { ...view, stages: [...stage(view, 'market', 'done', `${p.candles} candles, ${gaps}, newest ${Math.round(p.dataAgeMs / 1000)} s old`)] };
+      return {
+        ...view,
+        stages: [
+          ...stage(
+            view,
+            'market',
+            'done',
+            `${p.candles} candles, ${gaps}, newest ${Math.round(p.dataAgeMs / 1000)} s old`,
+          ),
+        ],
+      };
     }
     case 'context.built':
-      return { ...view, stages: [...stage(view, 'context', 'done', `${payloadOf(record, 'context.built').facts.length} facts`)] };
+      return {
+        ...view,
+        stages: [...stage(view, 'context', 'done', `${payloadOf(record, 'context.built').facts.length} facts`)],
+      };
     case 'analyst.assessed': {
       const assessment = assessmentView(payloadOf(record, 'analyst.assessed').assessment, facts);
       const why = assessment.reasons.slice(0, EVIDENCE_SHOWN).join('; ');
       return {
         ...view,
         assessment,
-        stages: [...stage(view, 'analyst', 'done', `${assessment.source}: ${assessment.regime} ${assessment.confidence.toFixed(2)} (${why})`.slice(0, 400))],
+        stages: [
+          ...stage(
+            view,
+            'analyst',
+            'done',
+            `${assessment.source}: ${assessment.regime} ${assessment.confidence.toFixed(2)} (${why})`.slice(0, 400),
+          ),
+        ],
       };
     }
     case 'spawner.decided': {
       const p = payloadOf(record, 'spawner.decided');
-      const memory = { ...view, stages: [...stage(view, 'memory', 'done', p.recalled === 0 ? 'no lesson matches yet' : `${p.recalled} lessons recalled, ${p.lessons.length} used`)] };
+      const memory = {
+        ...view,
+        stages: [
+          ...stage(
+            view,
+            'memory',
+            'done',
+            p.recalled === 0 ? 'no lesson matches yet' : `${p.recalled} lessons recalled, ${p.lessons.length} used`,
+          ),
+        ],
+      };
       const stages = stage(memory, 'spawner', 'done', p.why);
-      return { ...memory, stages: p.kind === 'spawn' ? [...stages] : [...stage({ ...memory, stages: [...stages] }, 'agent', 'skipped', 'no agent was spawned')] };
+      return {
+        ...memory,
+        stages:
+          p.kind === 'spawn'
+            ? [...stages]
+            : [...stage({ ...memory, stages: [...stages] }, 'agent', 'skipped', 'no agent was spawned')],
+      };
     }
     case 'agent.spawned': {
       const { agentId, spec, why } = payloadOf(record, 'agent.spawned');
@@ -151,34 +202,67 @@ function apply(view: CycleView, facts: readonly Fact[], record: JournalRecord): 
     }
     case 'agent.decided': {
       const { agentId, intent } = payloadOf(record, 'agent.decided');
-      return { ...view, decisions: [...view.decisions, { agentId, ts: record.ts, kind: intent.kind, reason: intent.reason }] };
+      return {
+        ...view,
+        decisions: [...view.decisions, { agentId, ts: record.ts, kind: intent.kind, reason: intent.reason }],
+      };
     }
     case 'risk.approved':
     case 'risk.denied': {
       const verdict = record.type === 'risk.approved' ? 'approved' : 'denied';
-      const reason = record.type === 'risk.approved' ? `${payloadOf(record, 'risk.approved').checks.length} checks passed` : payloadOf(record, 'risk.denied').reason;
+      const reason =
+        record.type === 'risk.approved'
+          ? `${payloadOf(record, 'risk.approved').checks.length} checks passed`
+          : payloadOf(record, 'risk.denied').reason;
       const last = view.decisions.at(-1);
       if (last === undefined) return view;
       return { ...view, decisions: [...view.decisions.slice(0, -1), { ...last, verdict, verdictReason: reason }] };
     }
     case 'order.submitted':
-      return { ...view, orders: [...view.orders, newOrder(payloadOf(record, 'order.submitted'), view.instrument, record.ts)] };
+      return {
+        ...view,
+        orders: [...view.orders, newOrder(payloadOf(record, 'order.submitted'), view.instrument, record.ts)],
+      };
     case 'order.accepted':
-      return { ...view, orders: order(view, payloadOf(record, 'order.accepted').clientOrderId, { status: 'accepted' }) };
+      return {
+        ...view,
+        orders: order(view, payloadOf(record, 'order.accepted').clientOrderId, { status: 'accepted' }),
+      };
     case 'order.canceled':
     case 'order.rejected': {
-      const p = record.type === 'order.canceled' ? payloadOf(record, 'order.canceled') : payloadOf(record, 'order.rejected');
-      return { ...view, orders: order(view, p.clientOrderId, { status: record.type === 'order.canceled' ? 'canceled' : 'rejected', reason: p.reason }) };
+      const p =
+        record.type === 'order.canceled' ? payloadOf(record, 'order.canceled') : payloadOf(record, 'order.rejected');
+      return {
+        ...view,
+        orders: order(view, p.clientOrderId, {
+          status: record.type === 'order.canceled' ? 'canceled' : 'rejected',
+          reason: p.reason,
+        }),
+      };
     }
     case 'order.filled': {
       const p = payloadOf(record, 'order.filled');
-      const before = view.orders.find((old) => old.clientOrderId === p.clientOrderId)?.filledQuantity ?? '0';
-      const fill = { tradeId: p.tradeId, clientOrderId: p.clientOrderId, agentId: p.agentId, instrument: view.instrument, side: p.side, purpose: p.purpose };
+      const fill: CycleView['fills'][number] = {
+        tradeId: p.tradeId,
+        clientOrderId: p.clientOrderId,
+        agentId: p.agentId,
+        instrument: view.instrument,
+        side: p.side as OrderView['side'],
+        purpose: p.purpose as OrderView['purpose'],
+        price: p.price,
+        quantity: p.quantity,
+        fee: p.fee,
+        feeAsset: p.feeAsset,
+        ts: record.ts,
+      };
       return {
         ...view,
-        fills: [...view.fills, { ...fill, price: p.price, quantity: p.quantity, fee: p.fee, feeAsset: p.feeAsset, ts: record.ts }],
+        fills: [...view.fills, fill],
         fees: formatDecimal(add(parseDecimal(view.fees), parseDecimal(p.fee))),
-        orders: order(view, p.clientOrderId, { status: p.status, filledQuantity: formatDecimal(add(parseDecimal(before), parseDecimal(p.quantity))) }),
+        orders: order(view, p.clientOrderId, {
+          status: p.status as OrderView['status'],
+          filledQuantity: p.filledQuantity,
+        }),
       };
     }
     case 'agent.retired': {
@@ -193,7 +277,15 @@ function apply(view: CycleView, facts: readonly Fact[], record: JournalRecord): 
       return {
         ...view,
         state: p.outcome === 'interrupted' ? 'interrupted' : 'completed',
-        result: { outcome: p.outcome, reason: p.reason, netPnl: p.netPnl, r: p.r, quoteAsset, barsLived: p.barsLived, reconciliation: { ...p.reconciliation } },
+        result: {
+          outcome: p.outcome,
+          reason: p.reason,
+          netPnl: p.netPnl,
+          r: p.r,
+          quoteAsset,
+          barsLived: p.barsLived,
+          reconciliation: { ...p.reconciliation },
+        },
         stages: [...stage(view, 'debrief', 'done', p.reason)],
       };
     }

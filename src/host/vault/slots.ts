@@ -31,16 +31,21 @@ export async function openSlot(record: SlotRecord, tools: SlotTools): Promise<Bu
 }
 
 async function openKeychain(account: string, secrets: SecretStore): Promise<Buffer> {
-  const text = await secrets.get(account);
+  const withheld = (why: string, remedy: string): Fault =>
+    new Fault(
+      'locked',
+      `the vault's key is in the keychain, which does not give it: ${why}`,
+      `${remedy}; ${NEVER_ANEW}`,
+    );
+  let text: string | null;
+  try {
+    text = await secrets.get(account);
+  } catch (error) {
+    throw error instanceof Fault ? withheld(error.message, error.remedy) : error;
+  }
   if (text === null) {
     const state = await secrets.probe();
-    if (state.kind === 'missing') {
-      throw new Fault(
-        'locked',
-        `the vault's key is in the keychain, which does not give it: ${state.why}`,
-        `unlock the keyring and start again; ${NEVER_ANEW}`,
-      );
-    }
+    if (state.kind === 'missing') throw withheld(state.why, 'unlock the keyring and start again');
     throw new Fault(
       'locked',
       `the vault's key is not in the ${state.backend}: the keyring was emptied, or is another one than before`,

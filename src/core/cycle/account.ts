@@ -1,0 +1,81 @@
+import { compare, type Decimal, max } from '../domain/decimal.ts';
+import type { InstrumentId, UnixMs } from '../domain/ids.ts';
+import type { Instrument } from '../domain/instrument.ts';
+import { INTERVAL_MS } from '../domain/interval.ts';
+import type { Asset, Price } from '../domain/money.ts';
+import type { Fill } from '../domain/order.ts';
+import { applyFill, balanceOf, openLedger } from '../ledger/ledger.ts';
+import { equityOf, type Prices, type Reconciliation, reconcile, type Valued } from '../ledger/reconcile.ts';
+import type { Entry, LedgerState } from '../ledger/types.ts';
+import type { AccountScope } from './records.ts';
+
+/** Cash and positions of one account, marked to market. The only holder of ledger state; every change is an entry. */
+export type TradingAccount = {
+  readonly scope: AccountScope;
+  readonly asset: Asset;
+  state(): LedgerState;
+  prices(): Prices;
+  /** Books a fill and answers its entry; undefined when the fill was booked before. Throws Fault('refused') on a short sale. */
+  book(fill: Fill, instrument: Instrument): Entry | undefined;
+  /** Values the holding at a new price and moves the peak and the day's start. */
+  mark(instrumentId: InstrumentId, price: Price, ts: UnixMs): void;
+  cash(): Decimal;
+  equity(): Decimal;
+  /** Highest equity ever seen. Only rises. */
+  peakEquity(): Decimal;
+  /** Equity when the present UTC day began. */
+  dayStartEquity(): Decimal;
+  /** A fixed point for `proofSince`. */
+  valued(): Valued;
+  /** What happened since, proven from both books of the ledger. */
+  proofSince(since: Valued): Reconciliation;
+};
+
+export type AccountOptions = {
+  readonly scope: AccountScope;
+  readonly asset: Asset;
+  readonly startingCash: Decimal;
+  readonly openedAt: UnixMs;
+  /** Peak of earlier runs of the program. */
+  readonly peakEquity?: Decimal;
+};
+
+const dayOf = (ts: UnixMs): number => Math.floor(ts / INTERVAL_MS['1d']);
+
+export function openAccount({ scope, asset, startingCash, openedAt, peakEquity }: AccountOptions): TradingAccount {
+  let { state } = openLedger(asset, startingCash, openedAt);
+  const prices = new Map<InstrumentId, Price>();
+  const equity = (): Decimal => equityOf(state, prices).amount;
+  let peak = peakEquity === undefined ? startingCash : max(peakEquity, startingCash);
+  let day = dayOf(openedAt);
+  let dayStart = startingCash;
+
+  return {
+    scope,
+    asset,
+    state: () => state,
+    prices: () => prices,
+    book(fill, instrument) {
+      const booked = applyFill(state, fill, instrument);
+      state = booked.state;
+      // Until the next mark the fill's own price is the newest one known.
+      if (!prices.has(fill.instrumentId)) prices.set(fill.instrumentId, fill.price);
+      return booked.entry;
+    },
+    mark(instrumentId, price, ts) {
+      if (dayOf(ts) !== day) {
+        day = dayOf(ts);
+        dayStart = equity();
+      }
+      prices.set(instrumentId, price);
+      const now = equity();
+      if (compare(now, peak) > 0) peak = now;
+    },
+    cash: () => balanceOf(state, 'cash', asset),
+    equity,
+    peakEquity: () => peak,
+    dayStartEquity: () => dayStart,
+    valued: () => ({ state, prices: new Map(prices) }),
+    proofSince: (since) => reconcile(state, prices, since),
+  };
+}

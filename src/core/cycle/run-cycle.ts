@@ -1,0 +1,228 @@
+import { familyOf } from '../agent/family-registry.ts';
+import type { AnalystModel } from '../analyst/assess.ts';
+import { assess } from '../analyst/assess.ts';
+import { judgeByRules } from '../analyst/rule-analyst.ts';
+import type { Assessment } from '../analyst/types.ts';
+import { buildContext, HISTORY_CANDLES } from '../context/build-context.ts';
+import type { MarketContext } from '../context/types.ts';
+import type { ClosedCandle } from '../domain/candle.ts';
+import { type Decimal, formatDecimal } from '../domain/decimal.ts';
+import type { UnixMs } from '../domain/ids.ts';
+import type { Instrument } from '../domain/instrument.ts';
+import type { Interval } from '../domain/interval.ts';
+import type { AbortToken } from '../kernel/abort.ts';
+import type { Digest, IdFactory } from '../kernel/ids.ts';
+import { buildSnapshot } from '../market/snapshot.ts';
+import type { MarketSnapshot } from '../market/types.ts';
+import { recall } from '../memory/recall.ts';
+import type { RecalledLesson } from '../memory/types.ts';
+import type { MarketFeed } from '../ports/market-feed.ts';
+import type { MemoryStore } from '../ports/memory-store.ts';
+import type { PromptParts } from '../ports/prompt-parts.ts';
+import type { TradingState } from '../risk/types.ts';
+import { spawn } from '../spawner/spawn.ts';
+import type { SpawnDecision, SpawnPolicy } from '../spawner/types.ts';
+import type { TradingAccount } from './account.ts';
+import { type AgentLife, liveAgent } from './agent-life.ts';
+import type { CycleJournal } from './cycle-journal.ts';
+import { debrief } from './debrief.ts';
+import type { Progress } from './progress.ts';
+import type { PayloadOf } from './records.ts';
+import { openTradingDesk, type TradingDesk } from './trading-desk.ts';
+
+/** What makes this run this run. The same setup gives the same records. */
+export type CycleSetup = {
+  readonly instrument: Instrument;
+  readonly interval: Interval;
+  readonly at: UnixMs;
+  readonly seed: number;
+  readonly market: PayloadOf<'cycle.started'>['market'];
+  readonly feeBps: Decimal;
+  readonly halfSpreadBps: Decimal;
+  readonly trigger: string;
+};
+
+/** What the cycle needs of the outside. */
+export type CyclePorts = {
+  readonly digest: Digest;
+  readonly ids: IdFactory;
+  readonly feed: MarketFeed;
+  readonly account: TradingAccount;
+  readonly journal: CycleJournal;
+  readonly memory: MemoryStore;
+  readonly model: AnalystModel | undefined;
+  readonly promptParts: PromptParts;
+  readonly policy: SpawnPolicy;
+  readonly allowedInstruments: readonly string[];
+  readonly tradingState: () => TradingState;
+  readonly abort: AbortToken;
+  readonly progress: Progress;
+  readonly onCandle: (candle: ClosedCandle) => void;
+  readonly report: (fault: unknown) => void;
+};
+
+/** Lessons that a decision may weigh. */
+const LESSONS_RECALLED = 12;
+
+/** One press, from the market to the lesson. Records every stage; throws only on a bug or when the journal cannot write. */
+export async function runCycle(setup: CycleSetup, ports: CyclePorts): Promise<void> {
+  const { progress } = ports;
+  const before = ports.account.valued();
+  recordStart(setup, ports);
+
+  progress('market', 'running');
+  const snapshot = lookAtMarket(setup, ports);
+  progress('market', 'done');
+
+  progress('context', 'running');
+  const context = deriveContext(snapshot, ports);
+  progress('context', 'done');
+
+  progress('analyst', 'running');
+  const assessment = await judge(context, setup, ports);
+  progress('analyst', 'done');
+
+  progress('memory', 'running');
+  const lessons = remember(context, assessment, ports);
+  progress('memory', 'done');
+
+  progress('spawner', 'running');
+  const decision = decideSpawn(context, assessment, lessons, setup, ports);
+  progress('spawner', 'done');
+
+  const spawned = decision.kind === 'spawn' && !ports.abort.aborted;
+  const desk = openTradingDesk(setup, ports, spawned ? decision.spec : undefined);
+  progress('agent', spawned ? 'running' : 'skipped');
+  const life = spawned ? await letLive(decision, snapshot, desk, ports) : stillborn(decision, ports.abort);
+  progress('agent', 'done');
+
+  progress('debrief', 'running');
+  debrief({ setup, ports, before, context, assessment, spec: spawned ? decision.spec : null, life, desk });
+  progress('debrief', 'done');
+}
+
+function recordStart(setup: CycleSetup, { journal, account }: CyclePorts): void {
+  const { instrument, interval, at, seed, market, feeBps, halfSpreadBps, trigger } = setup;
+  journal.write('cycle.started', at, {
+    instrumentId: instrument.id,
+    symbol: instrument.symbol,
+    interval,
+    at,
+    seed,
+    environment: 'simulated',
+    market,
+    account: account.scope,
+    quoteAsset: account.asset,
+    startingEquity: formatDecimal(account.equity()),
+    cash: formatDecimal(account.cash()),
+    feeBps: formatDecimal(feeBps),
+    halfSpreadBps: formatDecimal(halfSpreadBps),
+    trigger,
+  });
+}
+
+function lookAtMarket(
+  { instrument, interval, at, market }: CycleSetup,
+  { digest, feed, journal }: CyclePorts,
+): MarketSnapshot {
+  const history = feed.history(instrument.id, interval, at, HISTORY_CANDLES);
+  const snapshot = buildSnapshot(digest, {
+    instrumentId: instrument.id,
+    interval,
+    asOf: at,
+    source: market.kind,
+    history,
+  });
+  const { candles } = snapshot.series;
+  journal.write('market.snapshot', at, {
+    hash: snapshot.hash,
+    candles: candles.length,
+    firstOpen: candles[0]?.openTime ?? at,
+    lastClose: candles.at(-1)?.closeTime ?? at,
+    gaps: snapshot.gaps.length,
+    dataAgeMs: snapshot.dataAgeMs,
+  });
+  return snapshot;
+}
+
+function deriveContext(snapshot: MarketSnapshot, { digest, journal }: CyclePorts): MarketContext {
+  const context = buildContext(digest, snapshot);
+  journal.write('context.built', context.asOf, { hash: context.hash, facts: context.facts });
+  return context;
+}
+
+async function judge(
+  context: MarketContext,
+  setup: CycleSetup,
+  { digest, journal, model }: CyclePorts,
+): Promise<Assessment> {
+  const assessment = await assess({ context, judgeByRules, model, seed: setup.seed, digest });
+  journal.write('analyst.assessed', context.asOf, { assessment });
+  return assessment;
+}
+
+const remember = (context: MarketContext, assessment: Assessment, { memory }: CyclePorts): readonly RecalledLesson[] =>
+  recall({
+    store: memory,
+    asOf: context.asOf,
+    context,
+    regime: assessment.regime,
+    instrumentId: context.instrumentId,
+    limit: LESSONS_RECALLED,
+  });
+
+function decideSpawn(
+  context: MarketContext,
+  assessment: Assessment,
+  lessons: readonly RecalledLesson[],
+  setup: CycleSetup,
+  { digest, journal, policy, promptParts }: CyclePorts,
+): SpawnDecision {
+  const decision = spawn({
+    digest,
+    assessment,
+    context,
+    lessons,
+    policy,
+    families: familyOf,
+    promptParts,
+    seed: setup.seed,
+    now: context.asOf,
+  });
+  journal.write('spawner.decided', context.asOf, {
+    kind: decision.kind,
+    why: decision.why,
+    lessons: decision.kind === 'spawn' ? decision.spec.lessons : decision.lessons,
+    recalled: lessons.length,
+  });
+  return decision;
+}
+
+async function letLive(
+  decision: SpawnDecision & { readonly kind: 'spawn' },
+  snapshot: MarketSnapshot,
+  desk: TradingDesk,
+  { journal, feed, abort, onCandle, report }: CyclePorts,
+): Promise<AgentLife> {
+  const { spec, why } = decision;
+  const { agentId } = desk;
+  journal.write('agent.spawned', snapshot.asOf, { agentId, spec, why });
+  const life = await liveAgent({
+    spec,
+    agentId,
+    series: snapshot.series,
+    desk,
+    feed,
+    journal,
+    abort,
+    onCandle,
+    report,
+  });
+  journal.write('agent.retired', desk.now(), { agentId, why: life.why, barsLived: life.barsLived });
+  return life;
+}
+
+const stillborn = (decision: SpawnDecision, abort: AbortToken): AgentLife =>
+  abort.aborted
+    ? { why: abort.reason ?? 'stopped', barsLived: 0, interrupted: true }
+    : { why: decision.why, barsLived: 0, interrupted: false };

@@ -1,0 +1,238 @@
+import type { TradeIntent } from '../agent/types.ts';
+import { atr } from '../context/indicators/atr.ts';
+import type { CandleSeries, ClosedCandle } from '../domain/candle.ts';
+import {
+  add,
+  type Decimal,
+  formatDecimal,
+  isZero,
+  multiply,
+  quantizeFloat,
+  subtract,
+  sum,
+  ZERO,
+} from '../domain/decimal.ts';
+import { type AgentId, type UnixMs, unixMs } from '../domain/ids.ts';
+import { INTERVAL_MS } from '../domain/interval.ts';
+import { notional, type Price, price as priceOf } from '../domain/money.ts';
+import type { Fill } from '../domain/order.ts';
+import { createExecution } from '../execution/execution.ts';
+import { createSimulatedVenue } from '../execution/simulated-venue.ts';
+import type { ExecutionRecord } from '../execution/types.ts';
+import { entryPayload } from '../ledger/payload.ts';
+import { createGate } from '../risk/gate.ts';
+import { sizeFractionAt } from '../risk/limits.ts';
+import { approvals } from '../risk/seal.ts';
+import { sizeEntry } from '../risk/sizing.ts';
+import { standardChecks } from '../risk/standard-checks.ts';
+import type { ProposedOrder, RiskView } from '../risk/types.ts';
+import type { AgentSpec } from '../spawner/types.ts';
+import type { AnyDraft } from './cycle-journal.ts';
+import type { CyclePorts, CycleSetup } from './run-cycle.ts';
+
+const MINUTE_MS = INTERVAL_MS['1m'];
+const ATR_PERIOD = 14;
+/** An order may be based on a candle that closed at most two intervals ago. */
+const MAX_AGE_INTERVALS = 2;
+
+/** One agent's way to the market: size, gate, venue, ledger. It takes intents and candles; nobody else moves money. */
+export type TradingDesk = {
+  readonly agentId: AgentId;
+  /** Sizes an entry, asks the gate and sends it. A denial is recorded with its reason and nothing is sent. */
+  enter(intent: TradeIntent & { readonly kind: 'enter' }, series: CandleSeries, ts: UnixMs): void;
+  /** Cancels what rests and closes what is held, at the next candle. */
+  flatten(reason: string, ts: UnixMs): void;
+  cancelAll(reason: string, ts: UnixMs): void;
+  onCandle(candle: ClosedCandle): void;
+  holding(): boolean;
+  /** Unique fills so far. */
+  fills(): number;
+  /** Planned loss of everything that was entered; null before the first entry. */
+  plannedRisk(): Decimal | null;
+  /** How the last position was closed, in words. */
+  lastClosing(): string | undefined;
+  /** Market time of the newest thing that happened. */
+  now(): UnixMs;
+};
+
+const CLOSING_WORDS = {
+  stop: 'the stop was hit',
+  target: 'the target was reached',
+  exit: 'the agent left',
+  flatten: 'closed at market',
+  entry: 'entered',
+} as const;
+
+/** A desk on a venue of its own. `spec` is undefined for a cycle that spawned nothing; then every entry is a bug. */
+export function openTradingDesk(setup: CycleSetup, ports: CyclePorts, spec: AgentSpec | undefined): TradingDesk {
+  const { instrument, feeBps, halfSpreadBps, interval } = setup;
+  const { account, journal, ids, tradingState } = ports;
+  const agentId = ids.agentId();
+  const venue = createSimulatedVenue({ instrument, feeBps, halfSpreadBps, ids });
+  const gate = createGate(standardChecks);
+  const startEquity = account.equity();
+  const submittedAt: UnixMs[] = [];
+  let now = setup.at;
+  let reference: Price | undefined;
+  let referenceAt = setup.at;
+  let planned: Decimal | null = null;
+  let stopDistance: Decimal = ZERO;
+  let closing: string | undefined;
+
+  const book = (fill: Fill): void => {
+    const entry = account.book(fill, instrument);
+    if (entry !== undefined) journal.write('ledger.posted', fill.tsEvent, entryPayload(entry));
+    if (fill.purpose === 'entry') planned = add(planned ?? ZERO, multiply(stopDistance, fill.quantity));
+    else if (isZero(execution.heldQuantity(agentId, instrument.id)))
+      closing = `${CLOSING_WORDS[fill.purpose]} at ${formatDecimal(fill.price)}`;
+  };
+  const execution = createExecution({
+    venue,
+    ids,
+    approvals,
+    record: (record: ExecutionRecord) => {
+      if (record.type === 'order.submitted') submittedAt.push(record.ts);
+      if (record.ts > now) now = record.ts;
+      journal.writeAll([record as AnyDraft]);
+    },
+    onFill: book,
+  });
+
+  const heldNotional = (at: Price): Decimal => notional(at, execution.heldQuantity(agentId, instrument.id));
+
+  const riskView = (at: Price, ts: UnixMs, envelope: AgentSpec): RiskView => ({
+    now: ts,
+    tradingState: tradingState(),
+    reconciled: true,
+    instrument,
+    allowedInstruments: ports.allowedInstruments,
+    envelope: envelope.envelope,
+    envelopeExpiresAt: envelope.lifespan.expiresAt,
+    referencePrice: at,
+    dataAgeMs: ts - referenceAt,
+    maxDataAgeMs: MAX_AGE_INTERVALS * INTERVAL_MS[interval],
+    equity: account.equity(),
+    cash: account.cash(),
+    peakEquity: account.peakEquity(),
+    dayStartEquity: account.dayStartEquity(),
+    agentStartEquity: startEquity,
+    openPositions: isZero(execution.heldQuantity(agentId, instrument.id)) ? 0 : 1,
+    heldQuantity: execution.heldQuantity(agentId, instrument.id),
+    grossExposure: sum([
+      heldNotional(at),
+      ...execution
+        .openOrders()
+        .filter((order) => order.purpose === 'entry')
+        .map((order) => notional(at, order.quantity)),
+    ]),
+    openOrders: execution.openOrders().length,
+    ordersLastMinute: submittedAt.filter((moment) => moment > ts - MINUTE_MS).length,
+    openRisk: isZero(execution.heldQuantity(agentId, instrument.id)) ? ZERO : heldNotional(at),
+    knownOrderIds: execution.orders().map((order) => order.clientOrderId),
+    feeBps,
+  });
+
+  /** The gate's answer is written down before anything is sent. */
+  const submit = (order: ProposedOrder, at: Price, ts: UnixMs, owner: AgentSpec): boolean => {
+    const verdict = gate(order, riskView(at, ts, owner));
+    if (verdict.kind === 'denied') {
+      journal.write('risk.denied', ts, {
+        agentId,
+        purpose: order.purpose,
+        check: verdict.check,
+        reason: verdict.reason,
+      });
+      return false;
+    }
+    journal.write('risk.approved', ts, {
+      agentId,
+      purpose: order.purpose,
+      side: order.side,
+      quantity: formatDecimal(order.quantity),
+      stop: order.stop === undefined ? null : formatDecimal(order.stop),
+      target: order.target === undefined ? null : formatDecimal(order.target),
+      checks: verdict.checks,
+    });
+    execution.submit(agentId, instrument.id, verdict.order, ts);
+    return true;
+  };
+
+  const markAt = (candle: ClosedCandle): Price => {
+    reference = priceOf(quantizeFloat(candle.close, instrument.tickSize, 'half-up'));
+    referenceAt = candle.closeTime;
+    return reference;
+  };
+
+  return {
+    agentId,
+    enter(_intent, series, ts) {
+      if (spec === undefined) throw new TypeError('an entry without an agent');
+      const newest = series.candles.at(-1);
+      if (
+        newest === undefined ||
+        !isZero(execution.heldQuantity(agentId, instrument.id)) ||
+        execution.openOrders().length > 0
+      )
+        return;
+      const at = markAt(newest);
+      const unit = atrNow(series);
+      const sized = sizeEntry({
+        clientOrderId: ids.clientOrderId(),
+        equity: account.equity(),
+        cash: account.cash(),
+        price: at,
+        stopDistance: unit * Number(spec.envelope.stopAtr),
+        targetDistance: unit * Number(spec.envelope.targetAtr),
+        envelope: spec.envelope,
+        instrument,
+        feeBps,
+        halfSpreadBps,
+        sizeFraction: sizeFractionAt(account.equity(), account.peakEquity()),
+      });
+      if ('kind' in sized) {
+        journal.write('risk.denied', ts, { agentId, purpose: 'entry', check: 'sizing', reason: sized.reason });
+        return;
+      }
+      if (submit(sized, at, ts, spec) && sized.stop !== undefined) stopDistance = subtract(at, sized.stop);
+    },
+    flatten(reason, ts) {
+      execution.cancelAll(reason, ts);
+      const held = execution.heldQuantity(agentId, instrument.id);
+      if (isZero(held) || spec === undefined || reference === undefined) return;
+      const order: ProposedOrder = {
+        clientOrderId: ids.clientOrderId(),
+        side: 'sell',
+        type: 'market',
+        purpose: 'flatten',
+        quantity: held,
+        reduceOnly: true,
+      };
+      submit(order, reference, ts, spec);
+    },
+    cancelAll: (reason, ts) => execution.cancelAll(reason, ts),
+    onCandle(candle) {
+      venue.onCandle(candle);
+      account.mark(instrument.id, markAt(candle), candle.closeTime);
+      now = unixMs(Math.max(now, candle.closeTime));
+    },
+    holding: () => !isZero(execution.heldQuantity(agentId, instrument.id)),
+    fills: () => execution.fills().length,
+    plannedRisk: () => planned,
+    lastClosing: () => closing,
+    now: () => now,
+  };
+}
+
+/** ATR(14) of the newest candle, in quote; 0 when there are too few candles, which sizing refuses. */
+function atrNow(series: CandleSeries): number {
+  const recent = series.candles;
+  const column = (pick: (candle: ClosedCandle) => number): Float64Array => Float64Array.from(recent, pick);
+  const values = atr(
+    column((c) => c.high),
+    column((c) => c.low),
+    column((c) => c.close),
+    ATR_PERIOD,
+  );
+  const last = values.at(-1);
+  return last === undefined || Number.isNaN(last) ? 0 : last;
+}

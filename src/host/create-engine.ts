@@ -1,0 +1,209 @@
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { sha256 } from '#adapters/digest/sha256.ts';
+import { GENERATOR_START } from '#adapters/feed-generator/generated-market.ts';
+import { loadInstruments } from '#adapters/instruments/load-instruments.ts';
+import { loadPromptParts } from '#adapters/prompts/load-prompt-parts.ts';
+import { openStorage } from '#adapters/sqlite/open-storage.ts';
+import { payloadOf } from '#core/cycle/records.ts';
+import { unixMs } from '#core/domain/ids.ts';
+import { createChain } from '#core/journal/chain.ts';
+import { createBus } from '#core/kernel/bus.ts';
+import type { AppContract, AppHandlers } from '#shared/contract/app-contract.ts';
+import type { FillView } from '#shared/contract/cycle.ts';
+import type { EventSource } from '#shared/transport/host.ts';
+import { coalesce } from './coalesce.ts';
+import { DEFAULT_CASH } from './cycle-market.ts';
+import { createCycleRunner } from './cycle-runner.ts';
+import type { EngineConfig } from './engine-config.ts';
+import { acquireEngineLock } from './engine-lock.ts';
+import { createEquityCurve } from './equity-curve.ts';
+import { createAgentHandlers } from './handlers/agents.ts';
+import { createAuditHandlers } from './handlers/audit.ts';
+import { createCycleHandlers } from './handlers/cycle.ts';
+import { createEngineHandlers, engineStatus } from './handlers/engine.ts';
+import { createMarketHandlers } from './handlers/market.ts';
+import { createPortfolioHandlers, portfolioView } from './handlers/portfolio.ts';
+import { prepareHome } from './home-folder.ts';
+import { startMarketPump } from './market-pump.ts';
+import { createModels } from './models.ts';
+import type { EngineParts, News } from './parts.ts';
+import { recover } from './recover.ts';
+import { openSimulatedMarket } from './simulated-market.ts';
+import { openStandingAccount } from './standing-account.ts';
+import { openTradingState } from './trading-state.ts';
+import { openVault } from './vault/open-vault.ts';
+
+/** The seed of a fresh data folder: its first press trades, so that a newcomer sees a whole cycle. A test holds it to that. */
+export const FIRST_RUN_SEED = 7;
+const SHOWN_SYMBOL = 'BTC/USDT';
+/** Screens need no more news than this. */
+const NEWS_INTERVAL_MS = 100;
+const FILL_CYCLES = 40;
+
+/** A running engine: what every face is served from. */
+export type Engine = {
+  readonly handlers: AppHandlers;
+  readonly events: EventSource<AppContract>;
+  /** Stops what runs, closes positions where a market allows it, and closes every file. */
+  close(): Promise<void>;
+};
+
+/** Opens the data folder and starts the engine. Throws a Fault that says what is missing; then nothing is left open. */
+export async function createEngine(config: EngineConfig): Promise<Engine> {
+  const paths = prepareHome(config.home);
+  const lock = acquireEngineLock(paths.runDir, Date.now);
+  const undo: (() => void)[] = [() => lock.release()];
+  try {
+    return await openEngine(config, paths, undo);
+  } catch (error) {
+    for (const step of undo.reverse()) step();
+    throw error;
+  }
+}
+
+async function openEngine(
+  config: EngineConfig,
+  paths: ReturnType<typeof prepareHome>,
+  undo: (() => void)[],
+): Promise<Engine> {
+  const { logger, resources } = config;
+  const instruments = loadInstruments(join(resources, 'instruments', 'simulated.json'));
+  const shownInstrument = instruments.find(({ symbol }) => symbol === SHOWN_SYMBOL) ?? instruments[0];
+  if (shownInstrument === undefined) throw new TypeError('no instrument is listed');
+  const promptParts = loadPromptParts(join(resources, 'prompts'), sha256);
+  const vault = await openVault({
+    home: config.home,
+    secrets: config.secrets,
+    now: Date.now,
+    randomBytes,
+  });
+  const storage = openStorage({
+    journalPath: paths.journalDb,
+    headPath: paths.journalHead,
+    marketPath: paths.marketDb,
+    key: vault.dbKey,
+    chain: createChain(sha256),
+    logger,
+  });
+  undo.push(() => storage.close());
+  vault.dbKey.fill(0);
+
+  const standing = openStandingAccount({
+    journal: storage.journal,
+    instruments,
+    opening: { asset: shownInstrument.quote, cash: DEFAULT_CASH, marketSeed: FIRST_RUN_SEED, ts: GENERATOR_START },
+  });
+  const market = openSimulatedMarket({
+    seed: standing.marketSeed,
+    instruments,
+    pace: config.pace,
+    notBefore: standing.lastTs,
+  });
+  const news = createBus<News>((error) => logger.error('a listener failed', error));
+  const parts: EngineParts = {
+    version: config.version,
+    startedAt: unixMs(Date.now()),
+    storage,
+    logger,
+    instruments,
+    shownInstrument,
+    promptParts,
+    market,
+    account: standing.account,
+    models: createModels({
+      defaultPath: config.modelPath,
+      forkWorker: () => config.forkWorker(logger),
+      promptParts,
+      logger,
+    }),
+    tradingState: openTradingState(storage.journal),
+    protection: { slot: vault.slot, label: vault.label },
+    news,
+  };
+  undo.push(() => void parts.models.dispose());
+  await recover(standing.unfinished, parts);
+
+  const curve = createEquityCurve();
+  curve.add(market.clock.now(), standing.account.equity());
+  const tellEngine = coalesce(NEWS_INTERVAL_MS, () =>
+    news.publish({ name: 'engine.changed', payload: engineStatus(parts, runner) }),
+  );
+  const tellPortfolio = coalesce(NEWS_INTERVAL_MS, () =>
+    news.publish({ name: 'portfolio.changed', payload: portfolio() }),
+  );
+  const tellCycle = coalesce(NEWS_INTERVAL_MS, () => {
+    const newest = runner.newestLive();
+    if (newest !== undefined) news.publish({ name: 'cycle.changed', payload: newest.view() });
+  });
+  undo.push(tellEngine.cancel, tellPortfolio.cancel, tellCycle.cancel);
+  const accountMoved = (): void => {
+    curve.add(market.clock.now(), standing.account.equity());
+    tellPortfolio.soon();
+    tellEngine.soon();
+  };
+  const runner = createCycleRunner({
+    parts,
+    onChange: () => {
+      tellCycle.soon();
+      tellEngine.soon();
+    },
+    onAccount: accountMoved,
+  });
+  const newestCycle = (): number => runner.newestLive()?.cycle ?? standing.newestCycle;
+  const standingFills = (): readonly FillView[] => {
+    const newest = newestCycle();
+    const cycles = Array.from({ length: Math.min(FILL_CYCLES, newest) }, (_, index) => newest - index).reverse();
+    return cycles.flatMap((cycle) => (isStanding(cycle) ? runner.view(cycle).fills : []));
+  };
+  const isStanding = (cycle: number): boolean => {
+    const first = (runner.live(cycle)?.records() ?? storage.journal.readCycle(cycle))[0];
+    return (
+      first !== undefined && first.type === 'cycle.started' && payloadOf(first, 'cycle.started').account === 'standing'
+    );
+  };
+  const portfolio = () => portfolioView(parts, runner, curve, standingFills());
+
+  if (config.pace === 'realtime') {
+    undo.push(
+      startMarketPump({
+        market,
+        instruments,
+        onCandle: (payload) => {
+          news.publish({ name: 'market.candle', payload });
+          tellEngine.soon();
+        },
+        onError: (error) => logger.error('the simulated market stopped', error),
+      }),
+    );
+  }
+
+  const handlers: AppHandlers = {
+    ...createEngineHandlers(parts, runner, tellEngine.soon),
+    ...createCycleHandlers(parts, runner, newestCycle),
+    ...createMarketHandlers(parts, runner, standingFills),
+    ...createAgentHandlers(parts, runner, newestCycle),
+    ...createPortfolioHandlers(portfolio),
+    ...createAuditHandlers(parts),
+  };
+  let closing: Promise<void> | undefined;
+  return {
+    handlers,
+    events: {
+      subscribe: (name, emit) =>
+        news.subscribe((item) => {
+          // The bus pairs each name with its payload; TypeScript cannot follow the pair through a generic name.
+          if (item.name === name) emit(item.payload as Parameters<typeof emit>[0]);
+        }),
+    },
+    close() {
+      closing ??= (async () => {
+        runner.cancel('the program is closing');
+        await runner.idle();
+        await parts.models.dispose();
+        for (const step of undo.reverse()) step();
+      })();
+      return closing;
+    },
+  };
+}

@@ -1,0 +1,90 @@
+import { createStoredFeed, openFileFeed } from '#adapters/feed-file/file-feed.ts';
+import { openAccount, type TradingAccount } from '#core/cycle/account.ts';
+import type { PayloadOf } from '#core/cycle/records.ts';
+import { parseDecimal } from '#core/domain/decimal.ts';
+import { type UnixMs, unixMs } from '#core/domain/ids.ts';
+import type { Instrument } from '#core/domain/instrument.ts';
+import type { Interval } from '#core/domain/interval.ts';
+import { Fault } from '#core/kernel/fault.ts';
+import { TestClock } from '#core/kernel/test-clock.ts';
+import { utcText } from '#core/kernel/utc-text.ts';
+import type { MarketFeed } from '#core/ports/market-feed.ts';
+import type { CycleRequest } from '#shared/contract/cycle.ts';
+import type { EngineParts } from './parts.ts';
+import { openSimulatedMarket } from './simulated-market.ts';
+
+/** Where one cycle looks and which account it trades. */
+export type CycleMarket = {
+  readonly feed: MarketFeed;
+  readonly at: UnixMs;
+  readonly interval: Interval;
+  readonly seed: number;
+  readonly market: PayloadOf<'cycle.started'>['market'];
+  readonly account: TradingAccount;
+};
+
+export const DEFAULT_CASH = '10000';
+const GENERATOR_INTERVAL: Interval = '1m';
+const RECORDED_INTERVAL: Interval = '1h';
+/** A file's cycle is about the past; its seed chooses nothing unless the master gives one. */
+const RECORDED_SEED = 1;
+
+function ownAccount(request: CycleRequest, instrument: Instrument, openedAt: UnixMs): TradingAccount {
+  return openAccount({
+    scope: 'run',
+    asset: instrument.quote,
+    startingCash: parseDecimal(request.cash ?? DEFAULT_CASH),
+    openedAt,
+  });
+}
+
+function recordedMoment(feed: MarketFeed, instrument: Instrument, interval: Interval, at: number | undefined): UnixMs {
+  const { first, last } = feed.span(instrument.id, interval);
+  if (at === undefined) return last;
+  if (at >= first && at <= last) return unixMs(at);
+  throw new Fault(
+    'not_found',
+    `${utcText(unixMs(at))} lies outside the candles, which reach from ${utcText(first)} to ${utcText(last)}`,
+    'choose a moment inside them with --at',
+  );
+}
+
+/** Finds the candles, the moment and the account of a request. Throws a Fault that names what is missing; nothing has started then. */
+export function openCycleMarket(request: CycleRequest, instrument: Instrument, parts: EngineParts): CycleMarket {
+  const { market, storage } = parts;
+  if (request.market.kind === 'generator') return openGenerated(request, instrument, parts);
+
+  const interval = request.interval ?? RECORDED_INTERVAL;
+  const clock = new TestClock(unixMs(0));
+  const feed =
+    request.market.kind === 'file'
+      ? openFileFeed({ path: request.market.path, instrument, interval, clock })
+      : createStoredFeed({ candles: storage.candles.read(instrument.id, interval), instrument, interval, clock });
+  const at = recordedMoment(feed, instrument, interval, request.at);
+  clock.advanceTo(at);
+  return {
+    feed,
+    at,
+    interval,
+    seed: request.seed ?? RECORDED_SEED,
+    market: { kind: request.market.kind },
+    account: ownAccount(request, instrument, at),
+  };
+
+  function openGenerated(asked: CycleRequest, on: Instrument, { instruments, account }: EngineParts): CycleMarket {
+    const seed = asked.seed ?? market.seed;
+    const generated = {
+      interval: asked.interval ?? GENERATOR_INTERVAL,
+      seed,
+      market: { kind: 'generator' as const, seed },
+    };
+    const standing =
+      seed === market.seed && asked.at === undefined && asked.cash === undefined && asked.feeBps === undefined;
+    if (standing) return { ...generated, feed: market.feed, at: market.clock.now(), account };
+    // Another seed, moment or cash is another world: it gets a market and an account of its own and leaves the standing one alone.
+    const notBefore = asked.at === undefined ? unixMs(0) : unixMs(asked.at);
+    const other = openSimulatedMarket({ seed, instruments, pace: 'stepped', notBefore });
+    const at = other.clock.now();
+    return { ...generated, feed: other.feed, at, account: ownAccount(asked, on, at) };
+  }
+}

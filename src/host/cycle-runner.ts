@@ -1,0 +1,215 @@
+import { createStopwatch } from '#adapters/clock-system/system-clock.ts';
+import { sha256 } from '#adapters/digest/sha256.ts';
+import { instrumentFor } from '#adapters/instruments/load-instruments.ts';
+import { type CycleJournal, openCycleJournal } from '#core/cycle/cycle-journal.ts';
+import { type CyclePorts, type CycleSetup, runCycle } from '#core/cycle/run-cycle.ts';
+import { formatDecimal, parseDecimal } from '#core/domain/decimal.ts';
+import type { UnixMs } from '#core/domain/ids.ts';
+import type { JournalRecord } from '#core/journal/types.ts';
+import { Fault } from '#core/kernel/fault.ts';
+import { createIdFactory } from '#core/kernel/ids.ts';
+import type { MarketFeed } from '#core/ports/market-feed.ts';
+import { projectCycle } from '#core/projections/cycle-view.ts';
+import { DEFAULT_SPAWN_POLICY } from '#core/spawner/policy.ts';
+import type { CycleRequest, CycleView } from '#shared/contract/cycle.ts';
+import { type CycleMarket, openCycleMarket } from './cycle-market.ts';
+import { createLiveCycle, type LiveCycle } from './live-cycle.ts';
+import type { EngineParts } from './parts.ts';
+
+const DEFAULT_FEE_BPS = '10';
+/** Half of a tight large-venue spread; see docs/architecture.md, costs. */
+const HALF_SPREAD_BPS = '1';
+/** Finished cycles whose candles stay at hand for their chart. */
+const KEPT = 8;
+/** Views of older cycles that are not projected from the journal again each time. */
+const KEPT_VIEWS = 200;
+
+export type Started = { readonly cycle: number; readonly runId: string; readonly alreadyRunning: boolean };
+
+/** Runs one cycle at a time and keeps what the screens ask about it. */
+export type CycleRunner = {
+  start(request: CycleRequest): Promise<Started>;
+  /** The cycle in flight, if any. */
+  running(): LiveCycle | undefined;
+  live(cycle: number): LiveCycle | undefined;
+  newestLive(): LiveCycle | undefined;
+  feedOf(cycle: number): MarketFeed | undefined;
+  /** A cycle of this process or of the journal. Throws Fault('not_found'). */
+  view(cycle: number): CycleView;
+  cancel(reason: string): boolean;
+  /** Resolves when nothing runs any more. */
+  idle(): Promise<void>;
+};
+
+export type RunnerOptions = {
+  readonly parts: EngineParts;
+  readonly onChange: (live: LiveCycle) => void;
+  readonly onAccount: () => void;
+};
+
+export function createCycleRunner({ parts, onChange, onAccount }: RunnerOptions): CycleRunner {
+  const { storage, models, tradingState, logger, instruments, promptParts } = parts;
+  const known = new Map<number, { readonly live: LiveCycle; readonly feed: MarketFeed }>();
+  const past = new Map<number, CycleView>();
+  let current: LiveCycle | undefined;
+  let starting: Promise<Started> | undefined;
+
+  const remember = (live: LiveCycle, feed: MarketFeed): void => {
+    known.set(live.cycle, { live, feed });
+    const oldest = [...known.keys()].slice(0, -KEPT);
+    for (const cycle of oldest) known.delete(cycle);
+  };
+
+  async function begin(request: CycleRequest): Promise<Started> {
+    const stopwatch = createStopwatch();
+    const state = tradingState.state();
+    if (state !== 'active') {
+      throw new Fault(
+        'halted',
+        `trading is ${state}: ${tradingState.reason() ?? ''}`,
+        'resume first (mt resume, or Resume in the window)',
+      );
+    }
+    const instrument = instrumentFor(request.instrument, instruments);
+    const market = openCycleMarket(request, instrument, parts);
+    const model = await models.choose(request.model);
+    const feeBps = parseDecimal(request.feeBps ?? DEFAULT_FEE_BPS);
+    const setup: CycleSetup = {
+      instrument,
+      interval: market.interval,
+      at: market.at,
+      seed: market.seed,
+      market: market.market,
+      feeBps,
+      halfSpreadBps: parseDecimal(HALF_SPREAD_BPS),
+      trigger: request.trigger,
+    };
+    const ids = createIdFactory(sha256, runInputs(setup, market));
+
+    let live: LiveCycle | undefined;
+    let began: (started: LiveCycle) => void = () => {};
+    const firstRecord = new Promise<LiveCycle>((resolve) => {
+      began = resolve;
+    });
+    const cycle = storage.journal.beginCycle();
+    const journal = openCycleJournal(storage.journal, cycle, ids.runId, (record: JournalRecord) => {
+      if (live === undefined) {
+        live = createLiveCycle(cycle, record, stopwatch);
+        current = live;
+        remember(live, market.feed);
+        began(live);
+      } else {
+        live.take(record);
+      }
+      if (record.type === 'ledger.posted' && market.account.scope === 'standing') onAccount();
+      onChange(live);
+    });
+    const ports: CyclePorts = {
+      digest: sha256,
+      ids,
+      feed: market.feed,
+      account: market.account,
+      journal,
+      memory: storage.memory,
+      model,
+      promptParts,
+      policy: DEFAULT_SPAWN_POLICY,
+      allowedInstruments: instruments.map(({ id }) => id),
+      tradingState: tradingState.state,
+      // The live cycle, and with it the way to stop it, exists from the first record on.
+      get abort() {
+        if (live === undefined) throw new TypeError('no record yet');
+        return live.abort.token;
+      },
+      progress: (stage, stageState) => {
+        live?.stage(stage, stageState);
+        if (live !== undefined) onChange(live);
+      },
+      onCandle: () => {
+        if (market.account.scope === 'standing') onAccount();
+      },
+      report: (fault) => logger.error('a strategy family failed', fault),
+    };
+    const done = runCycle(setup, ports).catch((error: unknown) => failed(error, journal, market, live));
+    void done.finally(() => {
+      live?.finish();
+      if (current === live) current = undefined;
+      if (live !== undefined) onChange(live);
+      onAccount();
+    });
+    const started = await Promise.race([firstRecord, done.then(() => undefined)]);
+    if (started === undefined)
+      throw new Fault('storage', 'the cycle could not be written to the journal', 'see the log; check the disk');
+    return { cycle, runId: ids.runId, alreadyRunning: false };
+  }
+
+  /** A cycle that broke is recorded as failed; when even that can't be written, the engine stops trading until it can. */
+  function failed(error: unknown, journal: CycleJournal, market: CycleMarket, live: LiveCycle | undefined): void {
+    const message =
+      error instanceof Fault ? `${error.message} (${error.remedy})` : 'the engine failed; details are in its log';
+    logger.error('a cycle failed', error);
+    try {
+      journal.write('cycle.failed', newest(live, market.at), { error: message.slice(0, 400) });
+    } catch (second) {
+      logger.error('the failure could not be recorded', second);
+      live?.fail(message);
+    }
+  }
+
+  return {
+    running: () => current,
+    live: (cycle) => known.get(cycle)?.live,
+    newestLive: () => [...known.values()].at(-1)?.live,
+    feedOf: (cycle) => known.get(cycle)?.feed,
+    async start(request) {
+      if (current !== undefined) return { cycle: current.cycle, runId: current.view().runId, alreadyRunning: true };
+      if (starting !== undefined) return { ...(await starting), alreadyRunning: true };
+      starting = begin(request).finally(() => {
+        starting = undefined;
+      });
+      return starting;
+    },
+    view(cycle) {
+      const found = known.get(cycle)?.live.view() ?? past.get(cycle);
+      if (found !== undefined) return found;
+      const projection = projectCycle(storage.journal.readCycle(cycle));
+      if (projection === undefined)
+        throw new Fault('not_found', `there is no cycle ${cycle}`, 'see mt status for the newest');
+      const { view } = projection;
+      // A record may still follow while a recovery is under way, so only ended cycles are kept.
+      if (view.state === 'running')
+        return { ...view, state: 'interrupted', error: 'the program ended before the cycle did' };
+      if (past.size >= KEPT_VIEWS) past.clear();
+      past.set(cycle, view);
+      return view;
+    },
+    cancel(reason) {
+      if (current === undefined) return false;
+      current.abort.abort(reason);
+      return true;
+    },
+    async idle() {
+      await starting?.catch(() => undefined);
+      await current?.ended;
+    },
+  };
+}
+
+const newest = (live: LiveCycle | undefined, fallback: UnixMs): UnixMs => live?.records().at(-1)?.ts ?? fallback;
+
+/** Everything that makes the run this run, and nothing else: no path, no wall time, nothing of the data after the moment. */
+function runInputs(setup: CycleSetup, { account }: CycleMarket): unknown {
+  const { instrument, interval, at, seed, market, feeBps, halfSpreadBps, trigger } = setup;
+  return {
+    instrument: instrument.id,
+    interval,
+    at,
+    seed,
+    market,
+    feeBps: formatDecimal(feeBps),
+    halfSpreadBps: formatDecimal(halfSpreadBps),
+    trigger,
+    account: account.scope,
+    equity: formatDecimal(account.equity()),
+  };
+}

@@ -1,0 +1,19 @@
+import type { Logger } from '#core/ports/logger.ts';
+import type { SecretStore } from '#core/ports/secret-store.ts';
+import type { Pace } from './simulated-market.ts';
+import type { WorkerLike } from './worker-like.ts';
+
+/** What a face must decide before there is an engine. */
+export type EngineConfig = {
+  /** Data folder, absolute. */
+  readonly home: string;
+  /** Folder of prompts, instruments and icons. */
+  readonly resources: string;
+  readonly version: string;
+  readonly pace: Pace;
+  /** GGUF file of the analyst's default model; rules alone when undefined. */
+  readonly modelPath: string | undefined;
+  readonly forkWorker: (logger: Logger) => WorkerLike;
+  readonly secrets: SecretStore;
+  readonly logger: Logger;
+};

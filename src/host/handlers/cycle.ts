@@ -1,0 +1,85 @@
+import { sha256 } from '#adapters/digest/sha256.ts';
+import { instrumentFor } from '#adapters/instruments/load-instruments.ts';
+import { assess } from '#core/analyst/assess.ts';
+import { judgeByRules } from '#core/analyst/rule-analyst.ts';
+import { buildContext, HISTORY_CANDLES } from '#core/context/build-context.ts';
+import { payloadOf } from '#core/cycle/records.ts';
+import { buildSnapshot } from '#core/market/snapshot.ts';
+import { assessmentView, factView } from '#core/projections/cycle-view.ts';
+import type { AppHandlers } from '#shared/contract/app-contract.ts';
+import type { CycleView } from '#shared/contract/cycle.ts';
+import { openCycleMarket } from '../cycle-market.ts';
+import type { CycleRunner } from '../cycle-runner.ts';
+import type { EngineParts } from '../parts.ts';
+
+type CycleHandlers = Pick<
+  AppHandlers,
+  'cycle.start' | 'cycle.wait' | 'cycle.get' | 'cycle.list' | 'cycle.cancel' | 'cycle.analyse'
+>;
+
+const marketLabel = (kind: 'generator' | 'file' | 'imported', seed: number): string =>
+  kind === 'generator' ? `simulated market, seed ${seed}` : kind === 'file' ? 'recorded candles' : 'imported candles';
+
+const outcomeOf = (view: CycleView): string => {
+  if (view.result !== null) return `${view.result.outcome.replace('_', ' ')}: ${view.result.reason}`.slice(0, 400);
+  return view.error ?? view.state;
+};
+
+export function createCycleHandlers(parts: EngineParts, runner: CycleRunner, newestCycle: () => number): CycleHandlers {
+  const { instruments, models, storage } = parts;
+  return {
+    'cycle.start': (request) => runner.start(request),
+    async 'cycle.wait'({ cycle }) {
+      await runner.live(cycle)?.ended;
+      return runner.view(cycle);
+    },
+    'cycle.get'({ cycle }) {
+      const wanted = cycle ?? runner.running()?.cycle ?? newestCycle();
+      return wanted === 0 ? null : runner.view(wanted);
+    },
+    'cycle.list'({ limit }) {
+      const newest = newestCycle();
+      const cycles = Array.from({ length: Math.min(limit, newest) }, (_, index) => newest - index);
+      return cycles.flatMap((cycle) => {
+        const records = runner.live(cycle)?.records() ?? storage.journal.readCycle(cycle);
+        const first = records[0];
+        if (first === undefined) return [];
+        const view = runner.view(cycle);
+        return [
+          {
+            cycle,
+            runId: view.runId,
+            state: view.state,
+            instrument: payloadOf(first, 'cycle.started').symbol,
+            interval: view.interval,
+            startedAt: view.startedAt,
+            outcome: outcomeOf(view),
+          },
+        ];
+      });
+    },
+    'cycle.cancel': ({ reason }) => ({ canceled: runner.cancel(reason) }),
+    async 'cycle.analyse'(request) {
+      const instrument = instrumentFor(request.instrument, instruments);
+      const { feed, at, interval, seed, market } = openCycleMarket(request, instrument, parts);
+      const model = await models.choose(request.model);
+      const history = feed.history(instrument.id, interval, at, HISTORY_CANDLES);
+      const snapshot = buildSnapshot(sha256, {
+        instrumentId: instrument.id,
+        interval,
+        asOf: at,
+        source: market.kind,
+        history,
+      });
+      const context = buildContext(sha256, snapshot);
+      const assessment = await assess({ context, judgeByRules, model, seed, digest: sha256 });
+      return {
+        assessment: assessmentView(assessment, context.facts),
+        facts: context.facts.map(factView),
+        asOf: at,
+        dataAgeMs: snapshot.dataAgeMs,
+        marketSource: marketLabel(market.kind, seed),
+      };
+    },
+  };
+}

@@ -1,0 +1,36 @@
+import type { Storage } from '#adapters/sqlite/open-storage.ts';
+import type { TradingAccount } from '#core/cycle/account.ts';
+import type { UnixMs } from '#core/domain/ids.ts';
+import type { Instrument } from '#core/domain/instrument.ts';
+import type { Bus } from '#core/kernel/bus.ts';
+import type { Logger } from '#core/ports/logger.ts';
+import type { PromptParts } from '#core/ports/prompt-parts.ts';
+import type { AppContract, AppEvent } from '#shared/contract/app-contract.ts';
+import type { EventName } from '#shared/contract/define.ts';
+import type { Models } from './models.ts';
+import type { SimulatedMarket } from './simulated-market.ts';
+import type { TradingStateLatch } from './trading-state.ts';
+
+/** News for the faces, by contract event. */
+export type News = {
+  [K in EventName<AppContract>]: { readonly name: K; readonly payload: AppEvent<K> };
+}[EventName<AppContract>];
+
+/** What the handlers of one engine share. Made once by `createEngine`. */
+export type EngineParts = {
+  readonly version: string;
+  readonly startedAt: UnixMs;
+  readonly storage: Storage;
+  readonly logger: Logger;
+  readonly instruments: readonly Instrument[];
+  /** The instrument whose clockwork the health strip reports. */
+  readonly shownInstrument: Instrument;
+  readonly promptParts: PromptParts;
+  readonly market: SimulatedMarket;
+  /** The standing simulated account. */
+  readonly account: TradingAccount;
+  readonly models: Models;
+  readonly tradingState: TradingStateLatch;
+  readonly protection: { readonly slot: 'open_keychain' | 'open_file'; readonly label: string };
+  readonly news: Bus<News>;
+};

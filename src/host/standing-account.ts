@@ -1,0 +1,117 @@
+import { openAccount, type TradingAccount } from '#core/cycle/account.ts';
+import { draft, payloadOf } from '#core/cycle/records.ts';
+import { parseDecimal } from '#core/domain/decimal.ts';
+import type { AgentId, ClientOrderId, InstrumentId, TradeId, UnixMs } from '#core/domain/ids.ts';
+import { type Instrument } from '#core/domain/instrument.ts';
+import { asset, money, price, quantity } from '#core/domain/money.ts';
+import type { Fill } from '#core/domain/order.ts';
+import type { OrderFilledPayload } from '#core/execution/types.ts';
+import type { JournalRecord } from '#core/journal/types.ts';
+import { Fault } from '#core/kernel/fault.ts';
+import type { JournalStore } from '#core/ports/journal-store.ts';
+import { SYSTEM_CYCLE, SYSTEM_RUN } from './trading-state.ts';
+
+export type StandingAccount = {
+  readonly account: TradingAccount;
+  readonly marketSeed: number;
+  /** Time of the newest record on the simulated market. */
+  readonly lastTs: UnixMs;
+  /** Cycles on this account that were cut off by the end of the process. */
+  readonly unfinished: readonly JournalRecord[];
+  /** Ordinal of the newest cycle of any account; 0 when there was none. */
+  readonly newestCycle: number;
+};
+
+export type StandingAccountOptions = {
+  readonly journal: JournalStore;
+  readonly instruments: readonly Instrument[];
+  /** For a fresh data folder. */
+  readonly opening: { readonly asset: string; readonly cash: string; readonly marketSeed: number; readonly ts: UnixMs };
+};
+
+const PAGE = 2_000;
+
+function* allRecords(journal: JournalStore): Generator<JournalRecord> {
+  for (let after = 0; ; ) {
+    const page = journal.read(after, PAGE);
+    yield* page;
+    const last = page.at(-1);
+    if (last === undefined) return;
+    after = last.seq;
+  }
+}
+
+/** The fill that a record tells of. The hashes vouch for the payload, the domain's constructors for its numbers. */
+function fillOf(p: OrderFilledPayload, ts: UnixMs): Fill {
+  return {
+    tradeId: p.tradeId as TradeId,
+    clientOrderId: p.clientOrderId as ClientOrderId,
+    agentId: p.agentId as AgentId,
+    instrumentId: p.instrumentId as InstrumentId,
+    side: p.side as Fill['side'],
+    purpose: p.purpose as Fill['purpose'],
+    price: price(p.price),
+    quantity: quantity(p.quantity),
+    fee: money(p.fee, asset(p.feeAsset)),
+    liquidity: p.liquidity as Fill['liquidity'],
+    tsEvent: ts,
+  };
+}
+
+/**
+ * The standing simulated account as the journal tells it: opened once, then every fill of its cycles in order. Start-up and recovery
+ * after a crash are this same path.
+ */
+export function openStandingAccount({ journal, instruments, opening }: StandingAccountOptions): StandingAccount {
+  let opened = journal.readCycle(SYSTEM_CYCLE).find((record) => record.type === 'account.opened');
+  opened ??= journal.append(SYSTEM_CYCLE, [
+    draft(SYSTEM_RUN, opening.ts, 'account.opened', {
+      asset: opening.asset,
+      cash: opening.cash,
+      marketSeed: opening.marketSeed,
+    }),
+  ])[0];
+  if (opened === undefined) throw new TypeError('the journal answered nothing');
+  const first = payloadOf(opened, 'account.opened');
+  const byId = new Map(instruments.map((instrument) => [instrument.id, instrument]));
+
+  const ours = new Set<number>();
+  const unfinished = new Map<number, JournalRecord>();
+  const fills: Fill[] = [];
+  let peak = parseDecimal(first.cash);
+  let lastTs = opened.ts;
+  let newestCycle = 0;
+  for (const record of allRecords(journal)) {
+    newestCycle = Math.max(newestCycle, record.cycle);
+    if (record.type === 'cycle.started' && payloadOf(record, 'cycle.started').account === 'standing') {
+      ours.add(record.cycle);
+      unfinished.set(record.cycle, record);
+    }
+    if (!ours.has(record.cycle)) continue;
+    if (record.ts > lastTs) lastTs = record.ts;
+    if (record.type === 'order.filled') fills.push(fillOf(payloadOf(record, 'order.filled'), record.ts));
+    if (record.type === 'cycle.completed') peak = parseDecimal(payloadOf(record, 'cycle.completed').peakEquity);
+    if (['cycle.completed', 'cycle.failed', 'cycle.interrupted'].includes(record.type)) unfinished.delete(record.cycle);
+  }
+
+  const account = openAccount({
+    scope: 'standing',
+    asset: asset(first.asset),
+    startingCash: parseDecimal(first.cash),
+    openedAt: opened.ts,
+    peakEquity: peak,
+  });
+  for (const fill of fills) {
+    const instrument = byId.get(fill.instrumentId);
+    if (instrument === undefined) {
+      throw new Fault(
+        'storage',
+        `the journal holds a fill of ${fill.instrumentId}, which is not listed`,
+        'restore resources/instruments',
+      );
+    }
+    account.book(fill, instrument);
+    account.mark(fill.instrumentId, fill.price, fill.tsEvent);
+  }
+  return { account, marketSeed: first.marketSeed, lastTs, unfinished: [...unfinished.values()], newestCycle };
+}
