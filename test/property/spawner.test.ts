@@ -1,7 +1,7 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { familyOf } from '#core/agent/family-registry.ts';
-import { type Judgement, REGIMES } from '#core/analyst/types.ts';
+import { type Bias, type Judgement, REGIMES, type Regime } from '#core/analyst/types.ts';
 import { compare, isPositive, parseDecimal } from '#core/domain/decimal.ts';
 import { type InstrumentId, unixMs } from '#core/domain/ids.ts';
 import { FAMILIES } from '#core/domain/strategy.ts';
@@ -31,12 +31,10 @@ const policies: fc.Arbitrary<SpawnPolicy> = fc
 // Mostly judgements that can trade, so that most cases reach the envelope; the rest as hostile as a broken analyst can be.
 const judgements: fc.Arbitrary<Judgement> = fc.record({
   regime: fc.oneof(
-    { weight: 4, arbitrary: fc.constantFrom('trending_up', 'ranging', 'breakout') },
-    fc.constantFrom(...REGIMES),
-  ) as fc.Arbitrary<Judgement['regime']>,
-  bias: fc.oneof({ weight: 4, arbitrary: fc.constant('long') }, fc.constantFrom('short', 'none')) as fc.Arbitrary<
-    Judgement['bias']
-  >,
+    { weight: 4, arbitrary: fc.constantFrom<Regime>('trending_up', 'ranging', 'breakout') },
+    fc.constantFrom<Regime>(...REGIMES),
+  ),
+  bias: fc.constantFrom<Bias>('long', 'long', 'long', 'long', 'short', 'none'),
   confidence: fc.oneof(
     { weight: 5, arbitrary: fc.double({ min: 0.4, max: 1, noNaN: true }) },
     fc.double(),
@@ -78,6 +76,14 @@ const inputs: fc.Arbitrary<SpawnInput> = fc
 
 const atMost = (value: string, limit: string): boolean =>
   isPositive(parseDecimal(value)) && compare(parseDecimal(value), parseDecimal(limit)) <= 0;
+
+/** Nothing is risked when nothing is spawned. */
+function riskOf(input: SpawnInput): string {
+  const decision = spawn(input);
+  return decision.kind === 'spawn' ? decision.spec.envelope.riskPerTrade : '0';
+}
+
+const noMore = (a: string, b: string): boolean => compare(parseDecimal(a), parseDecimal(b)) <= 0;
 
 describe('spawning, whatever the analyst says', () => {
   it('gives an agent inside every bound of its family and policy, or declines with a reason', () => {
@@ -121,11 +127,6 @@ describe('spawning, whatever the analyst says', () => {
   });
 
   it('never risks more for less confidence, nor for more losses', () => {
-    const riskOf = (input: SpawnInput): string => {
-      const decision = spawn(input);
-      return decision.kind === 'spawn' ? decision.spec.envelope.riskPerTrade : '0';
-    };
-    const noMore = (a: string, b: string): boolean => compare(parseDecimal(a), parseDecimal(b)) <= 0;
     fc.assert(
       fc.property(
         policies,

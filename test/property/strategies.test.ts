@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { meanReversionSchema } from '#core/agent/families/mean-reversion.ts';
 import { trendFollowingSchema } from '#core/agent/families/trend-following.ts';

@@ -35,7 +35,9 @@ export function chooseFamily(assessment: Assessment, minConfidence: number): Fam
     );
   }
   if (bias === 'short')
-    return none(`the market is ${regimeWords(regime)} with a bias to the short side, and this release buys spot only`);
+    return none(
+      `the judgement is "${regimeWords(regime)}" with a bias to the short side, and this release buys spot only`,
+    );
   if (regime === 'breakout' && bias !== 'long') return none('the price is breaking out, but not clearly upwards');
   return { kind: 'family', family: rule.family };
 }

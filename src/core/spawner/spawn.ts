@@ -97,6 +97,6 @@ export function specHash(digest: Digest, spec: Omit<AgentSpec, 'hash'> | AgentSp
 }
 
 const spawnWhy = (assessment: Assessment, family: string, memory: string): string =>
-  `The market is ${regimeWords(assessment.regime)} (confidence ${numberText(assessment.confidence, 3)}), which calls for ${family.replace('-', ' ')}; ${memory}.`;
+  `The judgement is "${regimeWords(assessment.regime)}" (confidence ${numberText(assessment.confidence, 3)}), which calls for ${family.replace('-', ' ')}; ${memory}.`;
 
 const firstUpper = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1);

@@ -85,7 +85,7 @@ describe('an agent deciding', () => {
 
   it('holds when a candle has no valid price', () => {
     const poisoned = { ...tape, candles: tape.candles.map((c, i) => (i === 250 ? { ...c, high: Number.NaN } : c)) };
-    expect(decide(spec, view({ series: poisoned as typeof tape }))).toMatchObject({
+    expect(decide(spec, view({ series: poisoned }))).toMatchObject({
       kind: 'hold',
       reason: expect.stringContaining('has no valid prices'),
     });

@@ -34,6 +34,9 @@ const lessonInput = (result: Partial<LessonInput['result']> = {}, changes: Parti
   ...changes,
 });
 
+const outcomeR = (netPnl: string, plannedRisk: string): string =>
+  buildLesson(lessonInput({ netPnl: parseDecimal(netPnl), plannedRisk: parseDecimal(plannedRisk) })).outcomeR;
+
 describe('a lesson', () => {
   it('says in one sentence what happened, in R and in money', () => {
     const lesson = buildLesson(lessonInput());
@@ -52,12 +55,10 @@ describe('a lesson', () => {
   });
 
   it('rounds R at four decimals with ties away from zero', () => {
-    const r = (netPnl: string, plannedRisk: string) =>
-      buildLesson(lessonInput({ netPnl: parseDecimal(netPnl), plannedRisk: parseDecimal(plannedRisk) })).outcomeR;
-    expect(r('1', '3')).toBe('0.3333');
-    expect(r('0.00005', '1')).toBe('0.0001');
-    expect(r('-0.00005', '1')).toBe('-0.0001');
-    expect(r('100', '50')).toBe('2');
+    expect(outcomeR('1', '3')).toBe('0.3333');
+    expect(outcomeR('0.00005', '1')).toBe('0.0001');
+    expect(outcomeR('-0.00005', '1')).toBe('-0.0001');
+    expect(outcomeR('100', '50')).toBe('2');
   });
 
   it('is worth 0 R when nothing was traded', () => {

@@ -58,7 +58,7 @@ describe('recall', () => {
   it('orders ties the same way however the store answers', () => {
     const lessons = [like('b'), like('a'), like('c')];
     expect(ids(lessons)).toEqual(['L-a', 'L-b', 'L-c']);
-    expect(ids([...lessons].reverse())).toEqual(['L-a', 'L-b', 'L-c']);
+    expect(ids(lessons.toReversed())).toEqual(['L-a', 'L-b', 'L-c']);
   });
 
   it('answers with at most the limit, each lesson once', () => {

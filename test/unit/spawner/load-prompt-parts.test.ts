@@ -46,10 +46,10 @@ describe('prompt parts on disk', () => {
     expect(windows.hash).toBe(parsePromptPart('role.md', GOOD, sha256).hash);
   });
 
-  it('of the analyst are left to the analyst', () => {
+  it('of the analyst are read and checked like any other', () => {
     writeFileSync(join(folder, 'role.md'), GOOD);
     writeFileSync(join(folder, 'analyst-system.md'), 'no front matter at all');
-    expect([...loadPromptParts(folder, sha256).keys()]).toEqual(['role']);
+    expect(() => loadPromptParts(folder, sha256)).toThrow(/analyst-system\.md: must begin with front matter/);
   });
 
   it.each([

@@ -12,6 +12,10 @@ const specOf = (decision: SpawnDecision): AgentSpec => {
   return decision.spec;
 };
 
+const envelopeAt = (confidence: number) => specOf(spawn(spawnInputOf({ confidence }))).envelope;
+const slowLengthWith = (facts: { readonly adx14?: number }) =>
+  specOf(spawn(spawnInputOf({}, { context: contextOf({ ...facts }) }))).parameters['slowLength'];
+
 describe('spawning', () => {
   it.each([
     ['trending_up', 'long', 'trend-following'],
@@ -48,10 +52,9 @@ describe('spawning', () => {
   });
 
   it('risks half the policy at the least confidence and all of it from 0.8', () => {
-    const at = (confidence: number) => specOf(spawn(spawnInputOf({ confidence }))).envelope;
-    expect(at(0.5)).toMatchObject({ riskPerTrade: '0.0025', maxNotionalFraction: '0.125' });
-    expect(at(0.65)).toMatchObject({ riskPerTrade: '0.00375', maxNotionalFraction: '0.1875' });
-    expect(at(0.8)).toEqual({
+    expect(envelopeAt(0.5)).toMatchObject({ riskPerTrade: '0.0025', maxNotionalFraction: '0.125' });
+    expect(envelopeAt(0.65)).toMatchObject({ riskPerTrade: '0.00375', maxNotionalFraction: '0.1875' });
+    expect(envelopeAt(0.8)).toEqual({
       riskPerTrade: '0.005',
       maxNotionalFraction: '0.25',
       stopAtr: '2',
@@ -63,9 +66,8 @@ describe('spawning', () => {
   });
 
   it('follows a strong trend with faster averages than a weak one, and falls back to the defaults without the fact', () => {
-    const slow = (facts: Record<string, number>) =>
-      specOf(spawn(spawnInputOf({}, { context: contextOf(facts) }))).parameters['slowLength'];
-    expect([slow({ adx14: 45 }), slow({ adx14: 30 }), slow({ adx14: 20 }), slow({})]).toEqual([36, 50, 60, 50]);
+    const lengths = [{ adx14: 45 }, { adx14: 30 }, { adx14: 20 }, {}].map(slowLengthWith);
+    expect(lengths).toEqual([36, 50, 60, 50]);
   });
 
   it('lives for as many candles as the policy says, from now', () => {
