@@ -59,6 +59,11 @@ export function createKeytarStore(service: string, options: KeytarOptions = {}):
     }
   };
 
+  const missing = (error: unknown): SecretStoreState => {
+    const { why, remedy } = describe(error, backend);
+    return { kind: 'missing', backend, why, remedy: `${remedy}; ${UNTIL_THEN}` };
+  };
+
   return {
     async probe(): Promise<SecretStoreState> {
       const account = `probe-${randomBytes(8).toString('hex')}`;
@@ -68,14 +73,9 @@ export function createKeytarStore(service: string, options: KeytarOptions = {}):
         const found = await call((keytar) => keytar.getPassword(service, account));
         await call((keytar) => keytar.deletePassword(service, account));
         if (found === value) return { kind: 'ready', backend };
-        return {
-          kind: 'missing',
-          backend,
-          why: `the ${backend} is locked: it does not give back what it was given`,
-          remedy: `unlock it and start again; ${UNTIL_THEN}`,
-        };
+        return missing(new Error('the keyring is locked: it does not give back what it was given'));
       } catch (error) {
-        return { kind: 'missing', backend, ...describe(error, backend) };
+        return missing(error);
       }
     },
     get: (account) => orFault((keytar) => keytar.getPassword(service, account)),
@@ -87,16 +87,20 @@ export function createKeytarStore(service: string, options: KeytarOptions = {}):
 /** What is wrong, in words for the owner. The library's own text never holds a value. */
 function describe(error: unknown, backend: string): { readonly why: string; readonly remedy: string } {
   const text = error instanceof Error ? error.message : String(error);
+  const linux = process.platform === 'linux';
   if (/native addon|libsecret|Cannot find (module|package)|ERR_DLOPEN/i.test(text)) {
-    const remedy =
-      process.platform === 'linux'
-        ? `install libsecret-1-0 and a keyring such as gnome-keyring; ${UNTIL_THEN}`
-        : `install the program again; ${UNTIL_THEN}`;
-    return { why: "the keychain's own library is missing on this machine", remedy };
+    return {
+      why: "the keychain's own library is missing on this machine",
+      remedy: linux ? 'install libsecret-1-0 and a keyring such as gnome-keyring' : 'install the program again',
+    };
   }
-  const remedy =
-    process.platform === 'linux'
-      ? `start a keyring such as gnome-keyring in your login session and unlock it; ${UNTIL_THEN}`
-      : `unlock the keychain and start again; ${UNTIL_THEN}`;
-  return { why: `the ${backend} cannot be used: ${text}`, remedy };
+  if (/locked collection|is locked|InteractionNotAllowed/i.test(text)) {
+    return { why: `the ${backend} is locked`, remedy: 'unlock it and start again' };
+  }
+  return {
+    why: `the ${backend} cannot be used: ${text}`,
+    remedy: linux
+      ? 'start a keyring such as gnome-keyring in your login session and unlock it'
+      : 'unlock the keychain and start again',
+  };
 }

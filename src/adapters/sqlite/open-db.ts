@@ -27,7 +27,7 @@ export function openDb(path: string, key: Buffer, kind: DbKind): Db {
   const bytes = prepareFile(path);
   let db: Db;
   try {
-    db = new Database(path, { timeout: 2000 });
+    db = new Database(path, { timeout: kind === 'journal' ? 500 : 2000 });
   } catch (error) {
     throw storageFault(error, path);
   }

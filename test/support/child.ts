@@ -1,0 +1,46 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { resolve } from 'node:path';
+
+const ROOT = resolve(import.meta.dirname, '../..');
+/** The Node of this project, whatever Node runs the tests. */
+export const NODE = resolve(ROOT, 'node_modules/node/bin/node');
+
+export type Finished = {
+  readonly code: number | null;
+  readonly signal: string | null;
+  readonly stdout: string;
+  readonly stderr: string;
+};
+
+export type StartOptions = {
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  /** Wraps the command: `[...before, node, script, ...args]`. */
+  readonly before?: readonly string[];
+  readonly uid?: number;
+};
+
+export type Started = { readonly child: ChildProcess; readonly finished: Promise<Finished>; stdout(): string };
+
+/** Runs one of the scripts in test/support as a process of its own. */
+export function startScript(script: string, args: readonly string[], options: StartOptions = {}): Started {
+  const command = [...(options.before ?? []), NODE, resolve(ROOT, 'test/support', script), ...args];
+  const child = spawn(command[0] ?? NODE, command.slice(1), {
+    cwd: ROOT,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, NODE_OPTIONS: '', ...options.env },
+    ...(options.uid === undefined ? {} : { uid: options.uid, gid: options.uid }),
+  });
+  let stdout = '';
+  let stderr = '';
+  child.stdout?.on('data', (chunk: Buffer) => {
+    stdout += chunk.toString();
+  });
+  child.stderr?.on('data', (chunk: Buffer) => {
+    stderr += chunk.toString();
+  });
+  const finished = new Promise<Finished>((done, fail) => {
+    child.once('error', fail);
+    child.once('close', (code, signal) => done({ code, signal, stdout, stderr }));
+  });
+  return { child, finished, stdout: () => stdout };
+}
