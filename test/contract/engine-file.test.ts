@@ -50,7 +50,7 @@ const appHandlers = Object.fromEntries(
       name,
       name === 'agents.list' ? () => [] : name === 'cycle.cancel' ? () => ({ canceled: false }) : stub,
     ]),
-) as AppHandlers;
+) as unknown as AppHandlers;
 
 const infoOf = (more: Partial<EngineInfo> = {}): EngineInfo => ({
   pid: process.pid,

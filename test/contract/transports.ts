@@ -42,15 +42,18 @@ export const webSocket = (limits: Partial<SocketLimits> = {}): Transport => ({
   name: 'JSON over WebSocket',
   open: async () => {
     const tokens = createTokens();
-    const served = Promise.withResolvers<Port>();
+    let arrive: (port: Port) => void = () => undefined;
+    const served = new Promise<Port>((resolve) => {
+      arrive = resolve;
+    });
     const serve = (port: Port): (() => void) => {
-      served.resolve(port);
+      arrive(port);
       return () => undefined;
     };
     const server = await startSocketHost({ tokens, serve, limits });
     const socket = new WebSocket(`ws://127.0.0.1:${server.port}${CONTRACT_PATH}`, { maxPayload: 16 * 1024 * 1024 });
     const client = createSocketPort(socket, tokens.trade);
-    const host = await served.promise;
+    const host = await served;
     return {
       client,
       host,

@@ -39,8 +39,13 @@ const unpack = (_key: string, value: unknown): unknown => {
   return columns;
 };
 
-/** A frame as JSON text. Throws for what JSON cannot carry (bigint, cycles). */
-export const encodeFrame = (frame: unknown): string => JSON.stringify(frame, pack);
+/** A frame as JSON text. Throws for what JSON cannot carry (bigint, cycles, undefined). */
+export const encodeFrame = (frame: unknown): string => {
+  // For undefined, functions and symbols JSON has no text at all, whatever the library types say.
+  const text: string | undefined = JSON.stringify(frame, pack);
+  if (text === undefined) throw new TypeError('not a frame');
+  return text;
+};
 
 /** The frame, or undefined for text that is no frame: bad JSON, bad columns, nesting beyond the stack. */
 export const decodeFrame = (text: string): unknown => {

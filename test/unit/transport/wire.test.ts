@@ -116,6 +116,10 @@ describe('frames as text', () => {
     expect(decodeFrame(text)).toBeUndefined();
   });
 
+  test.each([undefined, () => 1, Symbol('x'), 1n])('there is no text for %s', (value) => {
+    expect(() => encodeFrame(value)).toThrow(TypeError);
+  });
+
   test('a view cannot pass text off as columns', () => {
     expect(() => encodeFrame({ output: { $f64: 'AAAAAAAA8D8=' } })).toThrow('$f64');
   });

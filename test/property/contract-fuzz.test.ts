@@ -1,0 +1,339 @@
+import fc from 'fast-check';
+import { afterEach, expect, test } from 'vitest';
+import { WebSocket } from 'ws';
+import { createTokens, startSocketHost } from '#host/socket-host.ts';
+import { type AppContract, type AppHandlers, appContract } from '#shared/contract/app-contract.ts';
+import type { CallDefinition } from '#shared/contract/define.ts';
+import { contractHash } from '#shared/transport/contract-hash.ts';
+import { downFrame } from '#shared/transport/frames.ts';
+import { type EventSource, serveContract } from '#shared/transport/host.ts';
+import type { Port } from '#shared/transport/port.ts';
+import { createSocketPort } from '#shared/transport/socket-port.ts';
+import { TRANSPORTS, type Transport, webSocket } from '../contract/transports.ts';
+
+const SECRET = 'canary-e3a97b10';
+const BATCH = 50;
+const MESSAGES = 7_000;
+/** Fixed, so that a red run can be had again. */
+const SEED = 20_240_229;
+
+const transports: readonly Transport[] = TRANSPORTS.map((transport) =>
+  transport.name === 'JSON over WebSocket'
+    ? webSocket({ messagesPerSecond: 1_000_000, messageBurst: 1_000_000 })
+    : transport,
+);
+
+/** A well-formed input for every call, to be damaged. */
+const GOOD_INPUTS: { readonly [name: string]: unknown } = {
+  'engine.status': {},
+  'engine.kill': { reason: 'test' },
+  'engine.resume': { reason: 'test' },
+  'cycle.start': {
+    instrument: 'BTC/USDT',
+    interval: '1h',
+    market: { kind: 'file', path: 'a.csv' },
+    at: 1,
+    seed: 7,
+    cash: '100.5',
+    trigger: 'tray',
+  },
+  'cycle.wait': { cycle: 1 },
+  'cycle.get': { cycle: 1 },
+  'cycle.list': { limit: 3 },
+  'cycle.cancel': { reason: 'test' },
+  'cycle.analyse': { instrument: 'ETH/USDT', market: { kind: 'generator' } },
+  'market.chart': { instrument: 'BTC/USDT', interval: '5m', limit: 20 },
+  'market.instruments': {},
+  'market.import': { path: 'a.csv', instrument: 'BTC/USDT', interval: '1h' },
+  'agents.list': {},
+  'agents.why': { agentId: 'a-1' },
+  'portfolio.get': {},
+  'audit.list': { beforeSeq: 5 },
+  'audit.verify': {},
+};
+const calls = Object.entries(appContract).flatMap(([name, entry]) =>
+  entry.kind === 'call' ? [[name, entry as CallDefinition] as const] : [],
+);
+
+const GOOD_OUTPUTS: { readonly [name: string]: unknown } = {
+  'agents.list': [],
+  'cycle.list': [],
+  'audit.list': [],
+  'market.instruments': [],
+  'cycle.get': null,
+  'cycle.cancel': { canceled: true },
+  'cycle.start': { cycle: 1, runId: 'r', alreadyRunning: false },
+};
+
+/** Handlers that check what reaches them and answer well, badly, or by failing in every way there is. */
+const createStubs = () => {
+  const seen = { accepted: 0, invalid: [] as unknown[] };
+  let turn = 0;
+  const stubs = calls.map(([name, entry]) => {
+    const handler = (input: unknown): unknown => {
+      const parsed = entry.input.safeParse(input);
+      if (!parsed.success || JSON.stringify(parsed.data) !== JSON.stringify(input)) seen.invalid.push({ name, input });
+      seen.accepted += 1;
+      turn += 1;
+      if (turn % 5 === 0) throw new Error(`${SECRET} at /work/engine.ts:3:1`);
+      if (turn % 5 === 1) return { [SECRET]: SECRET, text: new Error(SECRET).stack };
+      if (turn % 5 === 2)
+        throw Object.assign(new Error('no'), { name: 'Fault', code: 'refused', remedy: 'none', detail: SECRET });
+      if (turn % 5 === 3) return Promise.reject({ stack: SECRET });
+      return GOOD_OUTPUTS[name] ?? { stack: SECRET };
+    };
+    return [name, handler] as const;
+  });
+  const events: EventSource<AppContract> = {
+    subscribe(_name, emit) {
+      emit({ [SECRET]: SECRET } as never);
+      return () => undefined;
+    },
+  };
+  return { handlers: Object.fromEntries(stubs) as AppHandlers, events, seen };
+};
+
+const TRICKY = [
+  '__proto__',
+  'constructor',
+  'prototype',
+  'toString',
+  'hasOwnProperty',
+  'then',
+  'toJSON',
+  't',
+  'id',
+  'name',
+  'input',
+  '$f64',
+];
+const name = fc.oneof(
+  fc.constantFrom(...Object.keys(appContract)),
+  fc.constantFrom(...TRICKY, 'engine.', 'engine.status ', 'ENGINE.STATUS', 'agents.list\u0000'),
+  fc.string(),
+);
+const id = fc.oneof(fc.nat({ max: 1_000_000 }), fc.constantFrom(-1, 0.5, Number.NaN, 2 ** 53, '1', null, [1]));
+const junk = fc.oneof(
+  fc.anything({
+    key: fc.oneof(fc.string(), fc.constantFrom(...TRICKY)),
+    withBigInt: true,
+    withDate: true,
+    withMap: true,
+    withSet: true,
+    withTypedArray: true,
+    withNullPrototype: true,
+    maxDepth: 3,
+  }),
+  fc.constantFrom(
+    'x'.repeat(5_000),
+    'x'.repeat(70_000),
+    '1e5',
+    '-0',
+    '\u0000',
+    Number.POSITIVE_INFINITY,
+    2 ** 60,
+    '../../etc/passwd',
+    '\ud800',
+  ),
+);
+
+type Step = {
+  readonly kind: 'set' | 'delete' | 'add' | 'nest';
+  readonly at: number;
+  readonly key: string;
+  readonly value: unknown;
+};
+const step: fc.Arbitrary<Step> = fc.record({
+  kind: fc.constantFrom('set', 'delete', 'add', 'nest'),
+  at: fc.nat({ max: 30 }),
+  key: fc.oneof(fc.constantFrom(...TRICKY), fc.string({ maxLength: 6 })),
+  value: junk,
+});
+
+/** Every object inside a value, outermost first. */
+const objectsIn = (value: unknown): Record<string, unknown>[] =>
+  typeof value === 'object' && value !== null && !ArrayBuffer.isView(value)
+    ? [value as Record<string, unknown>, ...Object.values(value).flatMap(objectsIn)]
+    : [];
+
+const damage = (frame: unknown, steps: readonly Step[]): unknown => {
+  const copy: unknown = structuredClone(frame);
+  for (const { kind, at, key, value } of steps) {
+    const objects = objectsIn(copy);
+    const target = objects[at % objects.length];
+    if (target === undefined) continue;
+    const keys = Object.keys(target);
+    const own = keys[at % Math.max(1, keys.length)];
+    const put = (field: string, content: unknown): void =>
+      void Object.defineProperty(target, field, {
+        value: content,
+        enumerable: true,
+        configurable: true,
+        writable: true,
+      });
+    if (kind === 'add') put(key, value);
+    else if (own === undefined) continue;
+    else if (kind === 'set') put(own, value);
+    else if (kind === 'delete') delete target[own];
+    else put(own, { [key]: target[own] });
+  }
+  return copy;
+};
+
+const goodCall = fc
+  .record({ at: fc.nat({ max: calls.length - 1 }), id: fc.nat({ max: 1_000_000 }) })
+  .map(({ at, id: callId }) => ({
+    t: 'call',
+    id: callId,
+    name: calls[at]?.[0] ?? '',
+    input: GOOD_INPUTS[calls[at]?.[0] ?? ''],
+  }));
+const frame = fc.oneof(
+  {
+    weight: 5,
+    arbitrary: fc.tuple(goodCall, fc.array(step, { maxLength: 3 })).map(([good, steps]) => damage(good, steps)),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record(
+      { t: fc.constantFrom('call', 'sub', 'unsub'), id, name, input: junk },
+      { requiredKeys: ['t'] },
+    ),
+  },
+  { weight: 1, arbitrary: fc.record({ t: fc.constantFrom('sub', 'unsub'), id: fc.nat({ max: 99 }), name }) },
+  { weight: 1, arbitrary: junk },
+);
+
+const LEAKS = [SECRET, /\bat \S+ \(/, /\.tsx?:\d/, /\/work\/|node_modules|file:\/\//, /\bstack\b/];
+
+/** Says one batch and waits for the answer to a plain question after it: the host is alive and has heard everything before. */
+const converse = async (
+  port: Port,
+  heard: unknown[],
+  frames: readonly unknown[],
+  say: (frame: unknown) => void,
+  gone: () => boolean,
+): Promise<void> => {
+  // Ids above those of the batch, so that no damaged call can take its place.
+  const last = 2_000_000 + heard.length;
+  port.send({ t: 'hello', hash: contractHash(appContract) });
+  for (const one of frames) say(one);
+  port.send({ t: 'call', id: last, name: 'agents.list', input: {} });
+  const answered = (): boolean =>
+    heard.some((one) => typeof one === 'object' && one !== null && 'id' in one && one.id === last);
+  while (!answered()) {
+    if (gone()) throw new Error('the host closed the connection');
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+};
+
+const tally = (heard: readonly unknown[], counts: Map<string, number>): void => {
+  for (const raw of heard) {
+    const answer = downFrame.parse(raw);
+    const kind = answer.t === 'err' ? answer.error.code : answer.t;
+    counts.set(kind, (counts.get(kind) ?? 0) + 1);
+    const text = JSON.stringify(answer);
+    for (const leak of LEAKS) expect(text).not.toMatch(leak);
+  }
+};
+
+let end: () => Promise<void> = async () => undefined;
+afterEach(() => end());
+
+test.each(transports.map((transport) => [transport.name, transport] as const))(
+  'no damaged message crashes the host, reaches a handler unchecked or draws a leak, over the %s',
+  async (label, transport) => {
+    const ends = await transport.open();
+    end = ends.end;
+    const { handlers, events, seen } = createStubs();
+    const logged = { lines: 0 };
+    const log = { warn: () => void (logged.lines += 1), error: () => void (logged.lines += 1) };
+    serveContract({ contract: appContract, handlers, events, port: ends.host, scope: 'trade', logger: log });
+    const heard: unknown[] = [];
+    ends.client.onFrame((answer) => heard.push(answer));
+    let closed = false;
+    ends.client.onClose(() => {
+      closed = true;
+    });
+    const counts = new Map<string, number>();
+    let sent = 0;
+    let unsendable = 0;
+    const say = (one: unknown): void => {
+      try {
+        // The socket closes on more than 64 KiB, which has a test of its own; here the conversation should go on.
+        if (label === 'JSON over WebSocket' && (JSON.stringify(one) ?? '').length > 60_000)
+          throw new RangeError('too long');
+        ends.client.send(one);
+        sent += 1;
+      } catch {
+        unsendable += 1; // functions, symbols, bigints: the transport itself refuses them
+      }
+    };
+    // Samples instead of a shrinking property: what one message does must not depend on those that a shrink would leave out.
+    const messages = fc.sample(frame, { numRuns: MESSAGES, seed: SEED });
+    for (let from = 0; from < messages.length; from += BATCH) {
+      heard.length = 0;
+      await converse(ends.client, heard, messages.slice(from, from + BATCH), say, () => closed);
+      tally(heard, counts);
+      expect(seen.invalid, `messages ${from} to ${from + BATCH} of seed ${SEED}`).toStrictEqual([]);
+    }
+    console.log(
+      `${label}: ${sent} messages, ${unsendable} unsendable, ${seen.accepted} accepted, answers ${JSON.stringify(Object.fromEntries(counts))}`,
+    );
+    expect(sent).toBeGreaterThan(6_000);
+    expect(seen.accepted).toBeGreaterThan(500);
+    for (const kind of ['ok', 'bad_request', 'unknown_call', 'internal', 'rejected'])
+      expect(counts.get(kind) ?? 0).toBeGreaterThan(100);
+    expect(counts.has('evt')).toBe(false);
+  },
+);
+
+test('no damaged text crashes the socket or draws a leak', async () => {
+  const tokens = createTokens();
+  const { handlers, events, seen } = createStubs();
+  const server = await startSocketHost({
+    tokens,
+    limits: { messagesPerSecond: 1_000_000, messageBurst: 1_000_000 },
+    serve: (port, scope) => serveContract({ contract: appContract, handlers, events, port, scope }),
+  });
+  const socket = new WebSocket(`ws://127.0.0.1:${server.port}/contract`);
+  await new Promise((resolve) => socket.once('open', resolve));
+  const client = createSocketPort(socket, tokens.trade);
+  end = async () => {
+    client.close();
+    await server.close();
+  };
+  const heard: unknown[] = [];
+  let closed = false;
+  client.onFrame((answer) => heard.push(answer));
+  client.onClose(() => {
+    closed = true;
+  });
+  const edit = fc.record({
+    at: fc.nat({ max: 200 }),
+    cut: fc.nat({ max: 3 }),
+    put: fc.string({ unit: 'binary', maxLength: 3 }),
+  });
+  const text = fc
+    .tuple(goodCall, fc.array(edit, { maxLength: 3 }))
+    .map(([good, edits]) =>
+      edits.reduce(
+        (now, { at, cut, put }) => now.slice(0, at % now.length) + put + now.slice((at % now.length) + cut),
+        JSON.stringify(good),
+      ),
+    );
+  const texts = fc.sample(text, { numRuns: 3_000, seed: SEED });
+  const counts = new Map<string, number>();
+  for (let from = 0; from < texts.length; from += BATCH) {
+    heard.length = 0;
+    const say = (one: unknown): void => socket.send(one as string);
+    await converse(client, heard, texts.slice(from, from + BATCH), say, () => closed);
+    tally(heard, counts);
+    expect(seen.invalid, `texts ${from} to ${from + BATCH} of seed ${SEED}`).toStrictEqual([]);
+  }
+  console.log(
+    `raw text: ${texts.length} messages, ${seen.accepted} accepted, answers ${JSON.stringify(Object.fromEntries(counts))}`,
+  );
+  expect(seen.accepted).toBeGreaterThan(500);
+  expect(counts.get('bad_request') ?? 0).toBeGreaterThan(50);
+});
