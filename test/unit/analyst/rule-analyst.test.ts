@@ -5,7 +5,6 @@ import { judgeByRules } from '#core/analyst/rule-analyst.ts';
 import { REGIMES } from '#core/analyst/types.ts';
 import { buildContext } from '#core/context/build-context.ts';
 import { FACT_CATALOGUE } from '#core/context/fact-catalogue.ts';
-import type { ClosedCandle } from '#core/domain/candle.ts';
 import { tapeOf } from '#test/support/candle-tapes.ts';
 import { snapshotOf, walkCandles } from '#test/support/snapshots.ts';
 import { contextOf } from '#test/support/spawn-inputs.ts';
