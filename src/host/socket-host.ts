@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { type WebSocket, WebSocketServer } from 'ws';
+import { type RawData, type WebSocket, WebSocketServer } from 'ws';
 import { z } from 'zod';
 import type { Logger } from '#core/ports/logger.ts';
 import type { Scope } from '#shared/contract/define.ts';
@@ -122,7 +122,6 @@ export const attachContractSocket = (
 ): (() => void) => {
   const { serve, tokens, logger } = options;
   const limits: SocketLimits = { ...SOCKET_LIMITS, ...options.limits };
-  const now = (): number => performance.now();
   const gate = createFailureGate({ maxFailures: limits.maxFailures, penaltyMs: limits.penaltyMs, now });
   const sockets = new WebSocketServer({ noServer: true, maxPayload: REQUEST_CAP.json, perMessageDeflate: false });
   const silent = new WeakSet<WebSocket>();
@@ -161,7 +160,7 @@ export const attachContractSocket = (
       if (socket.readyState !== socket.OPEN) return;
       if (isBinary) return socket.close(1003, 'text only');
       if (!rate.take()) return socket.close(CLOSE_TOO_FAST, 'too many messages');
-      const text = data.toString();
+      const text = textOf(data);
       if (undo === undefined) authenticate(text);
       else pipe.receive(text);
     });
@@ -205,6 +204,11 @@ export const attachContractSocket = (
     sockets.close();
   };
 };
+
+const now = (): number => performance.now();
+
+/** With the default binary type every message arrives as one buffer; the other shapes exist in the types only. */
+const textOf = (data: RawData): string => (Buffer.isBuffer(data) ? data.toString('utf8') : '');
 
 const addressOf = (request: IncomingMessage): string => request.socket.remoteAddress ?? 'unknown';
 

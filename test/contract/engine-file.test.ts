@@ -36,7 +36,7 @@ beforeEach(() => {
   home = mkdtempSync(join(tmpdir(), 'mt-home-'));
 });
 afterEach(async () => {
-  for (const undo of undos.splice(0).reverse()) await undo();
+  for (const undo of undos.splice(0).toReversed()) await undo();
   rmSync(home, { recursive: true });
 });
 

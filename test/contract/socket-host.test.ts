@@ -18,7 +18,7 @@ import { createToyHandlers, toy } from './toy-contract.ts';
 
 const undos: (() => unknown)[] = [];
 afterEach(async () => {
-  for (const undo of undos.splice(0).reverse()) await undo();
+  for (const undo of undos.splice(0).toReversed()) await undo();
 });
 
 const open = async (limits: Partial<SocketLimits> = {}) => {

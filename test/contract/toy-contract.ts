@@ -33,11 +33,12 @@ export const toy = defineContract({
 });
 export type Toy = typeof toy;
 
-/** Calls that reached a handler, in order. */
+const bug = (): never => {
+  throw new Error(`cannot open /home/master/${SECRET}`);
+};
+
+/** Handlers that note in `reached` which of them ran, in order. */
 export const createToyHandlers = (reached: string[] = []): Handlers<Toy> => {
-  const bug = (): never => {
-    throw new Error(`cannot open /home/master/${SECRET}`);
-  };
   const handlers: Handlers<Toy> = {
     'echo.say': ({ text, times }) => ({ text: text.repeat(times) }),
     'answer.void': () => undefined,

@@ -15,7 +15,7 @@ const channelPort = (channel: MessagePort): Port => {
   channel.on('message', (frame: unknown) => frames.emit(frame));
   channel.on('close', () => closings.emit());
   return {
-    send: (frame) => channel.postMessage(frame),
+    send: (frame) => channel.postMessage(frame, []),
     onFrame: (listener) => frames.add(listener),
     onClose: (listener) => closings.add(listener),
     close: () => channel.close(),
@@ -42,12 +42,12 @@ export const webSocket = (limits: Partial<SocketLimits> = {}): Transport => ({
   name: 'JSON over WebSocket',
   open: async () => {
     const tokens = createTokens();
-    let arrive: (port: Port) => void = () => undefined;
+    let arrive: ((port: Port) => void) | undefined;
     const served = new Promise<Port>((resolve) => {
       arrive = resolve;
     });
     const serve = (port: Port): (() => void) => {
-      arrive(port);
+      arrive?.(port);
       return () => undefined;
     };
     const server = await startSocketHost({ tokens, serve, limits });

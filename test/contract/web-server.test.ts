@@ -79,6 +79,10 @@ const rawAsk = (requestLine: string): Promise<string> =>
     socket.write(`${requestLine}\r\nHost: 127.0.0.1:${server.port}\r\nConnection: close\r\n\r\n`);
   });
 
+/** Tries to serve a folder that is no page. */
+const serveFrom = (directory: string): Promise<WebServer> =>
+  startWebServer({ directory, tokens, serve: () => () => undefined });
+
 describe('the page for a local browser', () => {
   test('is served with exactly the headers it must have', async () => {
     const { status, headers, body } = await ask('/');
@@ -247,12 +251,11 @@ describe('the page for a local browser', () => {
   });
 
   test('says what to do when the page was never built', async () => {
-    const start = (directory: string) => startWebServer({ directory, tokens, serve: () => () => undefined });
-    await expect(start(join(folder, 'nowhere'))).rejects.toMatchObject({
+    await expect(serveFrom(join(folder, 'nowhere'))).rejects.toMatchObject({
       name: 'Fault',
       code: 'not_found',
       remedy: 'build it: npm run build',
     });
-    await expect(start(join(folder, 'page', 'assets'))).rejects.toMatchObject({ name: 'Fault', code: 'not_found' });
+    await expect(serveFrom(join(folder, 'page', 'assets'))).rejects.toMatchObject({ name: 'Fault', code: 'not_found' });
   });
 });

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { afterEach, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { createTokens, startSocketHost } from '#host/socket-host.ts';
@@ -244,7 +244,7 @@ test.each(transports.map((transport) => [transport.name, transport] as const))(
   'no damaged message crashes the host, reaches a handler unchecked or draws a leak, over the %s',
   async (label, transport) => {
     const ends = await transport.open();
-    end = ends.end;
+    end = () => ends.end();
     const { handlers, events, seen } = createStubs();
     const logged = { lines: 0 };
     const log = { warn: () => void (logged.lines += 1), error: () => void (logged.lines += 1) };

@@ -41,6 +41,8 @@ const ARRIVAL_CAP = { json: REPLY_CAP.json + ENVELOPE_BYTES, columns: REPLY_CAP.
 const contractError = (code: ErrorCode, message: string, remedy?: string): ContractError =>
   new ContractError(wire(code, message, remedy === undefined ? {} : { remedy }));
 
+const ignore = (): void => undefined;
+
 /** Speaks a contract over a port. Checks what it sends and what it receives; what breaks the contract never reaches the caller. */
 export const createClient = <C extends Contract>(
   contract: C,
@@ -56,14 +58,14 @@ export const createClient = <C extends Contract>(
   let state: 'greeting' | 'open' | 'closed' = 'greeting';
   let ending = contractError('disconnected', 'the connection to the engine is closed');
   let nextId = 0;
-  let agreed: () => void = () => undefined;
-  let refused: (error: ContractError) => void = () => undefined;
+  let agreed: () => void = ignore;
+  let refused: (error: ContractError) => void = ignore;
   const ready = new Promise<void>((resolve, reject) => {
     agreed = resolve;
     refused = reject;
   });
   // Nobody has to wait for `ready`; calls report the same error.
-  ready.catch(() => undefined);
+  ready.catch(ignore);
 
   const problem = (thrown: unknown): void => {
     if (options.onProblem !== undefined) return options.onProblem(thrown);
@@ -83,7 +85,7 @@ export const createClient = <C extends Contract>(
     ending = error;
     waiting.length = 0;
     subscriptions.clear();
-    for (const call of [...pending.values()]) call.fail(error);
+    for (const call of Array.from(pending.values())) call.fail(error);
     refused(error);
     if (announce) options.onDisconnect?.(error);
     undoFrames();

@@ -17,7 +17,9 @@ const textToColumns = (text: string): Float64Array | undefined => {
   const bytes = fromBase64(text);
   if (bytes === undefined || bytes.length % DOUBLE_BYTES !== 0) return undefined;
   const view = new DataView(bytes.buffer);
-  return Float64Array.from({ length: bytes.length / DOUBLE_BYTES }, (_, i) => view.getFloat64(i * DOUBLE_BYTES, true));
+  const columns = new Float64Array(bytes.length / DOUBLE_BYTES);
+  for (let i = 0; i < columns.length; i += 1) columns[i] = view.getFloat64(i * DOUBLE_BYTES, true);
+  return columns;
 };
 
 // What a replacer returns is not handed to it again, so only somebody's own data can arrive here with the tag; it must not pass

@@ -4,6 +4,13 @@ import type { Contract } from '../contract/define.ts';
 /** Raised when the frames themselves change, so that old and new builds refuse each other. */
 const WIRE_VERSION = 1;
 
+/** Spreads every bit over the whole lane, so that near texts get far hashes. */
+const finish = (lane: number): string => {
+  let mixed = Math.imul(lane ^ (lane >>> 16), 0x85ebca6b);
+  mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35);
+  return ((mixed ^ (mixed >>> 16)) >>> 0).toString(16).padStart(8, '0');
+};
+
 /**
  * 64 bits of text in two lanes of 32: FNV-1a in one, and the same walk with another prime and start in the other, each finished
  * with an avalanche. It tells two builds apart by accident, not against an adversary: the token does that.
@@ -16,11 +23,6 @@ const digest64 = (text: string): string => {
     a = Math.imul(a ^ unit, 0x01000193);
     b = Math.imul(b ^ unit, 0x5bd1e995) ^ (b >>> 15);
   }
-  const finish = (lane: number): string => {
-    let mixed = Math.imul(lane ^ (lane >>> 16), 0x85ebca6b);
-    mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35);
-    return ((mixed ^ (mixed >>> 16)) >>> 0).toString(16).padStart(8, '0');
-  };
   return finish(a) + finish(b ^ a);
 };
 

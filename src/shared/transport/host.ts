@@ -181,7 +181,7 @@ export const serveContract = <C extends Contract>(options: ServeOptions<C>): (()
     ended.alive = false;
     for (const cancel of ended.calls.values()) cancel();
     ended.calls.clear();
-    for (const id of [...ended.subscriptions.keys()]) unsubscribe(ended, id);
+    for (const id of Array.from(ended.subscriptions.keys())) unsubscribe(ended, id);
   };
 
   const greet = (theirs: string): void => {

@@ -18,7 +18,7 @@ export const createListeners = <T>(): Listeners<T> => {
       return () => listeners.delete(own);
     },
     emit(value) {
-      for (const listener of [...listeners]) listener(value);
+      for (const listener of Array.from(listeners)) listener(value);
     },
     size: () => listeners.size,
   };

@@ -73,7 +73,7 @@ const openWindow = (devOrigin?: string) => {
   const hearing = new Map<string, Hear>();
   const sent: unknown[] = [];
   const frames: unknown[] = [];
-  let ended: () => void = () => undefined;
+  let ended: (() => void) | undefined;
   let gone = false;
   let strangers = 0;
   let closes = 0;
@@ -108,7 +108,7 @@ const openWindow = (devOrigin?: string) => {
     say: (event: SenderEvent, ...args: unknown[]) => hearing.get(UP_CHANNEL)?.(event, ...args),
     destroy: () => {
       gone = true;
-      ended();
+      ended?.();
     },
     send: (frame: unknown) => port?.send(frame),
     frames,
