@@ -1,3 +1,5 @@
+import { asciiText } from './runtime.ts';
+
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
 const CODES = Uint8Array.from(ALPHABET, (letter) => letter.charCodeAt(0));
 const PAD = 0x3d;
@@ -6,9 +8,6 @@ const VALUES = new Uint8Array(256).fill(INVALID);
 CODES.forEach((code, value) => {
   VALUES[code] = value;
 });
-
-/** Small enough to spread into one call on every engine. */
-const CHUNK = 8_192;
 
 /** RFC 4648 section 4, with padding. Own code because Node's Buffer and the browser's btoa are not both everywhere. */
 export const toBase64 = (bytes: Uint8Array): string => {
@@ -23,9 +22,7 @@ export const toBase64 = (bytes: Uint8Array): string => {
     text[out + 3] = left > 2 ? (CODES[group & 63] ?? PAD) : PAD;
     out += 4;
   }
-  let answer = '';
-  for (let i = 0; i < text.length; i += CHUNK) answer += String.fromCharCode(...text.subarray(i, i + CHUNK));
-  return answer;
+  return asciiText(text);
 };
 
 /** The bytes, or undefined for anything that is not canonical padded base64. */

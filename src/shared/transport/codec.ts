@@ -7,9 +7,7 @@ const DOUBLE_BYTES = 8;
 const columnsToText = (columns: Float64Array): string => {
   const bytes = new Uint8Array(columns.length * DOUBLE_BYTES);
   const view = new DataView(bytes.buffer);
-  columns.forEach((value, i) => {
-    view.setFloat64(i * DOUBLE_BYTES, value, true);
-  });
+  for (let i = 0; i < columns.length; i += 1) view.setFloat64(i * DOUBLE_BYTES, columns[i] ?? Number.NaN, true);
   return toBase64(bytes);
 };
 

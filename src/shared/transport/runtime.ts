@@ -7,6 +7,7 @@ type HostGlobals = {
   clearTimeout(handle: unknown): void;
   queueMicrotask(task: () => void): void;
   structuredClone(value: unknown): unknown;
+  readonly TextDecoder: new (encoding: string) => { decode(bytes: Uint8Array): string };
 };
 
 const globals = globalThis as unknown as HostGlobals;
@@ -21,4 +22,7 @@ export const wallTimer: Timer = (ms, fire) => {
 };
 
 export const soon = (task: () => void): void => globals.queueMicrotask(task);
+/** Text of bytes that are all ASCII; native, so megabytes of columns do not hold up the engine. */
+export const asciiText = (bytes: Uint8Array): string => new globals.TextDecoder('ascii').decode(bytes);
+
 export const cloneLikeIpc = (value: unknown): unknown => globals.structuredClone(value);
