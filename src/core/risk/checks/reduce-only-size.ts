@@ -7,7 +7,7 @@ export const reduceOnlySize: RiskCheck = {
   refuse(order, { heldQuantity }) {
     const isEntry = order.purpose === 'entry';
     if (isEntry === order.reduceOnly)
-      return isEntry ? 'an entry cannot be reduce-only' : `a ${order.purpose} order must be reduce-only`;
+      return isEntry ? 'an entry cannot be reduce-only' : `an order of purpose ${order.purpose} must be reduce-only`;
     if (isEntry) return undefined;
     if (order.side !== 'sell') return 'there is no short position to reduce';
     return compare(order.quantity, heldQuantity) <= 0
