@@ -3,6 +3,9 @@ import type { SecretStore } from '#core/ports/secret-store.ts';
 import type { Pace } from './simulated-market.ts';
 import type { WorkerLike } from './worker-like.ts';
 
+/** Name under which the keychain holds what is ours. */
+export const KEYCHAIN_SERVICE = 'master-trader';
+
 /** What a face must decide before there is an engine. */
 export type EngineConfig = {
   /** Data folder, absolute. */

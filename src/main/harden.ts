@@ -1,5 +1,5 @@
 import { app, type Session, session } from 'electron';
-import { APP_ORIGIN } from './app-scheme.ts';
+import { APP_ORIGIN } from './electron-host.ts';
 
 const isOwnPage = (url: string): boolean => {
   try {
@@ -13,7 +13,9 @@ const isOwnPage = (url: string): boolean => {
 /** An in-memory session: no cookie, cache or storage of the page reaches the disk. All permissions are denied. */
 export function createSession(): Session {
   const own = session.fromPartition('mt');
-  own.setPermissionRequestHandler((_contents, permission, answer) => answer(permission === 'clipboard-sanitized-write'));
+  own.setPermissionRequestHandler((_contents, permission, answer) =>
+    answer(permission === 'clipboard-sanitized-write'),
+  );
   own.setPermissionCheckHandler((_contents, permission) => permission === 'clipboard-sanitized-write');
   own.setDevicePermissionHandler(() => false);
   own.setDisplayMediaRequestHandler((_request, answer) => answer({}));
@@ -35,4 +37,21 @@ export function denyNavigation(): void {
       });
     }
   });
+}
+
+/** Switches that would take the protection away; a packaged build ends at once when one is given. */
+const UNSAFE_SWITCHES = [
+  'no-sandbox',
+  'remote-debugging-port',
+  'remote-debugging-pipe',
+  'disable-web-security',
+  'load-extension',
+  'js-flags',
+];
+
+export function refuseUnsafeSwitches(): void {
+  const found = UNSAFE_SWITCHES.find((name) => app.commandLine.hasSwitch(name));
+  if (!app.isPackaged || found === undefined) return;
+  console.error(`Master Trader: refuses to start with --${found}.\n  Remedy: start it without that switch.`);
+  app.exit(2);
 }

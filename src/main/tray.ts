@@ -1,13 +1,21 @@
 import { Menu, nativeImage, Tray } from 'electron';
-import type { EngineStatus } from '#shared/contract/engine.ts';
 import type { AppClient } from '#shared/contract/app-contract.ts';
+import type { EngineStatus } from '#shared/contract/engine.ts';
 import { type TrayActions, trayMenu, trayTooltip } from './tray-menu.ts';
 
 /** State by shape, never by colour alone: ring = idle, ring with a dot = agents running, octagon = halted. */
 const iconName = (status: EngineStatus): string =>
-  status.tradingState === 'halted' ? 'tray-halted.png' : status.agentsRunning > 0 ? 'tray-running.png' : 'tray-idle.png';
+  status.tradingState === 'halted'
+    ? 'tray-halted.png'
+    : status.agentsRunning > 0
+      ? 'tray-running.png'
+      : 'tray-idle.png';
 
-export type TrayOptions = { readonly client: AppClient; readonly iconPath: (name: string) => string; readonly actions: TrayActions };
+export type TrayOptions = {
+  readonly client: AppClient;
+  readonly iconPath: (name: string) => string;
+  readonly actions: TrayActions;
+};
 
 /** The tray is a second door to the same contract; it holds no state of its own. Returns the undo. */
 export async function createTray({ client, iconPath, actions }: TrayOptions): Promise<() => void> {

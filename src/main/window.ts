@@ -1,5 +1,5 @@
 import { BrowserWindow, type Session } from 'electron';
-import { APP_ORIGIN } from './app-scheme.ts';
+import { APP_ORIGIN } from './electron-host.ts';
 
 export type WindowOptions = { readonly session: Session; readonly preload: string };
 

@@ -1,0 +1,25 @@
+import { utilityProcess } from 'electron';
+import type { WorkerLike } from '#host/worker-like.ts';
+
+/** Runs the model's worker in a utility process of Electron: its crash or hang never touches the engine. */
+export function forkUtilityWorker(workerFile: string): WorkerLike {
+  const child = utilityProcess.fork(workerFile, [], { serviceName: 'Master Trader model', stdio: 'ignore', env: {} });
+  let ended: string | undefined;
+  const listeners: ((why: string) => void)[] = [];
+  child.on('exit', (code) => {
+    ended = `the process ended with code ${code}`;
+    for (const listener of listeners) listener(ended);
+  });
+  return {
+    pid: child.pid,
+    postMessage: (message) => {
+      if (ended === undefined) child.postMessage(message);
+    },
+    onMessage: (listener) => void child.on('message', listener),
+    onExit(listener) {
+      if (ended === undefined) listeners.push(listener);
+      else listener(ended);
+    },
+    kill: () => void child.kill(),
+  };
+}

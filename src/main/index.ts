@@ -1,0 +1,152 @@
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { app, BrowserWindow, dialog, ipcMain, Menu } from 'electron';
+import { createRingLogger } from '#adapters/logger/ring-logger.ts';
+import { createKeytarStore } from '#adapters/secrets-keytar/keytar-store.ts';
+import { Fault } from '#core/kernel/fault.ts';
+import { createEngine, type Engine } from '#host/create-engine.ts';
+import { KEYCHAIN_SERVICE } from '#host/engine-config.ts';
+import { resolveHome } from '#host/home-folder.ts';
+import { clientInProcess, openDoor, serveEngine } from '#host/open-door.ts';
+import { readPageFiles } from '#host/page-files.ts';
+import type { AppClient } from '#shared/contract/app-contract.ts';
+import { appMenu } from './app-menu.ts';
+import { registerAppScheme, serveApp } from './app-scheme.ts';
+import { hostOnWindow } from './electron-host.ts';
+import { forkUtilityWorker } from './fork-utility-worker.ts';
+import { createSession, denyNavigation, refuseUnsafeSwitches } from './harden.ts';
+import { createTray } from './tray.ts';
+import { createWindow, loadApp } from './window.ts';
+
+const bundle = import.meta.dirname;
+const resources = app.isPackaged ? join(process.resourcesPath, 'resources') : join(bundle, '../../resources');
+
+/** `--home DIR` of our own command line; Chromium's switches pass by. */
+function homeFlag(): string | undefined {
+  const { values } = parseArgs({
+    args: process.argv.slice(1),
+    options: { home: { type: 'string' } },
+    strict: false,
+    allowPositionals: true,
+  });
+  return typeof values.home === 'string' ? values.home : undefined;
+}
+
+const home = resolveHome({
+  flag: homeFlag(),
+  env: process.env,
+  platform: process.platform,
+  homedir: homedir(),
+  cwd: process.cwd(),
+});
+
+refuseUnsafeSwitches();
+// Every renderer runs sandboxed. Only a test launcher that must run as root switches that off, and never a packaged build.
+if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
+registerAppScheme();
+denyNavigation();
+app.setName('Master Trader');
+// Chromium's own files stay inside the data folder; the page's session itself lives in memory only.
+app.setPath('userData', join(home, 'run', 'chromium'));
+
+/** Says why there can be no engine, in a dialog and on the terminal, and ends. */
+function refuseToStart(error: unknown): void {
+  const [message, remedy] =
+    error instanceof Fault
+      ? [error.message, error.remedy]
+      : ['The engine could not be started.', error instanceof Error ? error.message : String(error)];
+  console.error(`Master Trader: ${message}\n  Remedy: ${remedy}`);
+  dialog.showErrorBox('Master Trader cannot start', `${message}\n\n${remedy}`);
+  app.exit(1);
+}
+
+async function start(): Promise<void> {
+  const logger = createRingLogger({ verbose: process.env['MT_VERBOSE'] === '1' });
+  const session = createSession();
+  serveApp(session, readPageFiles(join(bundle, '../renderer')));
+  const engine = await createEngine({
+    home,
+    resources,
+    version: app.getVersion(),
+    pace: 'realtime',
+    modelPath: process.env['MT_MODEL'],
+    forkWorker: () => forkUtilityWorker(join(bundle, 'inference-worker.js')),
+    secrets: createKeytarStore(KEYCHAIN_SERVICE),
+    logger,
+  });
+  const door = await openDoor({ engine, home, logger });
+  const client = clientInProcess(engine, logger);
+  let quitting = false;
+
+  const openWindow = (): void => {
+    const existing = BrowserWindow.getAllWindows()[0];
+    const window = existing ?? newWindow();
+    if (window.isMinimized()) window.restore();
+    window.show();
+    window.focus();
+  };
+  const newWindow = (): BrowserWindow => {
+    const window = createWindow({ session, preload: join(bundle, '../preload/index.cjs') });
+    hostOnWindow({
+      ipcMain,
+      webContents: window.webContents,
+      serve: (port) => serveEngine(engine, port, 'trade', logger),
+    });
+    window.on('close', (event) => {
+      if (quitting) return;
+      // Trading goes on without the window. Some Linux desktops show no tray, so there the window stays reachable in the task bar.
+      event.preventDefault();
+      if (process.platform === 'linux') window.minimize();
+      else window.hide();
+    });
+    void loadApp(window);
+    return window;
+  };
+
+  const actions = trayActions(client, openWindow);
+  Menu.setApplicationMenu(Menu.buildFromTemplate(appMenu(actions)));
+  const destroyTray = await createTray({ client, iconPath: (name) => join(resources, 'icons', name), actions }).catch(
+    (error: unknown) => {
+      logger.error('the tray could not be made; the window and the terminal do all that it does', error);
+      return () => undefined;
+    },
+  );
+
+  app.on('second-instance', () => openWindow());
+  app.on('activate', () => openWindow());
+  app.on('before-quit', (event) => {
+    if (quitting) return;
+    event.preventDefault();
+    quitting = true;
+    destroyTray();
+    void closeAll(engine, door.close).finally(() => app.exit(0));
+  });
+  app.on('window-all-closed', () => undefined);
+  openWindow();
+}
+
+const trayActions = (client: AppClient, openWindow: () => void) => ({
+  spawn: () => {
+    openWindow();
+    client
+      .invoke('cycle.start', { trigger: 'tray' })
+      .catch((error: unknown) => dialog.showErrorBox('No agent was spawned', String(error)));
+  },
+  openWindow,
+  kill: () => {
+    openWindow();
+    client
+      .invoke('engine.kill', { reason: 'from the tray' })
+      .catch((error: unknown) => dialog.showErrorBox('The kill switch failed', String(error)));
+  },
+  quit: () => app.quit(),
+});
+
+async function closeAll(engine: Engine, closeDoor: () => Promise<void>): Promise<void> {
+  await closeDoor();
+  await engine.close();
+}
+
+if (!app.requestSingleInstanceLock()) app.exit(0);
+else app.whenReady().then(start).catch(refuseToStart);
