@@ -32,7 +32,7 @@ const colours = () => {
     lineColor: theme.accent,
     topColor: `${theme.accent}33`,
     bottomColor: `${theme.accent}05`,
-    priceLineColor: theme.cross,
+    priceLineColor: theme.muted,
   };
 };
 
@@ -49,11 +49,13 @@ export function AreaChart({ points, label }: Props) {
       handleScroll: false,
       handleScale: false,
     });
-    chart.applyOptions({
-      localization: { priceFormatter: (value: number) => floatText(value, 2) },
-      timeScale: { rightOffset: 0 },
+    chart.applyOptions({ timeScale: { rightOffset: 0 } });
+    const series = chart.addSeries(AreaSeries, {
+      ...colours(),
+      lineWidth: 2,
+      priceFormat: { type: 'custom', formatter: (value: number) => floatText(value, 2), minMove: 0.01 },
+      priceLineStyle: LineStyle.Dotted,
     });
-    const series = chart.addSeries(AreaSeries, { ...colours(), lineWidth: 2, priceLineStyle: LineStyle.Dotted });
     drawn.current = { chart, series };
     return () => {
       drawn.current = null;

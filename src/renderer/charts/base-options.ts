@@ -44,7 +44,7 @@ export const baseOptions = (theme: ChartTheme, zone: string): DeepPartial<TimeCh
     autoSize: true,
     layout: { ...layout, attributionLogo: false, fontFamily: CHART_FONT, fontSize: 11 },
     crosshair: { ...colours.crosshair, mode: CrosshairMode.Normal },
-    rightPriceScale: { ...colours.rightPriceScale, minimumWidth: 72 },
+    rightPriceScale: { ...colours.rightPriceScale, minimumWidth: 72, scaleMargins: { top: 0.08, bottom: 0.06 } },
     timeScale: {
       ...colours.timeScale,
       timeVisible: true,

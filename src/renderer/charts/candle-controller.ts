@@ -108,6 +108,7 @@ export function createCandleController(
         lineStyle: LINE_STYLE[kind],
         lineWidth: 1,
         axisLabelVisible: true,
+        axisLabelTextColor: theme.background,
         title: LINE_TITLE[kind],
       }),
     );
@@ -122,7 +123,7 @@ export function createCandleController(
       borderDownColor: theme.down,
       wickUpColor: theme.up,
       wickDownColor: theme.down,
-      priceLineColor: theme.cross,
+      priceLineColor: theme.muted,
     });
   };
 
@@ -137,8 +138,13 @@ export function createCandleController(
     show(all, tickDecimals, keepView) {
       shown = [...all];
       decimals = tickDecimals;
-      chart.applyOptions({ localization: { priceFormatter: (price: number) => floatText(price, decimals) } });
-      candles.applyOptions({ priceFormat: { type: 'price', precision: decimals, minMove: 10 ** -decimals } });
+      candles.applyOptions({
+        priceFormat: {
+          type: 'custom',
+          formatter: (price: number) => floatText(price, decimals),
+          minMove: 10 ** -decimals,
+        },
+      });
       candles.setData(shown.map(candleOf));
       volume.setData(shown.map(volumeOf));
       if (!keepView) {

@@ -2,6 +2,7 @@
 export type ChartTheme = {
   readonly background: string;
   readonly text: string;
+  readonly muted: string;
   readonly grid: string;
   readonly line: string;
   readonly cross: string;
@@ -24,6 +25,7 @@ export function readChartTheme(): ChartTheme {
   return {
     background: token('bg1'),
     text: token('faint'),
+    muted: token('muted'),
     grid: soft(token('hair'), '80'),
     line: token('hair'),
     cross: token('line'),

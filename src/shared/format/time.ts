@@ -62,11 +62,12 @@ const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 const two = (value: number): string => String(value).padStart(2, '0');
 
-/** Two units at most: `0.02s`, `12.4s`, `2m 05s`, `3h 20m`, `2d 4h`. */
+/** Two units at most: `20ms`, `12.4s`, `2m 05s`, `3h 20m`, `2d 4h`. */
 export function durationText(ms: number): string {
   if (!Number.isFinite(ms)) return 'unknown';
   const value = Math.max(0, ms);
-  if (value < 100) return `${(value / SECOND).toFixed(2)}s`;
+  if (value < 1) return '<1ms';
+  if (value < SECOND) return `${Math.floor(value)}ms`;
   if (value < MINUTE) return `${(Math.floor(value / 100) / 10).toFixed(1)}s`;
   if (value < HOUR) return `${Math.floor(value / MINUTE)}m ${two(Math.floor((value % MINUTE) / SECOND))}s`;
   if (value < DAY) return `${Math.floor(value / HOUR)}h ${two(Math.floor((value % HOUR) / MINUTE))}m`;

@@ -39,8 +39,10 @@ describe('times', () => {
   });
 
   it('shows durations in at most two units', () => {
-    expect([20, 12_400, 59_990, 125_000, 12_000_000, 187_200_000].map(durationText)).toEqual([
-      '0.02s',
+    expect([0.4, 20, 312.6, 12_400, 59_990, 125_000, 12_000_000, 187_200_000].map(durationText)).toEqual([
+      '<1ms',
+      '20ms',
+      '312ms',
       '12.4s',
       '59.9s',
       '2m 05s',

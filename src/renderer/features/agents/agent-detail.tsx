@@ -43,30 +43,22 @@ function Why({ why }: { readonly why: AgentWhy }) {
       <Panel title={agent.agentId} env={agent.environment}>
         <Pairs pairs={overview(why)} />
       </Panel>
-      <div className="flex min-w-0 flex-col gap-3">
-        <Panel title="Why it exists" flush>
-          <div className="flex flex-col gap-3 p-4">
-            {assessment === null ? (
-              <p className="text-12 text-muted">The assessment of this run is not in the journal any more.</p>
-            ) : (
-              <>
-                <Verdict assessment={assessment} />
-                <Source assessment={assessment} />
-                <Evidence assessment={assessment} />
-              </>
-            )}
-            <p className="text-12">{spec.why}</p>
-          </div>
-          <LessonsUsed lessons={spec.lessons} />
-          <SpecDetails spec={spec} />
-        </Panel>
-        <Panel title="Orders" env={agent.environment} flush>
-          <OrdersTable orders={why.orders} empty="It placed no order." />
-        </Panel>
-        <Panel title="Fills" env={agent.environment} flush>
-          <FillsTable fills={why.fills} empty="Nothing was filled." />
-        </Panel>
-      </div>
+      <Panel title="Why it exists" flush>
+        <div className="flex flex-col gap-3 p-4">
+          {assessment === null ? (
+            <p className="text-12 text-muted">The assessment of this run is not in the journal any more.</p>
+          ) : (
+            <>
+              <Verdict assessment={assessment} />
+              <Source assessment={assessment} />
+              <Evidence assessment={assessment} />
+            </>
+          )}
+          <p className="text-12">{spec.why}</p>
+        </div>
+        <LessonsUsed lessons={spec.lessons} />
+        <SpecDetails spec={spec} />
+      </Panel>
       <Panel title="What it decided" env={agent.environment} flush className="lg:max-2xl:col-start-2">
         {items.length === 0 ? (
           <EmptyState>No decision yet. It decides on each closed candle.</EmptyState>
@@ -76,6 +68,14 @@ function Why({ why }: { readonly why: AgentWhy }) {
           </div>
         )}
       </Panel>
+      <div className="col-span-full flex min-w-0 flex-col gap-3">
+        <Panel title="Orders" env={agent.environment} flush>
+          <OrdersTable orders={why.orders} empty="It placed no order." />
+        </Panel>
+        <Panel title="Fills" env={agent.environment} flush>
+          <FillsTable fills={why.fills} empty="Nothing was filled." />
+        </Panel>
+      </div>
     </div>
   );
 }

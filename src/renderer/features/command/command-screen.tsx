@@ -6,26 +6,46 @@ import { ResultPanel } from './result-panel.tsx';
 import { RunPanel } from './run-panel.tsx';
 import { StagesPanel } from './stages-panel.tsx';
 
-/** One press and what comes of it, left to right: Analyse, Brief, Run. */
+// Three columns on a wide window. On a narrower one the side columns dissolve and their panels stack left of the brief, the result
+// directly under the stages; the last row takes what height the brief leaves over.
+const GRID =
+  'grid grid-cols-1 items-start gap-3 lg:grid-cols-[20rem_minmax(0,1fr)] lg:max-2xl:grid-rows-[auto_auto_auto_1fr] 2xl:grid-cols-[20rem_minmax(0,1fr)_23rem]';
+const SIDE = 'contents 2xl:flex 2xl:min-w-0 2xl:flex-col 2xl:gap-3';
+const AT = {
+  stages: 'min-w-0 lg:max-2xl:col-start-1 lg:max-2xl:row-start-1',
+  result: 'min-w-0 lg:max-2xl:col-start-1 lg:max-2xl:row-start-2',
+  run: 'min-w-0 lg:max-2xl:col-start-1 lg:max-2xl:row-start-3',
+  recent: 'min-w-0 max-lg:order-last lg:max-2xl:col-start-1 lg:max-2xl:row-start-4',
+  brief: 'min-w-0 lg:max-2xl:col-start-2 lg:max-2xl:row-span-4 lg:max-2xl:row-start-1',
+} as const;
+
+/** One press and what comes of it: Analyse, Brief, Run. */
 export function CommandScreen() {
   const cycle = useCycle((state) => state.opened ?? state.newest);
   return (
-    <div className="flex min-h-full flex-col gap-3 p-3">
+    <div className="flex flex-col gap-3 p-3">
       <h1 className="sr-only">Command</h1>
       <LaunchPanel />
-      <div className="grid min-h-0 flex-1 grid-cols-1 items-start gap-3 lg:grid-cols-[20rem_minmax(0,1fr)] 2xl:grid-cols-[19rem_minmax(0,1fr)_23rem]">
-        <div className="flex min-w-0 flex-col gap-3">
-          <StagesPanel cycle={cycle} />
-          <div className="max-lg:hidden">
+      <div className={GRID}>
+        <div className={SIDE}>
+          <div className={AT.stages}>
+            <StagesPanel cycle={cycle} />
+          </div>
+          <div className={AT.recent}>
             <RecentPanel />
           </div>
         </div>
-        <BriefPanel cycle={cycle} />
-        <div className="flex min-w-0 flex-col gap-3 lg:max-2xl:col-span-2 lg:max-2xl:grid lg:max-2xl:grid-cols-2 lg:max-2xl:items-start">
-          {cycle !== null && <ResultPanel cycle={cycle} />}
-          <RunPanel cycle={cycle} />
-          <div className="lg:hidden">
-            <RecentPanel />
+        <div className={AT.brief}>
+          <BriefPanel cycle={cycle} />
+        </div>
+        <div className={SIDE}>
+          {cycle !== null && (
+            <div className={`${AT.result} empty:hidden`}>
+              <ResultPanel cycle={cycle} />
+            </div>
+          )}
+          <div className={AT.run}>
+            <RunPanel cycle={cycle} />
           </div>
         </div>
       </div>

@@ -19,8 +19,12 @@ type Story = {
   readonly fills: readonly FillView[];
 };
 
-// At one moment the decision comes first, then its order, then the fill.
-const RANK = { decision: 0, order: 1, fill: 2 } as const;
+/** At one moment the decision comes first, then its order, then the fill, and then the orders that protect what was filled. */
+const rank = (item: FeedItem): number => {
+  if (item.kind === 'decision') return 0;
+  if (item.kind === 'fill') return 2;
+  return item.order.purpose === 'stop' || item.order.purpose === 'target' ? 3 : 1;
+};
 
 const sameHold = (item: FeedItem | undefined, next: FeedItem): boolean =>
   item?.kind === 'decision' &&
@@ -45,7 +49,7 @@ export function buildFeed({ decisions, orders, fills }: Story): readonly FeedIte
     ...orders.map((order): FeedItem => ({ kind: 'order', key: order.clientOrderId, ts: order.createdAt, order })),
     ...fills.map((fill): FeedItem => ({ kind: 'fill', key: `f${fill.tradeId}`, ts: fill.ts, fill })),
   ];
-  const ordered = all.toSorted((a, b) => a.ts - b.ts || RANK[a.kind] - RANK[b.kind]);
+  const ordered = all.toSorted((a, b) => a.ts - b.ts || rank(a) - rank(b));
   const told: FeedItem[] = [];
   for (const item of ordered) {
     const last = told.at(-1);

@@ -30,7 +30,7 @@ export function LaunchPanel() {
 
   return (
     <section aria-label="Analyse and spawn" data-panel="" className="rounded-panel border border-hair bg-bg1">
-      <div className="flex flex-wrap items-center gap-x-6 gap-y-3 p-4">
+      <div className="flex flex-wrap items-center gap-x-5 gap-y-3 p-4">
         <Select
           label="Instrument"
           value={launch.instrument}
@@ -46,12 +46,15 @@ export function LaunchPanel() {
           disabled={busy}
         />
         {status !== null && (
-          <p className="figure flex min-w-0 items-center gap-2 text-12 text-muted">
+          <p
+            className="figure flex min-w-0 flex-1 basis-36 items-center gap-2 text-12 text-muted"
+            title={marketLabel(status)}
+          >
             <EnvTag environment={status.environment} />
             <span className="truncate">{marketLabel(status)}</span>
           </p>
         )}
-        <div className="ml-auto flex items-center gap-2">
+        <div className="ml-auto flex shrink-0 items-center gap-2">
           {launch.running && (
             <Button
               kind="plain"
@@ -70,7 +73,7 @@ export function LaunchPanel() {
             aria-describedby={why}
             aria-disabled={launch.blocked !== null || launch.starting}
             onClick={launch.start}
-            className="fade inline-flex h-11 min-w-64 items-center justify-center gap-2.5 rounded-control bg-spawn px-5 text-15 font-bold text-on-spawn select-none hover:brightness-110 aria-disabled:cursor-not-allowed aria-disabled:bg-bg3 aria-disabled:text-muted aria-disabled:hover:brightness-100"
+            className="fade inline-flex h-11 min-w-56 items-center justify-center gap-2.5 rounded-control bg-spawn px-5 text-15 font-bold text-on-spawn select-none hover:brightness-110 aria-disabled:cursor-not-allowed aria-disabled:bg-bg3 aria-disabled:text-muted aria-disabled:hover:brightness-100"
           >
             {busy ? (
               <LoaderCircle aria-hidden size={17} className="spin" />

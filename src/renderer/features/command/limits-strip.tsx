@@ -31,12 +31,12 @@ export function LimitsStrip({ cycle, spec }: Props) {
     <div data-env={environmentTag(cycle.environment)} className="border-t border-hair bg-bg2/40">
       <div className="grid grid-cols-2 md:grid-cols-4">
         <Cell
-          label="Worst case, a trade"
+          label="Worst trade"
           value={worst(envelope.riskPerTrade)}
           note={`${shortPercentText(envelope.riskPerTrade)} of equity`}
         />
         <Cell
-          label="Worst case, a day"
+          label="Worst day"
           value={worst(envelope.dayLoss)}
           note={`${shortPercentText(envelope.dayLoss)} of equity`}
         />
@@ -48,7 +48,7 @@ export function LimitsStrip({ cycle, spec }: Props) {
         <Cell
           label="Retires"
           value={<Moment ms={lifespan.expiresAt} style="short" className="font-sans" />}
-          note={`or after ${lifespan.maxBars} candles`}
+          note={`or ${lifespan.maxBars} candles`}
         />
       </div>
       <p className="px-4 pb-2.5 text-11 text-faint">

@@ -26,8 +26,12 @@ export function RecentPanel() {
                   run.cycle === shown ? 'bg-bg3' : 'hover:bg-bg2',
                 )}
               >
-                <span className="font-medium">{run.runId}</span>
-                <span className="truncate text-muted">{run.outcome}</span>
+                <span className="figure-mono min-w-7 text-faint" title={run.runId}>
+                  {run.cycle}
+                </span>
+                <span className={clsx('truncate', run.cycle === shown ? 'text-ink' : 'text-muted')} title={run.outcome}>
+                  {run.outcome}
+                </span>
                 <Moment ms={run.startedAt} style="clock" className="text-11 text-faint" />
               </button>
             </li>

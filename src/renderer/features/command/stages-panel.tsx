@@ -1,3 +1,4 @@
+import { clsx } from 'clsx';
 import { Check, Circle, CircleSlash, LoaderCircle, X } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { type CycleView, STAGE_NAMES, type StageView } from '#shared/contract/cycle.ts';
@@ -27,29 +28,43 @@ function Running() {
     const timer = setInterval(() => setNow(performance.now()), TICK_MS);
     return () => clearInterval(timer);
   }, []);
-  return <>{durationText(now - begun)}</>;
+  return <>{((now - begun) / 1000).toFixed(1)}s</>;
 }
 
-function StageRow({ stage, index }: { readonly stage: StageView; readonly index: number }) {
+type RowProps = { readonly stage: StageView; readonly index: number; readonly compact: boolean };
+
+/** Two lines while the run goes on; one line of history afterwards, so that the result has room. */
+function StageRow({ stage, index, compact }: RowProps) {
   const Icon = ICON[stage.state];
+  const short = compact && stage.state !== 'failed';
   const quiet = stage.state === 'waiting' || stage.state === 'skipped';
   return (
     <li
       data-stage={stage.name}
       data-state={stage.state}
       aria-current={stage.state === 'running' ? 'step' : undefined}
-      className="grid grid-cols-[1rem_minmax(0,1fr)_auto] gap-x-2.5 border-t border-hair px-3 py-2 first:border-t-0"
+      className={clsx(
+        'grid gap-x-2.5 border-t border-hair px-3 first:border-t-0',
+        short
+          ? 'min-h-7 grid-cols-[1rem_5.5rem_minmax(0,1fr)_auto] items-center text-12'
+          : 'grid-cols-[1rem_minmax(0,1fr)_auto] py-2',
+      )}
     >
-      <Icon aria-hidden size={14} className={`mt-0.5 ${TONE[stage.state]}`} />
+      <Icon aria-hidden size={14} className={clsx(!short && 'mt-0.5', TONE[stage.state])} />
       <span className={quiet ? 'text-faint' : 'font-medium'}>
         <span className="sr-only">Stage {index + 1}: </span>
         {stageName(stage.name)}
         <span className="sr-only">, {stage.state}</span>
       </span>
+      {short && (
+        <span className="figure truncate text-muted" title={stage.detail}>
+          {stage.detail}
+        </span>
+      )}
       <span className="figure-mono text-11 leading-5 text-faint">
         {stage.state === 'running' ? <Running /> : stage.elapsedMs === undefined ? '' : durationText(stage.elapsedMs)}
       </span>
-      {stage.detail !== '' && (
+      {!short && stage.detail !== '' && (
         <span className="figure col-span-2 col-start-2 text-12 text-muted break-words">{stage.detail}</span>
       )}
     </li>
@@ -74,8 +89,8 @@ export function StagesPanel({ cycle }: { readonly cycle: CycleView | null }) {
       note={
         cycle === null ? undefined : (
           <>
-            {cycle.runId}
-            {older ? ', an earlier run' : ''} · {cycle.instrument} {cycle.interval} ·{' '}
+            Run {cycle.cycle}
+            {older ? ', earlier' : ''} · {cycle.instrument} {cycle.interval} ·{' '}
             <Moment ms={cycle.startedAt} style="clock" />
           </>
         )
@@ -85,7 +100,7 @@ export function StagesPanel({ cycle }: { readonly cycle: CycleView | null }) {
       {cycle !== null ? (
         <ol aria-label="Stages" aria-live="polite">
           {rows(cycle).map((stage, index) => (
-            <StageRow key={stage.name} stage={stage} index={index} />
+            <StageRow key={stage.name} stage={stage} index={index} compact={cycle.state !== 'running'} />
           ))}
         </ol>
       ) : loaded ? (

@@ -66,14 +66,14 @@ export function MarketScreen() {
   const cycle = useMarket((state) => state.selection.cycle);
   const chart = loaded.data;
   return (
-    <div className="flex h-full min-h-[34rem] flex-col gap-3 p-3">
+    <div className="flex h-full max-xl:h-auto xl:min-h-[34rem] flex-col gap-3 p-3">
       <h1 className="sr-only">Market</h1>
       <MarketToolbar />
       <div className="grid min-h-0 flex-1 grid-cols-1 gap-3 xl:grid-cols-[minmax(0,1fr)_17rem]">
         <Panel
           title={chart === null ? 'Chart' : `${chart.instrument} ${chart.interval}`}
           flush
-          className="min-h-96"
+          className="min-h-[30rem]"
           note={chart === null ? undefined : 'times are the open of each candle, in your zone'}
           env={status?.environment ?? null}
           actions={

@@ -35,7 +35,7 @@ export function MarketToolbar() {
         value={selection.cycle === null ? RUNNING : String(selection.cycle)}
         options={[
           { value: RUNNING, label: 'Running market' },
-          ...recent.map((run) => ({ value: String(run.cycle), label: run.runId, note: run.outcome })),
+          ...recent.map((run) => ({ value: String(run.cycle), label: `Run ${run.cycle}`, note: run.outcome })),
         ]}
         onChange={(value) => {
           const run = recent.find((one) => String(one.cycle) === value);

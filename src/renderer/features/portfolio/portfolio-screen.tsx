@@ -155,16 +155,14 @@ export function PortfolioScreen() {
             <Panel title="Positions" env={data.environment} note={countText(data.positions.length, 'instrument')} flush>
               <Positions portfolio={data} />
             </Panel>
-            <div className="grid grid-cols-1 items-start gap-3 2xl:grid-cols-2">
-              <Panel title="Open orders" env={data.environment} flush>
-                <OrdersTable orders={data.openOrders} empty="No open order." />
-              </Panel>
-              <Panel title="Fills" env={data.environment} note="newest first" flush>
-                <div className="max-h-96 overflow-y-auto">
-                  <FillsTable fills={data.fills.toSorted((a, b) => b.ts - a.ts)} empty="No fill yet." />
-                </div>
-              </Panel>
-            </div>
+            <Panel title="Open orders" env={data.environment} flush>
+              <OrdersTable orders={data.openOrders} empty="No open order." />
+            </Panel>
+            <Panel title="Fills" env={data.environment} note="newest first" flush>
+              <div className="max-h-96 overflow-y-auto">
+                <FillsTable fills={data.fills.toSorted((a, b) => b.ts - a.ts)} empty="No fill yet." />
+              </div>
+            </Panel>
           </>
         )}
       </LoadedView>

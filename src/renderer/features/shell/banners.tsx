@@ -21,8 +21,9 @@ export function Banners({ connection, connect }: Props) {
         >
           <OctagonX aria-hidden size={14} className="shrink-0 text-danger" />
           <span>
-            <b className="font-bold">Trading is halted.</b> No order can be placed
-            {why === null ? '' : `: ${why}`}. Analysing still works.
+            <b className="font-bold">Trading is halted</b>
+            {why === null ? '' : ` (${why})`}. No agent can be spawned and no entry passes the risk gate until you
+            resume.
           </span>
         </div>
       )}

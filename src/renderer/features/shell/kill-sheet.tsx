@@ -32,20 +32,20 @@ export function KillSheet() {
           </p>
           <ol className="flex flex-col" data-testid="kill-steps">
             {kill.report.steps.map((step, index) => (
-              <li key={step.name} className="flex items-baseline gap-3 border-t border-hair py-2 first:border-t-0">
+              <li key={step.name} className="flex items-start gap-3 border-t border-hair py-2 first:border-t-0">
                 <span className="figure w-4 shrink-0 text-right text-faint">{index + 1}</span>
                 <span className="flex min-w-0 flex-1 flex-col">
                   <span className="font-medium">{step.name}</span>
                   <span className="text-12 text-muted">{step.detail}</span>
                 </span>
-                <Moment ms={step.ts} style="seconds" className="text-11 text-faint" />
+                <Moment ms={step.ts} style="seconds" className="text-11 leading-[1.15rem] text-faint" />
                 {step.done ? (
-                  <span className="inline-flex w-16 items-center justify-end gap-1 text-12 text-up">
-                    <Check aria-hidden size={14} className="self-center" /> done
+                  <span className="inline-flex w-16 items-center justify-end gap-1 text-12 leading-[1.15rem] text-up">
+                    <Check aria-hidden size={14} /> done
                   </span>
                 ) : (
-                  <span className="inline-flex w-16 items-center justify-end gap-1 text-12 text-danger">
-                    <X aria-hidden size={14} className="self-center" /> failed
+                  <span className="inline-flex w-16 items-center justify-end gap-1 text-12 leading-[1.15rem] text-danger">
+                    <X aria-hidden size={14} /> failed
                   </span>
                 )}
               </li>

@@ -9,6 +9,7 @@ type Props = { readonly open: boolean; readonly onNavigate: () => void };
 export function Rail({ open, onNavigate }: Props) {
   const [location] = useLocation();
   const agents = useEngine((state) => state.status?.agentsRunning ?? 0);
+  const version = useEngine((state) => state.status?.version ?? null);
   return (
     <nav
       id="rail"
@@ -45,6 +46,9 @@ export function Rail({ open, onNavigate }: Props) {
           </Link>
         );
       })}
+      {version !== null && (
+        <span className="figure mt-auto px-3 py-1 text-11 text-faint max-xl:hidden">Master Trader {version}</span>
+      )}
     </nav>
   );
 }

@@ -1,0 +1,300 @@
+import type { AppContract, AppEvent, AppHandlers } from '#shared/contract/app-contract.ts';
+import type { CycleView } from '#shared/contract/cycle.ts';
+import type { EventName } from '#shared/contract/define.ts';
+import type { EngineStatus } from '#shared/contract/engine.ts';
+import { ContractError } from '#shared/contract/errors.ts';
+import type { EventSource } from '#shared/transport/host.ts';
+import { createListeners, type Listeners } from '#shared/transport/ports.ts';
+import { auditRecords, status as firstStatus, killReport, pastAgents, portfolio } from './sample-account.ts';
+import { assessment, frames, runIdOf, type Script, spec } from './sample-cycle.ts';
+import { INSTRUMENTS, INTERVAL_MS, NOW, sampleColumns } from './sample-market.ts';
+
+export type CallNameOf = keyof AppHandlers;
+
+export type ScriptedOptions = {
+  readonly script?: Script;
+  readonly halted?: boolean;
+  /** Nothing has happened yet: no cycles, no agents, an empty journal. */
+  readonly fresh?: boolean;
+  /** Milliseconds between the pictures of a cycle. */
+  readonly stepMs?: number;
+  /** Pictures of a cycle after which it stands still until `finish`. */
+  readonly pauseAt?: number;
+};
+
+export type ScriptedEngine = {
+  readonly handlers: AppHandlers;
+  readonly events: EventSource<AppContract>;
+  /** Every call that arrived, by name. */
+  readonly calls: readonly { readonly name: string; readonly input: unknown }[];
+  /** Lets a call fail from now on, or answer again. */
+  fail(name: CallNameOf, error: ContractError | null): void;
+  /** Holds answers of a call back until released. */
+  stall(name: CallNameOf): () => void;
+  /** A candle closes on the running market. */
+  candle(): void;
+  /** Lets a paused cycle run to its end. */
+  finish(): void;
+  set(change: Partial<EngineStatus>): void;
+};
+
+const SUMMARIES = [
+  'target reached, +0.84 R',
+  'trend ended, +1.42 R',
+  'stop hit, −1.00 R',
+  'no trade: nothing fits',
+  'kill switch, −0.05 R',
+  'no trade: volatile',
+];
+
+/** An engine that plays a script over the real contract. It decides nothing; the real one is tested elsewhere. */
+export function createScriptedEngine(options: ScriptedOptions = {}): ScriptedEngine {
+  const { script = 'traded', stepMs = 30, fresh = false, pauseAt } = options;
+  const calls: { readonly name: string; readonly input: unknown }[] = [];
+  const failures = new Map<string, ContractError>();
+  const stalls = new Map<string, Promise<void>>();
+  const topics = new Map<EventName<AppContract>, Listeners<never>>();
+  const topic = <K extends EventName<AppContract>>(name: K): Listeners<AppEvent<K>> => {
+    const known = topics.get(name) ?? createListeners<never>();
+    topics.set(name, known);
+    return known as unknown as Listeners<AppEvent<K>>;
+  };
+
+  const columns = sampleColumns(500, INTERVAL_MS['1h']);
+  const live: AppEvent<'market.candle'>[] = [];
+  const lastClose = (): number => live.at(-1)?.close ?? columns.close.at(-1) ?? 64_000;
+  const auditCount = fresh ? 0 : 168;
+  let status: EngineStatus = {
+    ...firstStatus,
+    journal: { ...firstStatus.journal, records: auditCount },
+    ...(options.halted === true
+      ? { tradingState: 'halted', mode: 'emergency', haltReason: 'kill switch, pressed in the window' }
+      : {}),
+  };
+  const past = fresh ? [] : [6, 5, 4, 3, 2, 1];
+  let newest: CycleView | null = fresh ? null : (frames('traded', 6).at(-1) ?? null);
+  let rest: CycleView[] = [];
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  const set = (change: Partial<EngineStatus>): void => {
+    status = { ...status, ...change };
+    topic('engine.changed').emit(status);
+  };
+  const show = (view: CycleView): void => {
+    newest = view;
+    topic('cycle.changed').emit(view);
+    topic('portfolio.changed').emit(portfolio(newest));
+    set({
+      cycleRunning: view.state === 'running' ? view.cycle : null,
+      agentsRunning: view.state === 'running' && view.agentId !== null ? 1 : 0,
+    });
+  };
+  const play = (shown: number): void => {
+    const next = rest.shift();
+    if (next === undefined) return;
+    show(next);
+    if (rest.length > 0 && shown !== pauseAt) timer = setTimeout(() => play(shown + 1), stepMs);
+  };
+
+  const chart = (): Awaited<ReturnType<AppHandlers['market.chart']>> => {
+    const fills = newest?.fills ?? [];
+    const base = columns.openTime.at(-40) ?? NOW;
+    const entry = fills.find((fill) => fill.purpose === 'entry');
+    const open = fills.length === 1;
+    const close = columns.close.at(-40) ?? 64_000;
+    return {
+      instrument: 'BTC/USDT',
+      interval: '1h',
+      source: 'simulated market, seed 42',
+      columns,
+      // The script's fills lie in the future of the candles; they are drawn on past ones, at prices that fit.
+      markers: fills.map((fill, index) => ({
+        ts: base + index * 9 * INTERVAL_MS['1h'] + 60_000,
+        side: fill.side,
+        purpose: fill.purpose,
+        price: fill.price,
+        quantity: fill.quantity,
+        agentId: fill.agentId,
+      })),
+      lines:
+        entry === undefined || !open
+          ? []
+          : [
+              { kind: 'entry', price: close.toFixed(2), agentId: entry.agentId },
+              { kind: 'stop', price: (close - 620).toFixed(2), agentId: entry.agentId },
+              { kind: 'target', price: (close + 930).toFixed(2), agentId: entry.agentId },
+            ],
+      priceDecimals: 2,
+      asOf: NOW,
+    };
+  };
+
+  const agents = () => {
+    const running =
+      newest !== null && newest.agentId !== null && !pastAgents.some((agent) => agent.agentId === newest?.agentId);
+    const first = pastAgents[0];
+    if (!running || first === undefined || newest === null) return fresh ? [] : [...pastAgents];
+    const result = newest.result;
+    return [
+      {
+        ...first,
+        agentId: newest.agentId ?? '',
+        cycle: newest.cycle,
+        runId: newest.runId,
+        state: result === null ? ('trading' as const) : ('retired' as const),
+        netPnl: result?.netPnl ?? '0',
+        r: result?.r ?? '0',
+        spawnedAt: NOW,
+        retiredAt: result === null ? null : NOW,
+        retiredWhy: result === null ? null : 'target reached',
+      },
+      ...(fresh ? [] : pastAgents),
+    ];
+  };
+
+  const plain: AppHandlers = {
+    'engine.status': () => status,
+    'engine.kill': ({ reason }) => {
+      const already = status.tradingState === 'halted';
+      clearTimeout(timer);
+      set({ tradingState: 'halted', mode: 'emergency', haltReason: reason });
+      return killReport(already);
+    },
+    'engine.resume': () => {
+      set({ tradingState: 'active', mode: 'full', haltReason: null });
+      return status;
+    },
+    'cycle.start': () => {
+      if (newest?.state === 'running') return { cycle: newest.cycle, runId: newest.runId, alreadyRunning: true };
+      const cycle = (newest?.cycle ?? 0) + 1;
+      rest = [...frames(script, cycle)];
+      play(1);
+      return { cycle, runId: runIdOf(cycle), alreadyRunning: false };
+    },
+    'cycle.wait': () => newest ?? frames(script, 1)[0] ?? missing(),
+    'cycle.get': ({ cycle }) =>
+      cycle === undefined || cycle === newest?.cycle
+        ? newest
+        : (frames(cycle % 3 === 0 ? 'no_trade' : 'traded', cycle).at(-1) ?? null),
+    'cycle.list': () => {
+      const earlier = past.map((cycle, index) => ({
+        cycle,
+        runId: runIdOf(cycle),
+        state: 'completed' as const,
+        instrument: 'BTC/USDT',
+        interval: '1h' as const,
+        startedAt: NOW - (index + 1) * 9 * INTERVAL_MS['1h'],
+        outcome: SUMMARIES[index] ?? 'traded',
+      }));
+      if (newest === null || past.includes(newest.cycle)) return earlier;
+      const { cycle, runId, state, instrument, interval, startedAt, result, error } = newest;
+      return [
+        { cycle, runId, state, instrument, interval, startedAt, outcome: result?.reason ?? error ?? 'running' },
+        ...earlier,
+      ];
+    },
+    'cycle.cancel': () => {
+      clearTimeout(timer);
+      if (newest !== null && newest.state === 'running') {
+        show({ ...newest, state: 'interrupted', error: 'Canceled by the master before the first order.' });
+      }
+      return { canceled: true };
+    },
+    'cycle.analyse': () => ({
+      assessment,
+      facts: assessment.evidence,
+      asOf: NOW,
+      dataAgeMs: 400,
+      marketSource: 'simulated market, seed 42',
+    }),
+    'market.chart': chart,
+    'market.instruments': () => [...INSTRUMENTS],
+    'market.import': () => missing(),
+    'agents.list': () => agents(),
+    'agents.why': ({ agentId }) => {
+      const agent = agents().find((one) => one.agentId === agentId);
+      if (agent === undefined) return missing(`there is no agent ${agentId}`);
+      const view = newest?.agentId === agentId ? newest : frames('traded', agent.cycle).at(-1);
+      return {
+        agent,
+        assessment: view?.assessment ?? null,
+        spec: spec(agent.cycle),
+        decisions: view?.decisions ?? [],
+        orders: view?.orders ?? [],
+        fills: view?.fills ?? [],
+      };
+    },
+    'portfolio.get': () => {
+      const view = portfolio(fresh ? null : newest);
+      return fresh ? { ...view, equityCurve: [], positions: [], fills: [], openOrders: [] } : view;
+    },
+    'audit.list': ({ beforeSeq, limit }) =>
+      auditRecords(auditCount)
+        .filter((record) => record.seq < (beforeSeq ?? Number.POSITIVE_INFINITY))
+        .slice(0, limit),
+    'audit.verify': () => ({ ok: true, records: auditCount, head: status.journal.head, firstBadSeq: null, why: null }),
+  };
+
+  // Every handler passes through here, so that a test can count, fail or delay any of them.
+  const handlers = Object.fromEntries(
+    Object.entries(plain).map(([name, handle]) => [
+      name,
+      async (input: never) => {
+        calls.push({ name, input });
+        await stalls.get(name);
+        const failure = failures.get(name);
+        if (failure !== undefined) throw failure;
+        return (handle as (given: never) => unknown)(input);
+      },
+    ]),
+  ) as unknown as AppHandlers;
+
+  return {
+    handlers,
+    calls,
+    events: { subscribe: (name, emit) => topic(name).add(emit) },
+    fail(name, error) {
+      if (error === null) failures.delete(name);
+      else failures.set(name, error);
+    },
+    stall(name) {
+      let release: () => void = () => undefined;
+      stalls.set(
+        name,
+        new Promise((resolve) => {
+          release = () => {
+            stalls.delete(name);
+            resolve();
+          };
+        }),
+      );
+      return () => release();
+    },
+    candle() {
+      const open = lastClose();
+      const close = open + (live.length % 2 === 0 ? 84.5 : -61.25);
+      const openTime = NOW + live.length * INTERVAL_MS['1h'];
+      const candle = {
+        instrument: 'BTC/USDT',
+        interval: '1h' as const,
+        openTime,
+        open,
+        close,
+        high: Math.max(open, close) + 40,
+        low: Math.min(open, close) - 35,
+        volume: 33.2,
+      };
+      live.push(candle);
+      topic('market.candle').emit(candle);
+    },
+    finish() {
+      clearTimeout(timer);
+      play(Number.NaN);
+    },
+    set,
+  };
+}
+
+function missing(message = 'this engine does not do that'): never {
+  throw new ContractError({ code: 'rejected', reason: 'not_found', message, remedy: 'Choose one that exists.' });
+}
