@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createGeneratedMarket, GENERATOR_EPOCH } from '#adapters/feed-generator/generated-market.ts';
 import { createGeneratorFeed } from '#adapters/feed-generator/generator-feed.ts';

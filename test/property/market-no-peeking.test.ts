@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { UnixMs } from '#core/domain/ids.ts';
 import { unixMs } from '#core/domain/ids.ts';
@@ -85,13 +85,13 @@ describe('cutting a file after a moment leaves what was known by then unchanged'
       fc.property(
         fc.nat(lines.length - 3000),
         fc.integer({ min: 400, max: 2900 }),
-        fc.constantFrom('1h', '4h'),
+        fc.constantFrom<Interval>('1h', '4h'),
         (from, length, asked) => {
           const text = [header, ...lines.slice(from, from + 3000)].join('\n');
           const cutLine = lines[from + length] ?? '';
           const cut = unixMs(Number(cutLine.split(',')[0]) + INTERVAL_MS['1h']);
-          const end = feedOf(cutAfter(text, '1h', cut), '1h', unixMs(0)).span(instrument.id, asked as Interval).last;
-          expectNoPeeking(text, '1h', asked as Interval, cut, [end, unixMs(end - 40 * INTERVAL_MS['1h'])]);
+          const end = feedOf(cutAfter(text, '1h', cut), '1h', unixMs(0)).span(instrument.id, asked).last;
+          expectNoPeeking(text, '1h', asked, cut, [end, unixMs(end - 40 * INTERVAL_MS['1h'])]);
         },
       ),
       { numRuns: 40 },
@@ -102,21 +102,26 @@ describe('cutting a file after a moment leaves what was known by then unchanged'
 describe('a feed over candles', () => {
   it('never shows a candle that closes after its clock', async () => {
     await fc.assert(
-      fc.asyncProperty(rows(30, 80, 2), fc.nat(20), fc.constantFrom('1m', '5m'), async (made, start, asked) => {
-        const { series } = parseCandleCsv(csvOf(made, '1m'), '1m', 'p');
-        const clock = new TestClock(unixMs(series.candles[start]?.closeTime ?? 0));
-        const feed = createSeriesFeed({ source: { kind: 'imported' }, name: 'p', instrument, series, clock });
-        const { token } = createAbortSource();
-        for (let after = clock.now(); ; ) {
-          const candle = await feed.next(instrument.id, asked as Interval, after, token);
-          if (candle === undefined) break;
-          expect(candle.closeTime).toBeGreaterThan(after);
-          expect(candle.closeTime).toBeLessThanOrEqual(clock.now());
-          const newest = feed.history(instrument.id, asked as Interval, clock.now(), 1).series.candles[0];
-          expect(newest).toEqual(candle);
-          after = candle.closeTime;
-        }
-      }),
+      fc.asyncProperty(
+        rows(30, 80, 2),
+        fc.nat(20),
+        fc.constantFrom<Interval>('1m', '5m'),
+        async (made, start, asked) => {
+          const { series } = parseCandleCsv(csvOf(made, '1m'), '1m', 'p');
+          const clock = new TestClock(unixMs(series.candles[start]?.closeTime ?? 0));
+          const feed = createSeriesFeed({ source: { kind: 'imported' }, name: 'p', instrument, series, clock });
+          const { token } = createAbortSource();
+          for (let after = clock.now(); ; ) {
+            const candle = await feed.next(instrument.id, asked, after, token);
+            if (candle === undefined) break;
+            expect(candle.closeTime).toBeGreaterThan(after);
+            expect(candle.closeTime).toBeLessThanOrEqual(clock.now());
+            const newest = feed.history(instrument.id, asked, clock.now(), 1).series.candles[0];
+            expect(newest).toEqual(candle);
+            after = candle.closeTime;
+          }
+        },
+      ),
       { numRuns: 50 },
     );
   });

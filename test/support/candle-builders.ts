@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import type { CandleSeries, ClosedCandle } from '#core/domain/candle.ts';
 import { decimal, formatDecimal } from '#core/domain/decimal.ts';
 import type { Hash } from '#core/domain/ids.ts';

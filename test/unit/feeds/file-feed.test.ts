@@ -69,6 +69,7 @@ describe('reading a candle file', () => {
       [write('text.csv.gz', csvOf(plainRows(5), '1h')), 'bad_data', /not a whole gzip/],
       [write('picture.csv', Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 0])), 'bad_data', /is not text/],
       [write('latin.csv', Buffer.from('timestamp,pr\xe9x\n', 'latin1')), 'bad_data', /is not text/],
+      [write('wide.csv', Buffer.from(csvOf(plainRows(5), '1h'), 'utf16le')), 'bad_data', /is not text/],
       [write('empty.csv', ''), 'bad_data', /is empty/],
       [write('empty.csv.gz', ''), 'bad_data', /not a whole gzip/],
     ];

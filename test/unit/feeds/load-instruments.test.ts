@@ -51,12 +51,12 @@ describe('the instruments of the simulated venue', () => {
   });
 });
 
-describe('a spoilt instruments file', () => {
-  const changed = (from: string, to: string): (() => unknown) => {
-    expect(text).toContain(from);
-    return () => parseInstruments(text.replace(from, to), 'simulated.json');
-  };
+const changed = (from: string, to: string): (() => unknown) => {
+  expect(text).toContain(from);
+  return () => parseInstruments(text.replace(from, to), 'simulated.json');
+};
 
+describe('a spoilt instruments file', () => {
   it.each([
     ['is not JSON', '{', '', /simulated\.json: it is not JSON/],
     ['has a number for a tick', '"tickSize": "0.01"', '"tickSize": 0.01', /instruments\.0\.tickSize: /],
