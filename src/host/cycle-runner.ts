@@ -111,6 +111,7 @@ export function createCycleRunner({ parts, onChange, onAccount }: RunnerOptions)
       account: market.account,
       journal,
       memory: storage.memory,
+      firstSeqOfRun: storage.journal.firstSeqOfRun,
       model,
       promptParts,
       policy: DEFAULT_SPAWN_POLICY,

@@ -9,7 +9,7 @@ import type { JournalHead } from '#core/journal/types.ts';
  */
 export type HeadFile =
   | { readonly kind: 'head'; readonly head: JournalHead }
-  /** Missing or empty: a power cut may leave that, so it proves nothing. */
+  /** Missing, empty or all zero bytes: a power cut may leave that, so it proves nothing. */
   | { readonly kind: 'none' }
   /** Anything else was not written by this program. */
   | { readonly kind: 'garbled' };
@@ -17,7 +17,7 @@ export type HeadFile =
 export function readHeadFile(path: string): HeadFile {
   if (!existsSync(path)) return { kind: 'none' };
   const text = readFileSync(path, 'utf8');
-  if (text.trim() === '') return { kind: 'none' };
+  if (text.replaceAll('\0', '').trim() === '') return { kind: 'none' };
   try {
     const value: unknown = JSON.parse(text);
     if (typeof value !== 'object' || value === null || !('seq' in value) || !('hash' in value))
@@ -31,5 +31,7 @@ export function readHeadFile(path: string): HeadFile {
   }
 }
 
+/** Written after every append, so it must cost little: the database is what has to survive a power cut, the witness need not. */
+/** Not made durable: that would double the wait of every order for a file that may lag behind anyway. */
 export const writeHeadFile = (path: string, head: JournalHead): void =>
-  writeFileAtomic(path, `${JSON.stringify({ seq: head.seq, hash: head.hash })}\n`);
+  writeFileAtomic(path, `${JSON.stringify({ seq: head.seq, hash: head.hash })}\n`, false);

@@ -15,6 +15,7 @@ export type JournalStatements = {
   readonly newest: Statement<[], { readonly seq: number }>;
   readonly hashAt: Statement<[seq: number], { readonly hash: string }>;
   readonly lastOfRun: Statement<[cycle: number, runId: string], RunRow>;
+  readonly firstOfRun: Statement<[runId: string], { readonly seq: number | null }>;
   readonly after: Statement<[seq: number, limit: number], StoredRecord>;
   readonly before: Statement<[seq: number, limit: number], StoredRecord>;
   readonly ofCycle: Statement<[cycle: number], StoredRecord>;
@@ -34,6 +35,7 @@ export const prepareStatements = (db: Db): JournalStatements => ({
   lastOfRun: db.prepare<[number, string], RunRow>(
     'select run_seq as runSeq, run_hash as runHash from journal where cycle = ? and run_id = ? order by run_seq desc limit 1',
   ),
+  firstOfRun: db.prepare<[string], { seq: number | null }>('select min(seq) as seq from journal where run_id = ?'),
   after: db.prepare<[number, number], StoredRecord>(
     `select ${COLUMNS} from journal where seq > ? order by seq limit ?`,
   ),

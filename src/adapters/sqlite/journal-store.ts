@@ -140,6 +140,7 @@ export function createJournalStore(options: JournalStoreOptions): JournalStore {
     read: (afterSeq, limit) => guard(() => statements.after.all(afterSeq, limit).map(toRecord)),
     readBack: (beforeSeq, limit) => guard(() => statements.before.all(beforeSeq, limit).map(toRecord)),
     readCycle: (cycle) => guard(() => statements.ofCycle.all(cycle).map(toRecord)),
+    firstSeqOfRun: (runId) => guard(() => statements.firstOfRun.get(runId)?.seq ?? undefined),
     runHead: (cycle, runId) => guard(() => lastOfRun(cycle, runId).runHash),
     head: () => guard(storedHead),
     verify() {

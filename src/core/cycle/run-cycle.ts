@@ -7,7 +7,7 @@ import { buildContext, HISTORY_CANDLES } from '../context/build-context.ts';
 import type { MarketContext } from '../context/types.ts';
 import type { ClosedCandle } from '../domain/candle.ts';
 import { type Decimal, formatDecimal } from '../domain/decimal.ts';
-import type { UnixMs } from '../domain/ids.ts';
+import { type RunId, type UnixMs, unixMs } from '../domain/ids.ts';
 import type { Instrument } from '../domain/instrument.ts';
 import type { Interval } from '../domain/interval.ts';
 import type { AbortToken } from '../kernel/abort.ts';
@@ -15,7 +15,7 @@ import type { Digest, IdFactory } from '../kernel/ids.ts';
 import { buildSnapshot } from '../market/snapshot.ts';
 import type { MarketSnapshot } from '../market/types.ts';
 import { recall } from '../memory/recall.ts';
-import type { RecalledLesson } from '../memory/types.ts';
+import type { Lesson, RecalledLesson } from '../memory/types.ts';
 import type { MarketFeed } from '../ports/market-feed.ts';
 import type { MemoryStore } from '../ports/memory-store.ts';
 import type { PromptParts } from '../ports/prompt-parts.ts';
@@ -50,6 +50,8 @@ export type CyclePorts = {
   readonly account: TradingAccount;
   readonly journal: CycleJournal;
   readonly memory: MemoryStore;
+  /** Where a run was first recorded; the present run counts. */
+  readonly firstSeqOfRun: (runId: RunId) => number | undefined;
   readonly model: AnalystModel | undefined;
   readonly promptParts: PromptParts;
   readonly policy: SpawnPolicy;
@@ -161,15 +163,24 @@ async function judge(
   return assessment;
 }
 
-const remember = (context: MarketContext, assessment: Assessment, { memory }: CyclePorts): readonly RecalledLesson[] =>
-  recall({
-    store: memory,
-    asOf: context.asOf,
+/**
+ * Lessons for this moment. A repeat of the same inputs is a replay: it remembers what its first execution could remember, so that it
+ * ends at the same head whatever was learned since.
+ */
+function remember(context: MarketContext, assessment: Assessment, ports: CyclePorts): readonly RecalledLesson[] {
+  const { memory, firstSeqOfRun, ids } = ports;
+  const firstSeq = firstSeqOfRun(ids.runId) ?? Number.MAX_SAFE_INTEGER;
+  const learnedBefore = (lesson: Lesson): boolean => (firstSeqOfRun(lesson.runId) ?? 0) < firstSeq;
+  return recall({
+    store: { known: (asOf, limit, instrumentId) => memory.known(asOf, limit, instrumentId).filter(learnedBefore) },
+    // Strictly before: what is learned at this very moment is no part of its past.
+    asOf: unixMs(context.asOf - 1),
     context,
     regime: assessment.regime,
     instrumentId: context.instrumentId,
     limit: LESSONS_RECALLED,
   });
+}
 
 function decideSpawn(
   context: MarketContext,

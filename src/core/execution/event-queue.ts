@@ -16,7 +16,7 @@ export function createEventQueue<Event>(): EventQueue<Event> {
   const waiting: Event[] = [];
   let draining = false;
   const deliver = (event: Event, errors: unknown[]): void => {
-    for (const listener of [...listeners]) {
+    for (const listener of Array.from(listeners)) {
       try {
         listener(event);
       } catch (error) {

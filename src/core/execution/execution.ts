@@ -198,10 +198,10 @@ export function createExecution({ venue, record, ids, approvals, onFill }: Execu
       for (const order of store.open()) requestCancel(order, reason, ts);
     },
     order: (id) => store.get(id),
-    orders: store.all,
-    openOrders: store.open,
-    fills: store.fills,
-    heldQuantity: store.held,
+    orders: () => store.all(),
+    openOrders: () => store.open(),
+    fills: () => store.fills(),
+    heldQuantity: (agentId, instrumentId) => store.held(agentId, instrumentId),
     foreignEvents: () => [...foreign],
     close,
   };

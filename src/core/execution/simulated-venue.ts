@@ -122,7 +122,7 @@ export function createSimulatedVenue({
 
   return {
     name: 'simulated',
-    subscribe: events.subscribe,
+    subscribe: (listener) => events.subscribe(listener),
     submit(venueOrder) {
       const { clientOrderId } = venueOrder.order;
       advance(venueOrder.submittedAt);

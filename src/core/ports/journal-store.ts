@@ -12,6 +12,8 @@ export interface JournalStore {
   /** Records with seq < beforeSeq, descending, at most `limit`; for the audit screen. */
   readBack(beforeSeq: number, limit: number): readonly JournalRecord[];
   readCycle(cycle: number): readonly JournalRecord[];
+  /** Where a run of these inputs was first recorded; undefined when it never was. */
+  firstSeqOfRun(runId: RunId): number | undefined;
   /** Head of a cycle's own chain. */
   runHead(cycle: number, runId: RunId): string;
   head(): JournalHead;

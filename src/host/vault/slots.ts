@@ -30,13 +30,14 @@ export async function openSlot(record: SlotRecord, tools: SlotTools): Promise<Bu
   }
 }
 
+const withheld = (why: string, remedy: string): Fault =>
+  new Fault(
+    'locked',
+    `the vault's key is in the keychain, which does not give it: ${why}`,
+    `${remedy}; ${NEVER_ANEW}`,
+  );
+
 async function openKeychain(account: string, secrets: SecretStore): Promise<Buffer> {
-  const withheld = (why: string, remedy: string): Fault =>
-    new Fault(
-      'locked',
-      `the vault's key is in the keychain, which does not give it: ${why}`,
-      `${remedy}; ${NEVER_ANEW}`,
-    );
   let text: string | null;
   try {
     text = await secrets.get(account);

@@ -20,6 +20,7 @@ export const journalMigration: Migration = {
       hash     text    not null
     ) strict;
     create unique index journal_run on journal (cycle, run_id, run_seq);
+    create index journal_first_of_run on journal (run_id, seq);
 
     create table journal_head (
       id         integer primary key check (id = 1),

@@ -5,5 +5,5 @@ import type { RiskCheck } from '../types.ts';
 export const reconciled: RiskCheck = {
   name: 'reconciled',
   refuse: (order, view) =>
-    onlyReduces(order) || view.reconciled === true ? undefined : 'the books are not reconciled with the venue',
+    onlyReduces(order) || Object.is(view.reconciled, true) ? undefined : 'the books are not reconciled with the venue',
 };

@@ -1,0 +1,61 @@
+import type { MarketContext } from '../context/types.ts';
+import type { Digest } from '../kernel/ids.ts';
+import type { Inference } from '../ports/inference.ts';
+import type { AnalystPrompt } from './analyst-prompt.ts';
+import { askModel, type ModelOpinion } from './model-analyst.ts';
+import type { Assessment, Judgement } from './types.ts';
+
+export type AssessInput = {
+  readonly context: MarketContext;
+  readonly judgeByRules: (context: MarketContext) => Judgement;
+  /** The model to ask and how; undefined when the master has chosen none. */
+  readonly model: AnalystModel | undefined;
+  readonly seed: number;
+  readonly digest: Digest;
+};
+
+export type AnalystModel = { readonly inference: Inference; readonly prompt: AnalystPrompt; readonly deadlineMs: number };
+
+/** How far the model's agreement may lift the rules' confidence. */
+const MOST_LIFT = 0.1;
+const twoDecimals = (value: number): number => Math.round(value * 100) / 100;
+
+/**
+ * Stage 3. The rules judge first, always; then the model may speak. Its answer stands only when it is valid and grounded, and even
+ * then it can only confirm the rules or make them more careful (see `combine`). In every other case the rules' judgement stands
+ * and the outcome says why.
+ */
+export async function assess(input: AssessInput): Promise<Assessment> {
+  const { context, model } = input;
+  const rules = input.judgeByRules(context);
+  const opinion: ModelOpinion =
+    model === undefined
+      ? { outcome: { kind: 'absent', why: 'no model is chosen' } }
+      : await askModel({ ...model, context, rules, seed: input.seed, digest: input.digest });
+  const stands = opinion.judgement === undefined ? rules : combine(rules, opinion.judgement);
+  return {
+    ...stands,
+    contextHash: context.hash,
+    source: opinion.judgement === undefined ? 'rules' : 'model',
+    rules,
+    model: opinion.outcome,
+    ...(opinion.provenance === undefined ? {} : { provenance: opinion.provenance }),
+  };
+}
+
+/**
+ * What stands when the model's grounded answer is used. The regime, evidence and reasons are the model's.
+ *
+ * The bias is the rules' where both agree and `none` where they do not: the model can take a direction away and never give one.
+ *
+ * Confidence: with the same regime and bias, the mean of both, at most 0.1 above the rules'; otherwise half of the smaller one, so
+ * that disagreement always costs.
+ */
+export function combine(rules: Judgement, model: Judgement): Judgement {
+  const sameBias = model.bias === rules.bias;
+  const agrees = sameBias && model.regime === rules.regime;
+  const confidence = agrees
+    ? Math.min((rules.confidence + model.confidence) / 2, rules.confidence + MOST_LIFT)
+    : Math.min(rules.confidence, model.confidence) / 2;
+  return { ...model, bias: sameBias ? rules.bias : 'none', confidence: twoDecimals(Math.min(confidence, 1)) };
+}

@@ -1,0 +1,72 @@
+import { resolve } from 'node:path';
+import { createRingLogger } from '#adapters/logger/ring-logger.ts';
+import { createEngine, type Engine } from '#host/create-engine.ts';
+import { forkNodeWorker } from '#host/fork-node-worker.ts';
+import type { AuditRecord } from '#shared/contract/audit.ts';
+import { type CycleRequest, type CycleView, cycleRequest } from '#shared/contract/cycle.ts';
+import { createMemorySecretStore, type MemorySecretStore } from './memory-secret-store.ts';
+import { tempFolder } from './temp-folder.ts';
+
+const ROOT = resolve(import.meta.dirname, '../..');
+
+export type TestEngine = {
+  readonly engine: Engine;
+  readonly home: string;
+  readonly secrets: MemorySecretStore;
+  /** Presses the button and waits until the cycle has ended. */
+  press(request?: Partial<CycleRequest>): Promise<CycleView>;
+  /** All records, oldest first. */
+  records(): Promise<readonly AuditRecord[]>;
+  /** Closes the engine and opens another one on the same folder. */
+  reopen(): Promise<TestEngine>;
+  close(): Promise<void>;
+};
+
+/** The real engine on a folder of its own, stepping through its market as fast as it can. */
+export async function startTestEngine(
+  options: { readonly home?: string; readonly secrets?: MemorySecretStore; readonly model?: string } = {},
+): Promise<TestEngine> {
+  const own = options.home === undefined ? tempFolder('mt-engine') : undefined;
+  const home = options.home ?? own?.path ?? '';
+  const secrets = options.secrets ?? createMemorySecretStore();
+  const engine = await createEngine({
+    home,
+    resources: resolve(ROOT, 'resources'),
+    version: '0.0.0-test',
+    pace: 'stepped',
+    modelPath: options.model,
+    forkWorker: (logger) => forkNodeWorker(resolve(ROOT, 'src/adapters/inference-llama/worker.ts'), logger),
+    secrets,
+    logger: createRingLogger({ verbose: false }),
+  });
+  return {
+    engine,
+    home,
+    secrets,
+    async press(request = {}) {
+      const { cycle } = await engine.handlers['cycle.start'](cycleRequest.parse({ trigger: 'terminal', ...request }));
+      return engine.handlers['cycle.wait']({ cycle });
+    },
+    async records() {
+      const all: AuditRecord[] = [];
+      for (let beforeSeq: number | undefined; ; ) {
+        const page: readonly AuditRecord[] = await engine.handlers['audit.list']({
+          limit: 500,
+          ...(beforeSeq === undefined ? {} : { beforeSeq }),
+        });
+        all.push(...page);
+        const last = page.at(-1);
+        if (last === undefined || last.seq === 1) return all.reverse();
+        beforeSeq = last.seq;
+      }
+    },
+    async reopen() {
+      await engine.close();
+      return startTestEngine({ ...options, home, secrets });
+    },
+    async close() {
+      await engine.close();
+      own?.remove();
+    },
+  };
+}
