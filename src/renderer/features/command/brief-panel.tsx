@@ -1,12 +1,12 @@
 import { Check, Minus } from 'lucide-react';
 import type { CycleView } from '#shared/contract/cycle.ts';
 import { familyName } from '#shared/format/names.ts';
+import { willDo, willNotDo } from '#shared/format/plan.ts';
 import { Panel } from '../../components/panel.tsx';
 import { Section } from '../../components/section.tsx';
 import { EmptyState } from '../../components/states.tsx';
 import { Evidence, Source, Verdict } from './judgement.tsx';
 import { LimitsStrip } from './limits-strip.tsx';
-import { willDo, willNotDo } from './plan.ts';
 import { LessonsUsed, SpecDetails } from './spec-details.tsx';
 
 function Lines({ items, kind }: { readonly items: readonly string[]; readonly kind: 'do' | 'not' }) {

@@ -1,12 +1,12 @@
 import { clsx } from 'clsx';
 import { ArrowDown, ArrowUp, Ban, CircleDot, Pause } from 'lucide-react';
 import type { ReactNode } from 'react';
+import type { FeedItem } from '#shared/format/feed.ts';
 import { decimalText, quantityText } from '#shared/format/figures.ts';
 import { environmentTag, orderStatusName, purposeName } from '#shared/format/names.ts';
 import { clockText } from '#shared/format/time.ts';
 import { zone } from '../../app/zone.ts';
 import { Moment } from '../../components/moment.tsx';
-import type { FeedItem } from './feed.ts';
 
 const baseOf = (instrument: string): string => instrument.split('/')[0] ?? '';
 

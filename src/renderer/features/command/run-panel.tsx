@@ -1,11 +1,11 @@
 import { useMemo } from 'react';
 import { Link } from 'wouter';
 import type { CycleView } from '#shared/contract/cycle.ts';
+import { buildFeed } from '#shared/format/feed.ts';
 import { countText } from '#shared/format/names.ts';
 import { Chip } from '../../components/chip.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { EmptyState } from '../../components/states.tsx';
-import { buildFeed } from './feed.ts';
 import { FeedList } from './feed-list.tsx';
 
 const waitingWords = (cycle: CycleView | null): string => {

@@ -1,6 +1,6 @@
-import type { CycleView } from '#shared/contract/cycle.ts';
-import { trimmed } from '#shared/format/decimal-text.ts';
-import { shortPercentText } from '#shared/format/figures.ts';
+import type { CycleView } from '../contract/cycle.ts';
+import { trimmed } from './decimal-text.ts';
+import { shortPercentText } from './figures.ts';
 
 type Spec = NonNullable<CycleView['agentSpec']>;
 

@@ -1,4 +1,4 @@
-import type { DecisionView, FillView, OrderView } from '#shared/contract/cycle.ts';
+import type { DecisionView, FillView, OrderView } from '../contract/cycle.ts';
 
 export type FeedItem =
   | {
