@@ -138,7 +138,7 @@ export function createExecution({ venue, record, ids, approvals, onFill }: Execu
     onFill?.(fill);
     const entry = entries.get(fill.clientOrderId);
     const key = `${fill.agentId} ${fill.instrumentId}`;
-    const legs = brackets.get(key)?.legs ?? [];
+    const legs = (brackets.get(key)?.legs ?? []).filter((id) => isOpenStatus(store.get(id)?.status ?? 'denied'));
     // A further entry moves the protection of the whole position to its own prices; the old legs are resized away first.
     if (entry !== undefined)
       brackets.set(key, { agentId: fill.agentId, instrumentId: fill.instrumentId, entry, legs, flattening: false });

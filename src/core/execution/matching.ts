@@ -23,9 +23,9 @@ export type Resting = {
   readonly notionalUnchecked: boolean;
 };
 
-export type Execution = { readonly resting: Resting; readonly price: Price; readonly liquidity: Fill['liquidity'] };
+export type Match = { readonly resting: Resting; readonly price: Price; readonly liquidity: Fill['liquidity'] };
 
-type Matcher = (resting: Resting, candle: ClosedCandle) => Omit<Execution, 'resting'> | undefined;
+type Matcher = (resting: Resting, candle: ClosedCandle) => Omit<Match, 'resting'> | undefined;
 
 /**
  * The first order that this phase of the candle executes, with its price; undefined when none is left. First come, first
@@ -37,13 +37,13 @@ type Matcher = (resting: Resting, candle: ClosedCandle) => Omit<Execution, 'rest
  * Inside, where the order of high and low is unknown: every stop that is touched, at its trigger (the print that touched it
  * is taken to be on our side of the spread), before any target or limit that is traded through, at its own price.
  */
-export function nextExecution(
+export function nextMatch(
   book: readonly Resting[],
   candle: ClosedCandle,
   phase: 'open' | 'inside',
   halfSpreadBps: Decimal,
   instrument: Instrument,
-): Execution | undefined {
+): Match | undefined {
   const live = book.filter((resting) => resting.arrived !== 'between' || resting.arrivedAt < candle.closeTime);
   const matchers = phase === 'open' ? atOpen(halfSpreadBps, instrument) : inside(instrument);
   for (const match of matchers)

@@ -40,11 +40,12 @@ export function nextFilled(order: TrackedOrder, fill: Fill): TrackedOrder {
 
 export const remainingOf = (order: TrackedOrder): Quantity => quantity(subtract(order.quantity, order.filledQuantity));
 
+const key = (agentId: AgentId, instrumentId: InstrumentId): string => `${agentId} ${instrumentId}`;
+
 export function createOrderStore(): OrderStore {
   const orders = new Map<ClientOrderId, TrackedOrder>();
   const fills = new Map<TradeId, Fill>();
   const holdings = new Map<string, Decimal>();
-  const key = (agentId: AgentId, instrumentId: InstrumentId): string => `${agentId} ${instrumentId}`;
   return {
     get: (id) => orders.get(id),
     put: (order) => {

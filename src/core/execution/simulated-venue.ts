@@ -20,7 +20,7 @@ import type { IdFactory } from '../kernel/ids.ts';
 import type { VenueClient, VenueEvent, VenueOrder } from '../ports/venue-client.ts';
 import { createEventQueue } from './event-queue.ts';
 import { feeOf } from './fees.ts';
-import { type Execution, nextExecution, type Phase, type Resting } from './matching.ts';
+import { type Match, nextMatch, type Phase, type Resting } from './matching.ts';
 import { checkCandle, refusalOf, tooSmall } from './venue-rules.ts';
 
 export type SimulatedVenueOptions = {
@@ -83,7 +83,7 @@ export function createSimulatedVenue({
     events.publish({ kind: 'canceled', clientOrderId: id, ts: now, reason });
   };
 
-  const execute = ({ resting, price, liquidity }: Execution): void => {
+  const execute = ({ resting, price, liquidity }: Match): void => {
     const { agentId, instrumentId, order } = resting.venueOrder;
     const { clientOrderId, side, purpose } = order;
     const size = side === 'sell' ? min(order.quantity, holding) : order.quantity;
@@ -116,7 +116,7 @@ export function createSimulatedVenue({
   const run = (candle: ClosedCandle, current: 'open' | 'inside'): void => {
     phase = current;
     advance(current === 'open' ? candle.openTime : candle.closeTime);
-    const find = () => nextExecution([...book.values()], candle, current, halfSpreadBps, instrument);
+    const find = () => nextMatch([...book.values()], candle, current, halfSpreadBps, instrument);
     for (let next = find(); next !== undefined; next = find()) execute(next);
   };
 

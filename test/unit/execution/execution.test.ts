@@ -29,6 +29,10 @@ import {
 
 const isDecimal = (value: unknown): value is Decimal => typeof value === 'object' && value !== null && 'units' in value;
 
+/** Decimals as text: another scale is the same number. */
+const plain = (value: unknown): unknown =>
+  JSON.parse(JSON.stringify(value, (_, v: unknown) => (isDecimal(v) ? formatDecimal(v) : v)));
+
 const bracket = (n: number) => entryOrder(n, '0.5', { stop: '95', target: '110' });
 
 /** A venue that answers only what the test tells it to, for what a candle venue never does. */
@@ -257,9 +261,6 @@ describe('execution: write down before you do', () => {
       ['100.05', '0.050025', 'taker', 'filled'],
       ['95', '0.0475', 'taker', 'filled'],
     ]);
-    // Another scale is the same number: compare as text.
-    const plain = (value: unknown): unknown =>
-      JSON.parse(JSON.stringify(value, (_, v: unknown) => (isDecimal(v) ? formatDecimal(v) : v)));
     const readBack = filled.map(({ payload, ts }) => fillFromPayload(payload, ts));
     expect(plain(readBack)).toEqual(plain(desk.execution.fills()));
   });

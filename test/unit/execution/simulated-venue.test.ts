@@ -291,6 +291,13 @@ describe('simulated venue: what it refuses', () => {
   });
 });
 
+const play = () => {
+  const rig = holding({ feeBps: '7.5', halfSpreadBps: '3' });
+  rig.submit(closingOrder(2, 'stop', '0.5', '95'), 2);
+  rig.venue.onCandle(candle(2, 96, 97, 93, 94));
+  return JSON.stringify(rig.events, (_, value: unknown) => (typeof value === 'bigint' ? String(value) : value));
+};
+
 describe('simulated venue: events', () => {
   it('confirms a cancel once and says nothing of an order that is gone', () => {
     const rig = venueRig();
@@ -341,12 +348,6 @@ describe('simulated venue: events', () => {
   });
 
   it('gives the same events for the same calls', () => {
-    const play = () => {
-      const rig = holding({ feeBps: '7.5', halfSpreadBps: '3' });
-      rig.submit(closingOrder(2, 'stop', '0.5', '95'), 2);
-      rig.venue.onCandle(candle(2, 96, 97, 93, 94));
-      return JSON.stringify(rig.events, (_, value: unknown) => (typeof value === 'bigint' ? String(value) : value));
-    };
     expect(play()).toBe(play());
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseDecimal } from '#core/domain/decimal.ts';
-import { type InstrumentId, unixMs } from '#core/domain/ids.ts';
+import { unixMs } from '#core/domain/ids.ts';
 import { price, quantity } from '#core/domain/money.ts';
 import { standardChecks } from '#core/risk/standard-checks.ts';
 import type { ProposedOrder, RiskView } from '#core/risk/types.ts';
@@ -92,7 +92,7 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
     [
       'another venue of the same symbol',
       entry,
-      { allowedInstruments: ['BTC/USDT.LIVE' as InstrumentId] },
+      { allowedInstruments: ['BTC/USDT.LIVE'] },
       'BTC/USDT.SIM is not an allowed instrument',
     ],
     ['an exit from what is no longer allowed', exit, { allowedInstruments: [] }, 'passes'],

@@ -9,6 +9,7 @@ import { calmView, closingOrder, entryOrder, orderId } from '../../support/tradi
 
 const gate = createGate(standardChecks);
 const modest = entryOrder(1, '10', { stop: '95', target: '110' });
+const refuse = (name: string): RiskCheck => ({ name, refuse: () => `${name} says no` });
 const pass: RiskCheck = { name: 'pass', refuse: () => undefined };
 
 describe('gate', () => {
@@ -41,7 +42,6 @@ describe('gate', () => {
   });
 
   it('names the first check that refuses', () => {
-    const refuse = (name: string): RiskCheck => ({ name, refuse: () => `${name} says no` });
     const verdict = createGate([pass, refuse('second'), refuse('third')])(modest, calmView);
     expect(verdict).toEqual({ kind: 'denied', check: 'second', reason: 'second says no' });
   });
@@ -114,13 +114,13 @@ describe('gate', () => {
   });
 });
 
-describe('the seal', () => {
-  const sealed = (): ApprovedOrder => {
-    const verdict = gate(modest, calmView);
-    if (verdict.kind !== 'approved') throw new Error(verdict.reason);
-    return verdict.order;
-  };
+const sealed = (): ApprovedOrder => {
+  const verdict = gate(modest, calmView);
+  if (verdict.kind !== 'approved') throw new Error(verdict.reason);
+  return verdict.order;
+};
 
+describe('the seal', () => {
   it('is on what the gate approved, and on no copy of it', () => {
     expect(approvals.isApproved(sealed())).toBe(true);
     expect(approvals.isApproved({ ...sealed() })).toBe(false);
