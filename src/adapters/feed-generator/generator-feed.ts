@@ -7,9 +7,9 @@ import type { AbortToken } from '#core/kernel/abort.ts';
 import type { Clock } from '#core/kernel/clock.ts';
 import { Fault } from '#core/kernel/fault.ts';
 import type { TestClock } from '#core/kernel/test-clock.ts';
+import { utcText } from '#core/kernel/utc-text.ts';
 import { aggregate } from '#core/market/aggregate.ts';
 import { stepClockTo } from '#core/market/step-clock.ts';
-import { utcText } from '#core/market/utc-text.ts';
 import type { MarketFeed } from '#core/ports/market-feed.ts';
 import { createGeneratedMarket, GENERATOR_END, GENERATOR_EPOCH, type GeneratedMarket } from './generated-market.ts';
 

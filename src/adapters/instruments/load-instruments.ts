@@ -31,7 +31,6 @@ export const instrumentsFile = z.strictObject({
   venue: code,
   instruments: z.array(instrumentEntry).min(1),
 });
-export type InstrumentsFile = z.infer<typeof instrumentsFile>;
 
 /** Reads the rules of a venue's instruments. Throws a Fault that names the file, the field and the remedy. */
 export function loadInstruments(path: string): readonly Instrument[] {

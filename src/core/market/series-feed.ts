@@ -5,11 +5,11 @@ import type { Instrument } from '../domain/instrument.ts';
 import { INTERVAL_MS, INTERVALS, type Interval } from '../domain/interval.ts';
 import { Fault } from '../kernel/fault.ts';
 import type { TestClock } from '../kernel/test-clock.ts';
+import { utcText } from '../kernel/utc-text.ts';
 import type { MarketFeed } from '../ports/market-feed.ts';
 import { aggregate, isCoarser } from './aggregate.ts';
 import { countClosedBy, findGaps } from './candle-series.ts';
 import { stepClockTo } from './step-clock.ts';
-import { utcText } from './utc-text.ts';
 
 export type SeriesFeedOptions = {
   readonly source: MarketSource;
