@@ -15,10 +15,11 @@ const rng = createRng(20_241_120);
 
 beforeAll(() => {
   copyJournal(original, original);
-  const { journal, close } = openTestStorage(original);
+  const storage = openTestStorage(original);
+  const { journal } = storage;
   for (let cycle = 0; cycle < 4; cycle++) journal.append(journal.beginCycle(), drafts(`R-${cycle % 2}`, RECORDS / 4));
   expect(journal.verify()).toMatchObject({ ok: true, records: RECORDS });
-  close();
+  storage.close();
 });
 afterAll(() => folder.remove());
 

@@ -35,7 +35,7 @@ describe('two engines on one data folder', () => {
     expect(() => acquireEngineLock(runDir, now)).toThrow(
       expect.objectContaining({
         code: 'engine_running',
-        message: expect.stringContaining(`process ${pid}`),
+        message: expect.stringContaining(`process ${String(pid)}`),
         remedy: expect.stringContaining('--home'),
       }),
     );

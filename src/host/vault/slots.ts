@@ -31,11 +31,7 @@ export async function openSlot(record: SlotRecord, tools: SlotTools): Promise<Bu
 }
 
 const withheld = (why: string, remedy: string): Fault =>
-  new Fault(
-    'locked',
-    `the vault's key is in the keychain, which does not give it: ${why}`,
-    `${remedy}; ${NEVER_ANEW}`,
-  );
+  new Fault('locked', `the vault's key is in the keychain, which does not give it: ${why}`, `${remedy}; ${NEVER_ANEW}`);
 
 async function openKeychain(account: string, secrets: SecretStore): Promise<Buffer> {
   let text: string | null;

@@ -48,14 +48,14 @@ describe('the choice of the data folder', () => {
   );
 });
 
+const mode = (path: string): number => statSync(path).mode & 0o777;
+
 describe('preparing the data folder', () => {
   let folder = tempFolder();
   beforeEach(() => {
     folder = tempFolder();
   });
   afterEach(() => folder.remove());
-  const mode = (path: string): number => statSync(path).mode & 0o777;
-
   it('makes it and its parts for the owner only', () => {
     const paths = prepareHome(join(folder.path, 'deep', 'home'));
     expect([paths.home, paths.vaultDir, paths.runDir].map(mode)).toEqual([0o700, 0o700, 0o700]);

@@ -81,7 +81,7 @@ describe('the candle store', () => {
 
   it('refuses a batch that contradicts itself, leaving no trace of the series', () => {
     const first = candle(0);
-    expect(() => storage.candles.put(BTC, '1h', [first, { ...first, close: first.close + 1 } as ClosedCandle])).toThrow(
+    expect(() => storage.candles.put(BTC, '1h', [first, { ...first, close: first.close + 1 }])).toThrow(
       expect.objectContaining({ code: 'bad_data' }),
     );
     expect(storage.candles.list()).toEqual([]);

@@ -43,7 +43,7 @@ describe('the journal', () => {
     reopen();
     expect(storage.journal.readCycle(1)).toEqual(records);
     expect(storage.journal.read(5, 3)).toEqual(records.slice(5, 8));
-    expect(storage.journal.readBack(5, 3)).toEqual(records.slice(1, 4).reverse());
+    expect(storage.journal.readBack(5, 3)).toEqual(records.slice(1, 4).toReversed());
     expect(storage.journal.head()).toEqual({ seq: 25, hash: records.at(-1)?.hash });
     expect(storage.journal.runHead(1, RUN)).toBe(records.at(-1)?.runHash);
     expect(storage.journal.verify()).toMatchObject({ ok: true, records: 25 });
@@ -138,8 +138,9 @@ describe('the journal', () => {
   });
 });
 
+const headPath = (): string => join(folder.path, 'journal.head');
+
 describe('the head file', () => {
-  const headPath = (): string => join(folder.path, 'journal.head');
   it('names the newest record after every append', () => {
     storage.journal.append(0, drafts(RUN, 3));
     expect(JSON.parse(readFileSync(headPath(), 'utf8'))).toEqual(storage.journal.head());
@@ -153,6 +154,8 @@ describe('the head file', () => {
     reopen();
     expect(storage.journal.verify()).toMatchObject({ ok: true, records: 6 });
     writeFileSync(headPath(), '');
+    expect(storage.journal.verify()).toMatchObject({ ok: true, records: 6 });
+    writeFileSync(headPath(), Buffer.alloc(90));
     expect(storage.journal.verify()).toMatchObject({ ok: true, records: 6 });
     rmSync(headPath());
     reopen();

@@ -93,6 +93,6 @@ describe('migrations', () => {
   });
 
   it('refuses steps that are out of order as a bug', () => {
-    withDb((db) => expect(() => migrate(db, path(), [...JOURNAL_MIGRATIONS].reverse())).toThrow(RangeError));
+    withDb((db) => expect(() => migrate(db, path(), JOURNAL_MIGRATIONS.toReversed())).toThrow(RangeError));
   });
 });
