@@ -69,7 +69,7 @@ export function createSeriesFeed(options: SeriesFeedOptions): MarketFeed {
     const where = moment < ends.first.closeTime ? 'before' : 'after';
     throw new Fault(
       'not_found',
-      `${momentText(moment)} is ${where} the data: ${name} holds ${utcText(ends.first.openTime)} .. ${utcText(ends.last.openTime)} ` +
+      `${utcText(moment)} is ${where} the data: ${name} holds ${utcText(ends.first.openTime)} .. ${utcText(ends.last.openTime)} ` +
         `(open times of its ${interval} candles).`,
       `Choose a moment from ${utcText(ends.first.closeTime)} to ${utcText(ends.last.closeTime)}.`,
     );
@@ -98,5 +98,3 @@ export function createSeriesFeed(options: SeriesFeedOptions): MarketFeed {
     },
   };
 }
-
-const momentText = (moment: UnixMs): string => (moment < 0 ? `moment ${moment}` : utcText(moment));
