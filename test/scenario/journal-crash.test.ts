@@ -1,12 +1,15 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { createRng } from '#core/kernel/rng.ts';
-import { startScript } from '../support/child.ts';
+import { killStarted, startScript } from '../support/child.ts';
 import { openTestStorage } from '../support/storage.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 
 const KILLS = 12;
 const folder = tempFolder('mt-crash');
-afterAll(() => folder.remove());
+afterAll(() => {
+  killStarted();
+  folder.remove();
+});
 const rng = createRng(7);
 
 const lines = (text: string): number => text.split('\n').length - 1;

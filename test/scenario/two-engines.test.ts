@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { acquireEngineLock, engineHolder } from '#host/engine-lock.ts';
 import { prepareHome } from '#host/home-folder.ts';
-import { type Started, startScript } from '../support/child.ts';
+import { killStarted, type Started, startScript } from '../support/child.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 
 let folder = tempFolder();
@@ -12,7 +12,10 @@ beforeEach(() => {
   folder = tempFolder();
   runDir = prepareHome(folder.path).runDir;
 });
-afterEach(() => folder.remove());
+afterEach(() => {
+  killStarted();
+  folder.remove();
+});
 
 const now = (): number => 1_732_000_000_000;
 const lockPath = (): string => join(runDir, 'engine.lock');

@@ -21,6 +21,14 @@ export type StartOptions = {
 
 export type Started = { readonly child: ChildProcess; readonly finished: Promise<Finished>; stdout(): string };
 
+const living = new Set<ChildProcess>();
+
+/** Kills every script that a test started and did not see end; for `afterEach`, so that a failing test leaves nothing behind. */
+export function killStarted(): void {
+  for (const child of living) child.kill('SIGKILL');
+  living.clear();
+}
+
 /** Runs one of the scripts in test/support as a process of its own. */
 export function startScript(script: string, args: readonly string[], options: StartOptions = {}): Started {
   const command = [...(options.before ?? []), NODE, resolve(ROOT, 'test/support', script), ...args];
@@ -30,6 +38,8 @@ export function startScript(script: string, args: readonly string[], options: St
     env: { ...process.env, NODE_OPTIONS: '', ...options.env },
     ...(options.uid === undefined ? {} : { uid: options.uid, gid: options.uid }),
   });
+  living.add(child);
+  child.once('close', () => living.delete(child));
   let stdout = '';
   let stderr = '';
   child.stdout?.on('data', (chunk: Buffer) => {
