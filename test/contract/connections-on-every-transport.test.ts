@@ -140,6 +140,45 @@ describe.each(TRANSPORTS)('events and connections over $name', ({ open }) => {
     expect(reached).toStrictEqual([]);
   });
 
+  test('is not talked into it by a client that ignores the refusal', async () => {
+    ends = await open();
+    const { host, client: port } = ends;
+    const reached: string[] = [];
+    serveContract({ contract: toy, handlers: createToyHandlers(reached), port: host, scope: 'admin' });
+    const heard: unknown[] = [];
+    port.onFrame((frame) => heard.push(frame));
+    const hash = contractHash(toy);
+    port.send({ t: 'hello', hash: '0'.repeat(16) });
+    port.send({ t: 'call', id: 1, name: 'answer.list', input: {} });
+    port.send({ t: 'hello', hash });
+    await until(() => heard.length === 2);
+    expect(heard).toStrictEqual([
+      { t: 'refuse', hash },
+      { t: 'welcome', hash },
+    ]);
+    expect(reached).toStrictEqual([]);
+  });
+
+  test('knows nothing by inheritance: an entry on the prototype of contract and handlers is no call', async () => {
+    ends = await open();
+    const planted = call('view', z.strictObject({}), z.strictObject({}));
+    const own = { 'answer.list': toy['answer.list'] };
+    const contract: typeof own = Object.assign(Object.create({ 'planted.call': planted }) as object, own);
+    const reached: string[] = [];
+    const plant = { 'planted.call': () => reached.push('planted.call') };
+    const handlers = Object.assign(Object.create(plant) as object, { 'answer.list': () => [1] });
+    serveContract({ contract, handlers, port: ends.host, scope: 'admin' });
+    const heard: unknown[] = [];
+    ends.client.onFrame((frame) => heard.push(frame));
+    const client = createClient(contract, ends.client);
+    await client.ready;
+    expect((await failureOf(client.invoke('planted.call' as 'answer.list', {}))).code).toBe('unknown_call');
+    ends.client.send({ t: 'call', id: 900, name: 'planted.call', input: {} });
+    await until(() => heard.length === 2);
+    expect(heard[1]).toMatchObject({ t: 'err', id: 900, error: { code: 'unknown_call' } });
+    expect(reached).toStrictEqual([]);
+  });
+
   test('answers nothing before a hello, and nothing to what is no frame', async () => {
     ends = await open();
     const { host, client: port } = ends;
