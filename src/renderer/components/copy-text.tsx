@@ -17,7 +17,7 @@ export function CopyText({ value, shown = value, what }: Props) {
     <button
       type="button"
       title={value}
-      aria-label={copied ? `${what} copied` : `Copy ${what} ${value}`}
+      aria-label={`${copied ? 'Copied' : 'Copy'} ${what} ${shown}`}
       onClick={() => {
         void navigator.clipboard.writeText(value).then(() => setCopied(true));
       }}

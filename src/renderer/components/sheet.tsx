@@ -10,14 +10,14 @@ type Props = {
 };
 
 /**
- * A dialog that begins below the 40 px bar: the kill button and the environment chip are never covered, and stay clickable because
- * only the focus is trapped, not the pointer.
+ * A dialog that begins below the 40 px bar. It is not modal: the kill button and the environment chip are never covered, and stay
+ * reachable with the pointer, the keyboard and a screen reader.
  */
 export function Sheet({ open, onClose, title, children }: Props) {
   return (
     <Dialog.Root
       open={open}
-      modal="trap-focus"
+      modal={false}
       disablePointerDismissal
       onOpenChange={(next) => {
         if (!next) onClose();

@@ -9,7 +9,7 @@ type Props = { readonly label: string; readonly columns: readonly Column[]; read
 export function Table({ label, columns, children }: Props) {
   return (
     // Focusable, because a region that scrolls must be reachable with the keyboard.
-    <div className="overflow-x-auto" role="region" aria-label={label} tabIndex={0}>
+    <div className="relative overflow-x-auto" role="region" aria-label={label} tabIndex={0}>
       <table className="w-full border-collapse text-12 leading-tight">
         <thead>
           <tr>

@@ -31,7 +31,7 @@ export function CommandScreen() {
           <div className={AT.stages}>
             <StagesPanel cycle={cycle} />
           </div>
-          <div className={AT.recent}>
+          <div className={`${AT.recent} empty:hidden`}>
             <RecentPanel />
           </div>
         </div>

@@ -101,7 +101,9 @@ export function ResultPanel({ cycle }: { readonly cycle: CycleView }) {
       note={
         result === null
           ? undefined
-          : `${outcomeName(result.outcome).toLowerCase()} · ${countText(result.barsLived, 'candle')} lived`
+          : result.barsLived === 0
+            ? outcomeName(result.outcome).toLowerCase()
+            : `${outcomeName(result.outcome).toLowerCase()} · ${countText(result.barsLived, 'candle')} lived`
       }
     >
       {result === null ? (

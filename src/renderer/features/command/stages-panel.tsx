@@ -6,7 +6,7 @@ import { stageName } from '#shared/format/names.ts';
 import { durationText } from '#shared/format/time.ts';
 import { Moment } from '../../components/moment.tsx';
 import { Panel } from '../../components/panel.tsx';
-import { EmptyState, ErrorState, LoadingState } from '../../components/states.tsx';
+import { ErrorState, LoadingState } from '../../components/states.tsx';
 import { useCycle, useStores } from '../../stores/stores-context.tsx';
 
 const ICON = { waiting: Circle, running: LoaderCircle, done: Check, failed: X, skipped: CircleSlash } as const;
@@ -71,6 +71,19 @@ function StageRow({ stage, index, compact }: RowProps) {
   );
 }
 
+/** What each stage will do, for a reader who has not pressed yet. */
+const PURPOSE: Readonly<Record<StageView['name'], string>> = {
+  preflight: 'Engine, data, account and limits are checked',
+  market: 'The newest closed candles, without gaps',
+  context: 'Indicators become facts with names',
+  analyst: 'Regime and confidence, with the evidence',
+  memory: 'Lessons from markets like this one',
+  spawner: 'An agent made for this moment, with its limits',
+  agent: 'It trades behind the risk gate until it retires',
+  debrief: 'Result to the last digit, and a lesson kept',
+};
+const PREVIEW: readonly StageView[] = STAGE_NAMES.map((name) => ({ name, state: 'waiting', detail: PURPOSE[name] }));
+
 /** Every stage has its row from the start, so that nothing moves while they are filled in. */
 const rows = (cycle: CycleView): readonly StageView[] =>
   STAGE_NAMES.map(
@@ -87,7 +100,9 @@ export function StagesPanel({ cycle }: { readonly cycle: CycleView | null }) {
       title="Analyse"
       flush
       note={
-        cycle === null ? undefined : (
+        cycle === null ? (
+          'nothing has run yet'
+        ) : (
           <>
             Run {cycle.cycle}
             {older ? ', earlier' : ''} · {cycle.instrument} {cycle.interval} ·{' '}
@@ -105,7 +120,11 @@ export function StagesPanel({ cycle }: { readonly cycle: CycleView | null }) {
         </ol>
       ) : loaded ? (
         error === null && (
-          <EmptyState>No run yet. Press the button above: the stages appear here as they happen.</EmptyState>
+          <ol aria-label="Stages of a run">
+            {PREVIEW.map((stage, index) => (
+              <StageRow key={stage.name} stage={stage} index={index} compact={false} />
+            ))}
+          </ol>
         )
       ) : (
         <LoadingState what="the newest run" />

@@ -52,7 +52,7 @@ export function Shell({ connection, connect }: Props) {
       <Banners connection={connection} connect={connect} />
       <div className="relative flex min-h-0 min-w-0">
         <Rail open={menu} onNavigate={() => setMenu(false)} />
-        <main className="min-w-0 flex-1 overflow-x-hidden overflow-y-auto" tabIndex={-1}>
+        <main className="relative min-w-0 flex-1 overflow-x-hidden overflow-y-auto" tabIndex={-1}>
           <Switch>
             <Route path="/" component={CommandScreen} />
             <Route path="/market" component={MarketScreen} />

@@ -1,0 +1,109 @@
+import type { Browser, Page } from 'playwright';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { launchChromium, notRunWithoutChromium } from './support/chromium.ts';
+import { goTo, type OpenWindow, openWindow } from './support/window.ts';
+
+const left = notRunWithoutChromium('renderer tests: the kill switch');
+
+describe.skipIf(left)('the kill switch', () => {
+  let browser: Browser;
+  let open: OpenWindow | undefined;
+  beforeAll(async () => {
+    browser = await launchChromium();
+  });
+  afterAll(() => browser.close());
+  afterEach(async () => {
+    expect(open?.problems ?? []).toEqual([]);
+    await open?.close();
+    open = undefined;
+  });
+
+  const button = (page: Page) => page.getByRole('button', { name: /Kill switch|Press Enter again/ });
+  const kills = (window: OpenWindow): number =>
+    window.engine.calls.filter((call) => call.name === 'engine.kill').length;
+  const hold = async (page: Page, until: () => Promise<unknown>): Promise<void> => {
+    const box = await button(page).boundingBox();
+    if (box === null) throw new Error('the kill button is not on screen');
+    await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+    await page.mouse.down();
+    await until();
+    await page.mouse.up();
+  };
+
+  it('fires when it is held, and shows every step of the report', async () => {
+    open = await openWindow(browser);
+    const { page } = open;
+    await hold(page, () => page.getByTestId('kill-steps').waitFor());
+    const steps = await page.getByTestId('kill-steps').locator('li').allTextContents();
+    expect(steps.map((step) => step.replace(/^\d/, '').split(/The router|\d of|No order/)[0])).toEqual([
+      'Gate closed',
+      'Agents stopped',
+      'Open orders canceled',
+      'Positions flattened',
+      'Reconciled',
+    ]);
+    expect(steps.every((step) => step.includes('done'))).toBe(true);
+    expect(kills(open)).toBe(1);
+    await page.getByTestId('halted').waitFor();
+    await page.getByRole('dialog').getByRole('button', { name: 'Close' }).first().click();
+    await page.getByText('Trading is halted', { exact: true }).first().waitFor();
+  });
+
+  it('does nothing when it is only clicked', async () => {
+    open = await openWindow(browser);
+    await button(open.page).click();
+    await button(open.page).click();
+    await goTo(open.page, '/market');
+    await open.page.getByTestId('chart-summary').waitFor();
+    expect(kills(open)).toBe(0);
+  });
+
+  it('fires on Enter twice, not on Enter once', async () => {
+    open = await openWindow(browser);
+    await button(open.page).focus();
+    await open.page.keyboard.press('Enter');
+    await open.page.getByRole('button', { name: 'Press Enter again to kill' }).waitFor();
+    expect(kills(open)).toBe(0);
+    await open.page.keyboard.press('Enter');
+    await open.page.getByTestId('kill-steps').waitFor();
+    expect(kills(open)).toBe(1);
+  });
+
+  it('counts a key that is held down as one press', async () => {
+    open = await openWindow(browser);
+    await button(open.page).focus();
+    await open.page.keyboard.down('Enter');
+    for (let repeat = 0; repeat < 5; repeat += 1) await open.page.keyboard.down('Enter');
+    await open.page.keyboard.up('Enter');
+    expect(kills(open)).toBe(0);
+  });
+
+  it('fires on Ctrl Shift X twice, from any screen', async () => {
+    open = await openWindow(browser, { route: '/portfolio' });
+    await open.page.keyboard.press('Control+Shift+X');
+    await open.page.keyboard.press('Control+Shift+X');
+    await open.page.getByTestId('kill-steps').waitFor();
+    expect(kills(open)).toBe(1);
+  });
+
+  it('stays in sight above an open sheet', async () => {
+    open = await openWindow(browser);
+    await open.page.keyboard.press('?');
+    await open.page.getByRole('dialog').waitFor();
+    await hold(open.page, () => open?.page.getByTestId('kill-steps').waitFor() ?? Promise.resolve());
+    expect(kills(open)).toBe(1);
+  });
+
+  it('opens the gate again only with a reason', async () => {
+    open = await openWindow(browser, { halted: true });
+    const { page } = open;
+    await page.getByRole('button', { name: 'Resume…' }).click();
+    const confirm = page.getByRole('button', { name: 'Open the gate' });
+    expect(await confirm.isDisabled()).toBe(true);
+    await page.getByLabel('Reason, kept in the journal').fill('the feed is healthy again');
+    await confirm.click();
+    await button(page).waitFor();
+    const resume = open.engine.calls.find((call) => call.name === 'engine.resume');
+    expect(resume?.input).toEqual({ reason: 'the feed is healthy again' });
+  });
+});

@@ -1,0 +1,117 @@
+import type { Browser, Page } from 'playwright';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { launchChromium, notRunWithoutChromium } from './support/chromium.ts';
+import { goTo, type OpenWindow, openWindow } from './support/window.ts';
+
+const left = notRunWithoutChromium('renderer tests: the chart');
+
+/** How many pixels of a colour the chart's canvases hold. */
+const pixels = (page: Page, rgb: readonly [number, number, number]): Promise<number> =>
+  page.evaluate(([red, green, blue]) => {
+    let count = 0;
+    for (const canvas of document.querySelectorAll('canvas')) {
+      if (canvas.width === 0 || canvas.height === 0) continue;
+      // A copy is read, so that the chart's own canvas keeps its way of drawing.
+      const copy = new OffscreenCanvas(canvas.width, canvas.height);
+      const context = copy.getContext('2d', { willReadFrequently: true });
+      if (context === null) continue;
+      context.drawImage(canvas, 0, 0);
+      const { data } = context.getImageData(0, 0, canvas.width, canvas.height);
+      for (let at = 0; at < data.length; at += 4) {
+        if (data[at] === red && data[at + 1] === green && data[at + 2] === blue && data[at + 3] === 255) count += 1;
+      }
+    }
+    return count;
+  }, rgb);
+
+const UP_DARK = [0x2d, 0xd4, 0xbf] as const;
+const ACCENT_DARK = [0x7d, 0xd3, 0xfc] as const;
+const UP_LIGHT = [0x0a, 0x6f, 0x61] as const;
+
+describe.skipIf(left)('the chart', () => {
+  let browser: Browser;
+  let open: OpenWindow | undefined;
+  beforeAll(async () => {
+    browser = await launchChromium();
+  });
+  afterAll(() => browser.close());
+  afterEach(async () => {
+    expect(open?.problems ?? []).toEqual([]);
+    await open?.close();
+    open = undefined;
+  });
+
+  const summary = async (window: OpenWindow): Promise<string> =>
+    (await window.page.getByTestId('chart-summary').textContent()) ?? '';
+
+  it('shows entry, stop and target and the fill of the running agent, drawn and in words', async () => {
+    open = await openWindow(browser, { pauseAt: 9, route: '/market' });
+    const { page } = open;
+    await page.getByTestId('chart-summary').waitFor();
+    await page.waitForFunction(() => document.querySelectorAll('canvas').length > 0);
+    const before = await pixels(page, ACCENT_DARK);
+    await page.keyboard.press('Control+Enter');
+    await page.locator('[data-stage="agent"][data-state="running"]').waitFor();
+    await goTo(page, '/market');
+    await page.getByTestId('chart-summary').filter({ hasText: 'Levels: entry' }).waitFor();
+    expect(await summary(open)).toMatch(
+      /1 trade: bought 0\.03105 at 64,408\.20 \(entry\)\. Levels: entry [\d,.]+, stop [\d,.]+, target [\d,.]+\./,
+    );
+    // The entry line and its label are the only things on the chart in the accent colour.
+    await expect.poll(() => pixels(page, ACCENT_DARK)).toBeGreaterThan(before + 200);
+    expect(await pixels(page, UP_DARK)).toBeGreaterThan(200);
+  });
+
+  it('walks from candle to candle with the arrow keys and reads each aloud', async () => {
+    open = await openWindow(browser, { route: '/market' });
+    const chart = open.page.getByRole('application');
+    await chart.focus();
+    const readout = open.page.getByTestId('chart-readout');
+    await open.page.keyboard.press('ArrowLeft');
+    const newest = await readout.textContent();
+    expect(newest).toMatch(/^2026-11-20 13:00, open [\d,.]+, high [\d,.]+, low [\d,.]+, close [\d,.]+, volume [\d.]+$/);
+    await open.page.keyboard.press('ArrowLeft');
+    expect(await readout.textContent()).toContain('2026-11-20 12:00');
+    await open.page.keyboard.press('Home');
+    const oldest = await readout.textContent();
+    expect(oldest).toContain('2026-10-30');
+    await open.page.keyboard.press('End');
+    expect(await readout.textContent()).toBe(newest);
+  });
+
+  it('takes in candles as they close', async () => {
+    open = await openWindow(browser, { route: '/market' });
+    await open.page.getByText('2026-11-20 13:00').waitFor();
+    open.engine.candle();
+    await open.page.getByText('2026-11-20 14:00').waitFor();
+    open.engine.candle();
+    await open.page.getByText('2026-11-20 15:00').waitFor();
+    expect(await summary(open)).toMatch(/last [\d,.]+, /);
+  });
+
+  it('takes the colours of the theme when it is switched', async () => {
+    open = await openWindow(browser, { route: '/market' });
+    const { page } = open;
+    await expect.poll(() => pixels(page, UP_DARK)).toBeGreaterThan(100);
+    const toggle = page.getByRole('button', { name: /^Theme:/ });
+    await toggle.click();
+    await toggle.click();
+    await expect.poll(() => pixels(page, UP_LIGHT)).toBeGreaterThan(100);
+    expect(await pixels(page, UP_DARK)).toBe(0);
+  });
+
+  it('names the simulated market and its seed, and credits the chart library', async () => {
+    open = await openWindow(browser, { route: '/market' });
+    await open.page.getByText('Simulated market, seed 42, 60x').waitFor();
+    await open.page.getByRole('link', { name: 'TradingView Lightweight Charts' }).waitFor();
+  });
+
+  it('shows the candles of an earlier run when it is chosen', async () => {
+    open = await openWindow(browser, { route: '/market' });
+    await open.page.getByRole('combobox', { name: 'Candles of' }).click();
+    await open.page.getByRole('option', { name: /Run 5/ }).click();
+    await expect
+      .poll(() => open?.engine.calls.findLast((call) => call.name === 'market.chart')?.input)
+      .toMatchObject({ cycle: 5, instrument: 'BTC/USDT', interval: '1h' });
+  });
+});

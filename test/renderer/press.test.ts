@@ -1,0 +1,148 @@
+import type { Browser } from 'playwright';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { launchChromium, notRunWithoutChromium } from './support/chromium.ts';
+import { type OpenWindow, openWindow } from './support/window.ts';
+
+const left = notRunWithoutChromium('renderer tests: the one button');
+
+describe.skipIf(left)('the one button', () => {
+  let browser: Browser;
+  let open: OpenWindow | undefined;
+  beforeAll(async () => {
+    browser = await launchChromium();
+  });
+  afterAll(() => browser.close());
+  afterEach(async () => {
+    expect(open?.problems ?? []).toEqual([]);
+    await open?.close();
+    open = undefined;
+  });
+
+  const starts = (window: OpenWindow): number =>
+    window.engine.calls.filter((call) => call.name === 'cycle.start').length;
+
+  it('runs a cycle through its stages to the brief and the result', async () => {
+    open = await openWindow(browser, { fresh: true, stepMs: 60 });
+    const { page } = open;
+    // Every state that a stage shows is noted in the page itself, so that none can pass unseen between two looks.
+    await page.evaluate(() => {
+      const seen: string[] = [];
+      (window as unknown as { seen: string[] }).seen = seen;
+      new MutationObserver(() => {
+        for (const row of document.querySelectorAll('[data-stage]')) {
+          const text = `${row.getAttribute('data-stage')} ${row.getAttribute('data-state')}`;
+          if (!seen.includes(text)) seen.push(text);
+        }
+      }).observe(document.body, { subtree: true, childList: true, attributes: true });
+    });
+    await page.getByTestId('spawn').click();
+    await page.getByTestId('result').waitFor();
+
+    const seen = await page.evaluate(() => (window as unknown as { seen: string[] }).seen);
+    for (const stage of ['preflight', 'market', 'context', 'analyst', 'memory', 'spawner', 'agent', 'debrief']) {
+      expect(seen).toContain(`${stage} done`);
+    }
+    expect(seen).toContain('agent running');
+    expect(await page.getByTestId('regime').textContent()).toBe('Ranging');
+    expect(await page.getByTestId('source').getAttribute('data-source')).toBe('rules');
+    const brief = (await page.getByTestId('brief').textContent()) ?? '';
+    for (const part of [
+      'Will do',
+      'Sell short',
+      'Worst trade',
+      'ADX(14)',
+      '14.3',
+      'risk halved',
+      'No model is installed',
+    ]) {
+      expect(brief).toContain(part);
+    }
+    const result = (await page.getByTestId('result').textContent()) ?? '';
+    for (const part of [
+      '+33.59',
+      '+0.84',
+      '10,075.77311628',
+      '0, it reconciles',
+      'Mean reversion in a ranging market',
+    ]) {
+      expect(result).toContain(part);
+    }
+    await page.getByRole('button', { name: /Copy run id R-/ }).waitFor();
+    await page.getByRole('button', { name: /Copy journal head/ }).waitFor();
+  });
+
+  it('shows the instructions in full behind a disclosure', async () => {
+    open = await openWindow(browser);
+    const text = open.page.getByText('Never add to a position.');
+    expect(await text.isVisible()).toBe(false);
+    await open.page.getByText('Instructions in full').click();
+    expect(await text.isVisible()).toBe(true);
+  });
+
+  it('sends one request however often it is pressed', async () => {
+    open = await openWindow(browser, { pauseAt: 2 });
+    const button = open.page.getByTestId('spawn');
+    await button.dblclick();
+    for (let press = 0; press < 5; press += 1) await open.page.keyboard.press('Enter');
+    await open.page.keyboard.press('Control+Enter');
+    await open.page.getByRole('button', { name: /Cancel/ }).waitFor();
+    expect(starts(open)).toBe(1);
+  });
+
+  it('starts from any screen with Ctrl Enter, and goes to Command', async () => {
+    open = await openWindow(browser, { route: '/audit' });
+    await open.page.keyboard.press('Control+Enter');
+    await open.page.getByTestId('result').waitFor();
+    expect(starts(open)).toBe(1);
+    expect(new URL(open.page.url()).hash).toBe('#/');
+  });
+
+  it('cancels the cycle in flight with Esc', async () => {
+    open = await openWindow(browser, { pauseAt: 2 });
+    await open.page.getByTestId('spawn').click();
+    await open.page.locator('[data-stage="context"][data-state="running"]').waitFor();
+    await open.page.keyboard.press('Escape');
+    await open.page.getByText('Canceled by the master before the first order.').first().waitFor();
+    expect(open.engine.calls.filter((call) => call.name === 'cycle.cancel')).toHaveLength(1);
+  });
+
+  it('asks for the chosen instrument and interval', async () => {
+    open = await openWindow(browser);
+    await open.page.getByRole('combobox', { name: 'Instrument' }).click();
+    await open.page.getByRole('option', { name: 'ETH/USDT' }).click();
+    await open.page.getByRole('combobox', { name: 'Interval' }).click();
+    await open.page.getByRole('option', { name: '15m', exact: true }).click();
+    await open.page.getByTestId('spawn').click();
+    await open.page.getByTestId('result').waitFor();
+    const start = open.engine.calls.find((call) => call.name === 'cycle.start');
+    expect(start?.input).toMatchObject({ instrument: 'ETH/USDT', interval: '15m', trigger: 'button' });
+  });
+
+  it('tells a run without a trade as a complete result with its reason', async () => {
+    open = await openWindow(browser, { script: 'no_trade', fresh: true });
+    await open.page.getByTestId('spawn').click();
+    const result = open.page.getByTestId('result');
+    await result.waitFor();
+    expect(await result.getAttribute('data-outcome')).toBe('no_trade');
+    expect(await result.textContent()).toContain('No strategy family fits a volatile market');
+    expect(await open.page.getByRole('alert').count()).toBe(0);
+  });
+
+  it('tells a failed run with its stage, its reason and what was risked', async () => {
+    open = await openWindow(browser, { script: 'failed', fresh: true });
+    await open.page.getByTestId('spawn').click();
+    await open.page.locator('[data-stage="market"][data-state="failed"]').waitFor();
+    const alert = open.page.getByRole('alert');
+    expect(await alert.textContent()).toContain('Market data is stale');
+    expect(await alert.textContent()).toContain('nothing was risked');
+  });
+
+  it('says why it does nothing while trading is halted', async () => {
+    open = await openWindow(browser, { halted: true });
+    const button = open.page.getByTestId('spawn');
+    await button.click({ force: true });
+    const why = await button.getAttribute('aria-describedby');
+    expect(await open.page.locator(`[id="${why}"]`).textContent()).toContain('Trading is halted');
+    expect(starts(open)).toBe(0);
+  });
+});

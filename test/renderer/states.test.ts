@@ -1,0 +1,141 @@
+import type { Browser } from 'playwright';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { createTokens } from '#host/socket-host.ts';
+import { startWebServer } from '#host/web-server.ts';
+import { call, defineContract } from '#shared/contract/define.ts';
+import { ContractError } from '#shared/contract/errors.ts';
+import { nothing } from '#shared/contract/primitives.ts';
+import { serveContract } from '#shared/transport/host.ts';
+import { builtPage } from './support/built-page.ts';
+import { launchChromium, notRunWithoutChromium } from './support/chromium.ts';
+import { goTo, type OpenWindow, openWindow } from './support/window.ts';
+
+const left = notRunWithoutChromium('renderer tests: states');
+
+const broken = new ContractError({
+  code: 'rejected',
+  reason: 'journal_locked',
+  message: 'The journal is locked by another engine.',
+  remedy: 'Stop the other engine, then try again.',
+});
+
+describe.skipIf(left)('the states of the window', () => {
+  let browser: Browser;
+  let open: OpenWindow | undefined;
+  beforeAll(async () => {
+    browser = await launchChromium();
+  });
+  afterAll(() => browser.close());
+  afterEach(async () => {
+    await open?.close();
+    open = undefined;
+  });
+
+  it('shows an error where the data would be, with its remedy, and recovers on another try', async () => {
+    open = await openWindow(browser, { fresh: true });
+    const { page } = open;
+    open.engine.fail('audit.list', broken);
+    await goTo(page, '/audit');
+    await page.getByText('The journal is empty.').waitFor();
+    // The next load fails: what was there stays, the error is told beside it.
+    open.engine.fail('agents.why', broken);
+    open.engine.fail('audit.verify', broken);
+    await page.getByRole('button', { name: 'Verify' }).click();
+    const alert = page.getByRole('alert');
+    expect(await alert.textContent()).toContain('The journal is locked by another engine.');
+    expect(await alert.textContent()).toContain('Stop the other engine');
+    open.engine.fail('audit.verify', null);
+    await alert.getByRole('button', { name: 'Try again' }).click();
+    await page.getByTestId('verdict').waitFor();
+    expect(await page.getByTestId('verdict').getAttribute('data-ok')).toBe('true');
+  });
+
+  it('leaves the other panels standing when one of them has no data', async () => {
+    open = await openWindow(browser);
+    open.engine.fail('agents.why', broken);
+    await goTo(open.page, '/agents');
+    await open.page.getByRole('alert').waitFor();
+    expect(await open.page.getByRole('link', { name: 'A-7d10e4c6' }).isVisible()).toBe(true);
+    open.engine.fail('agents.why', null);
+    await open.page.getByRole('button', { name: 'Try again' }).click();
+    await open.page.getByText('Why it exists').waitFor();
+  });
+
+  it('says what it waits for when an answer takes long', async () => {
+    open = await openWindow(browser);
+    const release = open.engine.stall('agents.why');
+    await goTo(open.page, '/agents');
+    await open.page.getByText(/Still waiting for agent A-7d10e4c6/).waitFor();
+    release();
+    await open.page.getByText('Why it exists').waitFor();
+  });
+
+  it('keeps the last figures and says so when the line breaks', async () => {
+    open = await openWindow(browser, { route: '/portfolio' });
+    await open.page.getByText('began with 10,000.00').waitFor();
+    await open.stopServer();
+    await open.page.getByText('No connection to the engine').first().waitFor();
+    expect(await open.page.getByText('began with 10,000.00').isVisible()).toBe(true);
+    expect(await open.page.getByRole('button', { name: /Kill switch/ }).isDisabled()).toBe(true);
+    expect(await open.page.getByTestId('env').isVisible()).toBe(true);
+  });
+
+  it('tells a page that was opened without its key what to do', async () => {
+    open = await openWindow(browser);
+    await open.page.goto(new URL('/', open.page.url()).href);
+    await open.page.reload();
+    await open.page.getByText('This page was opened without its key').waitFor();
+    expect(await open.page.getByText(/mt up --web/).isVisible()).toBe(true);
+  });
+
+  it('refuses to talk to an engine of another version, and says so', async () => {
+    const other = defineContract({ 'engine.other': call('view', nothing, nothing) });
+    const tokens = createTokens();
+    const server = await startWebServer({
+      directory: await builtPage(),
+      tokens,
+      serve: (port, scope) => serveContract({ contract: other, handlers: { 'engine.other': () => ({}) }, port, scope }),
+    });
+    const page = await browser.newPage();
+    await page.goto(server.urlWith(tokens.trade));
+    await page.getByText('The window and the engine are of different versions').waitFor();
+    await page.close();
+    await server.close();
+  });
+
+  it('explains each empty screen in a line', async () => {
+    open = await openWindow(browser, { fresh: true });
+    for (const [route, words] of [
+      ['/', 'nothing has run yet'],
+      ['/market', 'No fill on these candles yet.'],
+      ['/agents', 'No agents yet.'],
+      ['/portfolio', 'The curve begins with the first result.'],
+      ['/audit', 'The journal is empty.'],
+    ] as const) {
+      await goTo(open.page, route);
+      await open.page.getByText(words).first().waitFor();
+    }
+    expect(open.problems).toEqual([]);
+  });
+
+  it('tells a connection that may only look that it may not trade', async () => {
+    open = await openWindow(browser, { scope: 'view' });
+    await open.page.getByTestId('spawn').click();
+    const alert = open.page.getByRole('alert').first();
+    expect(await alert.textContent()).toContain('may not call cycle.start');
+    expect(await alert.textContent()).toContain('only look');
+  });
+
+  it('opens a journal record to its payload and pages back', async () => {
+    open = await openWindow(browser, { route: '/audit' });
+    const { page } = open;
+    await page.getByRole('button', { name: 'Record 168, show payload' }).click();
+    await page.getByText('"seq": 168').waitFor();
+    await page.getByRole('button', { name: 'Older' }).click();
+    await page.getByText('Records 69 to 118').waitFor();
+    await page.getByRole('button', { name: 'Newer' }).click();
+    await page.getByText('Records 119 to 168').waitFor();
+    open.engine.set({ journal: { records: 171, head: 'f'.repeat(64) } });
+    await page.getByRole('button', { name: 'Show 3 newer records' }).waitFor();
+  });
+});
