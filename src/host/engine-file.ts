@@ -66,7 +66,9 @@ export const readEngineFile = (home: string): EngineInfo | undefined => {
   try {
     file = openSync(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0));
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    const { code } = error as NodeJS.ErrnoException;
+    // ENOTDIR: the data folder is a file. No engine runs there; opening one says what is wrong with it.
+    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
     throw new Fault(
       'storage',
       `cannot read ${path}: ${(error as Error).message}`,

@@ -1,0 +1,242 @@
+import { z } from 'zod';
+import { agentView, agentWhy } from '../contract/agents.ts';
+import { appContract } from '../contract/app-contract.ts';
+import { auditVerdict } from '../contract/audit.ts';
+import { cycleView } from '../contract/cycle.ts';
+import { engineStatus, killReport } from '../contract/engine.ts';
+import { type Command, command } from './command.ts';
+import {
+  cashArg,
+  FORM,
+  feeArg,
+  flag,
+  instrumentArg,
+  intervalArg,
+  momentArg,
+  option,
+  pathArg,
+  portArg,
+  positional,
+  reasonArg,
+  seedArg,
+  words,
+} from './fields.ts';
+
+/** Where a cycle looks; the same for spawning and for analysing. Functions, because each command needs arguments of its own. */
+const marketArgs = () => ({
+  instrument: positional(
+    instrumentArg().optional(),
+    'INSTRUMENT',
+    'what to trade; BTC/USDT when left out',
+    FORM.instrument,
+  ),
+  data: option(
+    pathArg().optional(),
+    'FILE',
+    'candles from a CSV or CSV.gz file instead of the simulated market',
+    FORM.path,
+  ),
+  imported: flag('candles that were imported before'),
+  interval: option(
+    intervalArg().optional(),
+    'INTERVAL',
+    'candle length: 1m on the simulated market, 1h on recorded candles',
+    FORM.interval,
+  ),
+  at: option(
+    momentArg().optional(),
+    'MOMENT',
+    'moment of the decision in UTC; the newest one when left out',
+    FORM.moment,
+  ),
+  model: option(pathArg().optional(), 'FILE', 'local model in GGUF format; rules alone when left out', FORM.path),
+  seed: option(seedArg().optional(), 'N', 'seed of everything that is chance', FORM.seed),
+});
+
+const spawn = command({
+  id: 'spawn',
+  words: ['spawn'],
+  summary: 'Analyse the market, spawn an agent made for the moment, and let it trade',
+  detail:
+    'On a terminal this opens the full screen; elsewhere, or with --plain, it prints each stage as it happens. Orders go to a ' +
+    'simulated venue. "No trade" is an answer too: it says why, and the exit code is 0.',
+  risk: 'increase',
+  args: z.strictObject({
+    ...marketArgs(),
+    feeBps: option(feeArg().optional(), 'BPS', 'fee of each fill in basis points; 10 when left out', FORM.fee),
+    cash: option(cashArg().optional(), 'AMOUNT', 'starting cash of the run; 10000 when left out', FORM.cash),
+  }),
+  examples: [
+    'mt spawn',
+    'mt spawn BTC/USDT --data btc-1h.csv.gz --interval 1h --at 2023-10-20T00:00:00Z --json',
+    'mt spawn ETH/USDT --seed 42 --plain',
+  ],
+  output: cycleView,
+});
+
+const analyse = command({
+  id: 'analyse',
+  words: ['analyse'],
+  summary: 'Judge the market without spawning anything',
+  risk: 'read',
+  args: z.strictObject(marketArgs()),
+  examples: ['mt analyse', 'mt analyse BTC/USDT --data btc-1h.csv.gz --interval 1h --at 2023-08-15'],
+  output: appContract['cycle.analyse'].output,
+});
+
+const status = command({
+  id: 'status',
+  words: ['status'],
+  summary: 'Show equity, trading state, analyst, journal and how the data is protected',
+  risk: 'read',
+  args: z.strictObject({}),
+  examples: ['mt status', 'mt status --json'],
+  output: engineStatus.extend({
+    home: z.string(),
+    /** Whether an engine was running on the folder, or this command opened it for itself. */
+    engine: z.enum(['running', 'own']),
+  }),
+});
+
+const agents = command({
+  id: 'agents',
+  words: ['agents'],
+  summary: 'List the agents, newest first',
+  risk: 'read',
+  args: z.strictObject({}),
+  examples: ['mt agents'],
+  output: z.strictObject({ agents: z.array(agentView) }),
+});
+
+const agentWhyCommand = command({
+  id: 'agent.why',
+  words: ['agent', 'why'],
+  summary: 'Say why an agent exists and why it did what it did',
+  risk: 'read',
+  args: z.strictObject({
+    id: positional(
+      z.string().regex(/^[\w-]{1,40}$/, 'is not the id of an agent'),
+      'ID',
+      'the agent, as mt agents lists it',
+      'take an id from mt agents',
+    ),
+  }),
+  examples: ['mt agent why A-0001'],
+  output: agentWhy,
+});
+
+const importCommand = command({
+  id: 'import',
+  words: ['import'],
+  summary: 'Bring candles from a file into the data folder',
+  detail: 'When one row is refused, nothing is kept. Rows that are known already are counted and left alone.',
+  risk: 'admin',
+  args: z.strictObject({
+    file: positional(pathArg(), 'FILE', 'CSV or CSV.gz with timestamp,open,high,low,close,volume', FORM.path),
+    instrument: option(instrumentArg(), 'INSTRUMENT', 'what the candles are of', FORM.instrument),
+    interval: option(intervalArg(), 'INTERVAL', 'candle length of the file', FORM.interval),
+  }),
+  examples: ['mt import btc-1h.csv.gz --instrument BTC/USDT --interval 1h'],
+  output: appContract['market.import'].output,
+});
+
+const auditVerify = command({
+  id: 'audit.verify',
+  words: ['audit', 'verify'],
+  summary: 'Check every record of the journal against the hash chain',
+  risk: 'read',
+  args: z.strictObject({}),
+  examples: ['mt audit verify'],
+  output: auditVerdict,
+});
+
+const up = command({
+  id: 'up',
+  words: ['up'],
+  summary: 'Run the engine without a window until it is interrupted',
+  detail: 'Other mt commands on the same data folder then use this engine. It listens on 127.0.0.1 only.',
+  risk: 'admin',
+  args: z.strictObject({
+    web: flag('serve the window to a browser on this machine too; prints its address, which holds the key to it'),
+    port: option(portArg().optional(), 'N', 'port to listen on; a free one when left out', FORM.port),
+  }),
+  examples: ['mt up', 'mt up --web --port 8123'],
+  output: z.strictObject({
+    listening: z.string(),
+    home: z.string(),
+    pid: z.int(),
+    url: z.string().nullable(),
+  }),
+});
+
+const kill = command({
+  id: 'kill',
+  words: ['kill'],
+  summary: 'Close the gate, stop the agents, cancel orders and flatten; stays so until resumed',
+  risk: 'reduce',
+  args: z.strictObject({
+    reason: option(reasonArg().default('from the terminal'), 'TEXT', 'why, for the record', FORM.text),
+  }),
+  examples: ['mt kill', 'mt kill --reason "news in ten minutes"'],
+  output: killReport,
+});
+
+const resume = command({
+  id: 'resume',
+  words: ['resume'],
+  summary: 'Open the gate again after a kill',
+  risk: 'admin',
+  args: z.strictObject({ reason: option(reasonArg(), 'TEXT', 'why, for the record', FORM.text) }),
+  examples: ['mt resume --reason "checked by hand"'],
+  output: engineStatus,
+});
+
+const version = command({
+  id: 'version',
+  words: ['version'],
+  summary: 'Show the version',
+  risk: 'read',
+  args: z.strictObject({}),
+  examples: ['mt version'],
+  output: z.strictObject({ version: z.string(), node: z.string() }),
+});
+
+const help = command({
+  id: 'help',
+  words: ['help'],
+  summary: 'Explain a command',
+  risk: 'read',
+  args: z.strictObject({ command: words('COMMAND', 'the command to explain, such as agent why') }),
+  examples: ['mt help', 'mt help spawn'],
+  output: z.strictObject({
+    commands: z.array(
+      z.strictObject({
+        id: z.string(),
+        usage: z.string(),
+        summary: z.string(),
+        risk: z.enum(['read', 'reduce', 'increase', 'admin']),
+      }),
+    ),
+  }),
+});
+
+/** Every command there is, in the order of the help. */
+export const commands = [
+  spawn,
+  analyse,
+  status,
+  agents,
+  agentWhyCommand,
+  importCommand,
+  auditVerify,
+  up,
+  kill,
+  resume,
+  version,
+  help,
+] as const satisfies readonly Command[];
+
+export type AnyCommand = (typeof commands)[number];
+export type CommandId = AnyCommand['id'];
+/** What a command's arguments are once they have been checked. */
+export type ArgsOf<Id extends CommandId> = z.infer<Extract<AnyCommand, { readonly id: Id }>['args']>;

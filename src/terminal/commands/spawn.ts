@@ -1,0 +1,126 @@
+import { Fault } from '#core/kernel/fault.ts';
+import type { ArgsOf } from '#shared/commands/registry.ts';
+import type { AppClient, AppContract } from '#shared/contract/app-contract.ts';
+import type { CycleView } from '#shared/contract/cycle.ts';
+import type { CallRequest } from '#shared/contract/define.ts';
+import type { Context, Run } from '../context.ts';
+import { withSession } from '../context.ts';
+import { EXIT } from '../failure.ts';
+import type { Output } from '../output.ts';
+import { cycleTitle, stageLine } from '../text/cycle-lines.ts';
+import { reportAfterStages } from '../text/cycle-report.ts';
+import { BLANK } from '../text/line.ts';
+import { marketRequest } from './market-request.ts';
+
+export type SpawnRequest = CallRequest<AppContract, 'cycle.start'>;
+
+export function spawnRequest(args: ArgsOf<'spawn'>, cwd: string): SpawnRequest {
+  const { cash, feeBps } = args;
+  return {
+    ...marketRequest(args, cwd),
+    ...(cash === undefined ? {} : { cash }),
+    ...(feeBps === undefined ? {} : { feeBps }),
+  };
+}
+
+/** True when nothing in particular was asked for: then any cycle in flight is the one meant. */
+const isPlainPress = (request: SpawnRequest): boolean =>
+  (request.market?.kind ?? 'generator') === 'generator' && Object.keys(request).every((key) => key === 'market' || key === 'trigger');
+
+/** Starts a cycle, or joins the one in flight when that is what a press means. Throws Fault `refused` when it is not. */
+export async function startCycle(
+  client: AppClient,
+  request: SpawnRequest,
+): Promise<{ readonly cycle: number; readonly joined: boolean }> {
+  const { cycle, alreadyRunning } = await client.invoke('cycle.start', request);
+  if (alreadyRunning && !isPlainPress(request)) {
+    throw new Fault(
+      'refused',
+      `cycle ${cycle} is running, and there are never two at once`,
+      'wait until it ends (mt status), then try again',
+    );
+  }
+  return { cycle, joined: alreadyRunning };
+}
+
+/** How a finished cycle ends the command. "No trade" is an answer; being stopped is none. */
+export function exitCodeOf(view: CycleView): number {
+  if (view.state === 'completed') return EXIT.ok;
+  const why = view.result?.reason ?? view.error ?? '';
+  return view.state === 'interrupted' && why.startsWith('killed') ? EXIT.killed : EXIT.failed;
+}
+
+const ANSWERED_FIRST = [
+  'runId',
+  'assessment',
+  'agentSpec',
+  'orders',
+  'fills',
+  'result',
+  'fees',
+  'lesson',
+  'journalHead',
+  'timings',
+] as const satisfies readonly (keyof CycleView)[];
+
+/** The answer of `--json`: the whole view, with what a script looks for in front. */
+export const spawnAnswer = (view: CycleView): CycleView => ({
+  ...Object.fromEntries(ANSWERED_FIRST.map((key) => [key, view[key]])),
+  ...view,
+});
+
+/** Prints the title once and each stage when it has ended, in order. */
+function createNarrator(output: Output): (view: CycleView) => void {
+  let told = 0;
+  let titled = false;
+  return (view) => {
+    if (!titled) output.lines([...cycleTitle(view), BLANK]);
+    titled = true;
+    const over = view.state !== 'running';
+    for (let stage = view.stages[told]; stage !== undefined; stage = view.stages[told]) {
+      if (!over && (stage.state === 'waiting' || stage.state === 'running')) return;
+      output.lines([stageLine(stage)]);
+      told += 1;
+    }
+  };
+}
+
+async function followCycle(
+  client: AppClient,
+  request: SpawnRequest,
+  { output, onInterrupt }: Context,
+): Promise<number> {
+  const narrate = createNarrator(output);
+  let mine: number | undefined;
+  const undoNews = client.on('cycle.changed', (view) => {
+    if (view.cycle === mine) narrate(view);
+  });
+  const undoInterrupt = onInterrupt(() => {
+    output.note('Stopping: what is held is closed first.');
+    void client.invoke('cycle.cancel', { reason: 'stopped from the terminal' }).catch(() => undefined);
+  });
+  try {
+    const { cycle, joined } = await startCycle(client, request);
+    if (joined) output.note(`Cycle ${cycle} is running already; following it.`);
+    mine = cycle;
+    const view = await client.invoke('cycle.wait', { cycle });
+    mine = undefined;
+    narrate(view);
+    output.lines(reportAfterStages(view));
+    output.answer(spawnAnswer(view));
+    return exitCodeOf(view);
+  } finally {
+    undoInterrupt();
+    undoNews();
+  }
+}
+
+/** The one button. */
+export const runSpawn: Run<ArgsOf<'spawn'>> = async (args, context) => {
+  const request = spawnRequest(args, context.cwd);
+  return withSession(context, 'trade', async (session) => {
+    if (!context.output.fullScreen) return followCycle(session.client, request, context);
+    const { runFullScreen } = await import('../view/run-full-screen.tsx');
+    return runFullScreen({ session, request, startNow: true, context });
+  });
+};

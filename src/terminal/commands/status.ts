@@ -1,0 +1,68 @@
+import type { ArgsOf } from '#shared/commands/registry.ts';
+import type { EngineStatus } from '#shared/contract/engine.ts';
+import { countText, modeName } from '#shared/format/names.ts';
+import { type Run, withSession } from '../context.ts';
+import { environmentChip } from '../text/cycle-lines.ts';
+import { moment, money, percent, signedMoney, signedPercent } from '../text/figures.ts';
+import { type Line, line, type Span, span } from '../text/line.ts';
+import { pairs } from '../text/table.ts';
+
+const STATE: Readonly<Record<EngineStatus['tradingState'], Span>> = {
+  active: span('active', 'up'),
+  reducing: span('reducing', 'warn'),
+  halted: span('HALTED', 'danger'),
+};
+
+export function statusLines(status: EngineStatus): readonly Line[] {
+  const { quoteAsset, journal, protection, feed, haltReason } = status;
+  return pairs([
+    [
+      'Trading',
+      line(
+        STATE[status.tradingState],
+        haltReason === null ? '' : `: ${haltReason}`,
+        span(`  ${modeName(status.mode)}`, 'muted'),
+      ),
+    ],
+    [
+      'Equity',
+      line(
+        span(money(status.equity, quoteAsset), 'strong'),
+        '  today ',
+        signedMoney(status.dayPnl, quoteAsset),
+        ' ',
+        signedPercent(status.dayPnlFraction),
+      ),
+    ],
+    ['Cash', line(money(status.cash, quoteAsset))],
+    ['Drawdown', line(percent(status.drawdownFraction), span(' from the peak', 'muted'))],
+    ['Agents', line(status.agentsRunning === 0 ? 'none running' : countText(status.agentsRunning, 'agent'))],
+    [
+      'Market',
+      line(
+        `${feed.label}${feed.seed === null ? '' : `, seed ${feed.seed}`}`,
+        span(`, now ${moment(status.marketTime)}`, 'muted'),
+      ),
+    ],
+    ['Analyst', line(status.analyst.label)],
+    ['Lessons', line(String(status.lessons))],
+    ['Journal', line(countText(journal.records, 'record'), span(`  head ${journal.head}`, 'muted'))],
+    ['Data', line(span(protection.label, protection.protected ? 'plain' : 'warn'))],
+  ]);
+}
+
+/** The whole system on one card. */
+export const runStatus: Run<ArgsOf<'status'>> = (_args, context) =>
+  withSession(context, 'view', async ({ client, attached }) => {
+    const status = await client.invoke('engine.status', {});
+    context.output.lines([
+      line(span('MASTER TRADER', 'strong'), ` ${status.version}  `, environmentChip(status.environment)),
+      ...statusLines(status),
+      ...pairs([
+        ['Engine', line(attached ? 'running on this folder' : 'none running; opened for this answer')],
+        ['Folder', line(context.home)],
+      ]),
+    ]);
+    context.output.answer({ ...status, home: context.home, engine: attached ? 'running' : 'own' });
+    return 0;
+  });

@@ -1,0 +1,82 @@
+import { homedir } from 'node:os';
+import { resolveHome } from '#host/home-folder.ts';
+import type { Context } from './context.ts';
+import { EXIT, type Failure, failureOf } from './failure.ts';
+import { createOutput, type Output } from './output.ts';
+import type { EnginePlace } from './own-engine.ts';
+import { type Globals, type Invocation, parseCommandLine } from './program.ts';
+import { runCommand } from './run-command.ts';
+
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/** The first signal asks for an orderly end; a second one while that goes on ends the process as usual. */
+function onInterrupt(listener: () => void): () => void {
+  const undo = (): void => {
+    for (const signal of SIGNALS) process.off(signal, once);
+  };
+  const once = (): void => {
+    undo();
+    listener();
+  };
+  for (const signal of SIGNALS) process.on(signal, once);
+  return undo;
+}
+
+const outputFor = ({ json, plain }: Pick<Globals, 'json' | 'plain'>): Output =>
+  createOutput({
+    json,
+    plain,
+    env: process.env,
+    stdin: process.stdin,
+    stdout: process.stdout,
+    stderr: process.stderr,
+  });
+
+function tell(output: Output, { code, message, remedy, exitCode }: Failure): number {
+  output.note(`mt: ${message}`);
+  output.note(`  Remedy: ${remedy}`);
+  output.answer({ error: { code, message, remedy } });
+  return exitCode;
+}
+
+function contextFor(globals: Globals, output: Output, place: EnginePlace): Context {
+  const home = resolveHome({
+    flag: globals.home,
+    env: process.env,
+    platform: process.platform,
+    homedir: homedir(),
+    cwd: process.cwd(),
+  });
+  return { output, home, cwd: process.cwd(), place, verbose: globals.verbose, onInterrupt };
+}
+
+async function runInvocation(invocation: Invocation, output: Output, place: EnginePlace): Promise<number> {
+  if (invocation.kind === 'shown') {
+    process.stdout.write(invocation.text);
+    return EXIT.ok;
+  }
+  if (invocation.kind === 'call') return runCommand(invocation.call, contextFor(invocation.globals, output, place));
+  if (!output.fullScreen) {
+    const context = contextFor(invocation.globals, output, place);
+    return runCommand({ id: 'help', args: { command: [] } }, context);
+  }
+  const { openFullScreen } = await import('./view/run-full-screen.tsx');
+  return openFullScreen(contextFor(invocation.globals, output, place));
+}
+
+/** Runs a command line and answers its exit code. Whatever goes wrong is said with its remedy; nothing is thrown. */
+export async function main(argv: readonly string[], place: EnginePlace): Promise<number> {
+  // A reader that has seen enough (`mt agents | head`) is no error.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+  // Known before the line is parsed, so that a parse error is told in the form that was asked for.
+  let output = outputFor({ json: argv.includes('--json'), plain: argv.includes('--plain') });
+  try {
+    const invocation = parseCommandLine(argv, place.version);
+    output = outputFor(invocation.globals);
+    return await runInvocation(invocation, output, place);
+  } catch (error) {
+    return tell(output, failureOf(error));
+  }
+}

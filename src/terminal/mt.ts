@@ -1,0 +1,19 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { main } from './main.ts';
+
+// The entry. Its place in the built program tells where everything else lies: out/terminal/mt.js beside resources and out/renderer.
+const root = join(import.meta.dirname, '../..');
+
+// React checks every element twice unless it is told that this is no development.
+process.env['NODE_ENV'] ??= 'production';
+
+const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { readonly version: string };
+
+process.exitCode = await main(process.argv.slice(2), {
+  resources: join(root, 'resources'),
+  page: join(root, 'out/renderer'),
+  worker: join(import.meta.dirname, 'inference-worker.js'),
+  version,
+  modelPath: process.env['MT_MODEL'],
+});

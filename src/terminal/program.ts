@@ -1,0 +1,183 @@
+import { Command as Commander, CommanderError, type Help, Option } from 'commander';
+import type { z } from 'zod';
+import { Fault } from '#core/kernel/fault.ts';
+import { type Command, commandName } from '#shared/commands/command.ts';
+import { type AnyCommand, type ArgsOf, type CommandId, commands } from '#shared/commands/registry.ts';
+import { type Arg, argName, argsOf } from '#shared/commands/usage.ts';
+
+export type Globals = {
+  readonly home: string | undefined;
+  readonly json: boolean;
+  readonly plain: boolean;
+  readonly verbose: boolean;
+};
+
+/** A command with its checked arguments. The union pairs each id with its own arguments. */
+export type Call = { readonly [Id in CommandId]: { readonly id: Id; readonly args: ArgsOf<Id> } }[CommandId];
+
+export type Invocation =
+  | { readonly kind: 'call'; readonly call: Call; readonly globals: Globals }
+  /** Nothing but perhaps global options was given. */
+  | { readonly kind: 'bare'; readonly globals: Globals }
+  /** A page of help or the version was asked for with an option. */
+  | { readonly kind: 'shown'; readonly text: string; readonly globals: Globals };
+
+const EXIT_CODES = `Exit codes: 0 done (also when nothing was traded), 1 failed, 2 wrong input, 3 the data folder is locked,
+4 refused by limits or by the kill switch, 6 the engine is away, 7 killed while running.`;
+
+type Sink = {
+  readonly found: (command: AnyCommand, raw: Readonly<Record<string, unknown>>) => void;
+  readonly write: (text: string) => void;
+};
+
+function describeArgument(commander: Commander, arg: Arg): void {
+  const name = argName(arg);
+  if (arg.kind === 'positional') commander.argument(arg.required ? `<${name}>` : `[${name}]`, arg.summary);
+  else if (arg.kind === 'words') commander.argument(`[${name}...]`, arg.summary);
+  else {
+    const flags = arg.kind === 'switch' ? name : `${name} <${arg.value ?? 'VALUE'}>`;
+    commander.addOption(new Option(flags, arg.summary).makeOptionMandatory(false));
+  }
+}
+
+const rawArguments = (args: readonly Arg[], given: readonly unknown[], options: Readonly<Record<string, unknown>>) => {
+  const places = args.filter(({ kind }) => kind === 'positional' || kind === 'words');
+  const named = args.filter(({ kind }) => kind === 'option' || kind === 'switch');
+  const entries = [
+    ...places.map(({ key }, index) => [key, given[index]] as const),
+    ...named.map(({ key }) => [key, options[key]] as const),
+  ];
+  return Object.fromEntries(entries.filter(([, value]) => value !== undefined));
+};
+
+/** Every commander command writes and ends through us: nothing may print or exit behind the back of `--json`. */
+function quiet(commander: Commander, sink: Sink): Commander {
+  return commander
+    .exitOverride()
+    .helpCommand(false)
+    .configureOutput({ writeOut: sink.write, writeErr: () => undefined })
+    .configureHelp({ showGlobalOptions: true, helpWidth: 100 } satisfies Partial<Help>);
+}
+
+function addCommand(parent: Commander, command: AnyCommand, sink: Sink): void {
+  const args = argsOf(command);
+  const last = command.words.at(-1) ?? command.id;
+  const made = quiet(parent.command(last), sink).description(
+    'detail' in command ? `${command.summary}.\n\n${command.detail}` : `${command.summary}.`,
+  );
+  made.summary(command.summary);
+  for (const arg of args) describeArgument(made, arg);
+  made.addHelpText('after', `\nExamples:\n${command.examples.map((example) => `  ${example}`).join('\n')}`);
+  made.action((...given: unknown[]) => sink.found(command, rawArguments(args, given, made.opts())));
+}
+
+/** The parser, generated from the registry. */
+export function buildProgram(version: string, sink: Sink): Commander {
+  const program = quiet(new Commander('mt'), sink)
+    .description(
+      'Master Trader in the terminal: analyse, spawn an agent made for the moment, trade behind a risk gate, remember.',
+    )
+    .version(version, '-V, --version', 'show the version')
+    .option('--home <DIR>', 'data folder; also MT_HOME')
+    .option('--json', 'print one line of JSON and nothing else')
+    .option('--plain', 'no full screen, no colours')
+    .option('--verbose', 'write the log to standard error')
+    .addHelpText('after', `\n${EXIT_CODES}`);
+  const groups = new Map<string, Commander>();
+  for (const command of commands) {
+    const [group, second] = command.words;
+    if (second === undefined || group === undefined) {
+      addCommand(program, command, sink);
+      continue;
+    }
+    const parent =
+      groups.get(group) ??
+      quiet(program.command(group), sink)
+        .summary(`${command.summary} (mt ${commandName(command)})`)
+        .description(`mt ${commandName(command)}: ${command.summary}.`);
+    groups.set(group, parent);
+    addCommand(parent, command, sink);
+  }
+  return program;
+}
+
+/** What commander throws where a command is missing. */
+const HELP_INSTEAD = 'commander.help';
+
+const usage = (message: string, remedy: string): Fault => new Fault('usage', message, remedy);
+
+/** Names the argument, repeats what was given, and says what is right. */
+function refusal(command: Command, issue: z.core.$ZodIssue, raw: Readonly<Record<string, unknown>>): Fault {
+  const key = String(issue.path[0] ?? '');
+  const arg = argsOf(command).find((candidate) => candidate.key === key);
+  const help = `see mt help ${commandName(command)}`;
+  if (arg === undefined) return usage(issue.message, help);
+  const name = argName(arg);
+  const given = raw[key];
+  if (given === undefined) return usage(`${name} is missing`, `${arg.form ?? `give ${name}`}; ${help}`);
+  return usage(`${name} ${JSON.stringify(given)}: ${issue.message}`, `${arg.form ?? help}`);
+}
+
+function checked(command: AnyCommand, raw: Readonly<Record<string, unknown>>): Call {
+  const result = command.args.safeParse(raw);
+  const issue = result.error?.issues[0];
+  if (issue !== undefined) throw refusal(command, issue, raw);
+  // The id and its arguments come from the same entry of the registry; TypeScript cannot follow the pair through the union.
+  return { id: command.id, args: result.data } as Call;
+}
+
+function refusedByParser(error: CommanderError, program: Commander): Fault {
+  const remedy = 'see mt help for the commands, and mt help COMMAND for its options';
+  const group = program.commands.find((candidate) => candidate.name() === program.args[0]);
+  if (error.code === HELP_INSTEAD && group !== undefined) {
+    const next = group.commands.map((candidate) => candidate.name()).join(' or ');
+    return usage(`mt ${group.name()} is only half a command: ${next} must follow`, `see mt help ${group.name()}`);
+  }
+  return usage(error.message.replace(/^error: /, '').replace(/\s+/g, ' '), remedy);
+}
+
+/** Reads a command line (without node and script). Throws Fault `usage` that names what is wrong. */
+export function parseCommandLine(argv: readonly string[], version: string): Invocation {
+  let found: { readonly command: AnyCommand; readonly raw: Readonly<Record<string, unknown>> } | undefined;
+  let text = '';
+  const program = buildProgram(version, {
+    found: (command, raw) => {
+      found = { command, raw };
+    },
+    write: (part) => {
+      text += part;
+    },
+  });
+  let shown = false;
+  try {
+    program.parse([...argv], { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    const bare = error.code === HELP_INSTEAD && program.args.length === 0;
+    if (error.exitCode !== 0 && !bare) throw refusedByParser(error, program);
+    shown = !bare;
+  }
+  const { home, json, plain, verbose } = program.opts<{ home?: string; json?: true; plain?: true; verbose?: true }>();
+  const globals: Globals = { home, json: json === true, plain: plain === true, verbose: verbose === true };
+  if (shown) return { kind: 'shown', text, globals };
+  if (found === undefined) return { kind: 'bare', globals };
+  return { kind: 'call', call: checked(found.command, found.raw), globals };
+}
+
+/** The help page of the program or, given its words, of one command. Throws Fault `usage` for words that name none. */
+export function helpPage(words: readonly string[], version: string): string {
+  let page = buildProgram(version, { found: () => undefined, write: () => undefined });
+  for (const word of words) {
+    const next = page.commands.find((candidate) => candidate.name() === word);
+    if (next === undefined) throw usage(`there is no command "${words.join(' ')}"`, 'see mt help for the commands');
+    page = next;
+  }
+  let text = '';
+  page.configureOutput({
+    writeOut: (part) => {
+      text += part;
+    },
+  });
+  page.outputHelp();
+  return text;
+}

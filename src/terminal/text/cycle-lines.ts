@@ -1,0 +1,194 @@
+import type { AssessmentView, CycleView, StageView } from '#shared/contract/cycle.ts';
+import { opposite, times, trimmed } from '#shared/format/decimal-text.ts';
+import { confidenceText, shortPercentText } from '#shared/format/figures.ts';
+import { countText, environmentName, familyName, outcomeName, regimeName, stageName } from '#shared/format/names.ts';
+import { willDo, willNotDo } from '#shared/format/plan.ts';
+import { durationText } from '#shared/format/time.ts';
+import { alignedExact, exact, fact, moment, money, signedMoney, signedMultiples } from './figures.ts';
+import { type Line, line, padded, type Span, span, type Tone } from './line.ts';
+import { pairs } from './table.ts';
+
+type Spec = NonNullable<CycleView['agentSpec']>;
+
+/** Environment by word and shape; see the shared names for what each means. */
+export const environmentChip = (environment: string): Span =>
+  span(`${environment === 'simulated' ? '◧' : '◆'} ${environmentName(environment)}`, 'sim');
+
+const STAGE_GLYPH: Readonly<Record<StageView['state'], Span>> = {
+  waiting: span('·', 'muted'),
+  running: span('◐', 'accent'),
+  done: span('✓', 'up'),
+  failed: span('✕', 'danger'),
+  skipped: span('–', 'muted'),
+};
+
+const NAME_WIDTH = 12;
+const TIME_WIDTH = 6;
+
+/** `✓ Regime        0.02s  rules: ranging 0.71`. */
+export function stageLine(stage: StageView): Line {
+  const tone: Tone = stage.state === 'waiting' || stage.state === 'skipped' ? 'muted' : 'plain';
+  const took = stage.elapsedMs === undefined ? '' : durationText(stage.elapsedMs);
+  return [
+    STAGE_GLYPH[stage.state],
+    span(' '),
+    ...padded([span(stageName(stage.name), tone)], NAME_WIDTH),
+    span(`${took.padStart(TIME_WIDTH)}  `, 'muted'),
+    ...line(span(stage.detail, tone)),
+  ];
+}
+
+/** Where continued rows of a stage line begin. */
+export const STAGE_INDENT = 2 + NAME_WIDTH + TIME_WIDTH + 2;
+
+/** Which market, when, and under which id. */
+export const cycleTitle = (view: CycleView): readonly Line[] => [
+  line(
+    span('MASTER TRADER', 'strong'),
+    '  ',
+    environmentChip(view.environment),
+    '  ',
+    span(view.marketSource, 'muted'),
+  ),
+  line(
+    `${view.instrument} ${view.interval}`,
+    ...(view.at === null ? [] : [span(` at ${moment(view.at)}`, 'muted')]),
+    span(`  run ${view.runId}, seed ${view.seed}`, 'muted'),
+  ),
+];
+
+/** Whose judgement stands, and why not the model's when it does not. */
+export function sourceText({ source, model }: AssessmentView): string {
+  if (source === 'model') return `by the model ${model.name ?? ''}`.trimEnd();
+  return model.outcome === 'absent' ? 'by the rules (no model)' : `by the rules (model ${model.outcome}: ${model.why})`;
+}
+
+export const regimeLine = (assessment: AssessmentView): Line =>
+  line(
+    span(regimeName(assessment.regime), 'strong'),
+    `, confidence ${confidenceText(assessment.confidence)}`,
+    span(` ${sourceText(assessment)}`, 'muted'),
+  );
+
+export const evidenceLines = (assessment: AssessmentView): readonly Line[] =>
+  assessment.evidence.map((item) => line(`${item.label} `, span(fact(item), 'strong'), span(`  ${item.id}`, 'muted')));
+
+const worst = (fraction: string, view: CycleView): string => {
+  const equity = view.result?.reconciliation.startingEquity;
+  const asset = view.result?.quoteAsset ?? '';
+  return equity === undefined ? '' : ` (${money(opposite(times(equity, fraction)), asset)})`;
+};
+
+/** The limits of the envelope; in money too once the starting equity is known. */
+const limitsOf = (spec: Spec, view: CycleView): readonly Line[] => {
+  const { envelope, lifespan } = spec;
+  return [
+    line(`worst trade ${shortPercentText(envelope.riskPerTrade)} of equity${worst(envelope.riskPerTrade, view)}`),
+    line(`worst day ${shortPercentText(envelope.dayLoss)} of equity${worst(envelope.dayLoss, view)}`),
+    line(`position at most ${shortPercentText(envelope.maxNotionalFraction)} of equity`),
+    line(
+      `stop ${trimmed(envelope.stopAtr)} ATR, target ${trimmed(envelope.targetAtr)} ATR, ` +
+        `retires by ${moment(lifespan.expiresAt)}`,
+    ),
+  ];
+};
+
+const labelled = (label: string, values: readonly Line[]): readonly (readonly [string, Line])[] =>
+  values.map((value, index) => [index === 0 ? label : '', value] as const);
+
+/** What the agent is, will and will not do: one screen, made from the spec and the assessment alone. */
+export function briefLines(view: CycleView): readonly Line[] {
+  const { assessment, agentSpec: spec } = view;
+  if (assessment === null) return [];
+  const because = assessment.reasons.map((reason) => line(reason));
+  const judged = [...labelled('Regime', [regimeLine(assessment)]), ...labelled('Because', because)];
+  if (spec === null) return pairs([...judged, ...labelled('Facts', evidenceLines(assessment))]);
+  const lessons =
+    spec.lessons.length === 0
+      ? [line(span('none match yet', 'muted'))]
+      : spec.lessons.map((use) => line(`${use.id} ${use.outcomeR} R: ${use.effect}`));
+  return pairs([
+    ...labelled('Agent', [line(span(`${view.agentId ?? ''} ${familyName(spec.family)}`, 'strong'))]),
+    ...judged,
+    ...labelled(
+      'Will',
+      willDo(spec, view).map((text) => line(text)),
+    ),
+    ...labelled(
+      'Will not',
+      willNotDo(spec).map((text) => line(text)),
+    ),
+    ...labelled('Limits', limitsOf(spec, view)),
+    ...labelled('Lessons', lessons),
+    ...labelled('Spec', [line(span(spec.hash, 'muted'))]),
+  ]);
+}
+
+const outcomeTone = (outcome: NonNullable<CycleView['result']>['outcome']): Tone =>
+  outcome === 'interrupted' ? 'warn' : 'strong';
+
+/** The outcome in one line: `▲ +6.30 USDT  ▲ +0.83 R`, or the reason why nothing was traded. */
+export function outcomeLine(view: CycleView): Line {
+  const { result } = view;
+  if (result === null) return line(span(view.error ?? view.state, view.state === 'failed' ? 'danger' : 'warn'));
+  const head = span(outcomeName(result.outcome), outcomeTone(result.outcome));
+  if (result.outcome === 'no_trade') return line(head, `: ${result.reason}`);
+  return line(
+    head,
+    '  ',
+    signedMoney(result.netPnl, result.quoteAsset),
+    '  ',
+    signedMultiples(result.r),
+    `  ${result.reason}`,
+  );
+}
+
+/** Where every unit of money went, every digit of it. */
+export function reconciliationLines(view: CycleView): readonly Line[] {
+  const { result } = view;
+  if (result === null) return [];
+  const { startingEquity, grossPnl, fees, cash, positionValue, equity, difference } = result.reconciliation;
+  const rows = [
+    ['Starting equity', startingEquity, ''],
+    ['Gross result', grossPnl, ''],
+    ['Fees', opposite(fees), ''],
+    ['Equity', equity, '= cash + position value'],
+    ['Cash', cash, ''],
+    ['Position value', positionValue, ''],
+    ['Unexplained', difference, trimmed(difference) === '0' ? 'the books balance' : 'THE BOOKS DO NOT BALANCE'],
+  ] as const;
+  const amounts = alignedExact(rows.map(([, amount]) => amount));
+  const width = Math.max(...amounts.map((text) => text.length));
+  return pairs(
+    rows.map(([label, , remark], index) => [
+      label,
+      line(
+        span((amounts[index] ?? '').padStart(width), label === 'Equity' ? 'strong' : 'plain'),
+        span(remark === '' ? '' : `  ${remark}`, 'muted'),
+      ),
+    ]),
+  );
+}
+
+/** What identifies the run, for scripts and for repeating it. */
+export function closingLines(view: CycleView): readonly Line[] {
+  const { timings, result, lesson } = view;
+  const order = timings?.pressToFirstOrderMs ?? null;
+  return pairs([
+    ...(result === null ? [] : labelled('Lived', [line(countText(result.barsLived, 'candle'))])),
+    ...(result === null || view.fills.length === 0
+      ? []
+      : labelled('Fees', [line(`${exact(view.fees)} ${result.quoteAsset}`)])),
+    ...(lesson === null ? [] : labelled('Lesson', [line(lesson.text)])),
+    ...labelled('Run', [line(`${view.runId} (cycle ${view.cycle}, seed ${view.seed})`)]),
+    ...(view.journalHead === null ? [] : labelled('Journal head', [line(view.journalHead)])),
+    ...(timings === null
+      ? []
+      : labelled('Press to first order', [
+          line(
+            order === null ? 'no order was sent' : `${Math.round(order)} ms`,
+            span(`, whole run ${durationText(timings.totalMs)}`, 'muted'),
+          ),
+        ])),
+  ]);
+}

@@ -1,0 +1,206 @@
+import type { CycleView } from '#shared/contract/cycle.ts';
+import type { EngineStatus } from '#shared/contract/engine.ts';
+import type { ChartView } from '#shared/contract/market.ts';
+import { buildFeed } from '#shared/format/feed.ts';
+import { familyName } from '#shared/format/names.ts';
+import {
+  briefLines,
+  closingLines,
+  environmentChip,
+  outcomeLine,
+  reconciliationLines,
+  stageLine,
+} from '../text/cycle-lines.ts';
+import { moment, money, percent, signedPercent } from '../text/figures.ts';
+import { BLANK, type Line, line, lineWidth, type Span, span } from '../text/line.ts';
+import { feedLine } from '../text/trade-lines.ts';
+import { chartLines, chartNote } from './chart-lines.ts';
+import { beside, fitted, flowed, innerHeight, innerWidth, panel, type Size } from './frame.ts';
+
+export type PanelName = 'brief' | 'feed' | 'chart' | 'result';
+export const PANELS: readonly PanelName[] = ['brief', 'feed', 'chart', 'result'];
+
+/** Everything the screen shows. */
+export type ScreenState = {
+  readonly status: EngineStatus | null;
+  readonly cycle: CycleView | null;
+  readonly chart: ChartView | null;
+  /** Something to say in the footer: a question, or what just happened. */
+  readonly notice: string | null;
+  readonly asking: boolean;
+  readonly busy: boolean;
+  /** The panel that the master chose in a small window; undefined follows the cycle. */
+  readonly chosen: PanelName | undefined;
+  readonly scroll: number;
+};
+
+export const LEAST: Size = { columns: 80, rows: 24 };
+const WIDE = 100;
+const STAGES_HEIGHT = 10;
+const RESULT_HEIGHT = 10;
+const LEAST_CHART = 8;
+const PAIR_INDENT = 12;
+
+const BAR = span(' │ ', 'muted');
+
+/** Segments from left to right for as long as they fit. */
+function header({ status, cycle }: ScreenState, width: number): Line {
+  const environment = cycle?.environment ?? status?.environment ?? 'simulated';
+  const segments: Line[] =
+    status === null
+      ? []
+      : [
+          line(
+            'equity ',
+            span(money(status.equity, status.quoteAsset), 'strong'),
+            ' ',
+            signedPercent(status.dayPnlFraction),
+          ),
+          line(`drawdown ${percent(status.drawdownFraction)}`),
+          ...(status.tradingState === 'active' ? [] : [line(span(status.tradingState.toUpperCase(), 'danger'))]),
+          line(moment(status.marketTime)),
+          line(span(status.analyst.label, 'muted')),
+        ];
+  let shown: Line = line(' ', span('MASTER TRADER', 'strong'), '  ', environmentChip(environment));
+  for (const segment of segments) {
+    const next: readonly Span[] = [...shown, BAR, ...segment];
+    if (lineWidth(next) > width) break;
+    shown = next;
+  }
+  return fitted(shown, width);
+}
+
+function footer({ notice, asking, busy, cycle }: ScreenState, size: Size): Line {
+  if (notice !== null) return fitted(line(' ', span(notice, asking ? 'warn' : 'accent')), size.columns);
+  const running = cycle?.state === 'running' || busy;
+  const keys = [
+    running ? ['Esc', 'stop'] : ['s', cycle === null ? 'analyse & spawn' : 'spawn again'],
+    ...(size.columns < WIDE ? [['Tab', 'next panel']] : []),
+    ['↑↓', 'scroll'],
+    ['q', 'quit'],
+  ];
+  return fitted(
+    line(' ', ...keys.flatMap(([key = '', does = '']) => [span(key, 'strong'), span(` ${does}   `, 'muted')])),
+    size.columns,
+  );
+}
+
+function stagesPanel({ cycle, busy }: ScreenState, width: number): readonly Line[] {
+  const lines =
+    cycle === null
+      ? [
+          line(busy ? 'Starting...' : 'Nothing has run yet.'),
+          line(span('One press: market, facts, regime, agent, trade, lesson.', 'muted')),
+        ]
+      : cycle.stages.map(stageLine);
+  const note = cycle === null ? '' : `${cycle.instrument} ${cycle.interval}`;
+  return panel({ title: 'Stages', note, width, height: STAGES_HEIGHT }, lines);
+}
+
+function briefPanel({ cycle, scroll }: ScreenState, width: number, height: number): readonly Line[] {
+  const lines = cycle === null ? [] : briefLines(cycle);
+  // The two blanks in front belong to the printed form; a panel has a margin of its own.
+  const trimmed = lines.map((one) => (one[0]?.text === '  ' ? one.slice(1) : one));
+  const shown =
+    trimmed.length > 0
+      ? flowed(trimmed, width, PAIR_INDENT)
+      : [
+          line(
+            span('What the agent will do, will not do and may lose stands here once the market is judged.', 'muted'),
+          ),
+        ].flatMap((one) => flowed([one], width));
+  const note = cycle?.agentSpec ? familyName(cycle.agentSpec.family) : '';
+  return panel({ title: 'Brief', note, width, height, scroll }, shown);
+}
+
+function feedPanel({ cycle }: ScreenState, width: number, height: number): readonly Line[] {
+  const room = innerHeight(height);
+  // Newest first: only what can be seen is made into rows.
+  const items = cycle === null ? [] : buildFeed(cycle).slice(0, room).toReversed();
+  const lines =
+    items.length === 0 ? [line(span('Decisions, orders and fills appear here.', 'muted'))] : items.map(feedLine);
+  return panel({ title: 'Feed', note: 'UTC', width, height, tail: true }, flowed(lines, width, 7));
+}
+
+function chartPanel({ chart }: ScreenState, width: number, height: number): readonly Line[] {
+  if (chart === null) return panel({ title: 'Chart', width, height }, [line(span('No candles to draw yet.', 'muted'))]);
+  const title = `${chart.instrument} ${chart.interval}`;
+  return panel(
+    { title, note: chartNote(chart), width, height },
+    chartLines(chart, innerWidth(width), innerHeight(height)),
+  );
+}
+
+/** Money on the left, what identifies the run on the right. */
+function resultPanel({ cycle }: ScreenState, width: number, height: number): readonly Line[] {
+  if (cycle === null || cycle.state === 'running') {
+    return panel({ title: 'Result', width, height }, [line(span('There is no result yet.', 'muted'))]);
+  }
+  const inner = innerWidth(width);
+  const money = reconciliationLines(cycle).map((one) => one.slice(1));
+  const closing = closingLines(cycle).map((one) => one.slice(1));
+  const outcome = flowed([outcomeLine(cycle)], width, 2);
+  if (width < WIDE)
+    return panel({ title: 'Result', width, height }, [
+      ...outcome,
+      BLANK,
+      ...money,
+      BLANK,
+      ...flowed(closing, width, 22),
+    ]);
+  const left = Math.min(58, Math.floor(inner / 2));
+  const right = flowed(closing, inner - left + 4, 22);
+  const rows = Math.max(money.length, right.length);
+  const both = Array.from(
+    { length: rows },
+    (_, index): Line => [...fitted(money[index] ?? BLANK, left), ...(right[index] ?? BLANK)],
+  );
+  return panel({ title: 'Result', width, height }, [...outcome, ...both]);
+}
+
+const panels = { brief: briefPanel, feed: feedPanel, chart: chartPanel, result: resultPanel } as const;
+
+/** The panel of a small window: the chosen one, else what matters now. */
+export const shownPanel = ({ chosen, cycle }: Pick<ScreenState, 'chosen' | 'cycle'>): PanelName =>
+  chosen ?? (cycle !== null && cycle.state !== 'running' ? 'result' : 'brief');
+
+function narrow(state: ScreenState, { columns, rows }: Size): readonly Line[] {
+  const name = shownPanel(state);
+  const tabs = line(
+    ' ',
+    ...PANELS.flatMap((one, index) => [
+      span(`${index + 1} ${one}`, one === name ? 'strong' : 'muted'),
+      span(index === PANELS.length - 1 ? '' : '   '),
+    ]),
+  );
+  const height = rows - STAGES_HEIGHT - 3;
+  return [...stagesPanel(state, columns), fitted(tabs, columns), ...panels[name](state, columns, height)];
+}
+
+function wide(state: ScreenState, { columns, rows }: Size): readonly Line[] {
+  const over = state.cycle !== null && state.cycle.state !== 'running';
+  const result = over ? resultPanel(state, columns, RESULT_HEIGHT + (rows > 34 ? 2 : 0)) : [];
+  const body = rows - 2 - result.length;
+  const left = Math.floor(columns / 2);
+  const right = columns - left;
+  const leftSide = [...stagesPanel(state, left), ...feedPanel(state, left, body - STAGES_HEIGHT)];
+  // The brief comes first; the chart gets what is left when that is enough to see something.
+  const briefRows = 18;
+  const chartHeight = body - briefRows >= LEAST_CHART ? body - briefRows : 0;
+  const rightSide = [
+    ...briefPanel(state, right, body - chartHeight),
+    ...(chartHeight === 0 ? [] : chartPanel(state, right, chartHeight)),
+  ];
+  return [...beside(leftSide, rightSide), ...result];
+}
+
+/** The whole screen: exactly `rows` lines of `columns` cells. */
+export function screenLines(state: ScreenState, size: Size): readonly Line[] {
+  const { columns, rows } = size;
+  if (columns < LEAST.columns || rows < LEAST.rows) {
+    const text = `This window is ${columns}x${rows}; the screen needs ${LEAST.columns}x${LEAST.rows}. q quits.`;
+    return Array.from({ length: Math.max(1, rows) }, (_, row) => fitted(row === 0 ? line(text) : BLANK, columns));
+  }
+  const body = columns < WIDE ? narrow(state, size) : wide(state, size);
+  return [header(state, columns), ...body, footer(state, size)];
+}
