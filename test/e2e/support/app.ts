@@ -1,0 +1,90 @@
+import { resolve } from 'node:path';
+import { _electron, type ElectronApplication, type Page } from 'playwright';
+import { startVirtualScreen, type VirtualScreen } from './virtual-screen.ts';
+
+const ROOT = resolve(import.meta.dirname, '../../..');
+
+export type RunningApp = {
+  readonly app: ElectronApplication;
+  readonly page: Page;
+  /** What the page said on its console, and exceptions that nobody caught. */
+  readonly complaints: readonly string[];
+  /** Clicks an item of the tray's menu. */
+  clickTray(id: string): Promise<void>;
+  trayLabels(): Promise<readonly string[]>;
+  quit(): Promise<void>;
+};
+
+let screen: VirtualScreen | undefined;
+
+/** The screen that all windows of this run share; undefined when the machine has one of its own. */
+async function display(): Promise<Record<string, string>> {
+  if (process.platform !== 'linux' || process.env['DISPLAY']) return {};
+  screen ??= await startVirtualScreen();
+  return { DISPLAY: screen.display };
+}
+
+export function stopScreen(): void {
+  screen?.stop();
+  screen = undefined;
+}
+
+/**
+ * Runs a function in Electron's main process. The driver now and then loses the answer to garbage collection; asking again is safe for
+ * questions, which is all that the suites use it for.
+ */
+export async function askMain<R>(
+  app: ElectronApplication,
+  question: (modules: typeof import('electron')) => R,
+): Promise<Awaited<R>> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return (await app.evaluate(question)) as Awaited<R>;
+    } catch (error) {
+      if (tries === 5 || !String(error).includes('garbage collected')) throw error;
+    }
+  }
+}
+
+type TrayGlobal = typeof globalThis & {
+  newestTrayMenu?: { getMenuItemById(id: string): { click(): void } | null; items: readonly { label: string }[] };
+};
+
+/** Starts the built product in real Electron on a data folder of its own. */
+export async function startApp(electron: string, home: string, env: Record<string, string> = {}): Promise<RunningApp> {
+  // Electron refuses to sandbox as root; the product never gets this switch from anyone but this launcher.
+  const asRoot = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+  const app = await _electron.launch({
+    executablePath: electron,
+    args: [...asRoot, '--disable-gpu', '-r', resolve(import.meta.dirname, 'tray-hook.cjs'), ROOT],
+    env: { ...(process.env as Record<string, string>), ...(await display()), MT_HOME: home, ...env },
+    timeout: 60_000,
+  });
+  const page = await app.firstWindow();
+  page.setDefaultTimeout(10_000);
+  const complaints: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
+  });
+  page.on('pageerror', (error) => complaints.push(String(error)));
+  await page.getByTestId('env').first().waitFor({ timeout: 30_000 });
+  return {
+    app,
+    page,
+    complaints,
+    async clickTray(id) {
+      await app.evaluate(
+        (_electronModule, item) => (globalThis as TrayGlobal).newestTrayMenu?.getMenuItemById(item)?.click(),
+        id,
+      );
+    },
+    trayLabels: () =>
+      app.evaluate(() => (globalThis as TrayGlobal).newestTrayMenu?.items.map((item) => item.label) ?? []),
+    async quit() {
+      const ended = new Promise<void>((done) => app.process().once('exit', () => done()));
+      // The answer never comes: the program is gone by then.
+      void app.evaluate(({ app: electronApp }) => electronApp.quit()).catch(() => undefined);
+      await ended;
+    },
+  };
+}
