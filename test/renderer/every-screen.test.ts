@@ -173,7 +173,9 @@ describe.skipIf(left)('every screen', () => {
     await toggle.click();
     await toggle.click();
     expect(await page.evaluate(() => document.documentElement.dataset['theme'])).toBe('light');
-    expect(await page.evaluate(() => ({ ...localStorage }))).toEqual({ 'mt.theme': 'light' });
+    expect(await page.evaluate(() => Object.fromEntries(Object.entries(localStorage)))).toEqual({
+      'mt.theme': 'light',
+    });
     expect(await page.evaluate(() => sessionStorage.length)).toBe(0);
     expect(page.url()).not.toContain('token');
     await open.close();

@@ -5,6 +5,18 @@ import { goTo, type OpenWindow, openWindow } from './support/window.ts';
 
 const left = notRunWithoutChromium('renderer tests: the kill switch');
 
+const button = (page: Page) => page.getByRole('button', { name: /Kill switch|Press Enter again/ });
+const kills = (window: OpenWindow): number => window.engine.calls.filter((call) => call.name === 'engine.kill').length;
+
+const hold = async (page: Page, until: () => Promise<unknown>): Promise<void> => {
+  const box = await button(page).boundingBox();
+  if (box === null) throw new Error('the kill button is not on screen');
+  await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+  await page.mouse.down();
+  await until();
+  await page.mouse.up();
+};
+
 describe.skipIf(left)('the kill switch', () => {
   let browser: Browser;
   let open: OpenWindow | undefined;
@@ -17,18 +29,6 @@ describe.skipIf(left)('the kill switch', () => {
     await open?.close();
     open = undefined;
   });
-
-  const button = (page: Page) => page.getByRole('button', { name: /Kill switch|Press Enter again/ });
-  const kills = (window: OpenWindow): number =>
-    window.engine.calls.filter((call) => call.name === 'engine.kill').length;
-  const hold = async (page: Page, until: () => Promise<unknown>): Promise<void> => {
-    const box = await button(page).boundingBox();
-    if (box === null) throw new Error('the kill button is not on screen');
-    await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
-    await page.mouse.down();
-    await until();
-    await page.mouse.up();
-  };
 
   it('fires when it is held, and shows every step of the report', async () => {
     open = await openWindow(browser);

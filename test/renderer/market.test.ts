@@ -28,6 +28,9 @@ const UP_DARK = [0x2d, 0xd4, 0xbf] as const;
 const ACCENT_DARK = [0x7d, 0xd3, 0xfc] as const;
 const UP_LIGHT = [0x0a, 0x6f, 0x61] as const;
 
+const summary = async (window: OpenWindow): Promise<string> =>
+  (await window.page.getByTestId('chart-summary').textContent()) ?? '';
+
 describe.skipIf(left)('the chart', () => {
   let browser: Browser;
   let open: OpenWindow | undefined;
@@ -40,9 +43,6 @@ describe.skipIf(left)('the chart', () => {
     await open?.close();
     open = undefined;
   });
-
-  const summary = async (window: OpenWindow): Promise<string> =>
-    (await window.page.getByTestId('chart-summary').textContent()) ?? '';
 
   it('shows entry, stop and target and the fill of the running agent, drawn and in words', async () => {
     open = await openWindow(browser, { pauseAt: 9, route: '/market' });

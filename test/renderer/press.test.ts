@@ -5,6 +5,8 @@ import { type OpenWindow, openWindow } from './support/window.ts';
 
 const left = notRunWithoutChromium('renderer tests: the one button');
 
+const starts = (window: OpenWindow): number => window.engine.calls.filter((call) => call.name === 'cycle.start').length;
+
 describe.skipIf(left)('the one button', () => {
   let browser: Browser;
   let open: OpenWindow | undefined;
@@ -17,9 +19,6 @@ describe.skipIf(left)('the one button', () => {
     await open?.close();
     open = undefined;
   });
-
-  const starts = (window: OpenWindow): number =>
-    window.engine.calls.filter((call) => call.name === 'cycle.start').length;
 
   it('runs a cycle through its stages to the brief and the result', async () => {
     open = await openWindow(browser, { fresh: true, stepMs: 60 });

@@ -3,8 +3,11 @@ import { useHashLocation } from 'wouter/use-hash-location';
 import { useStore } from 'zustand';
 import { ConnectionScreen } from '../features/shell/connection-screen.tsx';
 import { Shell } from '../features/shell/shell.tsx';
-import { StoresProvider } from '../stores/stores-context.tsx';
+import { StoresContext } from '../stores/stores-context.tsx';
 import type { Connection } from './connection.ts';
+
+/** Routes live behind the `#`: the page has one address, and no server has to know the screens. */
+const HASH_ROUTING = { hook: useHashLocation };
 
 /** Before the first connection: a screen that says so. After it: the shell, which stays with its last figures when the line breaks. */
 export function App({ connection }: { readonly connection: Connection }) {
@@ -13,10 +16,10 @@ export function App({ connection }: { readonly connection: Connection }) {
     return <ConnectionScreen state={state} connect={connection.connect} />;
   }
   return (
-    <StoresProvider value={state.stores} key={state.generation}>
-      <Router hook={useHashLocation}>
+    <StoresContext value={state.stores} key={state.generation}>
+      <Router {...HASH_ROUTING}>
         <Shell connection={state} connect={connection.connect} />
       </Router>
-    </StoresProvider>
+    </StoresContext>
   );
 }

@@ -17,7 +17,7 @@ export type ConnectionState = {
 
 export type Connection = StoreApi<ConnectionState> & {
   /** Connects now, without waiting for the next automatic try. */
-  connect(): void;
+  readonly connect: () => void;
 };
 
 const FIRST_WAIT_MS = 1000;
@@ -55,7 +55,7 @@ export function createConnection(access: Access): Connection {
       broken(thrown);
     };
     const client = createClient(appContract, access.open(), { onDisconnect: end });
-    client.ready.then(() => {
+    const begin = (): void => {
       if (over) return;
       wait = FIRST_WAIT_MS;
       store.getState().stores?.dispose();
@@ -65,7 +65,8 @@ export function createConnection(access: Access): Connection {
         generation: store.getState().generation + 1,
         error: null,
       });
-    }, end);
+    };
+    client.ready.then(begin, end);
   };
 
   return { ...store, connect };

@@ -36,7 +36,9 @@ const inDialog = (target: EventTarget | null): boolean =>
 
 export function useShortcuts(actions: ShortcutActions): void {
   const latest = useRef(actions);
-  latest.current = actions;
+  useEffect(() => {
+    latest.current = actions;
+  });
 
   useEffect(() => {
     let goAt = Number.NEGATIVE_INFINITY;

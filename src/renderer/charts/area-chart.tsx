@@ -8,7 +8,6 @@ import {
   type UTCTimestamp,
 } from 'lightweight-charts';
 import { useEffect, useRef } from 'react';
-import { useStore } from 'zustand';
 import { floatText } from '#shared/format/figures.ts';
 import { themeStore } from '../app/theme.ts';
 import { zone } from '../app/zone.ts';
@@ -40,7 +39,6 @@ const colours = () => {
 export function AreaChart({ points, label }: Props) {
   const container = useRef<HTMLDivElement>(null);
   const drawn = useRef<Drawn | null>(null);
-  const theme = useStore(themeStore, (state) => state.shown);
 
   useEffect(() => {
     if (container.current === null) return undefined;
@@ -56,8 +54,13 @@ export function AreaChart({ points, label }: Props) {
       priceFormat: { type: 'custom', formatter: (value: number) => floatText(value, 2), minMove: 0.01 },
       priceLineStyle: LineStyle.Dotted,
     });
+    const offTheme = themeStore.subscribe(() => {
+      chart.applyOptions(themeOptions(readChartTheme()));
+      series.applyOptions(colours());
+    });
     drawn.current = { chart, series };
     return () => {
+      offTheme();
       drawn.current = null;
       chart.remove();
     };
@@ -67,11 +70,6 @@ export function AreaChart({ points, label }: Props) {
     drawn.current?.series.setData(unique(points));
     drawn.current?.chart.timeScale().fitContent();
   }, [points]);
-
-  useEffect(() => {
-    drawn.current?.chart.applyOptions(themeOptions(readChartTheme()));
-    drawn.current?.series.applyOptions(colours());
-  }, [theme]);
 
   return <div ref={container} role="img" aria-label={label} className="absolute inset-0" />;
 }

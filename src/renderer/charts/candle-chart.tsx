@@ -1,5 +1,4 @@
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
-import { useStore } from 'zustand';
 import { themeStore } from '../app/theme.ts';
 import { zone } from '../app/zone.ts';
 import {
@@ -32,13 +31,15 @@ type Props = {
 export function CandleChart({ identity, candles, live, markers, lines, decimals, label, onPoint, readout }: Props) {
   const container = useRef<HTMLDivElement>(null);
   const controller = useRef<CandleController | null>(null);
-  const shownIdentity = useRef<string | null>(null);
+  const loaded = useRef<{ readonly candles: readonly DrawnCandle[]; readonly identity: string } | null>(null);
   const cursor = useRef<number | null>(null);
   const all = useRef<readonly DrawnCandle[]>([]);
   const onPointNow = useRef(onPoint);
   const [spoken, setSpoken] = useState('');
-  const theme = useStore(themeStore, (state) => state.shown);
-  onPointNow.current = onPoint;
+
+  useEffect(() => {
+    onPointNow.current = onPoint;
+  });
 
   useEffect(() => {
     if (container.current === null) return undefined;
@@ -47,30 +48,29 @@ export function CandleChart({ identity, candles, live, markers, lines, decimals,
       theme: readChartTheme(),
       onHover: (openTime) => onPointNow.current(all.current.find((one) => one.openTime === openTime) ?? null),
     });
+    const offTheme = themeStore.subscribe(() => made.paint(readChartTheme()));
     controller.current = made;
-    shownIdentity.current = null;
+    loaded.current = null;
     return () => {
+      offTheme();
       controller.current = null;
       made.dispose();
     };
   }, []);
 
   useEffect(() => {
-    controller.current?.show(candles, decimals, shownIdentity.current === identity);
-    shownIdentity.current = identity;
-    all.current = candles;
-  }, [candles, decimals, identity]);
-
-  useEffect(() => {
-    const last = all.current.at(-1)?.openTime ?? 0;
+    const isNew = loaded.current?.candles !== candles || loaded.current.identity !== identity;
+    const known = isNew ? candles : all.current;
+    const last = known.at(-1)?.openTime ?? 0;
     const fresh = live.filter((candle) => candle.openTime > last);
-    if (fresh.length === 0) return;
-    controller.current?.append(fresh);
-    all.current = [...all.current, ...fresh];
-  }, [live, candles]);
+    if (!isNew && fresh.length === 0) return;
+    all.current = known.concat(fresh);
+    if (isNew) controller.current?.show(all.current, decimals, loaded.current?.identity === identity);
+    else controller.current?.append(fresh);
+    loaded.current = { candles, identity };
+  }, [candles, decimals, identity, live]);
 
-  useEffect(() => controller.current?.mark(markers, lines), [markers, lines, candles]);
-  useEffect(() => controller.current?.paint(readChartTheme()), [theme]);
+  useEffect(() => controller.current?.mark(markers, lines), [markers, lines]);
 
   const move = (event: KeyboardEvent): void => {
     const last = all.current.length - 1;

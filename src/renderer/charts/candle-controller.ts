@@ -136,6 +136,12 @@ export function createCandleController(
 
   return {
     show(all, tickDecimals, keepView) {
+      const scale = chart.timeScale();
+      const range = keepView ? scale.getVisibleLogicalRange() : null;
+      const moments = keepView ? scale.getVisibleRange() : null;
+      const atEdge = range === null || range.to >= shown.length - 1;
+      const width = range === null ? FIRST_VIEW + ROOM_RIGHT : range.to - range.from;
+      const room = range === null ? ROOM_RIGHT : range.to - shown.length;
       shown = [...all];
       decimals = tickDecimals;
       candles.applyOptions({
@@ -147,9 +153,9 @@ export function createCandleController(
       });
       candles.setData(shown.map(candleOf));
       volume.setData(shown.map(volumeOf));
-      if (!keepView) {
-        chart.timeScale().setVisibleLogicalRange({ from: shown.length - FIRST_VIEW, to: shown.length + ROOM_RIGHT });
-      }
+      // At the newest candles the view follows them; somewhere in the past it stays at the moments the reader had chosen.
+      if (atEdge) scale.setVisibleLogicalRange({ from: shown.length + room - width, to: shown.length + room });
+      else if (moments !== null) scale.setVisibleRange(moments);
     },
     append(fresh) {
       for (const one of fresh) {

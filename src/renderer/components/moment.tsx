@@ -2,12 +2,12 @@ import { clsx } from 'clsx';
 import { clockSecondsText, clockText, dateTimeText, shortDateTimeText, utcText } from '#shared/format/time.ts';
 import { zone } from '../app/zone.ts';
 
-const STYLES = { clock: clockText, seconds: clockSecondsText, short: shortDateTimeText, full: dateTimeText } as const;
+const FORMS = { clock: clockText, seconds: clockSecondsText, short: shortDateTimeText, full: dateTimeText } as const;
 
-type Props = { readonly ms: number; readonly style?: keyof typeof STYLES; readonly className?: string };
+type Props = { readonly ms: number; readonly form?: keyof typeof FORMS; readonly className?: string };
 
 /** A moment in the local zone, with UTC on hover. */
-export function Moment({ ms, style = 'full', className }: Props) {
+export function Moment({ ms, form = 'full', className }: Props) {
   return (
     <time
       dateTime={new Date(ms).toISOString()}
@@ -15,7 +15,7 @@ export function Moment({ ms, style = 'full', className }: Props) {
       data-num=""
       className={clsx('figure-mono whitespace-nowrap', className)}
     >
-      {STYLES[style](ms, zone)}
+      {FORMS[form](ms, zone)}
     </time>
   );
 }

@@ -13,13 +13,15 @@ type Props = {
   readonly className?: string | undefined;
   /** Leaves the body without padding, for tables and charts. */
   readonly flush?: boolean;
+  /** The body passes its height on, for a chart that fills what is left. */
+  readonly fill?: boolean;
   /** The body scrolls inside the panel instead of growing it. */
   readonly scroll?: boolean;
   readonly children: ReactNode;
 };
 
 /** A titled region. A defect inside one panel leaves the others standing. */
-export function Panel({ title, note, actions, env, className, flush, scroll, children }: Props) {
+export function Panel({ title, note, actions, env, className, flush, fill, scroll, children }: Props) {
   const heading = useId();
   return (
     <section
@@ -37,7 +39,14 @@ export function Panel({ title, note, actions, env, className, flush, scroll, chi
           {env != null && <EnvTag environment={env} />}
         </div>
       </header>
-      <div className={clsx('min-w-0 flex-1', scroll && 'min-h-0 overflow-auto', !flush && 'p-3')}>
+      <div
+        className={clsx(
+          'min-w-0 flex-1',
+          scroll && 'min-h-0 overflow-auto',
+          fill && 'flex min-h-0 flex-col',
+          !flush && 'p-3',
+        )}
+      >
         <PanelBoundary title={title}>{children}</PanelBoundary>
       </div>
     </section>

@@ -1,5 +1,5 @@
 /** Collects what arrives between two painted frames and applies it once. A hidden window paints no frames, so a slow timer stands in. */
-export type FrameBatch<T> = { push(item: T): void; cancel(): void };
+export type FrameBatch<T> = { readonly push: (item: T) => void; readonly cancel: () => void };
 
 const HIDDEN_MS = 250;
 

@@ -8,12 +8,11 @@ import type { LaunchState } from './launch-store.ts';
 import type { MarketState } from './market-store.ts';
 import type { Stores } from './stores.ts';
 
-const Context = createContext<Stores | null>(null);
-export const StoresProvider = Context.Provider;
+export const StoresContext = createContext<Stores | null>(null);
 
 /** The stores of this connection. A screen rendered outside of a connection is a defect. */
 export function useStores(): Stores {
-  const stores = use(Context);
+  const stores = use(StoresContext);
   if (stores === null) throw new Error('A screen was rendered without its stores.');
   return stores;
 }

@@ -54,6 +54,9 @@ export const environmentTag = (environment: string): string => (environment === 
 /** `5f2c91ab…` for display; the whole hash is always copyable beside it. */
 export const shortHash = (hash: string): string => (hash.length > 12 ? `${hash.slice(0, 8)}…${hash.slice(-4)}` : hash);
 
+/** The engine gives reasons as clauses; on a screen they stand alone, so they begin as sentences do. */
+export const sentence = (clause: string): string => clause.charAt(0).toUpperCase() + clause.slice(1);
+
 /** `1 trade`, `2 trades`. */
 export const countText = (count: number, one: string, many = `${one}s`): string =>
   `${String(count).replace(/\B(?=(\d{3})+$)/g, ',')} ${count === 1 ? one : many}`;

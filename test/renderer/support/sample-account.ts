@@ -152,9 +152,9 @@ export function portfolio(newest: CycleView | null): PortfolioView {
     equity: '10042.18',
     peakEquity: '10105.84',
     drawdownFraction: '0.0063',
-    realisedPnl: '42.18',
+    realisedPnl: '58.60',
     unrealisedPnl: holding ? '0' : '0',
-    fees: '16.42117',
+    fees: '16.42',
     basis: 'equity minus net deposits, marked at the last close',
     asOf: NOW,
     positions: [
@@ -166,7 +166,7 @@ export function portfolio(newest: CycleView | null): PortfolioView {
         lastPrice: '64472.4',
         value: holding ? '2001.87' : '0',
         unrealisedPnl: holding ? '1.99' : '0',
-        realisedPnl: '-18.89',
+        realisedPnl: '-2.47',
         fees: '12.17',
       },
       {

@@ -57,7 +57,7 @@ export function createScriptedEngine(options: ScriptedOptions = {}): ScriptedEng
   const topic = <K extends EventName<AppContract>>(name: K): Listeners<AppEvent<K>> => {
     const known = topics.get(name) ?? createListeners<never>();
     topics.set(name, known);
-    return known as unknown as Listeners<AppEvent<K>>;
+    return known;
   };
 
   const columns = sampleColumns(500, INTERVAL_MS['1h']);
@@ -258,17 +258,17 @@ export function createScriptedEngine(options: ScriptedOptions = {}): ScriptedEng
       else failures.set(name, error);
     },
     stall(name) {
-      let release: () => void = () => undefined;
+      const opened = createListeners<void>();
       stalls.set(
         name,
         new Promise((resolve) => {
-          release = () => {
-            stalls.delete(name);
-            resolve();
-          };
+          opened.add(resolve);
         }),
       );
-      return () => release();
+      return () => {
+        stalls.delete(name);
+        opened.emit();
+      };
     },
     candle() {
       const open = lastClose();

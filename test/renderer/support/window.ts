@@ -46,11 +46,12 @@ const watch = async (
     if (!url.startsWith(origin) && !url.startsWith('data:') && !url.startsWith(origin.replace('http', 'ws')))
       outside.push(url);
   });
-  await context.exposeFunction('__violation', (text: string) => problems.push(`policy: ${text}`));
+  await context.exposeFunction('reportViolation', (text: string) => problems.push(`policy: ${text}`));
   await context.addInitScript(() => {
     document.addEventListener('securitypolicyviolation', (event) => {
-      const report = (window as unknown as { __violation(text: string): void }).__violation;
-      report(`${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber} ${event.sample}`);
+      (window as unknown as { reportViolation: (text: string) => void }).reportViolation(
+        `${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber} ${event.sample}`,
+      );
     });
   });
 };

@@ -56,7 +56,7 @@ function AgentRow({ agent, open }: { readonly agent: AgentView; readonly open: b
         <SignedR r={agent.r} />
       </Cell>
       <Cell align="right">
-        <Moment ms={agent.spawnedAt} style="short" className="text-muted" />
+        <Moment ms={agent.spawnedAt} form="short" className="text-muted" />
       </Cell>
     </tr>
   );

@@ -1,4 +1,5 @@
 import { ChevronLeft, ChevronRight, ChevronsLeft, LoaderCircle, ShieldCheck, ShieldX } from 'lucide-react';
+import { useEffect } from 'react';
 import { useStore } from 'zustand';
 import type { AuditVerdict } from '#shared/contract/audit.ts';
 import { countText, shortHash } from '#shared/format/names.ts';
@@ -44,6 +45,8 @@ export function AuditScreen() {
   const { path, verifying, verdict, verifyError } = useAudit((state) => state);
   const total = useEngine((state) => state.status?.journal.records ?? null);
   const records = loaded.data;
+  useEffect(() => void audit.records.refresh(), [audit]);
+
   const newest = records?.[0]?.seq ?? 0;
   const oldest = records?.at(-1)?.seq ?? 0;
   const unseen = path.length === 0 && total !== null && records !== null ? Math.max(0, total - newest) : 0;

@@ -1,6 +1,6 @@
 import { Check, Minus } from 'lucide-react';
 import type { CycleView } from '#shared/contract/cycle.ts';
-import { familyName } from '#shared/format/names.ts';
+import { familyName, sentence } from '#shared/format/names.ts';
 import { willDo, willNotDo } from '#shared/format/plan.ts';
 import { Panel } from '../../components/panel.tsx';
 import { Section } from '../../components/section.tsx';
@@ -68,11 +68,17 @@ export function BriefPanel({ cycle }: { readonly cycle: CycleView | null }) {
           )}
           {spec === null && cycle.result !== null && (
             <Section title="No agent was spawned">
-              <p className="text-12">{cycle.result.reason}</p>
+              <p className="text-12">{sentence(cycle.result.reason)}</p>
             </Section>
           )}
           <Section title="Because">
-            {assessment.reasons.length > 0 && <p className="mb-2 text-12">{assessment.reasons.join('. ')}</p>}
+            {assessment.reasons.length > 0 && (
+              <ul className="mb-2 list-disc pl-4 text-12 marker:text-faint">
+                {assessment.reasons.map((reason) => (
+                  <li key={reason}>{sentence(reason)}</li>
+                ))}
+              </ul>
+            )}
             <Evidence assessment={assessment} />
           </Section>
           {spec !== null && (

@@ -1,5 +1,6 @@
 import { useCycle } from '../../stores/stores-context.tsx';
 import { BriefPanel } from './brief-panel.tsx';
+import { FirstLook } from './first-look.tsx';
 import { LaunchPanel } from './launch-panel.tsx';
 import { RecentPanel } from './recent-panel.tsx';
 import { ResultPanel } from './result-panel.tsx';
@@ -22,6 +23,19 @@ const AT = {
 /** One press and what comes of it: Analyse, Brief, Run. */
 export function CommandScreen() {
   const cycle = useCycle((state) => state.opened ?? state.newest);
+  const loaded = useCycle((state) => state.loaded);
+  if (cycle === null && loaded) {
+    return (
+      <div className="flex flex-col gap-3 p-3">
+        <h1 className="sr-only">Command</h1>
+        <LaunchPanel />
+        <div className="grid grid-cols-1 items-start gap-3 lg:grid-cols-[20rem_minmax(0,1fr)]">
+          <StagesPanel cycle={null} />
+          <FirstLook />
+        </div>
+      </div>
+    );
+  }
   return (
     <div className="flex flex-col gap-3 p-3">
       <h1 className="sr-only">Command</h1>

@@ -24,7 +24,7 @@ function Row({ ts, icon, head, children, env }: RowProps) {
       {...(env === undefined ? {} : { 'data-env': environmentTag(env) })}
       className="grid grid-cols-[2.75rem_1rem_minmax(0,1fr)] gap-x-2 border-t border-hair px-3 py-1.5 text-12 first:border-t-0"
     >
-      <Moment ms={ts} style="clock" className="text-11 leading-[1.05rem] text-faint" />
+      <Moment ms={ts} form="clock" className="text-11 leading-[1.05rem] text-faint" />
       <span className="mt-px">{icon}</span>
       <div className="min-w-0">
         <div className="figure font-medium break-words">{head}</div>

@@ -2,7 +2,7 @@ import { Brain, Scale } from 'lucide-react';
 import type { AssessmentView } from '#shared/contract/cycle.ts';
 import { factText } from '#shared/format/facts.ts';
 import { confidenceText } from '#shared/format/figures.ts';
-import { regimeName } from '#shared/format/names.ts';
+import { regimeName, sentence } from '#shared/format/names.ts';
 
 const WHY_RULES: Readonly<Record<AssessmentView['model']['outcome'], string>> = {
   used: 'The model answered in time and on the facts',
@@ -87,7 +87,7 @@ export function Evidence({ assessment }: { readonly assessment: AssessmentView }
             <th scope="row" className="figure-mono w-12 py-1 text-left text-11 font-normal text-faint">
               {fact.id}
             </th>
-            <td className="py-1 pr-3 text-muted">{fact.label}</td>
+            <td className="py-1 pr-3 text-muted">{sentence(fact.label)}</td>
             <td className="figure-mono py-1 text-right whitespace-nowrap" data-num="">
               {factText(fact)}
             </td>

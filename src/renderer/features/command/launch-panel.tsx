@@ -73,7 +73,7 @@ export function LaunchPanel() {
             aria-describedby={why}
             aria-disabled={launch.blocked !== null || launch.starting}
             onClick={launch.start}
-            className="fade inline-flex h-11 min-w-56 items-center justify-center gap-2.5 rounded-control bg-spawn px-5 text-15 font-bold text-on-spawn select-none hover:brightness-110 aria-disabled:cursor-not-allowed aria-disabled:bg-bg3 aria-disabled:text-muted aria-disabled:hover:brightness-100"
+            className="fade inline-flex h-11 min-w-56 items-center justify-center gap-2.5 rounded-control bg-spawn px-5 text-15 font-bold text-on-spawn select-none hover:brightness-105 aria-disabled:cursor-not-allowed aria-disabled:bg-bg3 aria-disabled:text-muted aria-disabled:hover:brightness-100"
           >
             {busy ? (
               <LoaderCircle aria-hidden size={17} className="spin" />

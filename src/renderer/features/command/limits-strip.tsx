@@ -47,7 +47,7 @@ export function LimitsStrip({ cycle, spec }: Props) {
         />
         <Cell
           label="Retires"
-          value={<Moment ms={lifespan.expiresAt} style="short" className="font-sans" />}
+          value={<Moment ms={lifespan.expiresAt} form="short" className="font-sans" />}
           note={`or ${lifespan.maxBars} candles`}
         />
       </div>

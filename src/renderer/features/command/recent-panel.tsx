@@ -29,7 +29,7 @@ export function RecentPanel() {
               <span className={clsx('truncate', run.cycle === shown ? 'text-ink' : 'text-muted')} title={run.outcome}>
                 {run.outcome}
               </span>
-              <Moment ms={run.startedAt} style="clock" className="text-11 text-faint" />
+              <Moment ms={run.startedAt} form="clock" className="text-11 text-faint" />
             </button>
           </li>
         ))}

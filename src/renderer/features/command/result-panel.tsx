@@ -2,7 +2,7 @@ import { CircleSlash, OctagonX, TriangleAlert } from 'lucide-react';
 import type { CycleView } from '#shared/contract/cycle.ts';
 import { compare } from '#shared/format/decimal-text.ts';
 import { decimalText } from '#shared/format/figures.ts';
-import { countText, environmentTag, outcomeName, shortHash } from '#shared/format/names.ts';
+import { countText, environmentTag, outcomeName, sentence, shortHash } from '#shared/format/names.ts';
 import { durationText } from '#shared/format/time.ts';
 import { CopyText } from '../../components/copy-text.tsx';
 import { SignedMoney, SignedR } from '../../components/figures.tsx';
@@ -112,7 +112,7 @@ export function ResultPanel({ cycle }: { readonly cycle: CycleView }) {
         <div data-testid="result" data-outcome={result.outcome} data-env={environmentTag(cycle.environment)}>
           <div className="flex flex-col gap-2 p-4">
             <Headline result={result} />
-            <p className="text-12 text-muted">{result.reason}</p>
+            <p className="text-12 text-muted">{sentence(result.reason)}</p>
           </div>
           {lesson !== null && (
             <Section title="Lesson kept in memory">

@@ -106,7 +106,7 @@ export function StagesPanel({ cycle }: { readonly cycle: CycleView | null }) {
           <>
             Run {cycle.cycle}
             {older ? ', earlier' : ''} · {cycle.instrument} {cycle.interval} ·{' '}
-            <Moment ms={cycle.startedAt} style="clock" />
+            <Moment ms={cycle.startedAt} form="clock" />
           </>
         )
       }

@@ -6,8 +6,8 @@ export type Launch = LaunchState & {
   readonly running: boolean;
   /** Why a press would do nothing, in words; null when it would start a cycle. */
   readonly blocked: string | null;
-  choose(change: Partial<LaunchState>): void;
-  start(): void;
+  readonly choose: (change: Partial<LaunchState>) => void;
+  readonly start: () => void;
 };
 
 /** Everything about the one button: what it would do, why it can't, and the press itself. */

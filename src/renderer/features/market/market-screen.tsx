@@ -1,94 +1,20 @@
-import { useMemo, useState } from 'react';
 import { useStore } from 'zustand';
-import type { AppOutput } from '#shared/contract/app-contract.ts';
-import { dateTimeText } from '#shared/format/time.ts';
-import { zone } from '../../app/zone.ts';
-import { CandleChart } from '../../charts/candle-chart.tsx';
-import type { DrawnCandle } from '../../charts/candle-controller.ts';
-import { ChartCredit } from '../../charts/chart-credit.tsx';
-import { Chip } from '../../components/chip.tsx';
-import { Panel } from '../../components/panel.tsx';
-import { LoadedView } from '../../components/states.tsx';
-import { useEngine, useMarket, useStores } from '../../stores/stores-context.tsx';
-import { candlesOf, linesOf, markersOf } from './chart-data.ts';
-import { ChartLegend } from './chart-legend.tsx';
-import { candleSentence, chartSummary } from './chart-summary.ts';
-import { marketLabel } from './market-label.ts';
+import { useEngine, useStores } from '../../stores/stores-context.tsx';
+import { ChartPanel } from './chart-panel.tsx';
 import { MarketSide } from './market-side.tsx';
 import { MarketToolbar } from './market-toolbar.tsx';
 
-type Chart = AppOutput<'market.chart'>;
-
-function ChartBody({ chart }: { readonly chart: Chart }) {
-  const live = useMarket((state) => state.live);
-  const cycle = useMarket((state) => state.selection.cycle);
-  const [pointed, setPointed] = useState<DrawnCandle | null>(null);
-  const candles = useMemo(() => candlesOf(chart), [chart]);
-  const markers = useMemo(() => markersOf(chart), [chart]);
-  const lines = useMemo(() => linesOf(chart), [chart]);
-  const all = useMemo(() => {
-    const last = candles.at(-1)?.openTime ?? 0;
-    return [...candles, ...live.filter((candle) => candle.openTime > last)];
-  }, [candles, live]);
-  const newest = all.at(-1) ?? null;
-  const summary = chartSummary(chart, all);
-
-  return (
-    <div className="flex h-full min-h-0 flex-col">
-      <ChartLegend candle={pointed ?? newest} decimals={chart.priceDecimals} />
-      <div className="relative min-h-64 flex-1">
-        <CandleChart
-          identity={`${chart.instrument} ${chart.interval} ${cycle ?? 'running'}`}
-          candles={candles}
-          live={live}
-          markers={markers}
-          lines={lines}
-          decimals={chart.priceDecimals}
-          label={`${chart.instrument} ${chart.interval} candles with volume.`}
-          onPoint={setPointed}
-          readout={(candle) => candleSentence(candle, chart.priceDecimals, dateTimeText(candle.openTime, zone))}
-        />
-      </div>
-      <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-1 border-t border-hair px-3 py-2">
-        <p data-testid="chart-summary" className="figure min-w-0 flex-1 basis-80 text-12 text-muted">
-          {summary}
-        </p>
-        <ChartCredit />
-      </div>
-    </div>
-  );
-}
-
 export function MarketScreen() {
   const { market } = useStores();
-  const loaded = useStore(market.chart);
-  const status = useEngine((state) => state.status);
-  const cycle = useMarket((state) => state.selection.cycle);
-  const chart = loaded.data;
+  const chart = useStore(market.chart, (state) => state.data);
+  const environment = useEngine((state) => state.status?.environment ?? null);
   return (
-    <div className="flex h-full max-xl:h-auto xl:min-h-[34rem] flex-col gap-3 p-3">
+    <div className="flex h-full flex-col gap-3 p-3 max-xl:h-auto xl:min-h-[34rem]">
       <h1 className="sr-only">Market</h1>
       <MarketToolbar />
       <div className="grid min-h-0 flex-1 grid-cols-1 gap-3 xl:grid-cols-[minmax(0,1fr)_17rem]">
-        <Panel
-          title={chart === null ? 'Chart' : `${chart.instrument} ${chart.interval}`}
-          flush
-          className="min-h-[30rem]"
-          note={chart === null ? undefined : 'times are the open of each candle, in your zone'}
-          env={status?.environment ?? null}
-          actions={
-            chart === null || status === null ? undefined : (
-              <Chip title={chart.source}>
-                {cycle === null && status.feed.seed !== null ? marketLabel(status) : chart.source}
-              </Chip>
-            )
-          }
-        >
-          <LoadedView loaded={loaded} what="candles" retry={() => void market.chart.refresh()}>
-            {(data) => <ChartBody chart={data} />}
-          </LoadedView>
-        </Panel>
-        {chart !== null && <MarketSide chart={chart} env={status?.environment ?? null} />}
+        <ChartPanel />
+        {chart !== null && <MarketSide chart={chart} env={environment} />}
       </div>
     </div>
   );

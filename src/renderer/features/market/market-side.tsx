@@ -52,7 +52,7 @@ export function MarketSide({ chart, env }: { readonly chart: Chart; readonly env
                 <span className="figure-mono text-right">{priceText(trade.price, chart.priceDecimals)}</span>
                 <span className="col-span-2 col-start-2 flex justify-between gap-2 text-11 text-faint">
                   {purposeName(trade.purpose)}
-                  <Moment ms={trade.ts} style="short" />
+                  <Moment ms={trade.ts} form="short" />
                 </span>
               </li>
             ))}

@@ -30,7 +30,7 @@ export function OrdersTable({ orders, empty }: { readonly orders: readonly Order
       {orders.map((order) => (
         <tr key={order.clientOrderId} title={order.clientOrderId}>
           <Cell>
-            <Moment ms={order.createdAt} style="short" className="text-muted" />
+            <Moment ms={order.createdAt} form="short" className="text-muted" />
           </Cell>
           <Cell>{order.instrument}</Cell>
           <Cell>
@@ -75,7 +75,7 @@ export function FillsTable({ fills, empty }: { readonly fills: readonly FillView
       {fills.map((fill) => (
         <tr key={fill.tradeId}>
           <Cell>
-            <Moment ms={fill.ts} style="short" className="text-muted" />
+            <Moment ms={fill.ts} form="short" className="text-muted" />
           </Cell>
           <Cell>{fill.instrument}</Cell>
           <Cell>

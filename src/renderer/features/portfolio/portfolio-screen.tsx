@@ -40,7 +40,7 @@ function Figures({ portfolio }: { readonly portfolio: PortfolioView }) {
       <Tile label="Total result" env={env} note="equity − net deposits">
         <SignedMoney text={total} />
       </Tile>
-      <Tile label="Realised" env={env} note="closed, after fees">
+      <Tile label="Realised" env={env} note="closed, before fees">
         <SignedMoney text={portfolio.realisedPnl} />
       </Tile>
       <Tile label="Unrealised" env={env} note="at the last close">
@@ -143,7 +143,7 @@ export function PortfolioScreen() {
               flush
               note={
                 <>
-                  {data.basis} · <Moment ms={data.asOf} style="short" />
+                  {data.basis} · <Moment ms={data.asOf} form="short" />
                 </>
               }
             >

@@ -38,7 +38,7 @@ export function KillSheet() {
                   <span className="font-medium">{step.name}</span>
                   <span className="text-12 text-muted">{step.detail}</span>
                 </span>
-                <Moment ms={step.ts} style="seconds" className="text-11 leading-[1.15rem] text-faint" />
+                <Moment ms={step.ts} form="seconds" className="text-11 leading-[1.15rem] text-faint" />
                 {step.done ? (
                   <span className="inline-flex w-16 items-center justify-end gap-1 text-12 leading-[1.15rem] text-up">
                     <Check aria-hidden size={14} /> done

@@ -19,9 +19,7 @@ export function ResumeSheet({ open, onClose }: Props) {
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (trimmed === '') return;
-    void engine.resume(trimmed).then((opened) => {
-      if (opened) onClose();
-    });
+    void engine.resume(trimmed).then((opened) => (opened ? onClose() : undefined));
   };
 
   return (
