@@ -14,7 +14,11 @@ export default defineConfig({
       node('scenario', ['test/scenario/**/*.test.ts'], { testTimeout: 300_000, hookTimeout: 120_000 }),
       node('terminal', ['test/terminal/**/*.test.{ts,tsx}'], { testTimeout: 120_000 }),
       node('architecture', ['test/architecture/**/*.test.ts'], { testTimeout: 60_000 }),
-      node('renderer', ['test/renderer/**/*.test.ts'], { testTimeout: 120_000, hookTimeout: 120_000, fileParallelism: false }),
+      node('renderer', ['test/renderer/**/*.test.ts'], {
+        testTimeout: 120_000,
+        hookTimeout: 120_000,
+        fileParallelism: false,
+      }),
       node('e2e', ['test/e2e/**/*.test.ts'], { testTimeout: 180_000, hookTimeout: 180_000, fileParallelism: false }),
     ],
   },

@@ -15,7 +15,9 @@ const recent = major > 22 || (major === 22 && minor >= 18);
 if (!recent) {
   const own = join(root, 'node_modules/node/bin', process.platform === 'win32' ? 'node.exe' : 'node');
   if (!existsSync(own)) {
-    console.error(`mt: needs Node 22.18 or newer; this is ${process.versions.node}.\n  Remedy: run "npm ci" in ${root}, which brings its own Node 24, or install Node 24.`);
+    console.error(
+      `mt: needs Node 22.18 or newer; this is ${process.versions.node}.\n  Remedy: run "npm ci" in ${root}, which brings its own Node 24, or install Node 24.`,
+    );
     process.exit(2);
   }
   const done = spawnSync(own, [__filename, ...process.argv.slice(2)], { stdio: 'inherit' });
