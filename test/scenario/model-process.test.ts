@@ -4,9 +4,11 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { hashModelFile } from '#adapters/inference-llama/check-model-file.ts';
+import { type FromWorkerMessage, fromWorkerMessage } from '#adapters/inference-llama/protocol.ts';
+import { forkNodeWorker } from '#host/fork-node-worker.ts';
 import type { LlamaInference } from '#host/inference-process.ts';
 import type { WorkerLike } from '#host/worker-like.ts';
-import { isAlive, smallQuestion, startLlama } from '../support/llama.ts';
+import { isAlive, LLAMA_WORKER, QUIET, smallQuestion, startLlama } from '../support/llama.ts';
 import { modelFile, notRunWithoutShared } from '../support/shared-material.ts';
 
 const absent = notRunWithoutShared('real models in their own process');
@@ -99,16 +101,27 @@ describe.skipIf(absent).each(['minimind2-small-q8_0.gguf', 'stories260K-f32.gguf
 describe.skipIf(absent)('a model process that breaks', { timeout: 120_000 }, () => {
   const model = modelFile('minimind2-small-q8_0.gguf');
 
-  it('lets go of a question in the middle of its answer without a new process', async () => {
-    const { inference, workers } = startLlama(model, { graceMs: 60_000 });
-    try {
-      await inference.ready();
-      expect((await inference.ask(endless, 300)).kind).toBe('late');
-      expect((await inference.ask(smallQuestion(), DEADLINE)).kind).toBe('answer');
-      expect(workers).toHaveLength(1);
-    } finally {
-      await inference.dispose();
-    }
+  it('lets go of a question in the middle of its answer and stays ready for the next', async () => {
+    const worker = forkNodeWorker(LLAMA_WORKER, QUIET);
+    const heard: FromWorkerMessage[] = [];
+    const exited = new Promise((resolve) => worker.onExit(resolve));
+    const next = (): Promise<void> => new Promise((resolve) => worker.onMessage(() => resolve()));
+    worker.onMessage((message) => heard.push(fromWorkerMessage.parse(message)));
+    const loaded = next();
+    worker.postMessage({ kind: 'load', modelPath: model, contextSize: 2048, threads: 1 });
+    await loaded;
+    const first = next();
+    worker.postMessage({ kind: 'ask', id: 1, request: endless });
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    worker.postMessage({ kind: 'abort', id: 1 });
+    await first;
+    const second = next();
+    worker.postMessage({ kind: 'nonsense' });
+    worker.postMessage({ kind: 'ask', id: 2, request: smallQuestion() });
+    await second;
+    worker.postMessage({ kind: 'stop' });
+    expect(await exited).toBe('the process ended with code 0');
+    expect(heard.map(({ kind }) => kind)).toEqual(['loaded', 'aborted', 'answer']);
   });
 
   it('fails the question when it is killed in the middle, starts again and answers the next one', async () => {

@@ -65,10 +65,10 @@ export function askAbout(context: MarketContext, prompt: AnalystPrompt, seed: nu
 
 const answerSchema = (ids: readonly FactId[]) =>
   z.strictObject({
-    evidence: z.array(z.enum(ids)).min(1).max(MAX_EVIDENCE),
     regime: z.enum(REGIMES),
     bias: z.enum(BIASES),
     confidence: z.enum(STEPS),
+    evidence: z.array(z.enum(ids)).min(1).max(MAX_EVIDENCE),
   });
 
 /** The same shape as JSON schema, inside what a grammar can express. The order of the properties is the order of writing. */
@@ -77,7 +77,9 @@ export function grammarSchema(ids: readonly FactId[]): Json {
   return JSON.parse(JSON.stringify(schema)) as Json;
 }
 
-export type ParsedAnswer = { readonly ok: true; readonly answer: ModelAnswer } | { readonly ok: false; readonly why: string };
+export type ParsedAnswer =
+  | { readonly ok: true; readonly answer: ModelAnswer }
+  | { readonly ok: false; readonly why: string };
 
 /** Checks the text again although a grammar produced it: it may be cut off, and another model server may know no grammar. */
 export function parseAnswer(text: string, ids: readonly FactId[]): ParsedAnswer {

@@ -14,7 +14,11 @@ export type AssessInput = {
   readonly digest: Digest;
 };
 
-export type AnalystModel = { readonly inference: Inference; readonly prompt: AnalystPrompt; readonly deadlineMs: number };
+export type AnalystModel = {
+  readonly inference: Inference;
+  readonly prompt: AnalystPrompt;
+  readonly deadlineMs: number;
+};
 
 /** How far the model's agreement may lift the rules' confidence. */
 const MOST_LIFT = 0.1;

@@ -2,12 +2,20 @@ import type { Fact, MarketContext } from '../context/types.ts';
 import type { Regime } from './types.ts';
 
 /** What code reads in one fact: the words shown to the model, and the labels that the fact speaks for and against. */
-export type Reading = { readonly words: string; readonly supports: readonly Regime[]; readonly contradicts: readonly Regime[] };
+export type Reading = {
+  readonly words: string;
+  readonly supports: readonly Regime[];
+  readonly contradicts: readonly Regime[];
+};
 
 /** Values of the context by fact name. Names are plain text: a fact that another version of the catalogue lacks is simply absent. */
 type Values = { readonly [name: string]: number };
 
-const read = (words: string, supports: readonly Regime[], contradicts: readonly Regime[]): Reading => ({ words, supports, contradicts });
+const read = (words: string, supports: readonly Regime[], contradicts: readonly Regime[]): Reading => ({
+  words,
+  supports,
+  contradicts,
+});
 
 const up = (words: string): Reading => read(words, ['trending_up'], ['trending_down']);
 const down = (words: string): Reading => read(words, ['trending_down'], ['trending_up']);
@@ -29,20 +37,31 @@ const byDirection = (value: number, edge: number, rising: string, falling: strin
  * efficiency over 168 steps of a random walk is near 0.08, the root of 1/168.
  */
 const TABLE: { readonly [name: string]: (value: number, values: Values) => Reading | undefined } = {
-  drift168: (value) => (Math.abs(value) < 0.5 ? flat('no drift') : byDirection(value, 1, 'rising', 'falling', neutral('slight'))),
+  drift168: (value) =>
+    Math.abs(value) < 0.5 ? flat('no drift') : byDirection(value, 1, 'rising', 'falling', neutral('slight')),
   // A day's change counts as a direction from three typical candles on; below that it is what any candle may do.
   return24: (value, { atr14 = 0 }) =>
     atr14 > 0 ? byDirection(value / atr14, 3, 'rising', 'falling', neutral('little change')) : undefined,
-  adx14: (value) => (value >= 30 ? read('strong trend', [], ['ranging']) : value < 20 ? flat('no trend') : neutral('weak trend')),
+  adx14: (value) =>
+    value >= 30 ? read('strong trend', [], ['ranging']) : value < 20 ? flat('no trend') : neutral('weak trend'),
   diBalance14: (value) => byDirection(value, 0.3, 'rising', 'falling', neutral('balanced')),
   emaStack: (value) => byDirection(value, 0.99, 'rising', 'falling', neutral('mixed')),
-  ema50Slope: (value) => (Math.abs(value) < 0.03 ? flat('flat') : byDirection(value, 0.05, 'rising', 'falling', neutral('slight'))),
+  ema50Slope: (value) =>
+    Math.abs(value) < 0.03 ? flat('flat') : byDirection(value, 0.05, 'rising', 'falling', neutral('slight')),
   efficiency168: (value) =>
     value >= 0.2 ? read('strong trend', [], ['ranging']) : value <= 0.08 ? flat('no trend') : neutral('weak trend'),
   volatilityRatio: (value) =>
-    value >= 2 ? read('very high', ['volatile'], ['ranging']) : value <= 1 ? read('calm', ['ranging'], ['volatile']) : neutral('usual'),
+    value >= 2
+      ? read('very high', ['volatile'], ['ranging'])
+      : value <= 1
+        ? read('calm', ['ranging'], ['volatile'])
+        : neutral('usual'),
   largestMove24: (value) =>
-    value >= 5 ? read('shock', ['volatile'], ['ranging']) : value <= 2 ? read('calm', ['ranging'], ['volatile']) : neutral('usual'),
+    value >= 5
+      ? read('shock', ['volatile'], ['ranging'])
+      : value <= 2
+        ? read('calm', ['ranging'], ['volatile'])
+        : neutral('usual'),
   bollingerWidthRank: (value) =>
     value >= 0.95
       ? read('very wide', ['volatile'], ['ranging'])
@@ -50,9 +69,13 @@ const TABLE: { readonly [name: string]: (value: number, values: Values) => Readi
         ? read('narrow', ['ranging'], ['volatile'])
         : neutral('usual'),
   distanceHigh50: (value) =>
-    value > 0 ? read('broke out above', ['breakout', 'trending_up'], ['ranging', 'trending_down']) : neutral('inside the range'),
+    value > 0
+      ? read('broke out above', ['breakout'], ['ranging', 'trending_down'])
+      : neutral('inside the range'),
   distanceLow50: (value) =>
-    value < 0 ? read('broke out below', ['breakout', 'trending_down'], ['ranging', 'trending_up']) : neutral('inside the range'),
+    value < 0
+      ? read('broke out below', ['breakout'], ['ranging', 'trending_up'])
+      : neutral('inside the range'),
   flatShare: hardlyTraded,
   zeroVolumeShare: hardlyTraded,
   rsi14: (value) => (value >= 60 ? up('rising') : value <= 40 ? down('falling') : neutral('balanced')),

@@ -60,7 +60,8 @@ function directionProblem({ regime, bias }: ModelAnswer, context: MarketContext,
   if (byRegime * byBias < 0) return `${bias} contradicts ${regime}`;
   const claimed = byRegime === 0 ? byBias : byRegime;
   if (claimed === 0) return undefined;
-  if (DIRECTION_OF_BIAS[rules.bias] === -claimed) return `${bias === 'none' ? regime : bias} is opposite to the rules' ${rules.bias}`;
+  if (DIRECTION_OF_BIAS[rules.bias] === -claimed)
+    return `${bias === 'none' ? regime : bias} is opposite to the rules' ${rules.bias}`;
   const measured = signedReturn(context);
   if (measured === undefined) return 'no return is known that could confirm a direction';
   if (Math.sign(measured.value) === claimed) return undefined;

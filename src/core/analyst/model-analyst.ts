@@ -39,11 +39,13 @@ export async function askModel(input: AskModelInput): Promise<ModelOpinion> {
   // The sampler's seed has 32 bits; cutting it here keeps the recorded seed equal to the used one.
   const seed = input.seed % 2 ** 32;
   const question = askAbout(context, prompt, seed);
-  if (question === undefined) return { outcome: { kind: 'failed', why: 'no fact of this context can be put before the model' } };
+  if (question === undefined)
+    return { outcome: { kind: 'failed', why: 'no fact of this context can be put before the model' } };
 
   const reply = await inference.ask(question.request, input.deadlineMs);
   const provenance = provenanceOf(inference.status(), question.request, prompt, digest);
-  const asked = (outcome: ModelOutcome): ModelOpinion => (provenance === undefined ? { outcome } : { outcome, provenance });
+  const asked = (outcome: ModelOutcome): ModelOpinion =>
+    provenance === undefined ? { outcome } : { outcome, provenance };
   if (reply.kind !== 'answer') return asked({ kind: reply.kind, why: reply.why });
 
   const judged = judgeAnswer(reply.text, question, context, input.rules);
@@ -63,7 +65,13 @@ function judgeAnswer(text: string, question: AnalystQuestion, context: MarketCon
 /** The reasons are the cited facts in code's own words; nothing the model wrote is ever shown as a reason. */
 function toJudgement(answer: ModelAnswer, context: MarketContext): Judgement {
   const reasons = answer.evidence.flatMap((id) => context.facts.filter((fact) => fact.id === id).map(sentenceOf));
-  return { regime: answer.regime, bias: answer.bias, confidence: answer.confidence, evidence: answer.evidence, reasons };
+  return {
+    regime: answer.regime,
+    bias: answer.bias,
+    confidence: answer.confidence,
+    evidence: answer.evidence,
+    reasons,
+  };
 }
 
 function provenanceOf(
