@@ -8,7 +8,8 @@ const passed = process.argv.slice(2);
 
 /** Why there can be no window here, or undefined when one can be tried. */
 function whyNoWindow() {
-  if (process.platform === 'linux' && !process.env.DISPLAY && !process.env.WAYLAND_DISPLAY) return 'no display was found';
+  if (process.platform === 'linux' && !process.env.DISPLAY && !process.env.WAYLAND_DISPLAY)
+    return 'no display was found';
   if (process.getuid?.() === 0) return 'the window does not run as root';
   return undefined;
 }
@@ -27,7 +28,11 @@ function electronPath() {
 function downloadElectron() {
   console.log("First start: downloading Electron's runtime (about 110 MB, once)...");
   const installer = join(root, 'node_modules/electron/install.js');
-  const done = spawnSync(process.execPath, [installer], { cwd: root, stdio: ['ignore', 'inherit', 'pipe'], encoding: 'utf8' });
+  const done = spawnSync(process.execPath, [installer], {
+    cwd: root,
+    stdio: ['ignore', 'inherit', 'pipe'],
+    encoding: 'utf8',
+  });
   return done.status === 0 ? electronPath() : undefined;
 }
 
@@ -41,7 +46,9 @@ function run(command, args) {
 }
 
 function runInTerminal(why) {
-  console.log(`${why[0].toUpperCase()}${why.slice(1)}: running one cycle on the simulated market in the terminal instead.`);
+  console.log(
+    `${why[0].toUpperCase()}${why.slice(1)}: running one cycle on the simulated market in the terminal instead.`,
+  );
   run(process.execPath, [join(root, 'resources/mt.cjs'), 'spawn', ...passed]);
 }
 

@@ -60,7 +60,7 @@ export async function createEngine(config: EngineConfig): Promise<Engine> {
   try {
     return await openEngine(config, paths, undo);
   } catch (error) {
-    for (const step of undo.reverse()) step();
+    for (const step of undo.toReversed()) step();
     throw error;
   }
 }
@@ -156,7 +156,7 @@ async function openEngine(
   const newestCycle = (): number => runner.newestLive()?.cycle ?? standing.newestCycle;
   const standingFills = (): readonly FillView[] => {
     const newest = newestCycle();
-    const cycles = Array.from({ length: Math.min(FILL_CYCLES, newest) }, (_, index) => newest - index).reverse();
+    const cycles = Array.from({ length: Math.min(FILL_CYCLES, newest) }, (_, index) => newest - index).toReversed();
     return cycles.flatMap((cycle) => (isStanding(cycle) ? runner.view(cycle).fills : []));
   };
   const isStanding = (cycle: number): boolean => {
@@ -204,7 +204,7 @@ async function openEngine(
         runner.cancel('the program is closing');
         await runner.idle();
         await parts.models.dispose();
-        for (const step of undo.reverse()) step();
+        for (const step of undo.toReversed()) step();
       })();
       return closing;
     },

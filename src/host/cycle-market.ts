@@ -1,7 +1,8 @@
 import { createStoredFeed, openFileFeed } from '#adapters/feed-file/file-feed.ts';
+import { GENERATOR_END, GENERATOR_START } from '#adapters/feed-generator/generated-market.ts';
 import { openAccount, type TradingAccount } from '#core/cycle/account.ts';
 import type { PayloadOf } from '#core/cycle/records.ts';
-import { parseDecimal } from '#core/domain/decimal.ts';
+import { isNegative, isPositive, parseDecimal } from '#core/domain/decimal.ts';
 import { type UnixMs, unixMs } from '#core/domain/ids.ts';
 import type { Instrument } from '#core/domain/instrument.ts';
 import type { Interval } from '#core/domain/interval.ts';
@@ -49,6 +50,35 @@ function recordedMoment(feed: MarketFeed, instrument: Instrument, interval: Inte
   );
 }
 
+/** The market's own opening when no moment was asked for; a moment outside the generated time is refused and never moved. */
+function generatedMoment(at: number | undefined): UnixMs {
+  if (at === undefined) return GENERATOR_START;
+  if (at >= GENERATOR_START && at < GENERATOR_END) return unixMs(at);
+  throw new Fault(
+    'not_found',
+    `${utcText(unixMs(at))} lies outside the simulated market, which is open from ${utcText(GENERATOR_START)} to ${utcText(GENERATOR_END)}`,
+    'choose a moment inside it with --at, or give recorded candles',
+  );
+}
+
+function importedCandles(instrument: Instrument, interval: Interval, storage: EngineParts['storage']) {
+  const candles = storage.candles.read(instrument.id, interval);
+  if (candles.length > 0) return candles;
+  throw new Fault(
+    'not_found',
+    `no ${interval} candles of ${instrument.symbol} were imported`,
+    `import some: mt import FILE --instrument ${instrument.symbol} --interval ${interval}`,
+  );
+}
+
+/** The contract lets any decimal pass; an account without money or a fee that pays the trader is no run. */
+function refuseImpossibleMoney({ cash, feeBps }: CycleRequest): void {
+  if (cash !== undefined && !isPositive(parseDecimal(cash)))
+    throw new Fault('usage', `the starting cash ${cash} is not above zero`, 'give an amount such as 10000');
+  if (feeBps !== undefined && isNegative(parseDecimal(feeBps)))
+    throw new Fault('usage', `the fee of ${feeBps} basis points is below zero`, 'give basis points such as 10');
+}
+
 /** Finds the candles, the moment and the account of a request. Throws a Fault that names what is missing; nothing has started then. */
 export function openCycleMarket(request: CycleRequest, instrument: Instrument, parts: EngineParts): CycleMarket {
   const { market, storage } = parts;
@@ -56,10 +86,11 @@ export function openCycleMarket(request: CycleRequest, instrument: Instrument, p
 
   const interval = request.interval ?? RECORDED_INTERVAL;
   const clock = new TestClock(unixMs(0));
+  refuseImpossibleMoney(request);
   const feed =
     request.market.kind === 'file'
       ? openFileFeed({ path: request.market.path, instrument, interval, clock })
-      : createStoredFeed({ candles: storage.candles.read(instrument.id, interval), instrument, interval, clock });
+      : createStoredFeed({ candles: importedCandles(instrument, interval, storage), instrument, interval, clock });
   const at = recordedMoment(feed, instrument, interval, request.at);
   clock.advanceTo(at);
   return {
@@ -80,9 +111,12 @@ export function openCycleMarket(request: CycleRequest, instrument: Instrument, p
     };
     const standing =
       seed === market.seed && asked.at === undefined && asked.cash === undefined && asked.feeBps === undefined;
+    // Refuses an interval that is not generated, before anything has been written down.
+    market.feed.span(on.id, generated.interval);
     if (standing) return { ...generated, feed: market.feed, at: market.clock.now(), account };
+    refuseImpossibleMoney(asked);
     // Another seed, moment or cash is another world: it gets a market and an account of its own and leaves the standing one alone.
-    const notBefore = asked.at === undefined ? unixMs(0) : unixMs(asked.at);
+    const notBefore = generatedMoment(asked.at);
     const other = openSimulatedMarket({ seed, instruments, pace: 'stepped', notBefore });
     const at = other.clock.now();
     return { ...generated, feed: other.feed, at, account: ownAccount(asked, on, at) };

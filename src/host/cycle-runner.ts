@@ -111,12 +111,12 @@ export function createCycleRunner({ parts, onChange, onAccount }: RunnerOptions)
       account: market.account,
       journal,
       memory: storage.memory,
-      firstSeqOfRun: storage.journal.firstSeqOfRun,
+      firstSeqOfRun: (runId) => storage.journal.firstSeqOfRun(runId),
       model,
       promptParts,
       policy: DEFAULT_SPAWN_POLICY,
       allowedInstruments: instruments.map(({ id }) => id),
-      tradingState: tradingState.state,
+      tradingState: () => tradingState.state(),
       // The live cycle, and with it the way to stop it, exists from the first record on.
       get abort() {
         if (live === undefined) throw new TypeError('no record yet');

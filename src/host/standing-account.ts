@@ -48,12 +48,12 @@ function fillOf(p: OrderFilledPayload, ts: UnixMs): Fill {
     clientOrderId: p.clientOrderId as ClientOrderId,
     agentId: p.agentId as AgentId,
     instrumentId: p.instrumentId as InstrumentId,
-    side: p.side as Fill['side'],
-    purpose: p.purpose as Fill['purpose'],
+    side: p.side,
+    purpose: p.purpose,
     price: price(p.price),
     quantity: quantity(p.quantity),
     fee: money(p.fee, asset(p.feeAsset)),
-    liquidity: p.liquidity as Fill['liquidity'],
+    liquidity: p.liquidity,
     tsEvent: ts,
   };
 }

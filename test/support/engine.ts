@@ -56,7 +56,7 @@ export async function startTestEngine(
         });
         all.push(...page);
         const last = page.at(-1);
-        if (last === undefined || last.seq === 1) return all.reverse();
+        if (last === undefined || last.seq === 1) return all.toReversed();
         beforeSeq = last.seq;
       }
     },

@@ -15,7 +15,7 @@ import { standardChecks } from '../risk/standard-checks.ts';
 import type { ProposedOrder, RiskView, TradingState } from '../risk/types.ts';
 import type { RiskEnvelope } from '../spawner/types.ts';
 import type { TradingAccount } from './account.ts';
-import type { AnyDraft, CycleJournal } from './cycle-journal.ts';
+import type { CycleJournal } from './cycle-journal.ts';
 import type { CycleSetup } from './run-cycle.ts';
 
 export type CloseOutInput = {
@@ -55,7 +55,7 @@ export async function closeOut(input: CloseOutInput): Promise<void> {
     venue,
     ids,
     approvals,
-    record: (record) => journal.writeAll([record as AnyDraft]),
+    record: (record) => journal.writeAll([record]),
     onFill: (fill) => {
       const entry = account.book(fill, instrument);
       if (entry !== undefined) journal.write('ledger.posted', fill.tsEvent, entryPayload(entry));

@@ -93,7 +93,7 @@ export function openTradingDesk(setup: CycleSetup, ports: CyclePorts, spec: Agen
     record: (record: ExecutionRecord) => {
       if (record.type === 'order.submitted') submittedAt.push(record.ts);
       if (record.ts > now) now = record.ts;
-      journal.writeAll([record as AnyDraft]);
+      journal.writeAll([record]);
     },
     onFill: book,
   });

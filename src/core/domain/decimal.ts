@@ -14,7 +14,8 @@ const pow10 = (exponent: number): bigint => 10n ** BigInt(exponent);
 
 /** Builds a decimal from integer units. Throws RangeError when the scale is not an integer in 0..60. */
 export function decimal(units: bigint, scale = 0): Decimal {
-  if (!Number.isInteger(scale) || scale < 0 || scale > MAX_SCALE) throw new RangeError(`decimal scale out of range: ${scale}`);
+  if (!Number.isInteger(scale) || scale < 0 || scale > MAX_SCALE)
+    throw new RangeError(`decimal scale out of range: ${scale}`);
   return { units, scale };
 }
 

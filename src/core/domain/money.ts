@@ -1,5 +1,15 @@
 import type { Brand } from '#shared/brand.ts';
-import { add, type Decimal, divide, isNegative, isPositive, multiply, parseDecimal, type RoundingMode, subtract } from './decimal.ts';
+import {
+  add,
+  type Decimal,
+  divide,
+  isNegative,
+  isPositive,
+  multiply,
+  parseDecimal,
+  type RoundingMode,
+  subtract,
+} from './decimal.ts';
 
 /** A currency or coin code such as `USDT`. */
 export type Asset = Brand<string, 'Asset'>;
@@ -40,7 +50,10 @@ function sameAsset(a: Money, b: Money): Asset {
 }
 
 export const addMoney = (a: Money, b: Money): Money => ({ asset: sameAsset(a, b), amount: add(a.amount, b.amount) });
-export const subtractMoney = (a: Money, b: Money): Money => ({ asset: sameAsset(a, b), amount: subtract(a.amount, b.amount) });
+export const subtractMoney = (a: Money, b: Money): Money => ({
+  asset: sameAsset(a, b),
+  amount: subtract(a.amount, b.amount),
+});
 
 /** price x quantity, exact, in the quote asset. */
 export const notional = (at: Price, size: Quantity): Decimal => multiply(at, size);

@@ -5,7 +5,8 @@ import { canonicalJson } from './canonical-json.ts';
 export type Digest = (text: string) => Hash;
 
 /** Hash of plain data, with a domain label so that equal data of two kinds has two hashes. */
-export const hashOf = (digest: Digest, kind: string, value: unknown): Hash => digest(`${kind}\n${canonicalJson(value)}`);
+export const hashOf = (digest: Digest, kind: string, value: unknown): Hash =>
+  digest(`${kind}\n${canonicalJson(value)}`);
 
 /** Ids of one run, all functions of the run id and a counter. */
 export type IdFactory = {

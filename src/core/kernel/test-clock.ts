@@ -29,7 +29,9 @@ export class TestClock implements Clock {
   advanceTo(target: UnixMs): void {
     if (target < this.#now) throw new RangeError(`time cannot go back from ${this.#now} to ${target}`);
     for (;;) {
-      const due = this.#timers.filter((timer) => timer.at <= target).sort((a, b) => a.at - b.at || a.order - b.order)[0];
+      const due = this.#timers
+        .filter((timer) => timer.at <= target)
+        .sort((a, b) => a.at - b.at || a.order - b.order)[0];
       if (due === undefined) break;
       this.#timers = this.#timers.filter((other) => other !== due);
       this.#now = unixMs(Math.max(this.#now, due.at));

@@ -12,7 +12,11 @@ export type StoredSeries = {
 
 /** Imported candles. `put` replaces nothing silently: a candle that differs from the stored one makes it throw Fault('bad_data'). */
 export interface CandleStore {
-  put(instrumentId: InstrumentId, interval: Interval, candles: readonly ClosedCandle[]): { readonly added: number; readonly known: number };
+  put(
+    instrumentId: InstrumentId,
+    interval: Interval,
+    candles: readonly ClosedCandle[],
+  ): { readonly added: number; readonly known: number };
   read(instrumentId: InstrumentId, interval: Interval): readonly ClosedCandle[];
   list(): readonly StoredSeries[];
 }

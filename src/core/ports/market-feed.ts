@@ -17,7 +17,12 @@ export interface MarketFeed {
    * The first candle that closes after `after`, as soon as the feed's clock has reached its close; undefined when the data ends.
    * Rejects never: on abort it resolves to undefined.
    */
-  next(instrumentId: InstrumentId, interval: Interval, after: UnixMs, abort: AbortToken): Promise<ClosedCandle | undefined>;
+  next(
+    instrumentId: InstrumentId,
+    interval: Interval,
+    after: UnixMs,
+    abort: AbortToken,
+  ): Promise<ClosedCandle | undefined>;
   /** First and last moment at which a decision is possible: the close times of the first and the newest candle known. */
   span(instrumentId: InstrumentId, interval: Interval): { readonly first: UnixMs; readonly last: UnixMs };
 }

@@ -93,7 +93,7 @@ export function portfolioView(
     asOf: market.clock.now(),
     positions: [...positions],
     openOrders: live?.orders.filter((order) => OPEN.has(order.status)) ?? [],
-    fills: [...fills].slice(-FILLS_SHOWN).reverse(),
+    fills: [...fills].slice(-FILLS_SHOWN).toReversed(),
     equityCurve: [...curve.points()],
   };
 }

@@ -1,7 +1,14 @@
 import { agentsContract } from './agents.ts';
 import { auditContract } from './audit.ts';
 import { cycleContract } from './cycle.ts';
-import { type CallInput, type CallOutput, type Client, defineContract, type EventPayload, type Handlers } from './define.ts';
+import {
+  type CallInput,
+  type CallOutput,
+  type Client,
+  defineContract,
+  type EventPayload,
+  type Handlers,
+} from './define.ts';
 import { engineContract } from './engine.ts';
 import { marketContract } from './market.ts';
 import { portfolioContract } from './portfolio.ts';

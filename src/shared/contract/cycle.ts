@@ -174,7 +174,16 @@ export const lessonView = z.strictObject({
 });
 export type LessonView = z.infer<typeof lessonView>;
 
-export const STAGE_NAMES = ['preflight', 'market', 'context', 'analyst', 'memory', 'spawner', 'agent', 'debrief'] as const;
+export const STAGE_NAMES = [
+  'preflight',
+  'market',
+  'context',
+  'analyst',
+  'memory',
+  'spawner',
+  'agent',
+  'debrief',
+] as const;
 export const stageView = z.strictObject({
   name: z.enum(STAGE_NAMES),
   state: z.enum(['waiting', 'running', 'done', 'failed', 'skipped']),
@@ -244,19 +253,34 @@ const CYCLE_TIMEOUT_MS = 3_600_000;
 
 export const cycleContract = {
   /** Starts a cycle, or answers with the one in flight: there are never two. Resolves once it has started. */
-  'cycle.start': call('trade', cycleRequest, z.strictObject({ cycle: z.int(), runId: z.string(), alreadyRunning: z.boolean() }), 60_000),
+  'cycle.start': call(
+    'trade',
+    cycleRequest,
+    z.strictObject({ cycle: z.int(), runId: z.string(), alreadyRunning: z.boolean() }),
+    60_000,
+  ),
   /** Resolves when the cycle has ended. */
   'cycle.wait': call('view', z.strictObject({ cycle: z.int() }), cycleView, CYCLE_TIMEOUT_MS),
   /** The given cycle, or the newest one. */
   'cycle.get': call('view', z.strictObject({ cycle: z.int().optional() }), cycleView.nullable()),
   'cycle.list': call('view', z.strictObject({ limit: z.int().min(1).max(200).default(50) }), z.array(cycleSummary)),
   /** Stops the cycle in flight: before the first order nothing is risked; after it the position is closed. */
-  'cycle.cancel': call('trade', z.strictObject({ reason: z.string().min(1).max(200) }), z.strictObject({ canceled: z.boolean() })),
+  'cycle.cancel': call(
+    'trade',
+    z.strictObject({ reason: z.string().min(1).max(200) }),
+    z.strictObject({ canceled: z.boolean() }),
+  ),
   /** Regime, evidence and facts without spawning anything; nothing is journalled. */
   'cycle.analyse': call(
     'view',
     cycleRequest,
-    z.strictObject({ assessment: assessmentView, facts: z.array(factView), asOf: unixMsNumber, dataAgeMs: z.int(), marketSource: shortText }),
+    z.strictObject({
+      assessment: assessmentView,
+      facts: z.array(factView),
+      asOf: unixMsNumber,
+      dataAgeMs: z.int(),
+      marketSource: shortText,
+    }),
     120_000,
   ),
   'cycle.changed': event('view', cycleView),

@@ -40,13 +40,19 @@ export const event = <Payload extends z.ZodType>(scope: Scope, payload: Payload)
 /** Fixes the literal type of a contract; the one declaration from which hosts, clients and validation are derived. */
 export const defineContract = <const C extends Contract>(contract: C): C => contract;
 
-export type CallName<C extends Contract> = { [K in keyof C]: C[K] extends CallDefinition ? K : never }[keyof C] & string;
-export type EventName<C extends Contract> = { [K in keyof C]: C[K] extends EventDefinition ? K : never }[keyof C] & string;
-export type CallInput<C extends Contract, K extends keyof C> = C[K] extends CallDefinition<infer In, z.ZodType> ? z.infer<In> : never;
+export type CallName<C extends Contract> = { [K in keyof C]: C[K] extends CallDefinition ? K : never }[keyof C] &
+  string;
+export type EventName<C extends Contract> = { [K in keyof C]: C[K] extends EventDefinition ? K : never }[keyof C] &
+  string;
+export type CallInput<C extends Contract, K extends keyof C> =
+  C[K] extends CallDefinition<infer In, z.ZodType> ? z.infer<In> : never;
 /** What a caller may write: fields with a default may be left out. */
-export type CallRequest<C extends Contract, K extends keyof C> = C[K] extends CallDefinition<infer In, z.ZodType> ? z.input<In> : never;
-export type CallOutput<C extends Contract, K extends keyof C> = C[K] extends CallDefinition<z.ZodType, infer Out> ? z.infer<Out> : never;
-export type EventPayload<C extends Contract, K extends keyof C> = C[K] extends EventDefinition<infer P> ? z.infer<P> : never;
+export type CallRequest<C extends Contract, K extends keyof C> =
+  C[K] extends CallDefinition<infer In, z.ZodType> ? z.input<In> : never;
+export type CallOutput<C extends Contract, K extends keyof C> =
+  C[K] extends CallDefinition<z.ZodType, infer Out> ? z.infer<Out> : never;
+export type EventPayload<C extends Contract, K extends keyof C> =
+  C[K] extends EventDefinition<infer P> ? z.infer<P> : never;
 
 /** Exactly these functions a host must supply. */
 export type Handlers<C extends Contract> = {

@@ -22,7 +22,11 @@ export const engineStatus = z.strictObject({
   analyst: z.strictObject({ kind: z.enum(['rules', 'model']), label: shortText }),
   journal: z.strictObject({ records: z.int(), head: hashText }),
   /** How the data at rest is protected; `protected` is false until a passphrase is set. */
-  protection: z.strictObject({ slot: z.enum(['open_keychain', 'open_file']), protected: z.boolean(), label: shortText }),
+  protection: z.strictObject({
+    slot: z.enum(['open_keychain', 'open_file']),
+    protected: z.boolean(),
+    label: shortText,
+  }),
   lessons: z.int(),
   marketTime: unixMsNumber,
   startedAt: unixMsNumber,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { call, event } from './define.ts';
-import { decimalText, intervalText, shortText, sideText, symbolText, unixMsNumber, purposeText } from './primitives.ts';
+import { decimalText, intervalText, purposeText, shortText, sideText, symbolText, unixMsNumber } from './primitives.ts';
 
 /** Chart data as columns of equal length; floats for drawing, never money. */
 export const candleColumns = z.strictObject({
@@ -21,7 +21,11 @@ export const tradeMarker = z.strictObject({
   quantity: decimalText,
   agentId: z.string(),
 });
-export const priceLine = z.strictObject({ kind: z.enum(['entry', 'stop', 'target']), price: decimalText, agentId: z.string() });
+export const priceLine = z.strictObject({
+  kind: z.enum(['entry', 'stop', 'target']),
+  price: decimalText,
+  agentId: z.string(),
+});
 
 export const chartView = z.strictObject({
   instrument: symbolText,
@@ -47,7 +51,12 @@ export const instrumentView = z.strictObject({
 export const marketContract = {
   'market.chart': call(
     'view',
-    z.strictObject({ instrument: symbolText, interval: intervalText.optional(), limit: z.int().min(1).max(5000).default(500), cycle: z.int().optional() }),
+    z.strictObject({
+      instrument: symbolText,
+      interval: intervalText.optional(),
+      limit: z.int().min(1).max(5000).default(500),
+      cycle: z.int().optional(),
+    }),
     chartView,
   ),
   'market.instruments': call('view', z.strictObject({}), z.array(instrumentView)),
