@@ -27,7 +27,6 @@ import { sizeEntry } from '../risk/sizing.ts';
 import { standardChecks } from '../risk/standard-checks.ts';
 import type { ProposedOrder, RiskView } from '../risk/types.ts';
 import type { AgentSpec } from '../spawner/types.ts';
-import type { AnyDraft } from './cycle-journal.ts';
 import type { CyclePorts, CycleSetup } from './run-cycle.ts';
 
 const MINUTE_MS = INTERVAL_MS['1m'];
