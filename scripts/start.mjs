@@ -42,6 +42,7 @@ function run(command, args) {
     console.error(`start: could not run ${command}: ${error.message}`);
     process.exit(1);
   });
+  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
   child.on('exit', (code, signal) => process.exit(signal ? 1 : (code ?? 1)));
 }
 
