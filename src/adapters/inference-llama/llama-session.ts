@@ -126,7 +126,7 @@ function refuseOversize(model: LlamaModel, chatWrapper: ChatWrapper, contextSize
 
 /** Embedding models load but cannot write; asking one would end in an error deep inside the library. */
 function refuseNonGenerating(model: LlamaModel): void {
-  const architecture = String(model.fileInfo.metadata.general?.architecture ?? '');
+  const architecture = model.fileInfo.metadata.general?.architecture ?? '';
   if (!/bert|^t5encoder$|embed/.test(architecture)) return;
   throw new Fault(
     'bad_model',

@@ -69,13 +69,9 @@ const TABLE: { readonly [name: string]: (value: number, values: Values) => Readi
         ? read('narrow', ['ranging'], ['volatile'])
         : neutral('usual'),
   distanceHigh50: (value) =>
-    value > 0
-      ? read('broke out above', ['breakout'], ['ranging', 'trending_down'])
-      : neutral('inside the range'),
+    value > 0 ? read('broke out above', ['breakout'], ['ranging', 'trending_down']) : neutral('inside the range'),
   distanceLow50: (value) =>
-    value < 0
-      ? read('broke out below', ['breakout'], ['ranging', 'trending_up'])
-      : neutral('inside the range'),
+    value < 0 ? read('broke out below', ['breakout'], ['ranging', 'trending_up']) : neutral('inside the range'),
   flatShare: hardlyTraded,
   zeroVolumeShare: hardlyTraded,
   rsi14: (value) => (value >= 60 ? up('rising') : value <= 40 ? down('falling') : neutral('balanced')),

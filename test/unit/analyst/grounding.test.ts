@@ -142,19 +142,19 @@ describe('the grounding gate', () => {
     const sensible = fc.constantFrom(
       {
         context: RISING,
-        regime: 'trending_up' as Regime,
+        regime: 'trending_up',
         rules: UP,
         ids: idsOf('drift168', 'emaStack', 'ema50Slope', 'adx14'),
       },
       {
         context: FALLING,
-        regime: 'trending_down' as Regime,
+        regime: 'trending_down',
         rules: DOWN,
         ids: idsOf('drift168', 'emaStack', 'ema50Slope', 'adx14'),
       },
       {
         context: SIDEWAYS,
-        regime: 'ranging' as Regime,
+        regime: 'ranging',
         rules: SIDE,
         ids: idsOf('drift168', 'adx14', 'ema50Slope', 'volatilityRatio'),
       },

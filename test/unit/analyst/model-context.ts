@@ -26,7 +26,7 @@ export function contextOf(values: { readonly [name in FactName]?: number }): Mar
 
 const CALM = {
   atr14: 0.01,
-  volatilityRatio: 1.2,
+  volatilityRatio: 0.8,
   largestMove24: 2.5,
   bollingerWidthRank: 0.5,
   flatShare: 0,
