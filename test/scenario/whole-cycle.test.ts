@@ -141,6 +141,18 @@ describe.runIf(!absent)('the whole cycle on real candles', () => {
     expect(cuts).toBeGreaterThanOrEqual(25);
   });
 
+  it('fills nothing at a price from before the press, when the press falls inside a candle', async () => {
+    let filled = 0;
+    for (const minutes of [1, 30, 59]) {
+      const at = Date.parse('2023-10-20T00:00:00Z') + minutes * 60_000;
+      const view = await spawnAt(engine, new Date(at).toISOString());
+      for (const fill of view.fills) expect(fill.ts).toBeGreaterThanOrEqual(at);
+      for (const decision of view.decisions) expect(decision.ts).toBeGreaterThanOrEqual(at);
+      filled += view.fills.length;
+    }
+    expect(filled).toBeGreaterThan(0);
+  });
+
   it('notices a planted peek: candles altered after the moment would change nothing, altered before it change the head', async () => {
     const at = Date.parse('2023-10-20T00:00:00Z');
     const path = sliceFile('plain.csv', at - 1_050 * HOUR, at + 60 * HOUR);

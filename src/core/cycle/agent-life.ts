@@ -19,6 +19,8 @@ export type AgentLife = {
 export type AgentLifeOptions = {
   readonly spec: AgentSpec;
   readonly agentId: AgentId;
+  /** Moment of the spawn; may lie inside a candle, which then fills nothing that was sent after it began. */
+  readonly spawnedAt: UnixMs;
   /** Closed candles up to the moment of the spawn. */
   readonly series: CandleSeries;
   readonly desk: TradingDesk;
@@ -42,7 +44,7 @@ const CLOSING_TRIES = 5;
 export async function liveAgent(options: AgentLifeOptions): Promise<AgentLife> {
   const { spec, agentId, desk, feed, journal, abort, report, onCandle } = options;
   let candles: readonly ClosedCandle[] = options.series.candles;
-  let now = asOfSeries(candles);
+  let now = options.spawnedAt;
   let barsLived = 0;
   let barsHeld = 0;
   let traded = false;
@@ -113,10 +115,4 @@ export async function liveAgent(options: AgentLifeOptions): Promise<AgentLife> {
     }
     if (traded && !desk.holding()) return end(desk.lastClosing() ?? 'position closed');
   }
-}
-
-function asOfSeries(candles: readonly ClosedCandle[]): UnixMs {
-  const last = candles.at(-1);
-  if (last === undefined) throw new TypeError('an agent needs at least one closed candle');
-  return last.closeTime;
 }

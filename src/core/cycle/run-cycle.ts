@@ -221,6 +221,7 @@ async function letLive(
   const life = await liveAgent({
     spec,
     agentId,
+    spawnedAt: snapshot.asOf,
     series: snapshot.series,
     desk,
     feed,
