@@ -49,13 +49,18 @@ describe.skipIf(left)('the kill switch', () => {
     await page.getByText('Trading is halted', { exact: true }).first().waitFor();
   });
 
-  it('does nothing when it is only clicked', async () => {
+  it('does nothing when it is clicked, or let go before 0.8 s have passed', async () => {
     open = await openWindow(browser);
-    await button(open.page).click();
-    await button(open.page).click();
-    await goTo(open.page, '/market');
-    await open.page.getByTestId('chart-summary').waitFor();
+    const { page } = open;
+    await page.clock.install();
+    await button(page).click();
+    await page.clock.runFor(3000);
     expect(kills(open)).toBe(0);
+    await hold(page, () => page.clock.runFor(750));
+    await page.clock.runFor(3000);
+    expect(kills(open)).toBe(0);
+    await hold(page, () => page.clock.runFor(850));
+    await expect.poll(() => open && kills(open)).toBe(1);
   });
 
   it('fires on Enter twice, not on Enter once', async () => {

@@ -89,6 +89,24 @@ describe.skipIf(left)('the chart', () => {
     expect(await summary(open)).toMatch(/last [\d,.]+, /);
   });
 
+  it('opens at the newest candle, also when many closed before the screen was opened', async () => {
+    open = await openWindow(browser);
+    const { page } = open;
+    for (let closed = 0; closed < 30; closed += 1) open.engine.candle();
+    await goTo(page, '/market');
+    // 30 candles after 13:00 of the day before is 19:00; the one before it must be under the pointer near the right edge.
+    await page.getByText('2026-11-21 19:00').waitFor();
+    const box = await page.getByRole('application').boundingBox();
+    if (box === null) throw new Error('the chart is not on screen');
+    const legend = page.locator('main time').first();
+    const seen = new Set<string | null>();
+    for (let x = box.width - 80; x > box.width * 0.75; x -= 3) {
+      await page.mouse.move(box.x + x, box.y + box.height / 2);
+      seen.add(await legend.textContent());
+    }
+    expect([...seen]).toContain('2026-11-21 18:00');
+  });
+
   it('takes the colours of the theme when it is switched', async () => {
     open = await openWindow(browser, { route: '/market' });
     const { page } = open;

@@ -32,22 +32,28 @@ describe.skipIf(left)('the states of the window', () => {
   });
 
   it('shows an error where the data would be, with its remedy, and recovers on another try', async () => {
-    open = await openWindow(browser, { fresh: true });
+    open = await openWindow(browser);
     const { page } = open;
+    const alert = page.getByRole('alert');
     open.engine.fail('audit.list', broken);
     await goTo(page, '/audit');
-    await page.getByText('The journal is empty.').waitFor();
-    // The next load fails: what was there stays, the error is told beside it.
-    open.engine.fail('agents.why', broken);
-    open.engine.fail('audit.verify', broken);
-    await page.getByRole('button', { name: 'Verify' }).click();
-    const alert = page.getByRole('alert');
+    await alert.waitFor();
     expect(await alert.textContent()).toContain('The journal is locked by another engine.');
     expect(await alert.textContent()).toContain('Stop the other engine');
+    // What was read before stays on screen beside the error.
+    expect(await page.getByText('Records 119 to 168').isVisible()).toBe(true);
+    open.engine.fail('audit.list', null);
+    await alert.getByRole('button', { name: 'Try again' }).click();
+    await alert.waitFor({ state: 'detached' });
+
+    open.engine.fail('audit.verify', broken);
+    await page.getByRole('button', { name: 'Verify' }).click();
+    await alert.waitFor();
     open.engine.fail('audit.verify', null);
     await alert.getByRole('button', { name: 'Try again' }).click();
     await page.getByTestId('verdict').waitFor();
     expect(await page.getByTestId('verdict').getAttribute('data-ok')).toBe('true');
+    expect(await page.getByTestId('verdict').textContent()).toContain('The chain is whole: 168 records');
   });
 
   it('leaves the other panels standing when one of them has no data', async () => {

@@ -50,6 +50,8 @@ export const baseOptions = (theme: ChartTheme, zone: string): DeepPartial<TimeCh
       timeVisible: true,
       secondsVisible: false,
       rightOffset: 4,
+      // Whoever draws decides what stays in view; the library's own shifting depends on what it has painted so far.
+      shiftVisibleRangeOnNewBar: false,
       tickMarkFormatter: (time: Time, type: TickMarkType) => tick(msOf(time), type, zone),
     },
     localization: { locale: 'en-GB', timeFormatter: (time: Time) => shortDateTimeText(msOf(time), zone) },

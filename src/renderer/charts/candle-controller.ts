@@ -158,10 +158,16 @@ export function createCandleController(
       else if (moments !== null) scale.setVisibleRange(moments);
     },
     append(fresh) {
+      const scale = chart.timeScale();
+      const range = scale.getVisibleLogicalRange();
+      const atEdge = range === null || range.to >= shown.length - 1;
       for (const one of fresh) {
         shown.push(one);
         candles.update(candleOf(one));
         volume.update(volumeOf(one));
+      }
+      if (range !== null && atEdge) {
+        scale.setVisibleLogicalRange({ from: range.from + fresh.length, to: range.to + fresh.length });
       }
     },
     mark(nextMarkers, nextLines) {
