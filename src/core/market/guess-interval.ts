@@ -1,4 +1,3 @@
-import type { ClosedCandle } from '../domain/candle.ts';
 import { INTERVAL_MS, INTERVALS, type Interval } from '../domain/interval.ts';
 
 const nameOf = (step: number): Interval | undefined => INTERVALS.find((interval) => INTERVAL_MS[interval] === step);
@@ -19,15 +18,13 @@ export function guessInterval(timestamps: readonly number[]): Interval | undefin
  * hourly rows as one-minute candles would let a decision see 59 minutes of the future, so such a file is refused. Two steps must
  * agree: one step alone may be a gap.
  */
-export function coarserThan(interval: Interval, candles: readonly ClosedCandle[]): Interval | undefined {
-  if (candles.length < 3) return undefined;
+export function coarserThan(interval: Interval, openTime: Float64Array): Interval | undefined {
+  if (openTime.length < 3) return undefined;
   let smallest = Number.POSITIVE_INFINITY;
-  let previous = Number.NEGATIVE_INFINITY;
-  for (const { openTime } of candles) {
-    smallest = Math.min(smallest, openTime - previous);
+  for (let i = 1; i < openTime.length; i++) {
+    smallest = Math.min(smallest, (openTime[i] as number) - (openTime[i - 1] as number));
     if (smallest <= INTERVAL_MS[interval]) return undefined;
-    previous = openTime;
   }
-  const first = candles[0]?.openTime ?? 0;
-  return candles.every(({ openTime }) => (openTime - first) % smallest === 0) ? nameOf(smallest) : undefined;
+  const first = openTime[0] as number;
+  return openTime.every((time) => (time - first) % smallest === 0) ? nameOf(smallest) : undefined;
 }
