@@ -1,5 +1,6 @@
 import { createStoredFeed, openFileFeed } from '#adapters/feed-file/file-feed.ts';
 import { GENERATOR_END, GENERATOR_START } from '#adapters/feed-generator/generated-market.ts';
+import { createSteppedGeneratorFeed } from '#adapters/feed-generator/generator-feed.ts';
 import { openAccount, type TradingAccount } from '#core/cycle/account.ts';
 import type { PayloadOf } from '#core/cycle/records.ts';
 import { isNegative, isPositive, parseDecimal } from '#core/domain/decimal.ts';
@@ -12,7 +13,6 @@ import { utcText } from '#core/kernel/utc-text.ts';
 import type { MarketFeed } from '#core/ports/market-feed.ts';
 import type { CycleRequest } from '#shared/contract/cycle.ts';
 import type { EngineParts } from './parts.ts';
-import { openSimulatedMarket } from './simulated-market.ts';
 
 /** Where one cycle looks and which account it trades. */
 export type CycleMarket = {
@@ -116,9 +116,8 @@ export function openCycleMarket(request: CycleRequest, instrument: Instrument, p
     if (standing) return { ...generated, feed: market.feed, at: market.clock.now(), account };
     refuseImpossibleMoney(asked);
     // Another seed, moment or cash is another world: it gets a market and an account of its own and leaves the standing one alone.
-    const notBefore = generatedMoment(asked.at);
-    const other = openSimulatedMarket({ seed, instruments, pace: 'stepped', notBefore });
-    const at = other.clock.now();
-    return { ...generated, feed: other.feed, at, account: ownAccount(asked, on, at) };
+    const at = generatedMoment(asked.at);
+    const feed = createSteppedGeneratorFeed({ seed, clock: new TestClock(at), instruments });
+    return { ...generated, feed, at, account: ownAccount(asked, on, at) };
   }
 }

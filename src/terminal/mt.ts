@@ -10,6 +10,8 @@ process.env['NODE_ENV'] ??= 'production';
 
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { readonly version: string };
 
+// Until the answer is there, an end of the process is a failure and not a success.
+process.exitCode = 1;
 process.exitCode = await main(process.argv.slice(2), {
   resources: join(root, 'resources'),
   page: join(root, 'out/renderer'),

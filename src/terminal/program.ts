@@ -1,4 +1,4 @@
-import { Command as Commander, CommanderError, type Help, Option } from 'commander';
+import { Command as Commander, CommanderError, Option } from 'commander';
 import type { z } from 'zod';
 import { Fault } from '#core/kernel/fault.ts';
 import { type Command, commandName } from '#shared/commands/command.ts';
@@ -50,13 +50,27 @@ const rawArguments = (args: readonly Arg[], given: readonly unknown[], options: 
   return Object.fromEntries(entries.filter(([, value]) => value !== undefined));
 };
 
+/** A group such as `agent` is no command by itself: the help lists what is in it. */
+const leaves = (commander: Commander): Commander[] =>
+  commander.commands.flatMap((one) => (one.commands.length > 0 ? leaves(one) : [one]));
+
+/** `agent why <ID>`. */
+function termOf(leaf: Commander): string {
+  const group = leaf.parent?.parent ? `${leaf.parent.name()} ` : '';
+  const places = leaf.registeredArguments.map((argument) => {
+    const name = argument.variadic ? `${argument.name()}...` : argument.name();
+    return argument.required ? ` <${name}>` : ` [${name}]`;
+  });
+  return `${group}${leaf.name()}${places.join('')}`;
+}
+
 /** Every commander command writes and ends through us: nothing may print or exit behind the back of `--json`. */
 function quiet(commander: Commander, sink: Sink): Commander {
   return commander
     .exitOverride()
     .helpCommand(false)
     .configureOutput({ writeOut: sink.write, writeErr: () => undefined })
-    .configureHelp({ showGlobalOptions: true, helpWidth: 100 } satisfies Partial<Help>);
+    .configureHelp({ showGlobalOptions: true, helpWidth: 100, visibleCommands: leaves, subcommandTerm: termOf });
 }
 
 function addCommand(parent: Commander, command: AnyCommand, sink: Sink): void {
@@ -90,11 +104,7 @@ export function buildProgram(version: string, sink: Sink): Commander {
       addCommand(program, command, sink);
       continue;
     }
-    const parent =
-      groups.get(group) ??
-      quiet(program.command(group), sink)
-        .summary(`${command.summary} (mt ${commandName(command)})`)
-        .description(`mt ${commandName(command)}: ${command.summary}.`);
+    const parent = groups.get(group) ?? quiet(program.command(group), sink).usage('COMMAND');
     groups.set(group, parent);
     addCommand(parent, command, sink);
   }

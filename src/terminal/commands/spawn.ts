@@ -25,7 +25,8 @@ export function spawnRequest(args: ArgsOf<'spawn'>, cwd: string): SpawnRequest {
 
 /** True when nothing in particular was asked for: then any cycle in flight is the one meant. */
 const isPlainPress = (request: SpawnRequest): boolean =>
-  (request.market?.kind ?? 'generator') === 'generator' && Object.keys(request).every((key) => key === 'market' || key === 'trigger');
+  (request.market?.kind ?? 'generator') === 'generator' &&
+  Object.keys(request).every((key) => key === 'market' || key === 'trigger');
 
 /** Starts a cycle, or joins the one in flight when that is what a press means. Throws Fault `refused` when it is not. */
 export async function startCycle(

@@ -13,7 +13,8 @@ const STATE: Readonly<Record<EngineStatus['tradingState'], Span>> = {
   halted: span('HALTED', 'danger'),
 };
 
-export function statusLines(status: EngineStatus): readonly Line[] {
+/** The card; `more` rows stand under it with their values in the same column. */
+export function statusLines(status: EngineStatus, more: readonly (readonly [string, Line])[] = []): readonly Line[] {
   const { quoteAsset, journal, protection, feed, haltReason } = status;
   return pairs([
     [
@@ -48,6 +49,7 @@ export function statusLines(status: EngineStatus): readonly Line[] {
     ['Lessons', line(String(status.lessons))],
     ['Journal', line(countText(journal.records, 'record'), span(`  head ${journal.head}`, 'muted'))],
     ['Data', line(span(protection.label, protection.protected ? 'plain' : 'warn'))],
+    ...more,
   ]);
 }
 
@@ -57,8 +59,7 @@ export const runStatus: Run<ArgsOf<'status'>> = (_args, context) =>
     const status = await client.invoke('engine.status', {});
     context.output.lines([
       line(span('MASTER TRADER', 'strong'), ` ${status.version}  `, environmentChip(status.environment)),
-      ...statusLines(status),
-      ...pairs([
+      ...statusLines(status, [
         ['Engine', line(attached ? 'running on this folder' : 'none running; opened for this answer')],
         ['Folder', line(context.home)],
       ]),

@@ -1,7 +1,15 @@
 import type { AssessmentView, CycleView, StageView } from '#shared/contract/cycle.ts';
 import { opposite, times, trimmed } from '#shared/format/decimal-text.ts';
 import { confidenceText, shortPercentText } from '#shared/format/figures.ts';
-import { countText, environmentName, familyName, outcomeName, regimeName, stageName } from '#shared/format/names.ts';
+import {
+  countText,
+  environmentName,
+  familyName,
+  outcomeName,
+  regimeName,
+  shortHash,
+  stageName,
+} from '#shared/format/names.ts';
 import { willDo, willNotDo } from '#shared/format/plan.ts';
 import { durationText } from '#shared/format/time.ts';
 import { alignedExact, exact, fact, moment, money, signedMoney, signedMultiples } from './figures.ts';
@@ -101,15 +109,16 @@ export function briefLines(view: CycleView): readonly Line[] {
   const { assessment, agentSpec: spec } = view;
   if (assessment === null) return [];
   const because = assessment.reasons.map((reason) => line(reason));
-  const judged = [...labelled('Regime', [regimeLine(assessment)]), ...labelled('Because', because)];
-  if (spec === null) return pairs([...judged, ...labelled('Facts', evidenceLines(assessment))]);
+  const regime = labelled('Regime', [regimeLine(assessment)]);
+  const reasons = labelled('Because', because);
+  if (spec === null) return pairs([...regime, ...reasons, ...labelled('Facts', evidenceLines(assessment))]);
   const lessons =
     spec.lessons.length === 0
       ? [line(span('none match yet', 'muted'))]
       : spec.lessons.map((use) => line(`${use.id} ${use.outcomeR} R: ${use.effect}`));
   return pairs([
     ...labelled('Agent', [line(span(`${view.agentId ?? ''} ${familyName(spec.family)}`, 'strong'))]),
-    ...judged,
+    ...regime,
     ...labelled(
       'Will',
       willDo(spec, view).map((text) => line(text)),
@@ -119,6 +128,7 @@ export function briefLines(view: CycleView): readonly Line[] {
       willNotDo(spec).map((text) => line(text)),
     ),
     ...labelled('Limits', limitsOf(spec, view)),
+    ...reasons,
     ...labelled('Lessons', lessons),
     ...labelled('Spec', [line(span(spec.hash, 'muted'))]),
   ]);
@@ -152,7 +162,7 @@ export function reconciliationLines(view: CycleView): readonly Line[] {
     ['Starting equity', startingEquity, ''],
     ['Gross result', grossPnl, ''],
     ['Fees', opposite(fees), ''],
-    ['Equity', equity, '= cash + position value'],
+    ['Equity', equity, '= cash + position'],
     ['Cash', cash, ''],
     ['Position value', positionValue, ''],
     ['Unexplained', difference, trimmed(difference) === '0' ? 'the books balance' : 'THE BOOKS DO NOT BALANCE'],
@@ -168,6 +178,23 @@ export function reconciliationLines(view: CycleView): readonly Line[] {
       ),
     ]),
   );
+}
+
+/** The same for the small panel of the full screen, where the whole of each is one report away. */
+export function shortClosingLines(view: CycleView): readonly Line[] {
+  const { timings, result, lesson, journalHead } = view;
+  const order = timings?.pressToFirstOrderMs ?? null;
+  const lived = result === null ? '' : countText(result.barsLived, 'candle');
+  const fees = view.fills.length === 0 ? '' : `, fees ${exact(view.fees)}`;
+  return pairs([
+    ...labelled('Lived', [line(lived, fees)]),
+    ...labelled('Run', [line(view.runId, span(`, cycle ${view.cycle}, seed ${view.seed}`, 'muted'))]),
+    ...(journalHead === null ? [] : labelled('Head', [line(shortHash(journalHead))])),
+    ...(timings === null
+      ? []
+      : labelled('Order', [line(order === null ? 'none was sent' : `first after ${Math.round(order)} ms`)])),
+    ...(lesson === null ? [] : labelled('Lesson', [line(lesson.text)])),
+  ]);
 }
 
 /** What identifies the run, for scripts and for repeating it. */

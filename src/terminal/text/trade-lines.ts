@@ -62,7 +62,7 @@ export function feedLine(item: FeedItem): Line {
   switch (item.kind) {
     case 'decision': {
       const { decision, times, since } = item;
-      const repeated = times > 1 ? span(` (${times} times since ${clock(since)})`, 'muted') : '';
+      const repeated = times > 1 ? span(` (${times} since ${clock(since)})`, 'muted') : '';
       const verdict =
         decision.verdict === undefined
           ? ''

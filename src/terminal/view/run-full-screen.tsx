@@ -21,6 +21,7 @@ export async function runFullScreen({ session, request, startNow, context }: Ful
   const { client, attached } = session;
   const model = createScreenModel({ client, request, attached });
   const screen = render(<App model={model} />, {
+    interactive: true,
     alternateScreen: true,
     incrementalRendering: true,
     maxFps: FRAMES_PER_SECOND,
@@ -37,7 +38,8 @@ export async function runFullScreen({ session, request, startNow, context }: Ful
     if (startNow) model.start().catch(reject);
   });
   try {
-    await Promise.race([model.left, interrupted, refused]);
+    // A frame that cannot be drawn ends the screen by itself, with its error.
+    await Promise.race([model.left, interrupted, refused, screen.waitUntilExit()]);
   } finally {
     undoInterrupt();
     model.close();

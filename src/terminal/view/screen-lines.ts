@@ -1,14 +1,14 @@
 import type { CycleView } from '#shared/contract/cycle.ts';
 import type { EngineStatus } from '#shared/contract/engine.ts';
 import type { ChartView } from '#shared/contract/market.ts';
-import { buildFeed } from '#shared/format/feed.ts';
+import { buildFeed, type FeedItem } from '#shared/format/feed.ts';
 import { familyName } from '#shared/format/names.ts';
 import {
   briefLines,
-  closingLines,
   environmentChip,
   outcomeLine,
   reconciliationLines,
+  shortClosingLines,
   stageLine,
 } from '../text/cycle-lines.ts';
 import { moment, money, percent, signedPercent } from '../text/figures.ts';
@@ -39,7 +39,9 @@ const WIDE = 100;
 const STAGES_HEIGHT = 10;
 const RESULT_HEIGHT = 10;
 const LEAST_CHART = 8;
-const PAIR_INDENT = 12;
+/** Where continued rows begin, under the values. */
+const PAIR_INDENT = 10;
+const CLOSING_INDENT = 8;
 
 const BAR = span(' │ ', 'muted');
 
@@ -97,10 +99,12 @@ function stagesPanel({ cycle, busy }: ScreenState, width: number): readonly Line
   return panel({ title: 'Stages', note, width, height: STAGES_HEIGHT }, lines);
 }
 
+/** The two blanks in front belong to the printed form; a panel has a margin of its own. */
+const withoutMargin = (one: Line): Line => (one[0]?.text === '  ' ? one.slice(1) : one);
+
 function briefPanel({ cycle, scroll }: ScreenState, width: number, height: number): readonly Line[] {
   const lines = cycle === null ? [] : briefLines(cycle);
-  // The two blanks in front belong to the printed form; a panel has a margin of its own.
-  const trimmed = lines.map((one) => (one[0]?.text === '  ' ? one.slice(1) : one));
+  const trimmed = lines.map(withoutMargin);
   const shown =
     trimmed.length > 0
       ? flowed(trimmed, width, PAIR_INDENT)
@@ -113,10 +117,25 @@ function briefPanel({ cycle, scroll }: ScreenState, width: number, height: numbe
   return panel({ title: 'Brief', note, width, height, scroll }, shown);
 }
 
+/** A hold after a hold says the same again with newer numbers: of each row of holds the newest is shown, with how many they are. */
+function withoutRepeats(items: readonly FeedItem[]): readonly FeedItem[] {
+  const shown: FeedItem[] = [];
+  for (const item of items) {
+    const newer = shown.at(-1);
+    if (isHold(newer) && isHold(item)) {
+      shown[shown.length - 1] = { ...newer, times: newer.times + item.times, since: item.since };
+    } else shown.push(item);
+  }
+  return shown;
+}
+
+type Decision = Extract<FeedItem, { readonly kind: 'decision' }>;
+const isHold = (item: FeedItem | undefined): item is Decision =>
+  item?.kind === 'decision' && item.decision.kind === 'hold';
+
 function feedPanel({ cycle }: ScreenState, width: number, height: number): readonly Line[] {
-  const room = innerHeight(height);
-  // Newest first: only what can be seen is made into rows.
-  const items = cycle === null ? [] : buildFeed(cycle).slice(0, room).toReversed();
+  // Newest first, and only what can be seen is made into rows.
+  const items = cycle === null ? [] : withoutRepeats(buildFeed(cycle)).slice(0, innerHeight(height)).toReversed();
   const lines =
     items.length === 0 ? [line(span('Decisions, orders and fills appear here.', 'muted'))] : items.map(feedLine);
   return panel({ title: 'Feed', note: 'UTC', width, height, tail: true }, flowed(lines, width, 7));
@@ -132,24 +151,19 @@ function chartPanel({ chart }: ScreenState, width: number, height: number): read
 }
 
 /** Money on the left, what identifies the run on the right. */
-function resultPanel({ cycle }: ScreenState, width: number, height: number): readonly Line[] {
+function resultPanel({ cycle, scroll }: ScreenState, width: number, height: number): readonly Line[] {
   if (cycle === null || cycle.state === 'running') {
     return panel({ title: 'Result', width, height }, [line(span('There is no result yet.', 'muted'))]);
   }
   const inner = innerWidth(width);
-  const money = reconciliationLines(cycle).map((one) => one.slice(1));
-  const closing = closingLines(cycle).map((one) => one.slice(1));
+  const money = reconciliationLines(cycle).map(withoutMargin);
   const outcome = flowed([outcomeLine(cycle)], width, 2);
-  if (width < WIDE)
-    return panel({ title: 'Result', width, height }, [
-      ...outcome,
-      BLANK,
-      ...money,
-      BLANK,
-      ...flowed(closing, width, 22),
-    ]);
-  const left = Math.min(58, Math.floor(inner / 2));
-  const right = flowed(closing, inner - left + 4, 22);
+  if (width < WIDE) {
+    const closing = flowed(shortClosingLines(cycle).map(withoutMargin), width, CLOSING_INDENT);
+    return panel({ title: 'Result', width, height, scroll }, [...outcome, ...money, ...closing]);
+  }
+  const left = Math.min(60, Math.ceil(inner * 0.57));
+  const right = flowed(shortClosingLines(cycle).map(withoutMargin), inner - left + 4, CLOSING_INDENT);
   const rows = Math.max(money.length, right.length);
   const both = Array.from(
     { length: rows },
@@ -179,7 +193,7 @@ function narrow(state: ScreenState, { columns, rows }: Size): readonly Line[] {
 
 function wide(state: ScreenState, { columns, rows }: Size): readonly Line[] {
   const over = state.cycle !== null && state.cycle.state !== 'running';
-  const result = over ? resultPanel(state, columns, RESULT_HEIGHT + (rows > 34 ? 2 : 0)) : [];
+  const result = over ? resultPanel(state, columns, RESULT_HEIGHT) : [];
   const body = rows - 2 - result.length;
   const left = Math.floor(columns / 2);
   const right = columns - left;

@@ -1,0 +1,101 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { type Finished, NODE } from './child.ts';
+import { installedTerminal } from './installed-terminal.ts';
+
+export type RunOptions = {
+  readonly home?: string;
+  readonly cwd?: string;
+  readonly env?: Readonly<Record<string, string | undefined>>;
+};
+
+/** The environment of a bare machine: no display, no keyring, no colours asked for or forbidden. */
+const bareEnvironment = (more: Readonly<Record<string, string | undefined>> = {}): NodeJS.ProcessEnv => {
+  const {
+    DISPLAY: _x,
+    WAYLAND_DISPLAY: _w,
+    MT_HOME: _h,
+    MT_MODEL: _m,
+    NO_COLOR: _n,
+    FORCE_COLOR: _f,
+    ...rest
+  } = process.env;
+  return {
+    ...rest,
+    NODE_OPTIONS: '',
+    NODE_ENV: 'production',
+    VITEST: '',
+    CI: undefined,
+    LANG: 'C.UTF-8',
+    DBUS_SESSION_BUS_ADDRESS: 'unix:path=/nonexistent/bus',
+    ...more,
+  };
+};
+
+export type RunningMt = {
+  readonly child: ChildProcess;
+  readonly finished: Promise<Finished>;
+  readonly stdout: () => string;
+  /** Resolves with all of standard output once it matches; rejects when the process ends before. */
+  readonly said: (pattern: RegExp) => Promise<string>;
+};
+
+/** Starts a program of the installation: `resources/mt.cjs`, or `scripts/start.mjs`. */
+export function startInstalled(command: readonly string[], { cwd, env }: RunOptions = {}): RunningMt {
+  const child = spawn(command[0] ?? NODE, command.slice(1), {
+    ...(cwd === undefined ? {} : { cwd }),
+    stdio: ['pipe', 'pipe', 'pipe'],
+    env: bareEnvironment(env),
+  });
+  let stdout = '';
+  let stderr = '';
+  const watchers = new Set<() => void>();
+  child.stdout?.on('data', (chunk: Buffer) => {
+    stdout += chunk.toString('utf8');
+    for (const watcher of watchers) watcher();
+  });
+  child.stderr?.on('data', (chunk: Buffer) => {
+    stderr += chunk.toString('utf8');
+  });
+  const finished = new Promise<Finished>((done, fail) => {
+    child.once('error', fail);
+    child.once('close', (code, signal) => done({ code, signal, stdout, stderr }));
+  });
+  return {
+    child,
+    finished,
+    stdout: () => stdout,
+    said: (pattern) =>
+      new Promise((resolve, reject) => {
+        const look = (): void => {
+          if (!pattern.test(stdout)) return;
+          watchers.delete(look);
+          resolve(stdout);
+        };
+        watchers.add(look);
+        void finished.then(() => reject(new Error(`it ended before it said ${pattern}:\n${stdout}${stderr}`)));
+        look();
+      }),
+  };
+}
+
+export async function startMt(args: readonly string[], options: RunOptions = {}): Promise<RunningMt> {
+  const folder = await installedTerminal();
+  const home = options.home === undefined ? [] : ['--home', options.home];
+  return startInstalled([NODE, join(folder, 'resources/mt.cjs'), ...args, ...home], options);
+}
+
+/** Runs `mt` to its end. */
+export async function runMt(args: readonly string[], options: RunOptions = {}): Promise<Finished> {
+  const running = await startMt(args, options);
+  running.child.stdin?.end();
+  return running.finished;
+}
+
+/** The one line of JSON that `--json` promises. Throws when standard output holds anything else. */
+export function oneJsonLine(stdout: string): unknown {
+  if (!stdout.endsWith('\n') || stdout.indexOf('\n') !== stdout.length - 1) {
+    throw new Error(`not exactly one line:\n${stdout}`);
+  }
+  return JSON.parse(stdout);
+}

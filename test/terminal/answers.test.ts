@@ -1,0 +1,157 @@
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type CommandId, commands } from '#shared/commands/registry.ts';
+import { cycleView } from '#shared/contract/cycle.ts';
+import { risingMarket, writeCsv } from '../support/candle-csv.ts';
+import { installedTerminal } from '../support/installed-terminal.ts';
+import { oneJsonLine, runMt, startMt } from '../support/run-mt.ts';
+import { tempFolder } from '../support/temp-folder.ts';
+
+const folder = tempFolder('mt-answers');
+const home = join(folder.path, 'home');
+const market = risingMarket();
+const csv = join(folder.path, 'btc-1h.csv.gz');
+const onFile = ['BTC/USDT', '--data', csv, '--interval', '1h', '--at', String(market.decision)];
+
+beforeAll(async () => {
+  writeCsv(csv, market.rows);
+  await installedTerminal();
+});
+afterAll(() => folder.remove());
+
+const outputOf = (id: CommandId) => {
+  const found = commands.find((command) => command.id === id);
+  if (found === undefined) throw new Error(`no command ${id}`);
+  return found.output;
+};
+
+// In this order: later commands look at what earlier ones did. `up` does not end by itself and has a test of its own.
+const CALLS: readonly (readonly [Exclude<CommandId, 'up'>, readonly string[]])[] = [
+  ['version', ['version']],
+  ['help', ['help']],
+  ['analyse', ['analyse', ...onFile]],
+  ['spawn', ['spawn', ...onFile, '--seed', '7', '--cash', '5000', '--fee-bps', '5']],
+  ['status', ['status']],
+  ['agents', ['agents']],
+  ['agent.why', ['agent', 'why', 'AGENT']],
+  ['import', ['import', csv, '--instrument', 'BTC/USDT', '--interval', '1h']],
+  ['audit.verify', ['audit', 'verify']],
+  ['kill', ['kill', '--reason', 'a test']],
+  ['resume', ['resume', '--reason', 'the test goes on']],
+];
+
+describe('the answers of mt', () => {
+  let agent = '';
+  const answers = new Map<CommandId, unknown>();
+  const run = (words: readonly string[], ...more: readonly string[]) =>
+    runMt([...words.map((word) => (word === 'AGENT' ? agent : word)), ...more], { home });
+
+  it('are tested for every command of the registry', () => {
+    expect([...CALLS.map(([id]) => id), 'up'].sort()).toEqual(commands.map(({ id }) => id).sort());
+  });
+
+  it.each(CALLS)('%s --json prints exactly one line that fits its schema, and nothing else', async (id, words) => {
+    const { code, stdout, stderr } = await run(words, '--json');
+    expect(stderr).toBe('');
+    expect(code).toBe(0);
+    const answer = oneJsonLine(stdout);
+    answers.set(id, outputOf(id).parse(answer));
+    if (id === 'spawn') agent = cycleView.parse(answer).agentId ?? '';
+  });
+
+  it.each(CALLS.filter(([id]) => id !== 'kill' && id !== 'resume'))(
+    '%s --plain prints lines without an escape sequence',
+    async (_id, words) => {
+      const { code, stdout, stderr } = await run(words, '--plain');
+      expect(stderr).toBe('');
+      expect(code).toBe(0);
+      expect(stdout.length).toBeGreaterThan(4);
+      expect(stdout).not.toContain('\u001b');
+      expect(stdout).not.toMatch(/NaN|undefined|Infinity|\[object/);
+    },
+  );
+
+  it('tells of a spawn first what a script looks for, with the money exact', () => {
+    const view = cycleView.parse(answers.get('spawn'));
+    expect(Object.keys(answers.get('spawn') as object).length).toBeGreaterThan(10);
+    expect(view.assessment?.regime).toBe('trending_up');
+    expect(view.agentSpec?.family).toBe('trend-following');
+    expect(view.result?.outcome).toBe('traded');
+    expect(view.orders.length).toBeGreaterThan(0);
+    expect(view.fills.length).toBeGreaterThan(0);
+    expect(view.result?.reconciliation).toMatchObject({ startingEquity: '5000', difference: '0' });
+    expect(view.timings?.pressToFirstOrderMs).toBeGreaterThan(0);
+    expect(view).toMatchObject({ seed: 7, at: market.decision, trigger: 'terminal', marketSource: 'recorded candles' });
+  });
+
+  it('streams each stage, then brief, orders, fills, result and lesson', async () => {
+    const { stdout } = await run(['spawn', ...onFile]);
+    const order = [
+      'MASTER TRADER',
+      '✓ Preflight',
+      '✓ Market data',
+      '✓ Facts',
+      '✓ Regime',
+      '✓ Memory',
+      '✓ Agent spec',
+      '✓ Agent ',
+      '✓ Debrief',
+      'Brief',
+      'Will not',
+      'Limits',
+      'Orders',
+      'Fills',
+      'Result',
+      'Unexplained',
+      'the books balance',
+      '\n  Lesson ',
+      'Journal head',
+      'Press to first order',
+    ];
+    const places = order.map((text) => stdout.indexOf(text));
+    expect(places.every((place) => place >= 0)).toBe(true);
+    expect(places).toEqual([...places].sort((a, b) => a - b));
+  });
+
+  it('counts no trade as an answer: exit code 0 and the reason', async () => {
+    const { code, stdout } = await run(['spawn', '--seed', '3'], '--json');
+    const view = cycleView.parse(oneJsonLine(stdout));
+    expect(view.result?.outcome).toBe('no_trade');
+    expect(view.result?.reason).not.toBe('');
+    expect(code).toBe(0);
+  });
+
+  it('uses imported candles', async () => {
+    const { stdout } = await run(['analyse', 'BTC/USDT', '--imported', '--interval', '1h'], '--json');
+    expect(oneJsonLine(stdout)).toMatchObject({ marketSource: 'imported candles' });
+  });
+
+  it('shows the protection of the data as a state where there is no keyring', async () => {
+    const { stdout } = await run(['status'], '--json');
+    expect(oneJsonLine(stdout)).toMatchObject({
+      protection: { slot: 'open_file', protected: false, label: expect.stringMatching(/file/) },
+      engine: 'own',
+      home,
+    });
+  });
+
+  it('prints the help and no colour when nothing is asked and nobody looks', async () => {
+    const { code, stdout, stderr } = await run([]);
+    expect(code).toBe(0);
+    expect(stderr).toBe('');
+    expect(stdout).toMatch(/^Usage: mt /);
+  });
+
+  it('writes the log to standard error only when asked', async () => {
+    const { stdout, stderr } = await run(['audit', 'verify', '--json', '--verbose']);
+    oneJsonLine(stdout);
+    expect(stderr === '' || /^\d{4}-\d\d-\d\dT/.test(stderr)).toBe(true);
+  });
+
+  it('stays quiet when its reader has seen enough', async () => {
+    const running = await startMt(['agent', 'why', agent], { home });
+    running.child.stdout?.destroy();
+    const { stderr } = await running.finished;
+    expect(stderr).toBe('');
+  });
+});
