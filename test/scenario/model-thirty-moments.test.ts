@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sha256 } from '#adapters/digest/sha256.ts';
-import { loadAnalystPrompt } from '#adapters/prompts/load-analyst-prompt.ts';
+import { loadPromptParts } from '#adapters/prompts/load-prompt-parts.ts';
 import { factsToShow, parseAnswer } from '#core/analyst/analyst-prompt.ts';
 import { assess } from '#core/analyst/assess.ts';
 import { groundingProblem } from '#core/analyst/grounding.ts';
@@ -13,7 +13,8 @@ import { startLlama } from '../support/llama.ts';
 import { btcMoments } from '../support/real-moments.ts';
 import { modelFile, notRunWithoutShared } from '../support/shared-material.ts';
 
-const PROMPTS = resolve(import.meta.dirname, '../../resources/prompts');
+const prompt = loadPromptParts(resolve(import.meta.dirname, '../../resources/prompts'), sha256).get('analyst-system');
+if (prompt === undefined) throw new Error('the analyst has no prompt');
 const MOMENTS = 30;
 
 /**
@@ -31,7 +32,7 @@ describe.skipIf(notRunWithoutShared('a small real model at thirty real moments')
       assess({
         context,
         judgeByRules,
-        model: { inference, prompt: loadAnalystPrompt(PROMPTS, sha256), deadlineMs: 120_000 },
+        model: { inference, prompt, deadlineMs: 120_000 },
         seed: 1,
         digest: sha256,
       });
