@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { launchChromium, notRunWithoutChromium } from './support/chromium.ts';
-import { goTo, type OpenWindow, openWindow } from './support/window.ts';
+import { type OpenWindow, openWindow } from './support/window.ts';
 
 const left = notRunWithoutChromium('renderer tests: the kill switch');
 

@@ -105,6 +105,7 @@ describe.skipIf(left)('the states of the window', () => {
     const page = await browser.newPage();
     await page.goto(server.urlWith(tokens.trade));
     await page.getByText('The window and the engine are of different versions').waitFor();
+    expect(page.url()).not.toContain(tokens.trade);
     await page.close();
     await server.close();
   });

@@ -7,7 +7,6 @@ import {
   decimalText,
   directionOf,
   moneyText,
-  percentText,
   rText,
 } from '#shared/format/figures.ts';
 
@@ -52,12 +51,6 @@ type SignedAmountProps = { readonly text: string; readonly asset?: string; reado
 export const SignedMoney = ({ text, asset, className }: SignedAmountProps) => (
   <Signed direction={directionOf(text)} className={className}>
     {asset === undefined ? decimalText(text, 2, { sign: 'always' }) : moneyText(text, asset, { sign: 'always' })}
-  </Signed>
-);
-
-export const SignedPercent = ({ fraction, className }: { readonly fraction: string; readonly className?: string }) => (
-  <Signed direction={directionOf(fraction, 4)} className={className}>
-    {percentText(fraction, 2, { sign: 'always' })}
   </Signed>
 );
 

@@ -1,6 +1,5 @@
 import { createContext, use } from 'react';
 import { useStore } from 'zustand';
-import type { AgentsState } from './agents-store.ts';
 import type { AuditState } from './audit-store.ts';
 import type { CycleState } from './cycle-store.ts';
 import type { EngineState } from './engine-store.ts';
@@ -20,6 +19,5 @@ export function useStores(): Stores {
 export const useEngine = <T,>(select: (state: EngineState) => T): T => useStore(useStores().engine, select);
 export const useCycle = <T,>(select: (state: CycleState) => T): T => useStore(useStores().cycle, select);
 export const useMarket = <T,>(select: (state: MarketState) => T): T => useStore(useStores().market, select);
-export const useAgents = <T,>(select: (state: AgentsState) => T): T => useStore(useStores().agents, select);
 export const useAudit = <T,>(select: (state: AuditState) => T): T => useStore(useStores().audit, select);
 export const useLaunchState = <T,>(select: (state: LaunchState) => T): T => useStore(useStores().launch, select);
