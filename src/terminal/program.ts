@@ -125,7 +125,7 @@ function refusal(command: Command, issue: z.core.$ZodIssue, raw: Readonly<Record
   const name = argName(arg);
   const given = raw[key];
   if (given === undefined) return usage(`${name} is missing`, `${arg.form ?? `give ${name}`}; ${help}`);
-  return usage(`${name} ${JSON.stringify(given)}: ${issue.message}`, `${arg.form ?? help}`);
+  return usage(`${name} ${JSON.stringify(given)}: ${issue.message}`, arg.form ?? help);
 }
 
 function checked(command: AnyCommand, raw: Readonly<Record<string, unknown>>): Call {

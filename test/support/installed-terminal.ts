@@ -58,7 +58,13 @@ function build(folder: string): void {
     NODE,
     [
       join(ROOT, 'node_modules/vite/bin/vite.js'),
-      ...['build', '-c', 'terminal.vite.config.ts', '--logLevel', 'warn', '--outDir', join(folder, 'out/terminal')],
+      'build',
+      '-c',
+      'terminal.vite.config.ts',
+      '--logLevel',
+      'warn',
+      '--outDir',
+      join(folder, 'out/terminal'),
     ],
     { cwd: ROOT, encoding: 'utf8', env: { ...process.env, NODE_ENV: 'production', VITEST: '' } },
   );

@@ -50,12 +50,15 @@ export function startInstalled(command: readonly string[], { cwd, env }: RunOpti
   let stdout = '';
   let stderr = '';
   const watchers = new Set<() => void>();
-  child.stdout?.on('data', (chunk: Buffer) => {
-    stdout += chunk.toString('utf8');
+  // A character may arrive in two pieces; the stream's own decoder puts it together.
+  child.stdout?.setEncoding('utf8');
+  child.stderr?.setEncoding('utf8');
+  child.stdout?.on('data', (chunk: string) => {
+    stdout += chunk;
     for (const watcher of watchers) watcher();
   });
-  child.stderr?.on('data', (chunk: Buffer) => {
-    stderr += chunk.toString('utf8');
+  child.stderr?.on('data', (chunk: string) => {
+    stderr += chunk;
   });
   const finished = new Promise<Finished>((done, fail) => {
     child.once('error', fail);

@@ -21,7 +21,7 @@ export const runAnalyse: Run<ArgsOf<'analyse'>> = (args, context) =>
       ['Market', line(marketSource)],
     ];
     context.output.lines([
-      [span(`${args.instrument ?? 'BTC/USDT'}`, 'strong')],
+      [span(args.instrument ?? 'BTC/USDT', 'strong')],
       ...pairs(rows),
       ...heading(countText(facts.length, 'fact'), span('those that decided are marked', 'muted')),
       ...table(

@@ -79,7 +79,7 @@ export const regimeLine = (assessment: AssessmentView): Line =>
   );
 
 export const evidenceLines = (assessment: AssessmentView): readonly Line[] =>
-  assessment.evidence.map((item) => line(`${item.label} `, span(fact(item), 'strong'), span(`  ${item.id}`, 'muted')));
+  assessment.evidence.map((item) => line(span(`${item.id} `, 'muted'), `${item.label} `, span(fact(item), 'strong')));
 
 const worst = (fraction: string, view: CycleView): string => {
   const equity = view.result?.reconciliation.startingEquity;
@@ -101,6 +101,9 @@ const limitsOf = (spec: Spec, view: CycleView): readonly Line[] => {
   ];
 };
 
+/** Width of `Will not`, the widest label of a brief. */
+const BRIEF_LABEL = 8;
+
 const labelled = (label: string, values: readonly Line[]): readonly (readonly [string, Line])[] =>
   values.map((value, index) => [index === 0 ? label : '', value] as const);
 
@@ -111,7 +114,9 @@ export function briefLines(view: CycleView): readonly Line[] {
   const because = assessment.reasons.map((reason) => line(reason));
   const regime = labelled('Regime', [regimeLine(assessment)]);
   const reasons = labelled('Because', because);
-  if (spec === null) return pairs([...regime, ...reasons, ...labelled('Facts', evidenceLines(assessment))]);
+  if (spec === null) {
+    return pairs([...regime, ...reasons, ...labelled('Facts', evidenceLines(assessment))], BRIEF_LABEL);
+  }
   const lessons =
     spec.lessons.length === 0
       ? [line(span('none match yet', 'muted'))]

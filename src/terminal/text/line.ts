@@ -21,8 +21,11 @@ export const widthOf = (text: string): number => Array.from(text).length;
 
 export const lineWidth = (parts: Line): number => parts.reduce((sum, { text }) => sum + widthOf(text), 0);
 
-/** Control characters of a file name or a message must not reach a terminal: an escape sequence could rewrite what it shows. */
-export const printable = (text: string): string => text.replace(/[\u0000-\u001f\u007f-\u009f]/g, '?');
+/**
+ * Control and direction-changing characters of a file name or a message must not reach a terminal: an escape sequence could rewrite
+ * what it shows.
+ */
+export const printable = (text: string): string => text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '?');
 
 /** Cuts a line to `width` cells; what is cut ends in an ellipsis. */
 export function truncate(parts: Line, width: number): Line {

@@ -31,14 +31,10 @@ export function table<Row>(columns: readonly Column<Row>[], rows: readonly Row[]
   return [place(columns.map(({ title }) => span(title, 'muted'))), ...cells.map(place)];
 }
 
-/** `label  value` rows with the values under each other. */
-export function pairs(rows: readonly (readonly [label: string, value: Line])[], indent = 2): readonly Line[] {
-  const width = Math.max(...rows.map(([label]) => label.length));
-  return rows.map(([label, value]) => [
-    span(' '.repeat(indent)),
-    ...padded([span(label, 'muted')], width + 2),
-    ...value,
-  ]);
+/** `label  value` rows with the values under each other, behind labels at least `least` wide. */
+export function pairs(rows: readonly (readonly [label: string, value: Line])[], least = 0): readonly Line[] {
+  const width = Math.max(least, ...rows.map(([label]) => label.length));
+  return rows.map(([label, value]) => [span('  '), ...padded([span(label, 'muted')], width + 2), ...value]);
 }
 
 /** A heading with an optional remark, and a blank row above it. */
