@@ -1,6 +1,9 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { builtPage } from './support/built-page.ts';
 import { launchChromium, notRunWithoutChromium } from './support/chromium.ts';
 import { goTo, openWindow, ROUTES } from './support/window.ts';
 
@@ -50,7 +53,9 @@ const CASES = SIZES.flatMap(([width, height]) =>
 
 describe.skipIf(left)('every screen', () => {
   let browser: Browser;
+  let built: string;
   beforeAll(async () => {
+    built = await builtPage();
     browser = await launchChromium();
   });
   afterAll(() => browser.close());
@@ -107,6 +112,13 @@ describe.skipIf(left)('every screen', () => {
     await page.locator('main h1', { hasText: 'Agents' }).waitFor({ state: 'attached' });
     expect(open.problems).toEqual([]);
     await open.close();
+  });
+
+  it('is the production build, as it ships', () => {
+    const assets = join(built, 'assets');
+    const scripts = readdirSync(assets).filter((name) => name.endsWith('.js'));
+    expect(scripts.length).toBeGreaterThan(0);
+    for (const name of scripts) expect(readFileSync(join(assets, name), 'utf8')).not.toContain('React DevTools');
   });
 
   it('labels every tile and row that carries money', async () => {

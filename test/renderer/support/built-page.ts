@@ -1,11 +1,13 @@
+import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { build } from 'vite';
+import { promisify } from 'node:util';
 
 const root = resolve(import.meta.dirname, '../../..');
 const CONFIG = join(import.meta.dirname, 'page.vite.config.ts');
+const VITE = join(root, 'node_modules/vite/bin/vite.js');
 
 /** A digest of everything the page is made of, so that test files share one build and never test an old one. */
 function sourceDigest(): string {
@@ -19,13 +21,40 @@ function sourceDigest(): string {
   };
   walk(join(root, 'src/renderer'));
   walk(join(root, 'src/shared'));
-  for (const file of [CONFIG, join(root, 'package-lock.json')]) hash.update(readFileSync(file));
+  for (const file of [CONFIG, import.meta.filename, join(root, 'package-lock.json')]) hash.update(readFileSync(file));
   return hash.digest('hex').slice(0, 16);
 }
 
-/** The folder of the production build of the page; built when its sources have changed. */
+const PREFIX = 'mt-renderer-';
+const DAY_MS = 86_400_000;
+
+/** Builds of earlier sources, left by earlier runs. */
+function forgetOldBuilds(): void {
+  for (const name of readdirSync(tmpdir())) {
+    const path = join(tmpdir(), name);
+    if (name.startsWith(PREFIX) && Date.now() - statSync(path).mtimeMs > DAY_MS)
+      rmSync(path, { recursive: true, force: true });
+  }
+}
+
+/**
+ * The folder of the production build of the page; built when its sources have changed. In a process of its own, because the test
+ * runner's NODE_ENV would turn it into a development build.
+ */
 export async function builtPage(): Promise<string> {
-  const outDir = join(tmpdir(), `mt-renderer-${sourceDigest()}`);
-  if (!existsSync(join(outDir, 'index.html'))) await build({ configFile: CONFIG, build: { outDir } });
+  const outDir = join(tmpdir(), `${PREFIX}${sourceDigest()}`);
+  if (existsSync(outDir)) return outDir;
+  forgetOldBuilds();
+  const fresh = mkdtempSync(join(tmpdir(), PREFIX));
+  const { NODE_ENV: _runner, ...env } = process.env;
+  await promisify(execFile)(process.execPath, [VITE, 'build', '-c', CONFIG, '--outDir', fresh], { cwd: root, env });
+  try {
+    // Only a whole build gets the name that later runs look for.
+    renameSync(fresh, outDir);
+  } catch (error) {
+    // Another run has just built the same sources.
+    if (!existsSync(outDir)) throw error;
+    rmSync(fresh, { recursive: true });
+  }
   return outDir;
 }
