@@ -23,6 +23,12 @@ const swap = (lines: readonly string[], index: number): readonly string[] => [
   ...lines.slice(index + 2),
 ];
 
+let recordsBefore = -1;
+const journalRecords = async (): Promise<number> => {
+  const { stdout } = await runMt(['status', '--json'], { home });
+  return (oneJsonLine(stdout) as { readonly journal: { readonly records: number } }).journal.records;
+};
+
 beforeAll(async () => {
   writeCsv(file('good.csv'), rows);
   writeCsv(file('unsorted.csv'), swap(rows, 4));
@@ -38,7 +44,7 @@ beforeAll(async () => {
   writeFileSync(file('a-file'), 'not a folder');
   mkdirSync(file('a-folder'));
   await installedTerminal();
-  await runMt(['status', '--json'], { home });
+  recordsBefore = await journalRecords();
 });
 afterAll(() => folder.remove());
 
@@ -129,6 +135,7 @@ describe('bad input', () => {
   it('leaves nothing half-written: after all of it the journal is whole and knows no cycle', async () => {
     const verdict = await runMt(['audit', 'verify', '--json'], { home });
     expect(oneJsonLine(verdict.stdout)).toMatchObject({ ok: true });
+    expect(await journalRecords()).toBe(recordsBefore);
     const agents = await runMt(['agents', '--json'], { home });
     expect(oneJsonLine(agents.stdout)).toEqual({ agents: [] });
     const status = await runMt(['status', '--json'], { home });

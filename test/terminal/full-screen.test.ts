@@ -7,8 +7,9 @@ import { installedTerminal } from '../support/installed-terminal.ts';
 import { oneJsonLine, type RunningMt, runMt, startInstalled } from '../support/run-mt.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 
-// util-linux's `script` runs a command on a terminal of its own.
-const noPty = spawnSync('script', ['--version']).status !== 0;
+/** Of util-linux: runs a command on a terminal of its own. */
+const PTY = 'script';
+const noPty = spawnSync(PTY, ['--version']).status !== 0;
 if (noPty) console.log('not run: the full screen on a real terminal (script of util-linux is not installed)');
 
 const folder = tempFolder('mt-full-screen');
@@ -22,7 +23,7 @@ afterAll(() => folder.remove());
 /** Runs a command line on a terminal of 100 by 30 cells. */
 function onTerminal(home: string, words: string, env: Readonly<Record<string, string>> = {}): RunningMt {
   const mt = `'${NODE}' '${join(installed, 'resources/mt.cjs')}' ${words} --home '${join(folder.path, home)}'`;
-  const command = ['script', '-qec', `stty cols 100 rows 30; ${mt}`, '/dev/null'];
+  const command = [PTY, '-qec', `stty cols 100 rows 30; ${mt}`, '/dev/null'];
   return startInstalled(command, { env: { TERM: 'xterm-256color', SHELL: '/bin/sh', ...env } });
 }
 

@@ -1,4 +1,5 @@
 import { renderToString } from 'ink';
+import { render } from 'ink-testing-library';
 import { describe, expect, it } from 'vitest';
 import { lineWidth, textOf } from '../../src/terminal/text/line.ts';
 import { Screen } from '../../src/terminal/view/app.tsx';
@@ -68,5 +69,18 @@ describe('the full screen', () => {
     const frame = renderToString(<Screen state={state} size={{ columns: 80, rows: 24 }} />, { columns: 80 });
     expect(frame).not.toContain('\u001b[2J');
     expect(frame).not.toContain('\u0007');
+  });
+
+  it('is drawn anew when the cycle goes on', () => {
+    const size = { columns: 100, rows: 30 };
+    const state = (name: string) => (STATES[name] ?? idle)();
+    const screen = render(<Screen state={state('idle')} size={size} />);
+    expect(screen.lastFrame()).toContain('Nothing has run yet.');
+    screen.rerender(<Screen state={state('running')} size={size} />);
+    expect(screen.lastFrame()).toContain('◐ Agent');
+    expect(screen.lastFrame()).not.toContain('Result');
+    screen.rerender(<Screen state={state('finished')} size={size} />);
+    expect(screen.lastFrame()).toContain('the books balance');
+    screen.unmount();
   });
 });

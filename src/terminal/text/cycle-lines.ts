@@ -46,9 +46,6 @@ export function stageLine(stage: StageView): Line {
   ];
 }
 
-/** Where continued rows of a stage line begin. */
-export const STAGE_INDENT = 2 + NAME_WIDTH + TIME_WIDTH + 2;
-
 /** Which market, when, and under which id. */
 export const cycleTitle = (view: CycleView): readonly Line[] => [
   line(

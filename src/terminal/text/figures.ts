@@ -34,9 +34,6 @@ const signed = (direction: Direction, text: string): Span =>
 export const signedMoney = (text: string, asset: string): Span =>
   signed(directionOf(text, assetDecimals(asset)), ascii(moneyText(text, asset, { sign: 'always', ascii: true })));
 
-export const signedAmount = (text: string, decimals = 2): Span =>
-  signed(directionOf(text, decimals), decimalText(text, decimals, { sign: 'always', ascii: true }));
-
 export const signedPercent = (fraction: string): Span =>
   signed(directionOf(fraction, 4), percentText(fraction, 2, { sign: 'always', ascii: true }));
 
