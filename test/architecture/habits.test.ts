@@ -21,25 +21,39 @@ describe('habits of the house', () => {
   it('the core reads no clock, rolls no dice and prints nothing', () => {
     const core = sources.filter((file) => file.path.startsWith('src/core/'));
     expect(core.length).toBeGreaterThan(30);
-    const ambient = /\bDate\.now\b|\bnew Date\(\s*\)|\bMath\.random\b|\bsetTimeout\(|\bsetInterval\(|\bconsole\.\w|\bprocess\.\w/;
+    const ambient =
+      /\bDate\.now\b|\bnew Date\(\s*\)|\bMath\.random\b|\bsetTimeout\(|\bsetInterval\(|\bconsole\.\w|\bprocess\.\w/;
     expect(core.filter((file) => ambient.test(file.text)).map((file) => file.path)).toEqual([]);
   });
 
   it('no test is left out in silence', () => {
     expect(tests.length).toBeGreaterThan(20);
     const silent = /\b(it|test|describe)\.(only|skip|todo)\(/;
-    expect(tests.filter((file) => file.path !== 'test/architecture/habits.test.ts' && silent.test(file.text)).map((file) => file.path)).toEqual([]);
+    expect(
+      tests
+        .filter((file) => file.path !== 'test/architecture/habits.test.ts' && silent.test(file.text))
+        .map((file) => file.path),
+    ).toEqual([]);
   });
 
   it('material beside the checkout is named in one test file and the judge alone', () => {
     const folders = ['src', 'test', 'docs', 'resources', 'scripts', '.ci'];
-    const files = folders.flatMap((folder) => listFiles(folder, /./)).concat('README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'package.json');
-    const named = files.filter((path) => /\.\.\/shared\/(data|models|tools|design)|\.\.\/\.\.\/\.\.\/shared|shared=\.\.\/shared/.test(readFileSync(join(ROOT, path), 'latin1')));
-    expect(named.sort()).toEqual(['.ci/run', 'test/architecture/habits.test.ts', 'test/support/shared-material.ts']);
+    const files = folders
+      .flatMap((folder) => listFiles(folder, /./))
+      .concat('README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'package.json');
+    const named = files.filter((path) =>
+      /\.\.\/shared\/(data|models|tools|design)|\.\.\/\.\.\/\.\.\/shared|shared=\.\.\/shared/.test(
+        readFileSync(join(ROOT, path), 'latin1'),
+      ),
+    );
+    expect(named.sort()).toEqual(['.ci/run', 'test/support/shared-material.ts']);
   });
 
   it('every dependency is pinned to one version', () => {
-    const manifest = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as Record<string, Record<string, string>>;
+    const manifest = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as Record<
+      string,
+      Record<string, string>
+    >;
     const versions = Object.entries({ ...manifest['dependencies'], ...manifest['devDependencies'] });
     expect(versions.length).toBeGreaterThan(20);
     expect(versions.filter(([, version]) => !/^(npm:@?[\w/-]+@)?\d+\.\d+\.\d+$/.test(version))).toEqual([]);

@@ -50,15 +50,27 @@ type TrayGlobal = typeof globalThis & {
   newestTrayMenu?: { getMenuItemById(id: string): { click(): void } | null; items: readonly { label: string }[] };
 };
 
+/** On a busy machine the driver can miss the program's first words and wait for ever; a missed start is started again, and said. */
+async function launch(options: Parameters<typeof _electron.launch>[0]): Promise<ElectronApplication> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await _electron.launch(options);
+    } catch (error) {
+      if (tries === 3) throw error;
+      console.log(`the driver missed the start of Electron, try ${tries} of 3: ${String(error).split('\n')[0]}`);
+    }
+  }
+}
+
 /** Starts the built product in real Electron on a data folder of its own. */
 export async function startApp(electron: string, home: string, env: Record<string, string> = {}): Promise<RunningApp> {
   // Electron refuses to sandbox as root; the product never gets this switch from anyone but this launcher.
   const asRoot = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
-  const app = await _electron.launch({
+  const app = await launch({
     executablePath: electron,
     args: [...asRoot, '--disable-gpu', '-r', resolve(import.meta.dirname, 'tray-hook.cjs'), ROOT],
     env: { ...(process.env as Record<string, string>), ...(await display()), MT_HOME: home, ...env },
-    timeout: 60_000,
+    timeout: 30_000,
   });
   const page = await app.firstWindow();
   page.setDefaultTimeout(10_000);
