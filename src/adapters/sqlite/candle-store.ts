@@ -1,108 +1,153 @@
-import type { ClosedCandle } from '#core/domain/candle.ts';
-import { type InstrumentId, unixMs } from '#core/domain/ids.ts';
+import type { CandleGap } from '#core/domain/candle.ts';
+import { type InstrumentId, type UnixMs, unixMs } from '#core/domain/ids.ts';
 import { INTERVAL_MS, type Interval, isInterval } from '#core/domain/interval.ts';
-import { Fault } from '#core/kernel/fault.ts';
-import type { CandleStore, StoredSeries } from '#core/ports/candle-store.ts';
+import { emptyColumns, gapsOfTimes, seriesOfColumns, sliceByTime, sliceColumns } from '#core/market/candle-columns.ts';
+import type { CandleColumns } from '#core/market/types.ts';
+import type { CandleStore, PutOptions, PutResult, StoredSeries } from '#core/ports/candle-store.ts';
+import { decodeChunk, encodeChunk, slotOf } from './candle-chunk.ts';
+import { damagedSeries, refuseDifferent, refuseMalformed } from './candle-faults.ts';
+import { type ChunkFacts, type ChunkRow, candleStatements, type SeriesRow } from './candle-statements.ts';
+import { mergeCandles } from './merge-candles.ts';
 import type { Db } from './open-db.ts';
+import { orderCandles } from './order-candles.ts';
 import { guarded } from './storage-fault.ts';
 
-type Row = {
-  readonly openTime: number;
-  readonly open: number;
-  readonly high: number;
-  readonly low: number;
-  readonly close: number;
-  readonly volume: number;
-};
-type SeriesRow = {
-  readonly instrumentId: string;
-  readonly interval: string;
-  readonly candles: number;
-  readonly firstOpen: number;
-  readonly lastOpen: number;
-};
-
-const FIELDS = ['open', 'high', 'low', 'close', 'volume'] as const;
-
-/** Imported candles, one row each. `put` is one transaction: all of the candles, or none. */
+/** Imported candles, some thousands in a row of the database. Every put is one transaction: all of the candles, or none. */
 export function createCandleStore(db: Db, path: string): CandleStore {
-  const findSeries = db.prepare<[string, string], { id: number }>(
-    'select id from series where instrument_id = ? and interval = ?',
-  );
-  const addSeries = db.prepare<[string, string]>(
-    'insert into series (instrument_id, interval) values (?, ?) on conflict do nothing',
-  );
-  const add = db.prepare<[number, number, number, number, number, number, number]>(
-    'insert into candle values (?, ?, ?, ?, ?, ?, ?) on conflict do nothing',
-  );
-  const columns = 'open_time as openTime, open, high, low, close, volume';
-  const one = db.prepare<[number, number], Row>(`select ${columns} from candle where series_id = ? and open_time = ?`);
-  const all = db.prepare<[number], Row>(`select ${columns} from candle where series_id = ? order by open_time`);
-  const list = db.prepare<[], SeriesRow>(
-    `select instrument_id as instrumentId, interval, count(*) as candles, min(open_time) as firstOpen, max(open_time) as lastOpen
-       from series join candle on candle.series_id = series.id group by series.id order by instrument_id, interval`,
+  const sql = candleStatements(db);
+
+  const decoded = (row: ChunkRow, into: CandleColumns, at: number): void => {
+    if (!decodeChunk(row.data, into, at, row)) throw damagedSeries(path, into.interval, row.firstOpen);
+  };
+
+  /** Puts the candles of one slot beside what is stored there. */
+  const putSlot = (
+    seriesId: number,
+    instrumentId: InstrumentId,
+    part: CandleColumns,
+    options: PutOptions,
+  ): PutResult => {
+    const slot = slotOf(part.openTime[0] as number, INTERVAL_MS[part.interval]);
+    const write = (columns: CandleColumns): void => {
+      const { length, openTime } = columns;
+      sql.putChunk.run(
+        seriesId,
+        slot,
+        openTime[0] as number,
+        openTime[length - 1] as number,
+        length,
+        encodeChunk(columns),
+      );
+    };
+    const row = sql.chunk.get(seriesId, slot);
+    if (row === undefined) {
+      write(part);
+      return { added: part.length, known: 0, revised: 0 };
+    }
+    const stored = emptyColumns(part.interval, row.candles);
+    decoded(row, stored, 0);
+    const { columns, added, known, differing } = mergeCandles(stored, part);
+    for (const pair of differing) {
+      if (options.revise === undefined) throw refuseDifferent(instrumentId, part, pair.incoming, stored, pair.stored);
+      const openTime = part.openTime[pair.incoming] as number;
+      const values = [stored.open, stored.high, stored.low, stored.close, stored.volume].map(
+        (column) => column[pair.stored] as number,
+      );
+      const count = sql.countRevisions.get(seriesId, openTime) ?? 0;
+      sql.addRevision.run(seriesId, openTime, count + 1, options.revise.at, ...values);
+    }
+    if (added + differing.length > 0) write(columns);
+    return { added, known, revised: differing.length };
+  };
+
+  const putAll = db.transaction(
+    (instrumentId: InstrumentId, columns: CandleColumns, options: PutOptions): PutResult => {
+      const intervalMs = INTERVAL_MS[columns.interval];
+      sql.addSeries.run(instrumentId, columns.interval);
+      const seriesId = sql.seriesId.get(instrumentId, columns.interval);
+      if (seriesId === undefined) throw new Error('the series was not created');
+      const total = { added: 0, known: 0, revised: 0 };
+      for (let begin = 0; begin < columns.length; ) {
+        const slot = slotOf(columns.openTime[begin] as number, intervalMs);
+        let end = begin + 1;
+        while (end < columns.length && slotOf(columns.openTime[end] as number, intervalMs) === slot) end += 1;
+        const done = putSlot(seriesId, instrumentId, sliceColumns(columns, begin, end), options);
+        total.added += done.added;
+        total.known += done.known;
+        total.revised += done.revised;
+        begin = end;
+      }
+      return total;
+    },
   );
 
-  const putAll = db.transaction((instrumentId: InstrumentId, interval: Interval, candles: readonly ClosedCandle[]) => {
-    addSeries.run(instrumentId, interval);
-    const series = findSeries.get(instrumentId, interval);
-    if (series === undefined) throw new Error('the series was not created');
-    let added = 0;
-    for (const candle of candles) {
-      refuseMalformed(candle, instrumentId, interval);
-      const { openTime, open, high, low, close, volume } = candle;
-      if (add.run(series.id, openTime, open, high, low, close, volume).changes === 1) added += 1;
-      else refuseDifferent(candle, one.get(series.id, openTime), instrumentId, interval);
-    }
-    return { added, known: candles.length - added };
-  });
+  const putColumns = (instrumentId: InstrumentId, columns: CandleColumns, options: PutOptions = {}): PutResult => {
+    refuseMalformed(instrumentId, columns);
+    if (columns.length === 0) return { added: 0, known: 0, revised: 0 };
+    return guarded(path, () => putAll.immediate(instrumentId, columns, options));
+  };
+
+  const readColumns = (instrumentId: InstrumentId, interval: Interval, from?: UnixMs, to?: UnixMs): CandleColumns =>
+    guarded(path, () => {
+      const seriesId = sql.seriesId.get(instrumentId, interval);
+      if (seriesId === undefined) return emptyColumns(interval, 0);
+      const span = [seriesId, from ?? Number.MIN_SAFE_INTEGER, to ?? Number.MAX_SAFE_INTEGER] as const;
+      const columns = emptyColumns(interval, sql.countWithin.get(...span) ?? 0);
+      let at = 0;
+      for (const row of sql.chunksWithin.iterate(...span)) {
+        decoded(row, columns, at);
+        at += row.candles;
+      }
+      return sliceByTime(columns, from, to);
+    });
+
+  const gaps = (instrumentId: InstrumentId, interval: Interval): readonly CandleGap[] =>
+    guarded(path, () => {
+      const seriesId = sql.seriesId.get(instrumentId, interval);
+      if (seriesId === undefined) return [];
+      let previous: number | undefined;
+      return sql.facts.all(seriesId).flatMap((facts) => {
+        const between = gapsOfTimes(
+          Float64Array.of(previous ?? facts.firstOpen - INTERVAL_MS[interval], facts.firstOpen),
+          interval,
+        );
+        previous = facts.lastOpen;
+        return [...between, ...gapsWithin(seriesId, facts, interval)];
+      });
+    });
+
+  /** Only a row that is shorter than its span is read for its holes. */
+  const gapsWithin = (seriesId: number, { slot, firstOpen, lastOpen, candles }: ChunkFacts, interval: Interval) => {
+    if ((lastOpen - firstOpen) / INTERVAL_MS[interval] + 1 === candles) return [];
+    const row = sql.chunk.get(seriesId, slot);
+    if (row === undefined) throw new Error('the row was there a moment ago');
+    const columns = emptyColumns(interval, row.candles);
+    decoded(row, columns, 0);
+    return gapsOfTimes(columns.openTime, interval);
+  };
 
   return {
-    put(instrumentId, interval, candles) {
-      if (candles.length === 0) return { added: 0, known: 0 };
-      return guarded(path, () => putAll.immediate(instrumentId, interval, candles));
+    put: (instrumentId, interval, candles, options) => {
+      const { columns, twice } = orderCandles(instrumentId, interval, candles);
+      const done = putColumns(instrumentId, columns, options);
+      return { ...done, known: done.known + twice };
     },
-    read(instrumentId, interval) {
-      return guarded(path, () => {
-        const series = findSeries.get(instrumentId, interval);
-        return series === undefined ? [] : all.all(series.id).map((row) => toCandle(row, interval));
-      });
-    },
-    list: () => guarded(path, () => list.all().map(toSeries)),
+    putColumns,
+    read: (instrumentId, interval) => seriesOfColumns(readColumns(instrumentId, interval)).candles,
+    readColumns,
+    list: () => guarded(path, () => sql.list.all().map(toSeries)),
+    gaps,
+    revisions: (instrumentId, interval) =>
+      guarded(path, () =>
+        sql.revisions.all(instrumentId, interval).map(({ openTime, revision, recordedAt, ...before }) => ({
+          openTime: unixMs(openTime),
+          revision,
+          recordedAt: unixMs(recordedAt),
+          before,
+        })),
+      ),
   };
 }
-
-const at = (openTime: number): string =>
-  Math.abs(openTime) <= 8.64e15 ? new Date(openTime).toISOString() : String(openTime);
-
-function refuseMalformed(candle: ClosedCandle, instrumentId: InstrumentId, interval: Interval): void {
-  const wrong = FIELDS.find((field) => !Number.isFinite(candle[field]));
-  if (wrong === undefined && candle.closeTime - candle.openTime === INTERVAL_MS[interval]) return;
-  const what = wrong === undefined ? `does not last ${interval}` : `has no finite ${wrong}`;
-  throw new Fault(
-    'bad_data',
-    `the ${instrumentId} ${interval} candle of ${at(candle.openTime)} ${what}`,
-    'correct the file and import it again; nothing was kept',
-  );
-}
-
-function refuseDifferent(
-  candle: ClosedCandle,
-  stored: Row | undefined,
-  instrumentId: InstrumentId,
-  interval: Interval,
-): void {
-  const field = FIELDS.find((name) => candle[name] !== stored?.[name]);
-  if (field === undefined) return;
-  throw new Fault(
-    'bad_data',
-    `the ${instrumentId} ${interval} candle of ${at(candle.openTime)} differs from the stored one: ${field} ${candle[field]}, stored ${stored?.[field]}`,
-    'import a file that agrees with what is stored, or use another data folder (--home); nothing was kept',
-  );
-}
-
-const toCandle = (row: Row, interval: Interval): ClosedCandle =>
-  ({ ...row, openTime: unixMs(row.openTime), closeTime: unixMs(row.openTime + INTERVAL_MS[interval]) }) as ClosedCandle;
 
 function toSeries(row: SeriesRow): StoredSeries {
   if (!isInterval(row.interval)) throw new Error(`unknown interval in the store: ${row.interval}`);

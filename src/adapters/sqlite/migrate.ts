@@ -3,7 +3,13 @@ import type { Db } from './open-db.ts';
 import { guarded } from './storage-fault.ts';
 
 /** One step of a schema. Its number is the database's user_version afterwards; a released step is never edited. */
-export type Migration = { readonly version: number; readonly name: string; readonly sql: string };
+export type Migration = {
+  readonly version: number;
+  readonly name: string;
+  readonly sql: string;
+  /** Moves what SQL alone cannot; runs after `sql`, in the same transaction. */
+  convert?(db: Db): void;
+};
 
 /**
  * Brings a database to the newest schema, each step in a transaction of its own with its version, so that a crash leaves a whole version.
@@ -26,6 +32,7 @@ export function migrate(db: Db, path: string, migrations: readonly Migration[]):
       db
         .transaction(() => {
           db.exec(migration.sql);
+          migration.convert?.(db);
           db.pragma(`user_version=${migration.version}`);
         })
         .immediate(),

@@ -10,11 +10,12 @@ import { migrate } from './migrate.ts';
 import { journalMigration } from './migrations/0001-journal.ts';
 import { memoryMigration } from './migrations/0002-memory.ts';
 import { candlesMigration } from './migrations/market-0001-candles.ts';
+import { candleChunksMigration } from './migrations/market-0002-candle-chunks.ts';
 import { assertIntact, type Db, openDb } from './open-db.ts';
 
 /** Schema steps of journal.db and market.db, oldest first. */
 export const JOURNAL_MIGRATIONS = [journalMigration, memoryMigration] as const;
-export const MARKET_MIGRATIONS = [candlesMigration] as const;
+export const MARKET_MIGRATIONS = [candlesMigration, candleChunksMigration] as const;
 
 export type StorageOptions = {
   readonly journalPath: string;

@@ -134,7 +134,7 @@ export function quantizeFloat(value: number, step: Decimal, mode: RoundingMode):
 }
 
 /** Shortest round-trip text of a float without an exponent. */
-function plainText(value: number): string {
+export function plainText(value: number): string {
   const text = String(value);
   const match = /^(-?)(\d)(?:\.(\d+))?e([+-]\d+)$/.exec(text);
   if (match === null) return text;

@@ -3,9 +3,11 @@ import type { ClosedCandle } from '#core/domain/candle.ts';
 import { type InstrumentId, unixMs } from '#core/domain/ids.ts';
 import { INTERVAL_MS } from '#core/domain/interval.ts';
 import { createRng } from '#core/kernel/rng.ts';
-import { openTestStorage, START } from '../../support/storage.ts';
+import { utcText } from '#core/kernel/utc-text.ts';
+import { START as ANY_START, openTestStorage } from '../../support/storage.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
 
+const START = ANY_START - (ANY_START % INTERVAL_MS['1d']);
 const BTC = 'BTC/USDT.SIM' as InstrumentId;
 const ETH = 'ETH/USDT.SIM' as InstrumentId;
 let folder = tempFolder();
@@ -42,7 +44,7 @@ const candles = (count: number, from = 0): readonly ClosedCandle[] =>
 describe('the candle store', () => {
   it('gives back every float exactly, in time order, after a restart', () => {
     const series = candles(500);
-    expect(storage.candles.put(BTC, '1h', series.toReversed())).toEqual({ added: 500, known: 0 });
+    expect(storage.candles.put(BTC, '1h', series.toReversed())).toEqual({ added: 500, known: 0, revised: 0 });
     storage.close();
     storage = openTestStorage(folder.path);
     expect(storage.candles.read(BTC, '1h')).toEqual(series);
@@ -53,9 +55,9 @@ describe('the candle store', () => {
   it('adds only what is new when a file is imported again', () => {
     const series = candles(300);
     storage.candles.put(BTC, '1h', series.slice(0, 200));
-    expect(storage.candles.put(BTC, '1h', series)).toEqual({ added: 100, known: 200 });
-    expect(storage.candles.put(BTC, '1h', series)).toEqual({ added: 0, known: 300 });
-    expect(storage.candles.put(BTC, '1h', [])).toEqual({ added: 0, known: 0 });
+    expect(storage.candles.put(BTC, '1h', series)).toEqual({ added: 100, known: 200, revised: 0 });
+    expect(storage.candles.put(BTC, '1h', series)).toEqual({ added: 0, known: 300, revised: 0 });
+    expect(storage.candles.put(BTC, '1h', [])).toEqual({ added: 0, known: 0, revised: 0 });
     expect(storage.candles.read(BTC, '1h')).toEqual(series);
   });
 
@@ -70,9 +72,7 @@ describe('the candle store', () => {
       expect(() => storage.candles.put(BTC, '1h', [...candles(20, 50), other])).toThrow(
         expect.objectContaining({
           code: 'bad_data',
-          message: expect.stringContaining(
-            `${new Date(stored.openTime).toISOString()} differs from the stored one: ${field}`,
-          ),
+          message: expect.stringContaining(`${utcText(stored.openTime)} differs from the stored one: ${field}`),
         }),
       );
       expect(storage.candles.read(BTC, '1h')).toEqual(series);
@@ -111,7 +111,7 @@ describe('the candle store', () => {
   it('takes 100,000 candles in one import', () => {
     const series = candles(100_000);
     const start = performance.now();
-    expect(storage.candles.put(BTC, '1h', series)).toEqual({ added: 100_000, known: 0 });
+    expect(storage.candles.put(BTC, '1h', series)).toEqual({ added: 100_000, known: 0, revised: 0 });
     const put = performance.now();
     expect(storage.candles.read(BTC, '1h')).toHaveLength(100_000);
     const read = performance.now();

@@ -49,10 +49,16 @@ describe('migrations', () => {
     });
   });
 
-  it('market-0001-candles makes the tables of market.db', () => {
+  it.each([
+    ['market-0001-candles', 0, ['candle', 'series']],
+    ['market-0002-candle-chunks', 1, ['chunk', 'revision', 'series']],
+  ] as const)('%s leads from version %i of market.db to the next', (_, from, wanted) => {
     withDb((db) => {
-      migrate(db, path(), MARKET_MIGRATIONS);
-      expect(tables(db)).toEqual(['candle', 'series']);
+      migrate(db, path(), MARKET_MIGRATIONS.slice(0, from));
+      migrate(db, path(), MARKET_MIGRATIONS.slice(0, from + 1));
+      migrate(db, path(), MARKET_MIGRATIONS.slice(0, from + 1));
+      expect(db.pragma('user_version', { simple: true })).toBe(from + 1);
+      expect(tables(db)).toEqual(wanted);
     });
   });
 
