@@ -1,6 +1,7 @@
 import { createStopwatch } from '#adapters/clock-system/system-clock.ts';
 import { sha256 } from '#adapters/digest/sha256.ts';
 import { instrumentFor } from '#adapters/instruments/load-instruments.ts';
+import type { AnalystModel } from '#core/analyst/assess.ts';
 import { type CycleJournal, openCycleJournal } from '#core/cycle/cycle-journal.ts';
 import { type CyclePorts, type CycleSetup, runCycle } from '#core/cycle/run-cycle.ts';
 import { formatDecimal, parseDecimal } from '#core/domain/decimal.ts';
@@ -84,7 +85,7 @@ export function createCycleRunner({ parts, onChange, onAccount }: RunnerOptions)
       halfSpreadBps: parseDecimal(HALF_SPREAD_BPS),
       trigger: request.trigger,
     };
-    const ids = createIdFactory(sha256, runInputs(setup, market));
+    const ids = createIdFactory(sha256, runInputs(setup, market, model));
 
     let live: LiveCycle | undefined;
     let began: (started: LiveCycle) => void = () => {};
@@ -199,7 +200,8 @@ export function createCycleRunner({ parts, onChange, onAccount }: RunnerOptions)
 const newest = (live: LiveCycle | undefined, fallback: UnixMs): UnixMs => live?.records().at(-1)?.ts ?? fallback;
 
 /** Everything that makes the run this run, and nothing else: no path, no wall time, nothing of the data after the moment. */
-function runInputs(setup: CycleSetup, { account }: CycleMarket): unknown {
+function runInputs(setup: CycleSetup, { account }: CycleMarket, model: AnalystModel | undefined): unknown {
+  const status = model?.inference.status();
   const { instrument, interval, at, seed, market, feeBps, halfSpreadBps, trigger } = setup;
   return {
     instrument: instrument.id,
@@ -210,6 +212,8 @@ function runInputs(setup: CycleSetup, { account }: CycleMarket): unknown {
     feeBps: formatDecimal(feeBps),
     halfSpreadBps: formatDecimal(halfSpreadBps),
     trigger,
+    // Another model is another run; the same file under another name is not.
+    model: status?.kind === 'ready' ? status.hash : null,
     account: account.scope,
     equity: formatDecimal(account.equity()),
   };
