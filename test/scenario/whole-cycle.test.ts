@@ -159,9 +159,10 @@ describe.runIf(!absent)('the whole cycle on real candles', () => {
     const plain = await spawnAt(engine, '2023-10-20T00:00:00Z', path);
     const altered = candles
       .filter((candle) => candle.openTime >= at - 1_050 * HOUR && candle.closeTime <= at + 60 * HOUR)
-      .map((candle) =>
-        candle.closeTime === at - 100 * HOUR ? { ...candle, volume: candle.volume + 1 } : candle,
-      ) as ClosedCandle[];
+      .map(
+        (candle): ClosedCandle =>
+          candle.closeTime === at - 100 * HOUR ? { ...candle, volume: candle.volume + 1 } : candle,
+      );
     const touched = await spawnAt(
       engine,
       '2023-10-20T00:00:00Z',

@@ -24,21 +24,11 @@ export function findElectron(): Runtime {
   return { path };
 }
 
-export function findChromium(): Runtime {
-  const named = process.env['MT_CHROMIUM'];
-  const path = named ?? ['chromium', 'google-chrome', 'chrome'].map(onPath).find((found) => found !== undefined);
-  return path === undefined || !existsSync(path) ? { missing: 'Chromium is not installed' } : { path };
-}
-
 /**
  * Says once that a suite does not run and why, and answers true. Throws instead when MT_REQUIRE names the runtime: where it must be,
  * its absence is a failure.
  */
-export function notRun(
-  suite: string,
-  name: 'electron' | 'chromium' | 'keyring',
-  runtime: Runtime,
-): runtime is { readonly missing: string } {
+export function notRun(suite: string, name: 'electron', runtime: Runtime): runtime is { readonly missing: string } {
   if (!('missing' in runtime)) return false;
   if ((process.env['MT_REQUIRE'] ?? '').split(',').includes(name))
     throw new Error(`${suite} must run here, but ${runtime.missing}`);

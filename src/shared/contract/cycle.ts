@@ -172,7 +172,6 @@ export const lessonView = z.strictObject({
   traded: z.boolean(),
   text: shortText,
 });
-export type LessonView = z.infer<typeof lessonView>;
 
 export const STAGE_NAMES = [
   'preflight',

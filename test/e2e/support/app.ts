@@ -39,7 +39,8 @@ export async function askMain<R>(
 ): Promise<Awaited<R>> {
   for (let tries = 1; ; tries++) {
     try {
-      return (await app.evaluate(question)) as Awaited<R>;
+      const answer: unknown = await app.evaluate(question);
+      return answer as Awaited<R>;
     } catch (error) {
       if (tries === 5 || !String(error).includes('garbage collected')) throw error;
     }
