@@ -21,6 +21,7 @@ import { createEquityCurve } from './equity-curve.ts';
 import { createAgentHandlers } from './handlers/agents.ts';
 import { createAuditHandlers } from './handlers/audit.ts';
 import { createCycleHandlers } from './handlers/cycle.ts';
+import { createDataHandlers } from './handlers/data.ts';
 import { createEngineHandlers, engineStatus } from './handlers/engine.ts';
 import { createMarketHandlers } from './handlers/market.ts';
 import { createPortfolioHandlers, portfolioView } from './handlers/portfolio.ts';
@@ -188,6 +189,7 @@ async function openEngine(
     ...createAgentHandlers(parts, runner, newestCycle),
     ...createPortfolioHandlers(portfolio),
     ...createAuditHandlers(parts),
+    ...createDataHandlers(parts),
   };
   let closing: Promise<void> | undefined;
   return {

@@ -4,8 +4,9 @@ import type { CandleGap, CandleSeries, ClosedCandle } from '#core/domain/candle.
 import type { Instrument } from '#core/domain/instrument.ts';
 import type { Interval } from '#core/domain/interval.ts';
 import type { TestClock } from '#core/kernel/test-clock.ts';
-import { parseCandleCsv } from '#core/market/parse-candle-csv.ts';
+import { parseCandleColumns, parseCandleCsv } from '#core/market/parse-candle-csv.ts';
 import { createSeriesFeed } from '#core/market/series-feed.ts';
+import type { CandleColumns } from '#core/market/types.ts';
 import type { MarketFeed } from '#core/ports/market-feed.ts';
 import { readTextFile } from './read-text-file.ts';
 
@@ -15,6 +16,13 @@ export const readCandleFile = (
   interval: Interval,
 ): { readonly series: CandleSeries; readonly gaps: readonly CandleGap[] } =>
   parseCandleCsv(readTextFile(path), interval, basename(path));
+
+/** The same as columns, without an object for each candle. */
+export const readCandleColumns = (
+  path: string,
+  interval: Interval,
+): { readonly columns: CandleColumns; readonly gaps: readonly CandleGap[] } =>
+  parseCandleColumns(readTextFile(path), interval, basename(path));
 
 /** Hands the event loop to others between two candles, so that a long file blocks neither the window nor a cancel. */
 const breathe = (): Promise<void> => setImmediate();

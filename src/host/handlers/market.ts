@@ -1,4 +1,4 @@
-import { readCandleFile } from '#adapters/feed-file/file-feed.ts';
+import { readCandleColumns } from '#adapters/feed-file/file-feed.ts';
 import { instrumentFor } from '#adapters/instruments/load-instruments.ts';
 import type { ClosedCandle } from '#core/domain/candle.ts';
 import { formatDecimal } from '#core/domain/decimal.ts';
@@ -114,19 +114,21 @@ export function createMarketHandlers(
         lotSize: formatDecimal(instrument.lotSize),
         minNotional: formatDecimal(instrument.minNotional),
       })),
-    'market.import'({ path, instrument: symbol, interval }) {
+    'market.import'({ path, instrument: symbol, interval, revise = false }) {
       const instrument = instrumentFor(symbol, instruments);
-      const { series, gaps } = readCandleFile(path, interval);
-      const { added, known } = storage.candles.put(instrument.id, interval, series.candles);
+      const { columns, gaps } = readCandleColumns(path, interval);
+      const options = revise ? { revise: { at: unixMs(Date.now()) } } : {};
+      const { added, known, revised } = storage.candles.putColumns(instrument.id, columns, options);
       return {
         instrument: symbol,
         interval,
-        candles: series.candles.length,
+        candles: columns.length,
         added,
         known,
+        revised,
         gaps: [...gaps],
-        firstOpen: series.candles[0]?.openTime ?? 0,
-        lastOpen: series.candles.at(-1)?.openTime ?? 0,
+        firstOpen: columns.openTime[0] ?? 0,
+        lastOpen: columns.openTime.at(-1) ?? 0,
       };
     },
   };

@@ -1,6 +1,7 @@
 import { agentsContract } from './agents.ts';
 import { auditContract } from './audit.ts';
 import { cycleContract } from './cycle.ts';
+import { dataContract } from './data.ts';
 import {
   type CallInput,
   type CallOutput,
@@ -21,6 +22,7 @@ export const appContract = defineContract({
   ...agentsContract,
   ...portfolioContract,
   ...auditContract,
+  ...dataContract,
 });
 
 export type AppContract = typeof appContract;

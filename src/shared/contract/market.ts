@@ -63,13 +63,20 @@ export const marketContract = {
   /** Imports a CSV or CSV.gz into the store. Nothing is kept when any row is refused. */
   'market.import': call(
     'trade',
-    z.strictObject({ path: z.string().min(1).max(4096), instrument: symbolText, interval: intervalText }),
+    z.strictObject({
+      path: z.string().min(1).max(4096),
+      instrument: symbolText,
+      interval: intervalText,
+      /** Replaces stored candles that differ and keeps their old values, instead of refusing the file. */
+      revise: z.boolean().optional(),
+    }),
     z.strictObject({
       instrument: symbolText,
       interval: intervalText,
       candles: z.int(),
       added: z.int(),
       known: z.int(),
+      revised: z.int(),
       gaps: z.array(z.strictObject({ after: unixMsNumber, before: unixMsNumber, missing: z.int() })),
       firstOpen: unixMsNumber,
       lastOpen: unixMsNumber,

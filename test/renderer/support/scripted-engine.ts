@@ -210,6 +210,9 @@ export function createScriptedEngine(options: ScriptedOptions = {}): ScriptedEng
     'market.chart': chart,
     'market.instruments': () => [...INSTRUMENTS],
     'market.import': () => missing(),
+    'data.list': () => [],
+    'data.check': () => missing(),
+    'data.export': () => missing(),
     'agents.list': () => agents(),
     'agents.why': ({ agentId }) => {
       const agent = agents().find((one) => one.agentId === agentId);
