@@ -26,9 +26,15 @@ const RULES: readonly Rule[] = [
       new RegExp(`^src/core/${stage}/`),
       // Indicators are shared mathematics: a family of strategies may use them, never the context that is built from them.
       ...(stage === 'agent' ? [/^src\/core\/context\/indicators\//] : []),
+      // How candles fill orders is one piece of arithmetic for the venue and the back-tester.
+      ...(stage === 'execution' ? [/^src\/core\/matching\//] : []),
     ],
   })),
-  { name: 'the cycle and its projections know all of the core', from: /^src\/core\/(cycle|projections)\//, allowed: [/^src\/core\//, /^src\/shared\//, /^zod$/] },
+  { name: 'the matching core knows kernel, domain and itself', from: /^src\/core\/matching\//, allowed: [...pure, /^src\/core\/matching\//] },
+  // Statistics judge numbers of any origin: no stage, no port, so that nothing they say can depend on how a run was made.
+  { name: 'statistics know kernel and domain', from: /^src\/core\/statistics\//, allowed: [/^src\/core\/(kernel|domain|statistics)\//] },
+  { name: 'reports know kernel, domain and statistics', from: /^src\/core\/report\//, allowed: [/^src\/core\/(kernel|domain|statistics|report)\//] },
+  { name: 'the cycle, its projections and the back-tester know all of the core', from: /^src\/core\/(cycle|projections|backtest)\//, allowed: [/^src\/core\//, /^src\/shared\//, /^zod$/] },
   {
     name: 'adapters know ports and domain, never how a stage works, electron or react',
     from: /^src\/adapters\//,

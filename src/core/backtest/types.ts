@@ -3,26 +3,10 @@ import type { Instrument } from '../domain/instrument.ts';
 import type { Interval } from '../domain/interval.ts';
 import type { FamilyParameters } from '../domain/strategy.ts';
 import type { FaultCode } from '../kernel/fault.ts';
-
-/**
- * Closed candles as columns of one length, oldest first. Prices are the floats of a candle file: the shortest decimal text of each,
- * at most 15 significant digits, is the price. `openTime` is in milliseconds UTC.
- */
-export type CandleColumns = {
-  readonly openTime: Float64Array;
-  readonly open: Float64Array;
-  readonly high: Float64Array;
-  readonly low: Float64Array;
-  readonly close: Float64Array;
-  readonly volume: Float64Array;
-};
+import type { CandleColumns } from '../market/types.ts';
 
 /** One market and interval. The finest series of an instrument is the one that orders meet. */
-export type BacktestSeries = {
-  readonly instrumentId: InstrumentId;
-  readonly interval: Interval;
-  readonly columns: CandleColumns;
-};
+export type BacktestSeries = { readonly instrumentId: InstrumentId; readonly columns: CandleColumns };
 
 /**
  * `none`: any quantity at any moment, no lot, tick, minimum, buying power or share of the volume: a plain yardstick, not a way to
@@ -38,21 +22,21 @@ export type Profiles = { readonly limits: LimitsProfile; readonly costs: CostPro
 /** What the run took for granted because nobody said otherwise. Decimal text. */
 export type Assumed = { readonly tickSize: string; readonly lotSize: string };
 
-/** Mark-to-market curve of the whole account, one point for each close of the traded series. Floats: for curves and ratios, never for money. */
+/**
+ * Mark-to-market curve of the whole account, one point for each candle of the traded series: the equity at its close. Floats: for curves
+ * and ratios, never for money.
+ */
 export type EquityColumns = {
-  /** Close time of the candle, milliseconds UTC. */
-  readonly time: Float64Array;
+  /** Open time of each candle; it closes, and the point is known, `intervalMs` later. Shared with the data, not copied. */
+  readonly openTime: Float64Array;
+  readonly intervalMs: number;
   /** Cash plus holdings at the close, in quote. */
   readonly equity: Float64Array;
-  /** Worth of the holdings at the close, in quote; 0 when flat. */
-  readonly exposure: Float64Array;
 };
 
 /** Round trips from flat to flat, in order of their exits; all columns have length `count`. */
 export type TradeColumns = {
   readonly count: number;
-  /** Position in `BacktestOptions.series`. */
-  readonly series: Int32Array;
   /** Open times of the candles in which the first and the last fill happened. */
   readonly entryTime: Float64Array;
   readonly exitTime: Float64Array;
@@ -73,7 +57,6 @@ export type TradeColumns = {
 /** Every execution in order; all columns have length `count`. */
 export type FillColumns = {
   readonly count: number;
-  readonly series: Int32Array;
   /** Open time of the candle in which it happened. */
   readonly time: Float64Array;
   readonly candle: Int32Array;

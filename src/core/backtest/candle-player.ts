@@ -1,0 +1,123 @@
+import type { MatchingBook } from '../matching/book.ts';
+import type { Grid } from '../matching/grid.ts';
+import type { GridCandle, MatchRules, Outcome } from '../matching/types.ts';
+import type { BookKeeper } from './book-keeper.ts';
+import type { KeptFill } from './fill-table.ts';
+import type { RunJournal } from './journal-columns.ts';
+import { isTooSmall, type QuantityRules } from './order-rules.ts';
+import type { RunDesk } from './run-desk.ts';
+import type { ViewColumns } from './series-view.ts';
+
+export type CandlePlayerOptions = {
+  readonly grid: Grid;
+  readonly columns: ViewColumns;
+  readonly book: MatchingBook;
+  readonly keeper: BookKeeper;
+  readonly journal: RunJournal;
+  readonly desk: RunDesk;
+  readonly match: MatchRules;
+  readonly rules: QuantityRules | undefined;
+};
+
+/** Takes the book of orders through one candle of the traded series. */
+export type CandlePlayer = {
+  /** True when something filled. */
+  play(index: number): boolean;
+};
+
+export function createCandlePlayer(options: CandlePlayerOptions): CandlePlayer {
+  const { grid, columns, book, keeper, journal, desk, match, rules } = options;
+  const { openTime, open, close, volume } = columns;
+  const needsVolume = match.participation !== Number.POSITIVE_INFINITY || match.impact > 0;
+  const candle = emptyCandle();
+  const kept: KeptFill = {
+    order: 0,
+    side: 1,
+    ticks: 0,
+    lots: 0,
+    taker: true,
+    spreadTicks: 0,
+    impactTicks: 0,
+    candle: 0,
+    time: 0,
+    riskTicks: 0,
+  };
+  let filled = false;
+
+  const drop = (id: number, lots: number, index: number, time: number): void => {
+    book.remove(id);
+    desk.forget(id);
+    journal.write('canceled', time, index, id, 0, lots);
+  };
+
+  const refused = (side: 1 | -1, ticks: number, lots: number): boolean => {
+    if (lots === 0) return true;
+    if (side < 0 || rules === undefined) return false;
+    return isTooSmall(grid, ticks, lots, rules) || keeper.cashAfterBuying(ticks, lots) < 0n;
+  };
+
+  const fill = (outcome: Outcome, index: number, time: number): void => {
+    const { order, ticks } = outcome;
+    const { id, side } = order;
+    // What is held bounds every sale, whatever was sent: other orders may have sold meanwhile.
+    const lots = side < 0 ? Math.min(outcome.lots, keeper.held()) : outcome.lots;
+    if (refused(side, ticks, lots)) return drop(id, order.lots, index, time);
+    kept.order = id;
+    kept.side = side;
+    kept.ticks = ticks;
+    kept.lots = lots;
+    kept.taker = outcome.taker;
+    kept.spreadTicks = outcome.spreadTicks;
+    kept.impactTicks = outcome.impactTicks;
+    kept.candle = index;
+    kept.time = time;
+    kept.riskTicks = desk.riskOf(id);
+    keeper.fill(kept);
+    journal.write('filled', time, index, id, ticks, lots);
+    filled = true;
+    for (const other of book.fill(order, lots)) drop(other.id, 0, index, time);
+    if (order.lots === 0) desk.forget(id);
+  };
+
+  const runPhase = (index: number, time: number): void => {
+    for (let next = book.next(); next !== undefined; next = book.next()) {
+      if (next.kind === 'fill') fill(next, index, time);
+      else drop(next.order.id, next.order.lots, index, time);
+    }
+  };
+
+  return {
+    play(index) {
+      const time = openTime[index] as number;
+      filled = false;
+      candle.openUp = candle.openDown = open[index] as number;
+      candle.lots = needsVolume ? grid.lotsIn(volume[index] as number) : Number.POSITIVE_INFINITY;
+      book.open(candle);
+      runPhase(index, time);
+      if (book.size > 0) {
+        // Only now: whoever trades at the open never asks for highs and lows.
+        candle.highUp = candle.highDown = columns.high()[index] as number;
+        candle.lowUp = candle.lowDown = columns.low()[index] as number;
+        candle.closeUp = candle.closeDown = close[index] as number;
+        book.inside();
+        runPhase(index, time);
+      }
+      book.close();
+      return filled;
+    },
+  };
+}
+
+/** Back-test columns lie on the grid: both roundings of a price are the price itself. */
+const emptyCandle = (): GridCandle => ({
+  openUp: 0,
+  openDown: 0,
+  highUp: 0,
+  highDown: 0,
+  lowUp: 0,
+  lowDown: 0,
+  closeUp: 0,
+  closeDown: 0,
+  lots: 0,
+  left: 0,
+});

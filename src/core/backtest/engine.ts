@@ -1,0 +1,119 @@
+import type { ColumnMarket, ColumnStrategy } from '../agent/column-family.ts';
+import { formatDecimal } from '../domain/decimal.ts';
+import type { UnixMs } from '../domain/ids.ts';
+import { INTERVAL_MS } from '../domain/interval.ts';
+import { createBook } from '../matching/book.ts';
+import type { Grid } from '../matching/grid.ts';
+import type { MatchRules } from '../matching/types.ts';
+import type { BookKeeper } from './book-keeper.ts';
+import { createCandlePlayer } from './candle-player.ts';
+import { createRunJournal } from './journal-columns.ts';
+import type { QuantityRules } from './order-rules.ts';
+import { type Cursor, createRunDesk } from './run-desk.ts';
+import { createSeriesView, type MovingView, type StepBudget, type ViewColumns } from './series-view.ts';
+import type { JournalColumns } from './types.ts';
+
+export type EngineInput = {
+  readonly grid: Grid;
+  /** The traded series first. Prices in ticks of `grid`. */
+  readonly series: readonly [ViewColumns, ...ViewColumns[]];
+  readonly strategy: ColumnStrategy;
+  /** Closed candles before the first decision. */
+  readonly warmUp: number;
+  readonly keeper: BookKeeper;
+  readonly match: MatchRules;
+  /** Undefined: no lot, minimum or buying power is asked for. */
+  readonly rules: QuantityRules | undefined;
+  /** Lots of one base unit. */
+  readonly unit: number;
+  /** Values that a strategy may look at in one decision. */
+  readonly stepsPerDecision: number;
+};
+
+export type EngineOutput = {
+  readonly equity: Float64Array;
+  /** Candles at whose close something was held. */
+  readonly candlesHeld: number;
+  readonly journal: JournalColumns;
+};
+
+/** The strategy failed at a candle: the run has no result. */
+export class StrategyError extends Error {
+  readonly at: UnixMs;
+  constructor(cause: unknown, at: number) {
+    super(cause instanceof Error ? cause.message : String(cause), { cause });
+    this.name = 'StrategyError';
+    this.at = at as UnixMs;
+  }
+}
+
+/**
+ * The event loop: for each candle of the traded series first its fills, then the account at its close, then the decision of the
+ * strategy, whose orders meet the next candle. Other series move on by themselves and show a candle only after its close. Nothing is
+ * allocated for a candle; money is touched when something fills.
+ */
+export function runEngine(input: EngineInput): EngineOutput {
+  const { grid, series, keeper, match, rules, warmUp, strategy } = input;
+  const [traded, ...others] = series;
+  const { openTime, close } = traded;
+  const step = INTERVAL_MS[traded.interval];
+  const count = openTime.length;
+  const book = createBook(match);
+  const journal = createRunJournal();
+  const cursor: Cursor = { candle: -1, time: 0 };
+  const tick = Number(formatDecimal(grid.tick));
+  const desk = createRunDesk({ book, keeper, journal, cursor, unit: input.unit, tick, rules });
+  const player = createCandlePlayer({ grid, columns: traded, book, keeper, journal, desk, match, rules });
+  const budget: StepBudget = { left: 0, perDecision: input.stepsPerDecision };
+  const view = createSeriesView(traded, budget);
+  const looked: readonly Looked[] = others.map((columns) => ({
+    view: createSeriesView(columns, budget),
+    columns,
+    next: 0,
+  }));
+  const market: ColumnMarket = { series: [view, ...looked.map((other) => other.view)], desk };
+  const equity = new Float64Array(count);
+
+  const { unitFloat } = keeper;
+  let cash = keeper.cashFloat();
+  let worth = 0;
+  let candlesHeld = 0;
+  let index = 0;
+  let deciding = false;
+  try {
+    for (; index < count; index++) {
+      if (book.size > 0 && player.play(index)) {
+        cash = keeper.cashFloat();
+        worth = keeper.held() * unitFloat;
+      }
+      equity[index] = cash + worth * (close[index] as number);
+      if (worth !== 0) candlesHeld += 1;
+      const now = (openTime[index] as number) + step;
+      view.moveTo(index);
+      for (let other = 0; other < looked.length; other++) reveal(looked[other] as Looked, now);
+      if (index + 1 < warmUp) continue;
+      cursor.candle = index;
+      cursor.time = now;
+      budget.left = budget.perDecision;
+      deciding = true;
+      strategy(market);
+      deciding = false;
+    }
+  } catch (error) {
+    // Anything else is a bug of ours, or data that cannot be counted: it must not pass for a strategy's failure.
+    if (!deciding) throw error;
+    throw new StrategyError(error, (openTime[index] ?? 0) + step);
+  }
+  return { equity, candlesHeld, journal: journal.done() };
+}
+
+type Looked = { readonly view: MovingView; readonly columns: ViewColumns; next: number };
+
+/** Shows every candle of another series that has closed by `now`. */
+function reveal(other: Looked, now: number): void {
+  const { openTime, interval } = other.columns;
+  const step = INTERVAL_MS[interval];
+  const before = other.next;
+  while (other.next < openTime.length && (openTime[other.next] as number) + step <= now) other.next += 1;
+  if (other.next !== before) other.view.moveTo(other.next - 1);
+}

@@ -1,0 +1,78 @@
+import type { ColumnDesk, ColumnOrder } from '../agent/column-family.ts';
+import type { MatchingBook } from '../matching/book.ts';
+import type { NewOrder } from '../matching/types.ts';
+import type { BookKeeper } from './book-keeper.ts';
+import type { RunJournal } from './journal-columns.ts';
+import { orderFault, type QuantityRules } from './order-rules.ts';
+
+/** Where the engine stands; the desk dates what it writes with it. */
+export type Cursor = { candle: number; time: number };
+
+/** The strategy's desk, and what the engine needs to know of each order. */
+export type RunDesk = ColumnDesk & {
+  /** Planned loss of one lot in ticks; NaN when the order had no plan. */
+  riskOf(order: number): number;
+  forget(order: number): void;
+};
+
+export type RunDeskOptions = {
+  readonly book: MatchingBook;
+  readonly keeper: BookKeeper;
+  readonly journal: RunJournal;
+  readonly cursor: Cursor;
+  readonly unit: number;
+  readonly tick: number;
+  /** Undefined under the limits profile `none`. */
+  readonly rules: QuantityRules | undefined;
+};
+
+export function createRunDesk({ book, keeper, journal, cursor, unit, tick, rules }: RunDeskOptions): RunDesk {
+  const risks = new Map<number, number>();
+  let sent = 0;
+
+  const cancel = (id: number): void => {
+    const order = book.remove(id);
+    risks.delete(id);
+    if (order !== undefined) journal.write('canceled', cursor.time, cursor.candle, id, 0, order.lots);
+  };
+
+  return {
+    unit,
+    tick,
+    held: keeper.held,
+    openOrders: () => book.size,
+    submit(order) {
+      sent += 1;
+      const ticks = order.limit ?? order.trigger ?? 0;
+      if (orderFault(order, keeper.held(), rules) !== undefined) {
+        journal.write('refused', cursor.time, cursor.candle, sent, ticks, order.lots);
+        return 0;
+      }
+      book.add(newOrder(sent, order));
+      if (order.riskTicks !== undefined) risks.set(sent, order.riskTicks);
+      journal.write('submitted', cursor.time, cursor.candle, sent, ticks, order.lots);
+      return sent;
+    },
+    cancel,
+    cancelAll() {
+      for (const { id } of [...book.orders()]) cancel(id);
+    },
+    riskOf: (id) => risks.get(id) ?? Number.NaN,
+    forget: (id) => {
+      risks.delete(id);
+    },
+  };
+}
+
+const newOrder = (id: number, order: ColumnOrder): NewOrder => ({
+  id,
+  side: order.side === 'buy' ? 1 : -1,
+  kind: order.type,
+  lots: order.lots,
+  ...(order.limit === undefined ? {} : { limit: order.limit }),
+  ...(order.trigger === undefined ? {} : { trigger: order.trigger }),
+  ...(order.trail === undefined ? {} : { trail: order.trail }),
+  ...(order.timeInForce === undefined ? {} : { timeInForce: order.timeInForce }),
+  ...(order.postOnly === undefined ? {} : { postOnly: order.postOnly }),
+  ...(order.group === undefined ? {} : { group: order.group }),
+});
