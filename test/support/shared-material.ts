@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 
 /**
@@ -14,6 +14,11 @@ export const candleFile = (name: string): string => resolve(ROOT, 'data/candles'
 
 /** Path of a small GGUF model. */
 export const modelFile = (name: string): string => resolve(ROOT, 'models', name);
+
+/** Path of the script that plays the crossover of two simple averages exactly, and names of all real candle files. */
+export const referenceCross: string = resolve(ROOT, 'tools/reference-cross.mjs');
+export const candleFileNames = (): readonly string[] =>
+  readdirSync(resolve(ROOT, 'data/candles')).filter((name) => /\.csv(\.gz)?$/.test(name));
 
 /** Says once why a suite does not run, and answers whether it must be left out. */
 export function notRunWithoutShared(suite: string): boolean {

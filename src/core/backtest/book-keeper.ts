@@ -56,7 +56,7 @@ export function createBookKeeper({ grid, cash, feeBps, feeScale }: KeeperOptions
   };
 
   const fills = createFillTable();
-  const trades = createTradeTable();
+  const trades = createTradeTable(toFloat, Number(formatDecimal(grid.lot)));
   let money = cash.units * 10n ** BigInt(scale - cash.scale);
   let held = 0;
   let fees = 0n;
@@ -92,7 +92,7 @@ export function createBookKeeper({ grid, cash, feeBps, feeScale }: KeeperOptions
       if (fill.impactTicks !== 0) impact += tickLots(fill.impactTicks, fill.lots);
       const planned = fill.side > 0 && !Number.isNaN(fill.riskTicks);
       trades.add(fill, value, fee, held, planned ? tickLots(fill.riskTicks, fill.lots) * unitsPerTickLot : undefined);
-      fills.add(fill, fee);
+      fills.add(fill);
     },
     done: (lastTicks) => ({
       finalCash: text(money),
@@ -100,8 +100,8 @@ export function createBookKeeper({ grid, cash, feeBps, feeScale }: KeeperOptions
       openPosition: formatDecimal(grid.quantityOf(held)),
       turnover: text(turnover),
       costs: { fees: text(fees), spread: text(spread * unitsPerTickLot), impact: text(impact * unitsPerTickLot) },
-      fills: fills.done(text),
-      trades: trades.done(toFloat, Number(formatDecimal(grid.lot))),
+      fills: fills.done((ticks, lots) => text(feeOf(tickLots(ticks, lots)))),
+      trades: trades.done(),
     }),
   };
 }

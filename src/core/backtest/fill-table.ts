@@ -17,8 +17,9 @@ export type KeptFill = {
 };
 
 export type FillTable = {
-  add(fill: KeptFill, fee: bigint): void;
-  done(feeText: (fee: bigint) => string): FillColumns;
+  add(fill: KeptFill): void;
+  /** Fees follow from price and quantity, so they are worked out again rather than kept. */
+  done(feeText: (ticks: number, lots: number) => string): FillColumns;
 };
 
 export function createFillTable(): FillTable {
@@ -29,7 +30,6 @@ export function createFillTable(): FillTable {
   let taker = new Uint8Array(FIRST_ROWS);
   let ticks = new Float64Array(FIRST_ROWS);
   let lots = new Float64Array(FIRST_ROWS);
-  const fees: bigint[] = [];
   let count = 0;
 
   const grow = (): void => {
@@ -43,7 +43,7 @@ export function createFillTable(): FillTable {
   };
 
   return {
-    add(fill, fee) {
+    add(fill) {
       if (count === time.length) grow();
       time[count] = fill.time;
       candle[count] = fill.candle;
@@ -52,7 +52,6 @@ export function createFillTable(): FillTable {
       taker[count] = fill.taker ? 1 : 0;
       ticks[count] = fill.ticks;
       lots[count] = fill.lots;
-      fees.push(fee);
       count += 1;
     },
     done: (feeText) => ({
@@ -64,7 +63,7 @@ export function createFillTable(): FillTable {
       taker: taker.slice(0, count),
       priceTicks: ticks.slice(0, count),
       lots: lots.slice(0, count),
-      fee: fees.map(feeText),
+      fee: Array.from({ length: count }, (_, i) => feeText(ticks[i] as number, lots[i] as number)),
     }),
   };
 }

@@ -12,12 +12,9 @@ export type CrossWindow = {
 const EXACT_BELOW = 2 ** 53;
 const FAST = 0;
 const SLOW = 1;
-/** Two rounded products that differ by more than this share differ in truth (each is off by 2^-53 at most). */
-const SURE = 2 ** -50;
-
 /**
  * Rolling sums of whole ticks. Below 2^53 they are exact in floats; the averages are compared by cross-multiplying, slow x sumFast with
- * fast x sumSlow, in floats when those decide and in bigint when they are too close to. Sums that leave 2^53 are kept in bigint.
+ * fast x sumSlow, in floats when those decide and in bigint when they round to the same. Sums that leave 2^53 are kept in bigint.
  */
 export function createWindow(fast: number, slow: number): CrossWindow {
   // In a typed array: a variable of a closure would allocate a number object for each new sum.
@@ -42,10 +39,9 @@ export function createWindow(fast: number, slow: number): CrossWindow {
   const compareSums = (sumFast: number, sumSlow: number): number => {
     const left = slow * sumFast;
     const right = fast * sumSlow;
-    const difference = left - right;
-    if (left < EXACT_BELOW && right < EXACT_BELOW) return difference > 0 ? 1 : difference < 0 ? -1 : 0;
-    if (difference > left * SURE) return 1;
-    if (-difference > right * SURE) return -1;
+    // Rounding keeps the order: what differs after it differed before. Only equal products may hide a difference.
+    if (left !== right) return left > right ? 1 : -1;
+    if (left < EXACT_BELOW) return 0;
     return signOf(BigInt(sumFast), BigInt(sumSlow));
   };
 
