@@ -23,6 +23,8 @@ export function recordOf(
   return { startEquity, startTime, times, equity, intervalMs };
 }
 
+export const constant = (length: number, value: number): number[] => Array.from({ length }, () => value);
+
 export const normals = (rng: Rng, length: number, mean = 0, deviation = 0.01): number[] =>
   Array.from({ length }, () => mean + deviation * rng.normal());
 

@@ -80,7 +80,7 @@ export function naiveDeflated(returns: readonly number[], trials: number, varian
   const skew = (c - 3 * a * b + 2 * a ** 3) / second ** 1.5;
   const kurtosis = (d - 4 * a * c + 6 * a * a * b - 3 * a ** 4) / (second * second);
   const sharpe = a / Math.sqrt((second * n) / (n - 1));
-  const gamma = 0.57721566490153286;
+  const gamma = 0.5772156649015329;
   const expected =
     Math.sqrt(variance) *
     ((1 - gamma) * naiveQuantile(1 - 1 / trials) + gamma * naiveQuantile(1 - 1 / (trials * Math.E)));

@@ -5,7 +5,7 @@ import { Z_95 } from '#core/statistics/normal.ts';
 import { losingStreak, payoffRatio, profitFactor, tradeMetrics } from '#core/statistics/trade-metrics.ts';
 import type { TradeRecord } from '#core/statistics/types.ts';
 import { shareOf, wilsonInterval } from '#core/statistics/wilson.ts';
-import { DAY, HOUR, known, NEW_YEAR_2024, recordOf } from '#test/support/equity-records.ts';
+import { constant, DAY, HOUR, known, NEW_YEAR_2024, recordOf } from '#test/support/equity-records.ts';
 import { naiveWilson } from './naive.ts';
 
 const trade = (netPnl: number, more: Partial<TradeRecord> = {}): TradeRecord => ({
@@ -107,7 +107,7 @@ describe('trades', () => {
 });
 
 describe('activity and costs', () => {
-  const record = recordOf(new Array(48).fill(0), HOUR);
+  const record = recordOf(constant(48, 0), HOUR);
 
   it('exposure is the time with any position, overlaps once, cut to the record', () => {
     const at = (from: number, to: number): TradeRecord =>
@@ -119,7 +119,7 @@ describe('activity and costs', () => {
     const trades = [trade(0, { quantity: 5 })];
     expect(known(activityOf(record, trades).turnover).value).toBeCloseTo(1, 12);
     expect(activityOf(record, trades).yearlyTurnover).toEqual({ notEnough: { have: 2, need: 30, of: 'days' } });
-    const long = recordOf(new Array(73).fill(0), DAY);
+    const long = recordOf(constant(73, 0), DAY);
     expect(known(activityOf(long, trades).yearlyTurnover).value).toBeCloseTo(5, 12);
   });
 
