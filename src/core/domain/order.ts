@@ -2,7 +2,9 @@ import type { AgentId, ClientOrderId, InstrumentId, TradeId, UnixMs } from './id
 import type { Money, Price, Quantity } from './money.ts';
 
 export type Side = 'buy' | 'sell';
-export type OrderType = 'market' | 'limit' | 'stop' | 'take_profit';
+export type OrderType = 'market' | 'limit' | 'stop' | 'stop_limit' | 'take_profit' | 'trailing_stop';
+/** Good till canceled, immediate or cancel, fill or kill. */
+export type TimeInForce = 'gtc' | 'ioc' | 'fok';
 export type OrderStatus =
   | 'initialized'
   | 'denied'
@@ -27,7 +29,7 @@ export type Order = {
   readonly type: OrderType;
   readonly purpose: OrderPurpose;
   readonly quantity: Quantity;
-  /** Limit price of a limit order, trigger of a stop or take-profit order; absent for a market order. */
+  /** Limit price of a limit or take-profit order, trigger of a stop (where a trailing one begins); absent for a market order. */
   readonly price?: Price;
   readonly reduceOnly: boolean;
   readonly status: OrderStatus;
@@ -35,7 +37,7 @@ export type Order = {
   readonly createdAt: UnixMs;
 };
 
-/** One execution. The fee is in the quote asset in this release. */
+/** One execution. The fee is in the quote asset unless the venue takes it out of what was bought, or in a coin of its own. */
 export type Fill = {
   readonly tradeId: TradeId;
   readonly clientOrderId: ClientOrderId;

@@ -1,10 +1,82 @@
-import type { Decimal } from '../domain/decimal.ts';
+import { add, type Decimal, decimal, divide, isNegative, isPositive, multiply, ZERO } from '../domain/decimal.ts';
 import type { Instrument } from '../domain/instrument.ts';
-import { basisPoints, type Money, money, notional, type Price, type Quantity } from '../domain/money.ts';
+import { type Asset, type Money, money, notional, type Price, type Quantity } from '../domain/money.ts';
+import type { Fill, Side } from '../domain/order.ts';
+import { Fault } from '../kernel/fault.ts';
+
+/** Rates of one side in basis points of the notional. */
+export type FeeRates = { readonly makerBps: Decimal; readonly takerBps: Decimal };
 
 /**
- * Fee of one fill in the quote asset: notional x basis points, rounded up to the decimals that the venue keeps, so that the
- * simulation never charges less than a venue would.
+ * What a venue charges. The fee comes out of the quote asset, out of the base asset, out of whatever the side receives (base when buying,
+ * quote when selling), or in a coin of the venue's own at a given price.
  */
-export const feeOf = (at: Price, size: Quantity, feeBps: Decimal, instrument: Instrument): Money =>
-  money(basisPoints(notional(at, size), feeBps, instrument.quoteScale, 'up'), instrument.quote);
+export type FeeSchedule = FeeRates & {
+  /** Where a side differs from the rates above. */
+  readonly sides?: { readonly buy?: FeeRates; readonly sell?: FeeRates };
+  readonly paidIn: 'quote' | 'base' | 'received' | { readonly asset: Asset; readonly price: Price };
+  /** Decimals that the venue keeps of the base asset and of its own coin; of the quote asset the instrument says it. */
+  readonly scale?: number;
+};
+
+const SCALE = 8;
+
+/** One rate for everybody, in the quote asset. */
+export const flatFees = (feeBps: Decimal): FeeSchedule => ({ makerBps: feeBps, takerBps: feeBps, paidIn: 'quote' });
+
+/** Throws Fault('usage') on a negative rate: rebates are not part of the simulation, because they would flatter it. */
+export function checkFees({ makerBps, takerBps, sides }: FeeSchedule): void {
+  const rates = [
+    makerBps,
+    takerBps,
+    ...[sides?.buy, sides?.sell].flatMap((side) => (side ? [side.makerBps, side.takerBps] : [])),
+  ];
+  if (rates.some(isNegative)) throw new Fault('usage', 'a fee must be at least 0', 'Correct the costs.');
+}
+
+const assetOf = (schedule: FeeSchedule, side: Side): 'quote' | 'base' | 'other' => {
+  if (typeof schedule.paidIn === 'object') return 'other';
+  if (schedule.paidIn !== 'received') return schedule.paidIn;
+  return side === 'buy' ? 'base' : 'quote';
+};
+
+/**
+ * Fee of one fill, rounded up to the decimals that the venue keeps, so that the simulation never charges less than a venue would. A fee
+ * in base is never more than what was bought.
+ */
+export function feeOf(
+  at: Price,
+  size: Quantity,
+  side: Side,
+  liquidity: Fill['liquidity'],
+  schedule: FeeSchedule,
+  instrument: Instrument,
+): Money {
+  const rates = schedule.sides?.[side] ?? schedule;
+  const bps = liquidity === 'maker' ? rates.makerBps : rates.takerBps;
+  const scale = schedule.scale ?? SCALE;
+  const paidIn = assetOf(schedule, side);
+  if (paidIn === 'base') return money(shareUp(size, bps, ONE_UNIT, scale), instrument.base);
+  const value = notional(at, size);
+  if (paidIn === 'other' && typeof schedule.paidIn === 'object')
+    return money(shareUp(value, bps, schedule.paidIn.price, scale), schedule.paidIn.asset);
+  return money(shareUp(value, bps, ONE_UNIT, instrument.quoteScale), instrument.quote);
+}
+
+const ONE_UNIT = decimal(1n);
+const BPS = decimal(10_000n);
+
+/** amount x bps / 10,000 / price at `scale` decimals, rounded up once. */
+const shareUp = (amount: Decimal, bps: Decimal, price: Decimal, scale: number): Decimal =>
+  divide(multiply(amount, bps), multiply(BPS, price), scale, 'up');
+
+/** What of a fee comes out of the base asset: it reduces the holding. */
+export const baseFeeOf = (fee: Money, instrument: Pick<Instrument, 'base'>): Decimal =>
+  fee.asset === instrument.base ? fee.amount : ZERO;
+
+/** What a fill adds to the holding, or takes from it, its fee in base included. */
+export function holdingChange(fill: Fill, instrument: Pick<Instrument, 'base'>): Decimal {
+  const fee = baseFeeOf(fill.fee, instrument);
+  const size = fill.side === 'buy' ? fill.quantity : decimal(-fill.quantity.units, fill.quantity.scale);
+  return isPositive(fee) ? add(size, decimal(-fee.units, fee.scale)) : size;
+}

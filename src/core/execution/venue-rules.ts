@@ -30,6 +30,8 @@ export function refusalOf(
     if (!isPositive(order.price) || !isMultipleOf(order.price, instrument.tickSize))
       return `price ${text(order.price)} is not a positive multiple of the tick ${text(instrument.tickSize)}`;
   }
+  const shape = wrongShape(order, instrument);
+  if (shape !== undefined) return shape;
   const at = order.price ?? mark;
   if (at !== undefined) {
     const small = tooSmall(multiply(at, order.quantity), instrument);
@@ -38,6 +40,28 @@ export function refusalOf(
   if (order.reduceOnly && order.side === 'buy') return 'a reduce-only buy has no short position to reduce';
   if (order.side === 'sell' && compare(order.quantity, holding) > 0)
     return `${order.reduceOnly ? 'reduce-only ' : ''}sale of ${text(order.quantity)} exceeds the holding ${text(holding)}`;
+  return undefined;
+}
+
+/** Why the fields that only some types of order have do not fit, or undefined. */
+function wrongShape(
+  { type, limitPrice, trail, timeInForce, postOnly }: VenueOrder['order'],
+  { tickSize }: Instrument,
+): string | undefined {
+  if ((type === 'stop_limit') !== (limitPrice !== undefined))
+    return 'a stop-limit order, and no other, has a limit price';
+  if ((type === 'trailing_stop') !== (trail !== undefined)) return 'a trailing stop, and no other, has a distance';
+  for (const [name, value] of [
+    ['limit price', limitPrice],
+    ['distance', trail],
+  ] as const)
+    if (value !== undefined && !(isPositive(value) && isMultipleOf(value, tickSize)))
+      return `${name} ${text(value)} is not a positive multiple of the tick ${text(tickSize)}`;
+  if (postOnly === true && type !== 'limit') return 'only a limit order can be post-only';
+  if (postOnly === true && timeInForce !== undefined && timeInForce !== 'gtc')
+    return 'a post-only order rests: it cannot be immediate';
+  if (timeInForce !== undefined && timeInForce !== 'gtc' && type !== 'limit' && type !== 'market')
+    return `a ${type} order waits: it cannot be immediate`;
   return undefined;
 }
 
@@ -66,5 +90,29 @@ export function checkCandle(candle: ClosedCandle, seenUntil: UnixMs | undefined)
       'bad_data',
       `candle at ${openTime} comes after one that closed at ${seenUntil}`,
       'Feed candles in order.',
+    );
+}
+
+/** Throws Fault('bad_data') unless the finer candles follow one another inside the coarse one and add up to it. */
+export function checkFiner(candle: ClosedCandle, finer: readonly ClosedCandle[]): void {
+  let until: UnixMs = candle.openTime;
+  for (const one of finer) {
+    checkCandle(one, until);
+    until = one.closeTime;
+  }
+  const [first, last] = [finer[0], finer.at(-1)];
+  const adds =
+    first !== undefined &&
+    last !== undefined &&
+    until <= candle.closeTime &&
+    first.open === candle.open &&
+    last.close === candle.close &&
+    finer.reduce((highest, { high }) => Math.max(highest, high), 0) === candle.high &&
+    finer.reduce((lowest, { low }) => Math.min(lowest, low), Number.POSITIVE_INFINITY) === candle.low;
+  if (!adds)
+    throw new Fault(
+      'bad_data',
+      `the finer candles do not add up to the one of ${candle.openTime}`,
+      'Give all candles of the same market inside it.',
     );
 }

@@ -1,10 +1,7 @@
+import type { OrderType, TimeInForce } from '../domain/order.ts';
+
 /** 1 buys, -1 sells: prices "against" an order are multiplied by it. */
 export type SideSign = 1 | -1;
-
-export type OrderKind = 'market' | 'limit' | 'stop' | 'stop_limit' | 'take_profit' | 'trailing_stop';
-
-/** Good till canceled; immediate or cancel; fill or kill. */
-export type TimeInForce = 'gtc' | 'ioc' | 'fok';
 
 /** When an order came, as seen from the candle being worked through: before it, at its open, or somewhere inside. */
 export type Arrival = 'between' | 'open' | 'inside';
@@ -14,7 +11,7 @@ export type NewOrder = {
   /** The caller's own number; unique. */
   readonly id: number;
   readonly side: SideSign;
-  readonly kind: OrderKind;
+  readonly kind: OrderType;
   readonly lots: number;
   /** Of limit, stop-limit and take-profit orders. */
   readonly limit?: number;
@@ -32,7 +29,7 @@ export type NewOrder = {
 export type BookOrder = {
   readonly id: number;
   readonly side: SideSign;
-  readonly kind: OrderKind;
+  readonly kind: OrderType;
   /** Still to fill. */
   lots: number;
   readonly limit: number;

@@ -2,7 +2,7 @@ import type { Decimal } from '../domain/decimal.ts';
 import type { ClientOrderId, UnixMs } from '../domain/ids.ts';
 import type { Instrument } from '../domain/instrument.ts';
 import type { Price, Quantity } from '../domain/money.ts';
-import type { OrderPurpose, OrderType, Side } from '../domain/order.ts';
+import type { OrderPurpose, OrderType, Side, TimeInForce } from '../domain/order.ts';
 import type { RiskEnvelope } from '../spawner/types.ts';
 
 export type TradingState = 'active' | 'reducing' | 'halted';
@@ -16,6 +16,16 @@ export type ProposedOrder = {
   readonly quantity: Quantity;
   /** Limit or trigger price; absent for a market order. */
   readonly price?: Price;
+  /** Of a stop-limit order: the worst price once its trigger was reached. */
+  readonly limitPrice?: Price;
+  /** Of a trailing stop: its distance from the best price seen, in quote. */
+  readonly trail?: Price;
+  /** `gtc` when absent. */
+  readonly timeInForce?: TimeInForce;
+  /** Rather not at all than as a taker. */
+  readonly postOnly?: boolean;
+  /** One cancels the other: a fill of one order takes its quantity from the others of the same name. */
+  readonly group?: string;
   readonly reduceOnly: boolean;
   /** Protective stop that will rest with an entry, and the target. */
   readonly stop?: Price;

@@ -101,7 +101,7 @@ export const orderView = z.strictObject({
   agentId: z.string(),
   instrument: symbolText,
   side: sideText,
-  type: z.enum(['market', 'limit', 'stop', 'take_profit']),
+  type: z.enum(['market', 'limit', 'stop', 'stop_limit', 'take_profit', 'trailing_stop']),
   purpose: purposeText,
   quantity: decimalText,
   price: decimalText.optional(),

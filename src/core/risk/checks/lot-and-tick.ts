@@ -10,7 +10,7 @@ import type { RiskCheck } from '../types.ts';
 export const lotAndTick: RiskCheck = {
   name: 'lot-and-tick',
   refuse(order, { instrument }) {
-    const { quantity, type, price, stop, target } = order;
+    const { quantity, type, price, limitPrice, trail, stop, target } = order;
     if (!isPositive(quantity)) return 'the quantity must be positive';
     if (!isMultipleOf(quantity, instrument.lotSize))
       return `quantity ${formatDecimal(quantity)} is not a multiple of the lot ${formatDecimal(instrument.lotSize)}`;
@@ -18,8 +18,13 @@ export const lotAndTick: RiskCheck = {
       return `quantity ${formatDecimal(quantity)} is below the minimum ${formatDecimal(instrument.minQuantity)}`;
     if (type === 'market' && price !== undefined) return 'a market order carries no price';
     if (type !== 'market' && price === undefined) return `a ${type} order needs a price`;
+    if ((type === 'stop_limit') !== (limitPrice !== undefined))
+      return 'a stop-limit order, and no other, has a limit price';
+    if ((type === 'trailing_stop') !== (trail !== undefined)) return 'a trailing stop, and no other, has a distance';
     const prices: readonly (readonly [string, Decimal | undefined])[] = [
       ['price', price],
+      ['limit price', limitPrice],
+      ['distance', trail],
       ['stop', stop],
       ['target', target],
     ];
