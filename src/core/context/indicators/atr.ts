@@ -8,10 +8,16 @@ import { undefinedUntil } from './undefined-until.ts';
  * (previous x (period - 1) + newest) / period; first defined at index `period`. Not a moving mean: that reads a third too high or
  * too low around a shock.
  */
-export function atr(high: Float64Array, low: Float64Array, close: Float64Array, period: number): Float64Array {
+export function atr(
+  high: Float64Array,
+  low: Float64Array,
+  close: Float64Array,
+  period: number,
+  into?: Float64Array,
+): Float64Array {
   checkPeriod('atr', period, 1);
   checkLengths('atr', high, low, close);
-  const out = undefinedUntil(close.length, period);
+  const out = undefinedUntil(close.length, period, into);
   if (close.length <= period) return out;
   let average = 0;
   for (let i = 1; i <= period; i++) average += trueRange(high[i] as number, low[i] as number, close[i - 1] as number);

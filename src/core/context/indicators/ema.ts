@@ -6,15 +6,15 @@ import { undefinedUntil } from './undefined-until.ts';
  * Exponential moving average, weight 2 / (period + 1), seeded with the plain mean of the first `period` values; first defined at
  * index period - 1. The seed's weight after n more values is (1 - 2/(period+1))^n.
  */
-export function ema(values: Float64Array, period: number): Float64Array {
-  return emaFrom(values, period, 0);
+export function ema(values: Float64Array, period: number, into?: Float64Array): Float64Array {
+  return emaFrom(values, period, 0, into);
 }
 
 /** The same, leaving out everything before index `start`: an average of a column that is itself defined only from there. */
-export function emaFrom(values: Float64Array, period: number, start: number): Float64Array {
+export function emaFrom(values: Float64Array, period: number, start: number, into?: Float64Array): Float64Array {
   checkPeriod('ema', period, 1);
   const first = start + period - 1;
-  const out = undefinedUntil(values.length, first);
+  const out = undefinedUntil(values.length, first, into);
   if (values.length <= first) return out;
   const weight = 2 / (period + 1);
   let sum = 0;

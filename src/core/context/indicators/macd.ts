@@ -16,15 +16,16 @@ function check(fast: number, slow: number, signal: number): void {
  * start together at index slow + signal - 2. Both averages start at index slow - 1, so the fast one is seeded with the last `fast`
  * values before it; seeding it earlier gives other numbers for hundreds of candles.
  */
-export function macd(values: Float64Array, fast: number, slow: number, signal: number): Macd {
+export function macd(values: Float64Array, fast: number, slow: number, signal: number, into?: Macd): Macd {
   check(fast, slow, signal);
-  const line = emaFrom(values, fast, slow - fast);
-  const slowEma = emaFrom(values, slow, 0);
+  const line = emaFrom(values, fast, slow - fast, into?.line);
+  // The room of the histogram holds the slow average until the histogram is written.
+  const slowEma = emaFrom(values, slow, 0, into?.histogram);
   for (let i = slow - 1; i < line.length; i++) line[i] = (line[i] as number) - (slowEma[i] as number);
-  const signalLine = emaFrom(line, signal, slow - 1);
+  const signalLine = emaFrom(line, signal, slow - 1, into?.signal);
   const first = slow + signal - 2;
   line.fill(Number.NaN, 0, first);
-  const histogram = undefinedUntil(values.length, first);
+  const histogram = undefinedUntil(values.length, first, slowEma);
   for (let i = first; i < values.length; i++) histogram[i] = (line[i] as number) - (signalLine[i] as number);
   return { line, signal: signalLine, histogram };
 }

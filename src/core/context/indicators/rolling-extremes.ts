@@ -3,61 +3,52 @@ import type { ValueStream } from './stream.ts';
 import { undefinedUntil } from './undefined-until.ts';
 
 /**
- * Highest of the newest `period` values (upper Donchian line when fed highs); first defined at index period - 1.
- * The index of the highest is kept and searched anew only when it leaves the window. A queue of candidates has the better worst
- * case (a long steady fall) but is slower on prices.
+ * Highest of the newest `period` values (upper Donchian line when fed highs); first defined at index period - 1. Values are taken in
+ * blocks of `period`: a window is the tail of one block and the head of the next, each kept as a running extreme (M. van Herk, 1992).
+ * Three comparisons a value whatever the prices do, where searching anew depends on how often the extreme leaves the window.
  */
-export function rollingMax(values: Float64Array, period: number): Float64Array {
+export function rollingMax(values: Float64Array, period: number, into?: Float64Array): Float64Array {
   checkPeriod('rollingMax', period, 1);
-  const out = undefinedUntil(values.length, period - 1);
-  let at = -1;
-  let highest = Number.NEGATIVE_INFINITY;
-  for (let i = 0; i < values.length; i++) {
-    const value = values[i] as number;
-    const start = i - period + 1;
-    if (value >= highest) {
-      highest = value;
-      at = i;
-    } else if (at < start) {
-      at = start;
-      highest = values[start] as number;
-      for (let j = start + 1; j <= i; j++) {
-        const other = values[j] as number;
-        if (other >= highest) {
-          highest = other;
-          at = j;
-        }
-      }
+  const out = undefinedUntil(values.length, period - 1, into);
+  /** tail[j]: the highest of places j..period-1 of the block before. */
+  const tail = new Float64Array(period);
+  for (let start = 0; start < values.length; start += period) {
+    const end = Math.min(values.length, start + period);
+    let head = Number.NEGATIVE_INFINITY;
+    for (let i = start; i < end; i++) {
+      head = Math.max(head, values[i] as number);
+      const place = i - start + 1;
+      if (place === period) out[i] = head;
+      else if (start > 0) out[i] = Math.max(head, tail[place] as number);
     }
-    if (start >= 0) out[i] = highest;
+    let back = Number.NEGATIVE_INFINITY;
+    for (let i = end - 1; i >= start; i--) {
+      back = Math.max(back, values[i] as number);
+      tail[i - start] = back;
+    }
   }
   return out;
 }
 
 /** Lowest of the newest `period` values; see `rollingMax`. */
-export function rollingMin(values: Float64Array, period: number): Float64Array {
+export function rollingMin(values: Float64Array, period: number, into?: Float64Array): Float64Array {
   checkPeriod('rollingMin', period, 1);
-  const out = undefinedUntil(values.length, period - 1);
-  let at = -1;
-  let lowest = Number.POSITIVE_INFINITY;
-  for (let i = 0; i < values.length; i++) {
-    const value = values[i] as number;
-    const start = i - period + 1;
-    if (value <= lowest) {
-      lowest = value;
-      at = i;
-    } else if (at < start) {
-      at = start;
-      lowest = values[start] as number;
-      for (let j = start + 1; j <= i; j++) {
-        const other = values[j] as number;
-        if (other <= lowest) {
-          lowest = other;
-          at = j;
-        }
-      }
+  const out = undefinedUntil(values.length, period - 1, into);
+  const tail = new Float64Array(period);
+  for (let start = 0; start < values.length; start += period) {
+    const end = Math.min(values.length, start + period);
+    let head = Number.POSITIVE_INFINITY;
+    for (let i = start; i < end; i++) {
+      head = Math.min(head, values[i] as number);
+      const place = i - start + 1;
+      if (place === period) out[i] = head;
+      else if (start > 0) out[i] = Math.min(head, tail[place] as number);
     }
-    if (start >= 0) out[i] = lowest;
+    let back = Number.POSITIVE_INFINITY;
+    for (let i = end - 1; i >= start; i--) {
+      back = Math.min(back, values[i] as number);
+      tail[i - start] = back;
+    }
   }
   return out;
 }

@@ -1,17 +1,15 @@
 import { checkPeriod } from './check-period.ts';
-import { type ValueStream, ZERO_BELOW } from './stream.ts';
+import { rootOfVariance, type ValueStream } from './stream.ts';
 import { undefinedUntil } from './undefined-until.ts';
-
-const root = (variance: number): number => (variance < ZERO_BELOW ? 0 : Math.sqrt(variance));
 
 /**
  * Population standard deviation over `period` values (mean of squares minus square of the mean, running sums); first defined at
  * index period - 1. A variance below 1e-14 is zero: feed it prices near 1, not near a millionth.
  */
-export function rollingStd(values: Float64Array, period: number): Float64Array {
+export function rollingStd(values: Float64Array, period: number, into?: Float64Array): Float64Array {
   checkPeriod('rollingStd', period, 2);
   const first = period - 1;
-  const out = undefinedUntil(values.length, first);
+  const out = undefinedUntil(values.length, first, into);
   if (values.length <= first) return out;
   let sum = 0;
   let squares = 0;
@@ -25,7 +23,7 @@ export function rollingStd(values: Float64Array, period: number): Float64Array {
     sum += value;
     squares += value * value;
     const mean = sum / period;
-    out[i] = root(squares / period - mean * mean);
+    out[i] = rootOfVariance(squares / period - mean * mean);
     const oldest = values[i - first] as number;
     sum -= oldest;
     squares -= oldest * oldest;
@@ -47,7 +45,7 @@ export function createRollingStd(period: number): ValueStream {
       squares += value * value;
       if (seen < period) return Number.NaN;
       const mean = sum / period;
-      const deviation = root(squares / period - mean * mean);
+      const deviation = rootOfVariance(squares / period - mean * mean);
       const oldest = ring[seen % period] as number;
       sum -= oldest;
       squares -= oldest * oldest;

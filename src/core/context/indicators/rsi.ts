@@ -2,16 +2,19 @@ import { checkPeriod } from './check-period.ts';
 import { nearZero, type ValueStream } from './stream.ts';
 import { undefinedUntil } from './undefined-until.ts';
 
-const strength = (gain: number, loss: number): number => (nearZero(gain + loss) ? 0 : 100 * (gain / (gain + loss)));
+function strength(gain: number, loss: number): number {
+  const sum = gain + loss;
+  return nearZero(sum) ? 0 : 100 * (gain / sum);
+}
 
 /**
  * Relative strength index (J. W. Wilder, 1978), 0..100: Wilder's average of the gains over that of gains and losses; first defined
  * at index `period`. A series that does not move at all answers 0, as the reference library does: neutral it is not, so a caller
  * must look at volatility as well.
  */
-export function rsi(values: Float64Array, period: number): Float64Array {
+export function rsi(values: Float64Array, period: number, into?: Float64Array): Float64Array {
   checkPeriod('rsi', period, 2);
-  const out = undefinedUntil(values.length, period);
+  const out = undefinedUntil(values.length, period, into);
   if (values.length <= period) return out;
   let gain = 0;
   let loss = 0;
@@ -26,16 +29,16 @@ export function rsi(values: Float64Array, period: number): Float64Array {
   gain /= period;
   loss /= period;
   out[period] = strength(gain, loss);
+  const kept = period - 1;
   for (let i = period + 1; i < values.length; i++) {
     const value = values[i] as number;
     const change = value - previous;
     previous = value;
-    loss *= period - 1;
-    gain *= period - 1;
-    if (change < 0) loss -= change;
-    else gain += change;
-    loss /= period;
-    gain /= period;
+    // The positive parts of the change and of its opposite, exact and without a branch: no processor guesses the sign of the next
+    // change, and its wrong guesses would take as long as the rest of the loop.
+    const size = Math.abs(change);
+    loss = (loss * kept + (size - change) * 0.5) / period;
+    gain = (gain * kept + (size + change) * 0.5) / period;
     out[i] = strength(gain, loss);
   }
   return out;

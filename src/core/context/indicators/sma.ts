@@ -2,11 +2,14 @@ import { checkPeriod } from './check-period.ts';
 import type { ValueStream } from './stream.ts';
 import { undefinedUntil } from './undefined-until.ts';
 
-/** Simple moving average over `period` values; first defined at index period - 1. Running sum: add the newest, divide, drop the oldest. */
-export function sma(values: Float64Array, period: number): Float64Array {
+/**
+ * Simple moving average over `period` values; first defined at index period - 1. Running sum: add the newest, divide, drop the oldest.
+ * Written into `into` when it is given, as every indicator here.
+ */
+export function sma(values: Float64Array, period: number, into?: Float64Array): Float64Array {
   checkPeriod('sma', period, 1);
   const first = period - 1;
-  const out = undefinedUntil(values.length, first);
+  const out = undefinedUntil(values.length, first, into);
   if (values.length <= first) return out;
   let sum = 0;
   for (let i = 0; i < first; i++) sum += values[i] as number;
