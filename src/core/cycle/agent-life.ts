@@ -6,7 +6,7 @@ import type { AbortToken } from '../kernel/abort.ts';
 import { createAbortSource } from '../kernel/abort.ts';
 import type { MarketFeed } from '../ports/market-feed.ts';
 import type { AgentSpec } from '../spawner/types.ts';
-import type { CycleJournal } from './cycle-journal.ts';
+import type { FactSink } from './cycle-journal.ts';
 import type { TradingDesk } from './trading-desk.ts';
 
 export type AgentLife = {
@@ -16,7 +16,7 @@ export type AgentLife = {
   readonly interrupted: boolean;
 };
 
-export type AgentLifeOptions = {
+export type AgentStepsOptions = {
   readonly spec: AgentSpec;
   readonly agentId: AgentId;
   /** Moment of the spawn; may lie inside a candle, which then fills nothing that was sent after it began. */
@@ -24,33 +24,52 @@ export type AgentLifeOptions = {
   /** Closed candles up to the moment of the spawn. */
   readonly series: CandleSeries;
   readonly desk: TradingDesk;
-  readonly feed: MarketFeed;
-  readonly journal: CycleJournal;
+  readonly journal: FactSink;
   readonly abort: AbortToken;
   readonly onCandle?: (candle: ClosedCandle) => void;
   readonly report: (fault: unknown) => void;
+  /** Candles in which a closing may be tried; more where a candle's volume bounds what can be sold. */
+  readonly closingTries?: number;
 };
+
+export type AgentLifeOptions = AgentStepsOptions & { readonly feed: MarketFeed };
+
+/** The next candle that closes after `after`, please; not waited for any longer once `abort` says so. */
+export type CandleRequest = { readonly after: UnixMs; readonly abort: AbortToken };
 
 /** Candles that an agent carries; strategies look back less far than this. */
 const CARRIED = 1_000;
 /** A market order fills at the next candle; more tries than a few mean that something is broken. */
 const CLOSING_TRIES = 5;
 
+/** The life of an agent on a feed: it waits for each candle. */
+export async function liveAgent(options: AgentLifeOptions): Promise<AgentLife> {
+  const { spec, feed } = options;
+  const steps = agentSteps(options);
+  for (let step = steps.next(); ; ) {
+    if (step.done === true) return step.value;
+    const { after, abort } = step.value;
+    step = steps.next(await feed.next(spec.instrumentId, spec.interval, after, abort));
+  }
+}
+
 /**
  * From spawn to retirement: on every closed candle the agent decides, the desk acts, and the market moves on by one candle. It ends
  * when its position was closed, its lifespan is over, the data ends, or somebody stops it; then nothing rests and, as long as there
  * is a market, nothing is held.
+ *
+ * Written as steps that ask for candles, so that a feed that is waited for and a back-test that has them all run the same code.
  */
-export async function liveAgent(options: AgentLifeOptions): Promise<AgentLife> {
-  const { spec, agentId, desk, feed, journal, abort, report, onCandle } = options;
+export function* agentSteps(options: AgentStepsOptions): Generator<CandleRequest, AgentLife, ClosedCandle | undefined> {
+  const { spec, agentId, desk, journal, abort, report, onCandle, closingTries = CLOSING_TRIES } = options;
   let candles: readonly ClosedCandle[] = options.series.candles;
   let now = options.spawnedAt;
   let barsLived = 0;
   let barsHeld = 0;
   let traded = false;
 
-  const step = async (token: AbortToken): Promise<boolean> => {
-    const candle = await feed.next(spec.instrumentId, spec.interval, now, token);
+  function* step(token: AbortToken): Generator<CandleRequest, boolean, ClosedCandle | undefined> {
+    const candle = yield { after: now, abort: token };
     if (candle === undefined) return false;
     const heldBefore = desk.holding();
     desk.onCandle(candle);
@@ -61,7 +80,7 @@ export async function liveAgent(options: AgentLifeOptions): Promise<AgentLife> {
     barsHeld = desk.holding() ? (heldBefore ? barsHeld + 1 : 1) : 0;
     onCandle?.(candle);
     return true;
-  };
+  }
 
   const decideNow = (): TradeIntent => {
     const view: AgentView = {
@@ -76,35 +95,35 @@ export async function liveAgent(options: AgentLifeOptions): Promise<AgentLife> {
   };
 
   /** Closes what is held at the next candle; an abort no longer counts here, because reducing risk never waits. */
-  const close = async (reason: string): Promise<void> => {
+  function* close(reason: string): Generator<CandleRequest, void, ClosedCandle | undefined> {
     const unstoppable = createAbortSource().token;
-    for (let tries = 0; tries < CLOSING_TRIES; tries++) {
+    for (let tries = 0; tries < closingTries; tries++) {
       desk.flatten(reason, now);
-      if (!desk.holding() || !(await step(unstoppable))) return;
+      if (!desk.holding() || !(yield* step(unstoppable))) return;
     }
-    throw new Error(`the position could not be closed within ${CLOSING_TRIES} candles`);
-  };
+    throw new Error(`the position could not be closed within ${closingTries} candles`);
+  }
 
   const end = (why: string, interrupted = false): AgentLife => ({ why, barsLived, interrupted });
 
   for (;;) {
     if (abort.aborted) {
       const why = abort.reason ?? 'stopped';
-      await close(why);
+      yield* close(why);
       return end(why, true);
     }
     const intent = decideNow();
     const over = now >= spec.lifespan.expiresAt;
     if (intent.kind === 'enter' && !over) desk.enter(intent, { interval: spec.interval, candles }, now);
     if (intent.kind === 'exit') {
-      await close(intent.reason);
+      yield* close(intent.reason);
       return end(intent.reason);
     }
     if (over) {
-      await close(intent.reason);
+      yield* close(intent.reason);
       return end(intent.reason);
     }
-    if (!(await step(abort))) {
+    if (!(yield* step(abort))) {
       if (abort.aborted) continue;
       desk.cancelAll('the recorded data ended', now);
       return end(

@@ -6,6 +6,13 @@ import { draft, type Payloads } from './records.ts';
 type Draft<T extends RecordType> = { readonly type: T; readonly ts: UnixMs; readonly payload: Payloads[T] };
 export type AnyDraft = { [T in RecordType]: Draft<T> }[RecordType];
 
+/** Takes facts in order; what a desk and an agent's life need of a journal. Must throw when it cannot keep one. */
+export type FactSink = {
+  write<T extends RecordType>(type: T, ts: UnixMs, payload: Payloads[T]): unknown;
+  /** All or none. */
+  writeAll(drafts: readonly AnyDraft[]): void;
+};
+
 /** Writes the records of one cycle: durable first, then told to whoever shows them. A failed write throws and nothing follows from it. */
 export type CycleJournal = {
   readonly cycle: number;

@@ -28,7 +28,7 @@ import type { CycleJournal } from './cycle-journal.ts';
 import { debrief } from './debrief.ts';
 import type { Progress } from './progress.ts';
 import type { PayloadOf } from './records.ts';
-import { openTradingDesk, type TradingDesk } from './trading-desk.ts';
+import { openTradingDesk, type TradingDesk, type VenueExtras } from './trading-desk.ts';
 
 /** What makes this run this run. The same setup gives the same records. */
 export type CycleSetup = {
@@ -40,6 +40,8 @@ export type CycleSetup = {
   readonly feeBps: Decimal;
   readonly halfSpreadBps: Decimal;
   readonly trigger: string;
+  /** What a back-test adds to the simulated venue; nothing in a cycle. */
+  readonly venue?: VenueExtras;
 };
 
 /** What the cycle needs of the outside. */

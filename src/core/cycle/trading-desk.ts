@@ -17,7 +17,7 @@ import { INTERVAL_MS } from '../domain/interval.ts';
 import { notional, type Price, price as priceOf } from '../domain/money.ts';
 import type { Fill } from '../domain/order.ts';
 import { createExecution } from '../execution/execution.ts';
-import { createSimulatedVenue } from '../execution/simulated-venue.ts';
+import { createSimulatedVenue, type SimulatedVenueOptions } from '../execution/simulated-venue.ts';
 import type { ExecutionRecord } from '../execution/types.ts';
 import { entryPayload } from '../ledger/payload.ts';
 import { createGate } from '../risk/gate.ts';
@@ -27,7 +27,17 @@ import { sizeEntry } from '../risk/sizing.ts';
 import { standardChecks } from '../risk/standard-checks.ts';
 import type { ProposedOrder, RiskView } from '../risk/types.ts';
 import type { AgentSpec } from '../spawner/types.ts';
+import type { FactSink } from './cycle-journal.ts';
 import type { CyclePorts, CycleSetup } from './run-cycle.ts';
+
+/** Options of the simulated venue that a back-test may set beyond fee and spread. */
+export type VenueExtras = Pick<SimulatedVenueOptions, 'participation' | 'impact' | 'onCost'>;
+
+/** What a desk needs of a cycle. */
+export type DeskSetup = Pick<CycleSetup, 'instrument' | 'feeBps' | 'halfSpreadBps' | 'interval' | 'at' | 'venue'>;
+export type DeskPorts = Pick<CyclePorts, 'account' | 'ids' | 'tradingState' | 'allowedInstruments'> & {
+  readonly journal: FactSink;
+};
 
 const MINUTE_MS = INTERVAL_MS['1m'];
 const ATR_PERIOD = 14;
@@ -63,11 +73,11 @@ const CLOSING_WORDS = {
 } as const;
 
 /** A desk on a venue of its own. `spec` is undefined for a cycle that spawned nothing; then every entry is a bug. */
-export function openTradingDesk(setup: CycleSetup, ports: CyclePorts, spec: AgentSpec | undefined): TradingDesk {
+export function openTradingDesk(setup: DeskSetup, ports: DeskPorts, spec: AgentSpec | undefined): TradingDesk {
   const { instrument, feeBps, halfSpreadBps, interval } = setup;
   const { account, journal, ids, tradingState } = ports;
   const agentId = ids.agentId();
-  const venue = createSimulatedVenue({ instrument, feeBps, halfSpreadBps, ids });
+  const venue = createSimulatedVenue({ instrument, feeBps, halfSpreadBps, ids, ...setup.venue });
   const gate = createGate(standardChecks);
   const startEquity = account.equity();
   const submittedAt: UnixMs[] = [];

@@ -1,6 +1,6 @@
 import type { ClosedCandle } from '../domain/candle.ts';
 import { add, type Decimal, min, multiply, quantize, quantizeFloat, ZERO } from '../domain/decimal.ts';
-import { type ClientOrderId, type UnixMs, unixMs } from '../domain/ids.ts';
+import { type ClientOrderId, type TradeId, type UnixMs, unixMs } from '../domain/ids.ts';
 import type { Instrument } from '../domain/instrument.ts';
 import { price as priceOf, type Quantity, quantity } from '../domain/money.ts';
 import type { Fill } from '../domain/order.ts';
@@ -31,6 +31,8 @@ export type SimulatedVenueOptions = {
   /** Rules by date, oldest first; without it the instrument's own hold at all times. */
   readonly limitsHistory?: readonly InstrumentLimits[];
   readonly faults?: VenueFaults;
+  /** Told before each fill is published what of its price was half spread (rounding included) and own impact, in quote per unit. */
+  readonly onCost?: (tradeId: TradeId, spread: Decimal, impact: Decimal) => void;
 };
 
 /** What survives a restart; also what a reconciliation compares with. */
@@ -165,6 +167,7 @@ export function createSimulatedVenue(options: SimulatedVenueOptions): SimulatedV
       tsEvent: now,
     };
     holding = add(holding, holdingChange(fill, instrument));
+    options.onCost?.(tradeId, grid.priceOf(outcome.spreadTicks), grid.priceOf(outcome.impactTicks));
     const event: VenueEvent = { kind: 'filled', clientOrderId, ts: now, fill };
     events.publish(event);
     if (mishaps.repeats()) events.publish(event);

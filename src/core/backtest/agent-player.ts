@@ -1,0 +1,82 @@
+import { openAccount, type TradingAccount } from '../cycle/account.ts';
+import { type AgentLife, agentSteps } from '../cycle/agent-life.ts';
+import type { AnyDraft, FactSink } from '../cycle/cycle-journal.ts';
+import { openTradingDesk, type VenueExtras } from '../cycle/trading-desk.ts';
+import type { CandleSeries, ClosedCandle } from '../domain/candle.ts';
+import type { Decimal } from '../domain/decimal.ts';
+import type { UnixMs } from '../domain/ids.ts';
+import type { Instrument } from '../domain/instrument.ts';
+import { createAbortSource } from '../kernel/abort.ts';
+import type { IdFactory } from '../kernel/ids.ts';
+import type { TradingState } from '../risk/types.ts';
+import type { AgentSpec } from '../spawner/types.ts';
+
+export type AgentPlayInput = {
+  readonly spec: AgentSpec;
+  readonly instrument: Instrument;
+  /** Closed candles up to the spawn; what comes after them is asked of `next`. */
+  readonly series: CandleSeries;
+  readonly spawnedAt: UnixMs;
+  /** The first candle that closes after this moment; undefined when the data end. */
+  readonly next: (after: UnixMs) => ClosedCandle | undefined;
+  readonly account: TradingAccount;
+  readonly ids: IdFactory;
+  readonly feeBps: Decimal;
+  readonly halfSpreadBps: Decimal;
+  readonly venue?: VenueExtras;
+  /** Told everything that a cycle would journal, in order. */
+  readonly write: (draft: AnyDraft) => void;
+  readonly report: (fault: unknown) => void;
+  readonly onCandle?: (candle: ClosedCandle) => void;
+  readonly closingTries?: number;
+  readonly tradingState?: () => TradingState;
+};
+
+const sinkOf = (write: (draft: AnyDraft) => void): FactSink => ({
+  // Type and payload belong together: `write` of the sink is typed so.
+  write: (type, ts, payload) => write({ type, ts, payload } as AnyDraft),
+  writeAll: (drafts) => {
+    for (const draft of drafts) write(draft);
+  },
+});
+
+/**
+ * One agent from spawn to retirement over candles that are all there already: the very steps, desk, gate, sizing, venue and ledger of a
+ * live cycle, without waiting. Throws what a cycle would throw.
+ */
+export function playAgent(input: AgentPlayInput): AgentLife {
+  const { spec, instrument, account, ids, feeBps, halfSpreadBps, venue, report } = input;
+  const journal = sinkOf(input.write);
+  const setup = {
+    instrument,
+    interval: spec.interval,
+    at: input.spawnedAt,
+    feeBps,
+    halfSpreadBps,
+    ...(venue === undefined ? {} : { venue }),
+  };
+  const tradingState = input.tradingState ?? ((): TradingState => 'active');
+  const desk = openTradingDesk(
+    setup,
+    { account, ids, journal, tradingState, allowedInstruments: [instrument.id] },
+    spec,
+  );
+  const steps = agentSteps({
+    spec,
+    agentId: desk.agentId,
+    spawnedAt: input.spawnedAt,
+    series: input.series,
+    desk,
+    journal,
+    abort: createAbortSource().token,
+    report,
+    ...(input.onCandle === undefined ? {} : { onCandle: input.onCandle }),
+    ...(input.closingTries === undefined ? {} : { closingTries: input.closingTries }),
+  });
+  for (let step = steps.next(); ; step = steps.next(input.next(step.value.after)))
+    if (step.done === true) return step.value;
+}
+
+/** An account of its own for a run. */
+export const runAccount = (instrument: Instrument, cash: Decimal, openedAt: UnixMs): TradingAccount =>
+  openAccount({ scope: 'run', asset: instrument.quote, startingCash: cash, openedAt });

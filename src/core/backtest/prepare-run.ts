@@ -1,0 +1,137 @@
+import { type Decimal, decimal, formatDecimal, isNegative, parseDecimal } from '../domain/decimal.ts';
+import { type Hash, unixMs } from '../domain/ids.ts';
+import type { Instrument } from '../domain/instrument.ts';
+import { INTERVAL_MS } from '../domain/interval.ts';
+import type { FamilyParameters } from '../domain/strategy.ts';
+import { Fault } from '../kernel/fault.ts';
+import { type Digest, hashOf } from '../kernel/ids.ts';
+import { sliceByTime } from '../market/candle-columns.ts';
+import { finestStep } from '../market/price-ticks.ts';
+import type { CandleColumns } from '../market/types.ts';
+import { createGrid, type Grid } from '../matching/grid.ts';
+import { checkSeries } from './check-series.ts';
+import { type ByteDigest, dataHash } from './run-hash.ts';
+import type { BacktestGaps, BacktestOptions, BacktestSeries, Profiles } from './types.ts';
+import { BACKTEST_CODE_VERSION } from './version.ts';
+
+/** What every kind of family is played with: checked, cut to the wanted time, counted in whole steps. */
+export type PreparedRun = {
+  readonly strategy: string;
+  readonly params: FamilyParameters;
+  readonly profiles: Profiles;
+  readonly seed: number;
+  readonly cash: Decimal;
+  readonly feeBps: Decimal;
+  readonly series: readonly [BacktestSeries, ...BacktestSeries[]];
+  readonly gaps: BacktestGaps;
+  readonly instrument: Instrument | undefined;
+  readonly grid: Grid;
+  readonly runHash: Hash;
+};
+
+export type PrepareInput = {
+  readonly options: BacktestOptions;
+  readonly strategy: string;
+  readonly params: FamilyParameters;
+  readonly profiles: Profiles;
+  /** Family of agents: what they hold follows the rules of an instrument under every profile. */
+  readonly onInstrumentSteps: boolean;
+  readonly digest: Digest;
+  readonly byteDigest: ByteDigest;
+  readonly dataHash: Hash | undefined;
+};
+
+/** A lot fine enough for any whole quantity, and what most venues count coins in. */
+export const ASSUMED_LOT = decimal(1n, 8);
+/** Decimals of the quote asset to which a fee is rounded up when no instrument says it. */
+export const ASSUMED_QUOTE_SCALE = 8;
+
+/** Throws a Fault for whatever cannot be played. */
+export function prepareRun(input: PrepareInput): PreparedRun {
+  const { options, strategy, params, profiles, digest } = input;
+  const { instrument, seed = 0 } = options;
+  const cash = amountOf(options.cash, 'cash');
+  const feeBps = amountOf(options.feeBps, 'fee-bps');
+  const [traded, ...others] = options.series.map((one) => cut(one, options));
+  if (traded === undefined) throw new Fault('usage', 'no series to play', 'Give at least one series of candles.');
+  const gaps = checkSeries(traded.columns, nameOf(traded));
+  for (const other of others) checkSeries(other.columns, nameOf(other));
+  refuseOtherInstrument(instrument, traded);
+  refuseWithoutVolume(traded.columns, profiles);
+  const grid =
+    instrument === undefined || (profiles.limits === 'none' && !input.onInstrumentSteps)
+      ? createGrid(finestStep(traded.columns), ASSUMED_LOT)
+      : createGrid(instrument.tickSize, instrument.lotSize);
+  const series = [traded, ...others] as const;
+  const runHash = hashOf(digest, 'backtest', {
+    data: input.dataHash ?? dataHash(digest, input.byteDigest, series),
+    version: BACKTEST_CODE_VERSION,
+    strategy,
+    params,
+    profiles,
+    seed,
+    cash: formatDecimal(cash),
+    feeBps: formatDecimal(feeBps),
+    tickSize: formatDecimal(grid.tick),
+    lotSize: formatDecimal(grid.lot),
+    rules: instrument === undefined ? null : rulesText(instrument),
+    from: options.from,
+    to: options.to,
+  });
+  return { strategy, params, profiles, seed, cash, feeBps, series, gaps, instrument, grid, runHash };
+}
+
+const nameOf = ({ instrumentId, columns }: BacktestSeries): string => `${instrumentId} ${columns.interval}`;
+
+function amountOf(text: string, name: string): Decimal {
+  let value: Decimal;
+  try {
+    value = parseDecimal(text);
+  } catch {
+    throw new Fault(
+      'usage',
+      `${name} ${JSON.stringify(text)} is not a plain number`,
+      'Write digits with at most one point, such as 10 or 7.5.',
+    );
+  }
+  if (isNegative(value)) throw new Fault('usage', `${name} ${text} is negative`, 'Give 0 or more.');
+  return value;
+}
+
+function cut({ instrumentId, columns }: BacktestSeries, { from, to }: BacktestOptions): BacktestSeries {
+  if (from === undefined && to === undefined) return { instrumentId, columns };
+  // `to` is the last close that may be seen; columns are cut by open time.
+  const until = to === undefined ? undefined : unixMs(to - INTERVAL_MS[columns.interval] + 1);
+  const part = sliceByTime(columns, from, until);
+  if (part.length === 0)
+    throw new Fault(
+      'usage',
+      `${instrumentId} ${columns.interval} has no candle between the given moments`,
+      'Choose a range inside the data.',
+    );
+  return { instrumentId, columns: part };
+}
+
+function refuseOtherInstrument(instrument: Instrument | undefined, traded: BacktestSeries): void {
+  if (instrument !== undefined && instrument.id !== traded.instrumentId)
+    throw new Fault(
+      'usage',
+      `the rules of ${instrument.id} do not fit candles of ${traded.instrumentId}`,
+      'Give the instrument of the first series.',
+    );
+}
+
+function refuseWithoutVolume({ volume }: CandleColumns, { limits, costs }: Profiles): void {
+  if ((limits === 'none' && costs === 'fee-only') || volume.some((one) => one > 0)) return;
+  throw new Fault(
+    'bad_data',
+    'every candle has a volume of zero: nothing could be bought or sold',
+    'Give candles with their volume, or ask for limits "none" and costs "fee-only".',
+  );
+}
+
+const rulesText = ({ minQuantity, minNotional, quoteScale }: Instrument) => ({
+  minQuantity: formatDecimal(minQuantity),
+  minNotional: formatDecimal(minNotional),
+  quoteScale,
+});
