@@ -234,14 +234,17 @@ export function openTradingDesk(setup: DeskSetup, ports: DeskPorts, spec: AgentS
 
 /** ATR(14) of the newest candle, in quote; 0 when there are too few candles, which sizing refuses. */
 function atrNow(series: CandleSeries): number {
-  const recent = series.candles;
-  const column = (pick: (candle: ClosedCandle) => number): Float64Array => Float64Array.from(recent, pick);
-  const values = atr(
-    column((c) => c.high),
-    column((c) => c.low),
-    column((c) => c.close),
-    ATR_PERIOD,
-  );
+  const { candles } = series;
+  const high = new Float64Array(candles.length);
+  const low = new Float64Array(candles.length);
+  const close = new Float64Array(candles.length);
+  for (let i = 0; i < candles.length; i++) {
+    const candle = candles[i] as ClosedCandle;
+    high[i] = candle.high;
+    low[i] = candle.low;
+    close[i] = candle.close;
+  }
+  const values = atr(high, low, close, ATR_PERIOD);
   const last = values.at(-1);
   return last === undefined || Number.isNaN(last) ? 0 : last;
 }
