@@ -283,7 +283,7 @@ test.each(transports.map((transport) => [transport.name, transport] as const))(
     expect(sent).toBeGreaterThan(6_000);
     expect(seen.accepted).toBeGreaterThan(500);
     for (const kind of ['ok', 'bad_request', 'unknown_call', 'internal', 'rejected'])
-      expect(counts.get(kind) ?? 0).toBeGreaterThan(100);
+      expect(counts.get(kind) ?? 0).toBeGreaterThan(30);
     expect(counts.has('evt')).toBe(false);
   },
 );
