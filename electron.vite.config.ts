@@ -15,6 +15,7 @@ export default defineConfig({
         input: {
           index: resolve(here, 'src/main/index.ts'),
           'inference-worker': resolve(here, 'src/adapters/inference-llama/worker.ts'),
+          'lab-worker': resolve(here, 'src/host/lab/worker.ts'),
         },
       },
     },

@@ -4,6 +4,7 @@ import { sha256 } from '#adapters/digest/sha256.ts';
 import { GENERATOR_START } from '#adapters/feed-generator/generated-market.ts';
 import { loadInstruments } from '#adapters/instruments/load-instruments.ts';
 import { loadPromptParts } from '#adapters/prompts/load-prompt-parts.ts';
+import { openLabStore } from '#adapters/sqlite/lab-store.ts';
 import { openStorage } from '#adapters/sqlite/open-storage.ts';
 import { payloadOf } from '#core/cycle/records.ts';
 import { unixMs } from '#core/domain/ids.ts';
@@ -23,9 +24,12 @@ import { createAuditHandlers } from './handlers/audit.ts';
 import { createCycleHandlers } from './handlers/cycle.ts';
 import { createDataHandlers } from './handlers/data.ts';
 import { createEngineHandlers, engineStatus } from './handlers/engine.ts';
+import { createLabHandlers } from './handlers/lab.ts';
 import { createMarketHandlers } from './handlers/market.ts';
 import { createPortfolioHandlers, portfolioView } from './handlers/portfolio.ts';
 import { prepareHome } from './home-folder.ts';
+import { createLab } from './lab/create-lab.ts';
+import { startLabWorker } from './lab/lab-worker.ts';
 import { startMarketPump } from './market-pump.ts';
 import { createModels } from './models.ts';
 import type { EngineParts, News } from './parts.ts';
@@ -91,6 +95,8 @@ async function openEngine(
     logger,
   });
   undo.push(() => storage.close());
+  const labStore = openLabStore(paths.labDb, vault.dbKey);
+  undo.push(() => labStore.close());
   vault.dbKey.fill(0);
 
   const standing = openStandingAccount({
@@ -168,6 +174,21 @@ async function openEngine(
   };
   const portfolio = () => portfolioView(parts, runner, curve, standingFills());
 
+  let tellLab = (): void => undefined;
+  const tellStudy = coalesce(NEWS_INTERVAL_MS, () => tellLab());
+  undo.push(tellStudy.cancel);
+  const lab = createLab({
+    store: labStore,
+    candles: storage.candles,
+    instruments,
+    startWorker: () => startLabWorker(config.labWorker),
+    now: Date.now,
+    tell: (payload) => {
+      tellLab = () => news.publish({ name: 'lab.changed', payload });
+      tellStudy.soon();
+    },
+  });
+
   if (config.pace === 'realtime') {
     undo.push(
       startMarketPump({
@@ -189,6 +210,7 @@ async function openEngine(
     ...createAgentHandlers(parts, runner, newestCycle),
     ...createPortfolioHandlers(portfolio),
     ...createAuditHandlers(parts),
+    ...createLabHandlers(lab),
     ...createDataHandlers(parts),
   };
   let closing: Promise<void> | undefined;
@@ -205,6 +227,7 @@ async function openEngine(
       closing ??= (async () => {
         runner.cancel('the program is closing');
         await runner.idle();
+        await lab.close();
         await parts.models.dispose();
         for (const step of undo.toReversed()) step();
       })();

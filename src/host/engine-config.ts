@@ -17,6 +17,8 @@ export type EngineConfig = {
   /** GGUF file of the analyst's default model; rules alone when undefined. */
   readonly modelPath: string | undefined;
   readonly forkWorker: (logger: Logger) => WorkerLike;
+  /** File of the threads that play back-tests. */
+  readonly labWorker: string;
   readonly secrets: SecretStore;
   readonly logger: Logger;
 };

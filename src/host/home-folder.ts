@@ -20,6 +20,7 @@ export type HomePaths = {
   readonly journalDb: string;
   readonly journalHead: string;
   readonly marketDb: string;
+  readonly labDb: string;
   readonly vaultDir: string;
   readonly runDir: string;
 };
@@ -58,6 +59,7 @@ export const homePaths = (home: string): HomePaths => ({
   journalDb: join(home, 'journal.db'),
   journalHead: join(home, 'journal.head'),
   marketDb: join(home, 'market.db'),
+  labDb: join(home, 'lab.db'),
   vaultDir: join(home, 'vault'),
   runDir: join(home, 'run'),
 });

@@ -72,6 +72,7 @@ async function start(): Promise<void> {
     pace: 'realtime',
     modelPath: process.env['MT_MODEL'],
     forkWorker: () => forkUtilityWorker(join(bundle, 'inference-worker.js')),
+    labWorker: join(bundle, 'lab-worker.js'),
     secrets: createKeytarStore(KEYCHAIN_SERVICE),
     logger,
   });

@@ -16,6 +16,7 @@ process.exitCode = await main(process.argv.slice(2), {
   resources: join(root, 'resources'),
   page: join(root, 'out/renderer'),
   worker: join(import.meta.dirname, 'inference-worker.js'),
+  labWorker: join(import.meta.dirname, 'lab-worker.js'),
   version,
   modelPath: process.env['MT_MODEL'],
 });

@@ -11,6 +11,7 @@ export type EnginePlace = {
   readonly resources: string;
   readonly page: string;
   readonly worker: string;
+  readonly labWorker: string;
   readonly version: string;
   /** GGUF file of the default model, when one is set. */
   readonly modelPath: string | undefined;
@@ -38,6 +39,7 @@ export async function openOwnEngine({
     pace,
     modelPath: place.modelPath,
     forkWorker: (workerLogger) => forkNodeWorker(place.worker, workerLogger),
+    labWorker: place.labWorker,
     secrets: createKeytarStore(KEYCHAIN_SERVICE),
     logger,
   });

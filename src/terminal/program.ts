@@ -36,13 +36,16 @@ function describeArgument(commander: Commander, arg: Arg): void {
   else if (arg.kind === 'words') commander.argument(`[${name}...]`, arg.summary);
   else {
     const flags = arg.kind === 'switch' ? name : `${name} <${arg.value ?? 'VALUE'}>`;
-    commander.addOption(new Option(flags, arg.summary).makeOptionMandatory(false));
+    const made = new Option(flags, arg.summary).makeOptionMandatory(false);
+    if (arg.kind === 'repeated')
+      made.argParser((value: string, before?: readonly string[]) => [...(before ?? []), value]);
+    commander.addOption(made);
   }
 }
 
 const rawArguments = (args: readonly Arg[], given: readonly unknown[], options: Readonly<Record<string, unknown>>) => {
   const places = args.filter(({ kind }) => kind === 'positional' || kind === 'words');
-  const named = args.filter(({ kind }) => kind === 'option' || kind === 'switch');
+  const named = args.filter(({ kind }) => kind !== 'positional' && kind !== 'words');
   const entries = [
     ...places.map(({ key }, index) => [key, given[index]] as const),
     ...named.map(({ key }) => [key, options[key]] as const),

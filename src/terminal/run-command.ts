@@ -1,7 +1,11 @@
 import { runHelp, runVersion } from './commands/about.ts';
 import { runAgents, runAgentWhy } from './commands/agents.ts';
 import { runAnalyse } from './commands/analyse.ts';
+import { runBacktest } from './commands/backtest.ts';
+import { runDataCheck, runDataExport, runDataList } from './commands/data.ts';
 import { runKill, runResume } from './commands/gate.ts';
+import { runLabCompare, runLabExport, runLabList, runLabShow } from './commands/lab-records.ts';
+import { runLabHoldout, runLabResume, runLabSearch, runLabWalkForward } from './commands/lab-studies.ts';
 import { runAuditVerify, runImport } from './commands/records.ts';
 import { runSpawn } from './commands/spawn.ts';
 import { runStatus } from './commands/status.ts';
@@ -24,6 +28,30 @@ export function runCommand(call: Call, context: Context): Promise<number> {
       return runAgentWhy(call.args, context);
     case 'import':
       return runImport(call.args, context);
+    case 'data.ls':
+      return runDataList(call.args, context);
+    case 'data.check':
+      return runDataCheck(call.args, context);
+    case 'data.export':
+      return runDataExport(call.args, context);
+    case 'backtest':
+      return runBacktest(call.args, context);
+    case 'lab.search':
+      return runLabSearch(call.args, context);
+    case 'lab.walkforward':
+      return runLabWalkForward(call.args, context);
+    case 'lab.list':
+      return runLabList(call.args, context);
+    case 'lab.show':
+      return runLabShow(call.args, context);
+    case 'lab.compare':
+      return runLabCompare(call.args, context);
+    case 'lab.export':
+      return runLabExport(call.args, context);
+    case 'lab.resume':
+      return runLabResume(call.args, context);
+    case 'lab.holdout':
+      return runLabHoldout(call.args, context);
     case 'audit.verify':
       return runAuditVerify(call.args, context);
     case 'up':

@@ -31,6 +31,7 @@ describe.skipIf(notRunWithoutChromium('the page in Chromium on the real engine')
         pace: 'realtime',
         modelPath: undefined,
         forkWorker: () => forkNodeWorker(resolve(ROOT, 'src/adapters/inference-llama/worker.ts'), logger),
+        labWorker: resolve(ROOT, 'src/host/lab/worker.ts'),
         secrets: createMemorySecretStore('missing'),
         logger,
       });

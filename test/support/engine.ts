@@ -36,6 +36,7 @@ export async function startTestEngine(
     pace: 'stepped',
     modelPath: options.model,
     forkWorker: (logger) => forkNodeWorker(resolve(ROOT, 'src/adapters/inference-llama/worker.ts'), logger),
+    labWorker: resolve(ROOT, 'src/host/lab/worker.ts'),
     secrets,
     logger: createRingLogger({ verbose: false }),
   });

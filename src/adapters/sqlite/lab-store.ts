@@ -1,7 +1,7 @@
-import type { Db } from './open-db.ts';
-import { openDb } from './open-db.ts';
 import { migrate } from './migrate.ts';
 import { labMigration } from './migrations/lab-0001-studies.ts';
+import type { Db } from './open-db.ts';
+import { openDb } from './open-db.ts';
 import { guarded } from './storage-fault.ts';
 
 export const LAB_MIGRATIONS = [labMigration] as const;
@@ -19,6 +19,7 @@ export type StoredRun = {
   /** Null for a run that failed. */
   readonly body: string | null;
   readonly curve: Uint8Array | null;
+  readonly trades: Uint8Array | null;
 };
 
 export type StoredStudy = {
@@ -35,7 +36,12 @@ export type StoredStudy = {
 };
 
 /** One finished run of a study. `returns` are the daily returns, for what is judged over all configurations at once. */
-export type StoredResult = { readonly task: string; readonly runHash: string; readonly body: string; readonly returns: Float64Array | null };
+export type StoredResult = {
+  readonly task: string;
+  readonly runHash: string;
+  readonly body: string;
+  readonly returns: Float64Array | null;
+};
 
 export type StoredConfiguration = { readonly configurationHash: string; readonly dailySharpe: number | null };
 
@@ -82,7 +88,8 @@ export interface LabStore {
 type BlobRow = { readonly returns: Uint8Array | null };
 
 /** A copy, because a blob of SQLite need not lie on the eight-byte border that doubles want. */
-const doublesOf = (blob: Uint8Array | null): Float64Array | null => (blob === null ? null : new Float64Array(blob.slice().buffer));
+const doublesOf = (blob: Uint8Array | null): Float64Array | null =>
+  blob === null ? null : new Float64Array(blob.slice().buffer);
 const bytesOf = (doubles: Float64Array | null): Uint8Array | null =>
   doubles === null ? null : new Uint8Array(doubles.buffer, doubles.byteOffset, doubles.byteLength);
 
@@ -103,9 +110,13 @@ const STUDY = 'id, created_at as createdAt, kind, state, request, facts, elapsed
 
 export function createLabStore(db: Db, path: string): LabStore {
   const sql = {
-    putRun: db.prepare('insert or replace into run (id, created_at, data_hash, strategy, status, summary, body, curve) values (?, ?, ?, ?, ?, ?, ?, ?)'),
-    run: db.prepare<[string], StoredRun>(`select ${RUN_HEAD}, body, curve from run where id = ?`),
-    runs: db.prepare<[number], StoredRun>(`select ${RUN_HEAD}, null as body, null as curve from run order by created_at desc, id limit ?`),
+    putRun: db.prepare(
+      'insert or replace into run (id, created_at, data_hash, strategy, status, summary, body, curve, trades) values (?, ?, ?, ?, ?, ?, ?, ?, ?)',
+    ),
+    run: db.prepare<[string], StoredRun>(`select ${RUN_HEAD}, body, curve, trades from run where id = ?`),
+    runs: db.prepare<[number], StoredRun>(
+      `select ${RUN_HEAD}, null as body, null as curve, null as trades from run order by created_at desc, id limit ?`,
+    ),
     putStudy: db.prepare(
       `insert into study (id, created_at, kind, state, request, facts, elapsed_ms, result, cause) values (?, ?, ?, ?, ?, ?, ?, ?, ?)
        on conflict (id) do update set state = excluded.state, facts = excluded.facts, elapsed_ms = excluded.elapsed_ms, result = excluded.result, cause = excluded.cause`,
@@ -132,11 +143,19 @@ export function createLabStore(db: Db, path: string): LabStore {
       'select data_hash as dataHash, instrument_id as instrumentId, from_ms as "from", to_ms as "to", configuration_hash as configurationHash, opened_at as openedAt, study_id as studyId, strategy from holdout order by opened_at',
     ),
     putHoldout: db.prepare('insert into holdout values (?, ?, ?, ?, ?, ?, ?, ?)'),
-    holdoutResult: db.prepare<[string], { readonly body: string }>('select body from holdout_result where data_hash = ?'),
+    holdoutResult: db.prepare<[string], { readonly body: string }>(
+      'select body from holdout_result where data_hash = ?',
+    ),
     putHoldoutResult: db.prepare('insert into holdout_result values (?, ?)'),
   };
   const addResult = db.transaction(
-    (studyId: string, dataHash: string, strategy: string, { task, runHash, body, returns }: StoredResult, tried: StoredConfiguration) => {
+    (
+      studyId: string,
+      dataHash: string,
+      strategy: string,
+      { task, runHash, body, returns }: StoredResult,
+      tried: StoredConfiguration,
+    ) => {
       sql.putResult.run(runHash, body, bytesOf(returns));
       sql.putTask.run(studyId, task, runHash);
       sql.putConfiguration.run(dataHash, strategy, tried.configurationHash, tried.dailySharpe);
@@ -146,7 +165,17 @@ export function createLabStore(db: Db, path: string): LabStore {
   return {
     putRun: (run) =>
       void within(() =>
-        sql.putRun.run(run.id, run.createdAt, run.dataHash, run.strategy, run.status, run.summary, run.body, run.curve),
+        sql.putRun.run(
+          run.id,
+          run.createdAt,
+          run.dataHash,
+          run.strategy,
+          run.status,
+          run.summary,
+          run.body,
+          run.curve,
+          run.trades,
+        ),
       ),
     run: (id) => within(() => sql.run.get(id)),
     runs: (limit) => within(() => sql.runs.all(limit)),
@@ -172,7 +201,16 @@ export function createLabStore(db: Db, path: string): LabStore {
     holdouts: () => within(() => sql.holdouts.all()),
     putHoldout: (o) =>
       void within(() =>
-        sql.putHoldout.run(o.dataHash, o.instrumentId, o.from, o.to, o.configurationHash, o.openedAt, o.studyId, o.strategy),
+        sql.putHoldout.run(
+          o.dataHash,
+          o.instrumentId,
+          o.from,
+          o.to,
+          o.configurationHash,
+          o.openedAt,
+          o.studyId,
+          o.strategy,
+        ),
       ),
     holdoutResult: (dataHash) => within(() => sql.holdoutResult.get(dataHash)?.body),
     putHoldoutResult: (dataHash, body) => void within(() => sql.putHoldoutResult.run(dataHash, body)),

@@ -4,8 +4,11 @@ import { parseMoment } from './moment.ts';
 
 /** How an argument is written and explained. Everything a face needs to offer it is here; nothing is written twice. */
 export type ArgInfo = {
-  /** `positional` is given by place, `option` as `--flag VALUE`, `switch` as `--flag`, `words` takes all that is left. */
-  readonly kind: 'positional' | 'option' | 'switch' | 'words';
+  /**
+   * `positional` is given by place, `option` as `--flag VALUE`, `repeated` is an option that may be given again, `switch` as `--flag`,
+   * `words` takes all that is left.
+   */
+  readonly kind: 'positional' | 'option' | 'repeated' | 'switch' | 'words';
   /** Placeholder in the help, such as FILE. Switches have none. */
   readonly value?: string;
   readonly summary: string;
@@ -26,6 +29,9 @@ export const positional = <S extends z.ZodType>(schema: S, value: string, summar
 
 export const option = <S extends z.ZodType>(schema: S, value: string, summary: string, form?: string): S =>
   described(schema, { kind: 'option', value, summary, ...(form === undefined ? {} : { form }) });
+
+export const repeated = <S extends z.ZodType>(schema: S, value: string, summary: string, form?: string): S =>
+  described(schema, { kind: 'repeated', value, summary, ...(form === undefined ? {} : { form }) });
 
 /** A new schema each time: the registry knows an argument by the identity of its schema. */
 export const flag = (summary: string): z.ZodDefault<z.ZodBoolean> =>

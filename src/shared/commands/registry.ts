@@ -5,6 +5,7 @@ import { auditVerdict } from '../contract/audit.ts';
 import { cycleView } from '../contract/cycle.ts';
 import { engineStatus, killReport } from '../contract/engine.ts';
 import { type Command, command } from './command.ts';
+import { dataCommands } from './data-commands.ts';
 import {
   cashArg,
   FORM,
@@ -21,6 +22,7 @@ import {
   seedArg,
   words,
 } from './fields.ts';
+import { labCommands } from './lab-commands.ts';
 
 /** Where a cycle looks; the same for spawning and for analysing. Functions, because each command needs arguments of its own. */
 const marketArgs = () => ({
@@ -228,6 +230,8 @@ export const commands = [
   agents,
   agentWhyCommand,
   importCommand,
+  ...dataCommands,
+  ...labCommands,
   auditVerify,
   up,
   kill,

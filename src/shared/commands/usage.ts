@@ -16,7 +16,7 @@ export function argsOf({ id, args }: Pick<Command, 'id' | 'args'>): readonly Arg
 
 /** How an argument is called in messages: `--fee-bps`, or `FILE` for one given by place. */
 export const argName = ({ kind, key, value }: Arg): string =>
-  kind === 'option' || kind === 'switch' ? `--${kebab(key)}` : (value ?? key.toUpperCase());
+  kind === 'option' || kind === 'repeated' || kind === 'switch' ? `--${kebab(key)}` : (value ?? key.toUpperCase());
 
 /** `mt import FILE --instrument INSTRUMENT --interval INTERVAL`. */
 export function usageOf(command: Command): string {
@@ -28,7 +28,7 @@ export function usageOf(command: Command): string {
       return arg.required ? name : `[${name}]`;
     });
   const needed = args.filter(({ kind, required }) => kind === 'option' && required);
-  const rest = args.some(({ kind, required }) => (kind === 'option' || kind === 'switch') && !required);
+  const rest = args.some(({ kind, required }) => kind !== 'positional' && kind !== 'words' && !required);
   return [
     'mt',
     commandName(command),

@@ -11,6 +11,7 @@ import {
   type Handlers,
 } from './define.ts';
 import { engineContract } from './engine.ts';
+import { labContract } from './lab.ts';
 import { marketContract } from './market.ts';
 import { portfolioContract } from './portfolio.ts';
 
@@ -22,6 +23,7 @@ export const appContract = defineContract({
   ...agentsContract,
   ...portfolioContract,
   ...auditContract,
+  ...labContract,
   ...dataContract,
 });
 

@@ -7,6 +7,7 @@ import type { EventSource } from '#shared/transport/host.ts';
 import { createListeners, type Listeners } from '#shared/transport/ports.ts';
 import { auditRecords, status as firstStatus, killReport, pastAgents, portfolio } from './sample-account.ts';
 import { assessment, frames, runIdOf, type Script, spec } from './sample-cycle.ts';
+import { scriptedLab } from './sample-lab.ts';
 import { INSTRUMENTS, INTERVAL_MS, NOW, sampleColumns } from './sample-market.ts';
 
 export type CallNameOf = keyof AppHandlers;
@@ -236,6 +237,7 @@ export function createScriptedEngine(options: ScriptedOptions = {}): ScriptedEng
         .filter((record) => record.seq < (beforeSeq ?? Number.POSITIVE_INFINITY))
         .slice(0, limit),
     'audit.verify': () => ({ ok: true, records: auditCount, head: status.journal.head, firstBadSeq: null, why: null }),
+    ...scriptedLab((study) => topic('lab.changed').emit(study), fresh),
   };
 
   // Every handler passes through here, so that a test can count, fail or delay any of them.

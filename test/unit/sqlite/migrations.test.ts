@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { LAB_MIGRATIONS } from '#adapters/sqlite/lab-store.ts';
 import { type Migration, migrate } from '#adapters/sqlite/migrate.ts';
 import { type Db, openDb } from '#adapters/sqlite/open-db.ts';
 import { JOURNAL_MIGRATIONS, MARKET_MIGRATIONS } from '#adapters/sqlite/open-storage.ts';
@@ -30,7 +31,7 @@ const tables = (db: Db): readonly string[] =>
 describe('migrations', () => {
   it('has one file for each step, and no file that is not a step', () => {
     const files = readdirSync(resolve(import.meta.dirname, '../../../src/adapters/sqlite/migrations')).sort();
-    const steps = [...JOURNAL_MIGRATIONS, ...MARKET_MIGRATIONS].map((step) => `${step.name}.ts`).sort();
+    const steps = [...JOURNAL_MIGRATIONS, ...MARKET_MIGRATIONS, ...LAB_MIGRATIONS].map((step) => `${step.name}.ts`).sort();
     expect(files).toEqual(steps);
     expect(files.length).toBeGreaterThanOrEqual(3);
   });

@@ -17,7 +17,8 @@ export const labMigration: Migration = {
       status     text    not null check (status in ('completed', 'failed')),
       summary    text    not null,
       body       text,
-      curve      blob
+      curve      blob,
+      trades     blob
     ) strict, without rowid;
     create index run_newest on run (created_at desc, id);
 

@@ -1,0 +1,22 @@
+import type { AppHandlers } from '#shared/contract/app-contract.ts';
+import type { Lab } from '../lab/create-lab.ts';
+import { labFamilies } from '../lab/families.ts';
+
+type LabHandlers = Pick<AppHandlers, Extract<keyof AppHandlers, `lab.${string}`>>;
+
+/** The lab over the contract. */
+export const createLabHandlers = (lab: Lab): LabHandlers => ({
+  'lab.families': () => [...labFamilies()],
+  'lab.backtest': (request) => lab.backtest(request),
+  'lab.search': (request) => lab.search(request),
+  'lab.walkForward': (request) => lab.walkForward(request),
+  'lab.resume': ({ id }) => lab.resume(id),
+  'lab.cancel': ({ id }) => ({ canceled: lab.cancel(id) }),
+  'lab.wait': ({ id }) => lab.wait(id),
+  'lab.list': ({ limit }) => lab.list(limit),
+  'lab.show': ({ id }) => lab.show(id),
+  'lab.curve': ({ id }) => lab.curve(id),
+  'lab.compare': ({ ids }) => lab.compare(ids),
+  'lab.export': (request) => lab.export(request),
+  'lab.openHoldout': ({ id }) => lab.openHoldout(id),
+});

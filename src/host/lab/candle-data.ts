@@ -1,0 +1,71 @@
+import { createHash } from 'node:crypto';
+import { basename } from 'node:path';
+import { readTextFile } from '#adapters/feed-file/read-text-file.ts';
+import { createGeneratedMarket, GENERATOR_EPOCH } from '#adapters/feed-generator/generated-market.ts';
+import type { Hash } from '#core/domain/ids.ts';
+import { unixMs } from '#core/domain/ids.ts';
+import type { Instrument } from '#core/domain/instrument.ts';
+import { INTERVAL_MS, type Interval } from '#core/domain/interval.ts';
+import { aggregate } from '#core/market/aggregate.ts';
+import { COLUMN_NAMES, columnsOfCandles } from '#core/market/candle-columns.ts';
+import { parseCandleColumns } from '#core/market/parse-candle-csv.ts';
+import type { CandleColumns } from '#core/market/types.ts';
+
+/** Where a worker takes its candles from. What was imported is read by the engine, which alone has the database. */
+export type CandleSource =
+  | { readonly kind: 'file'; readonly path: string; readonly interval: Interval }
+  | { readonly kind: 'columns'; readonly columns: CandleColumns }
+  | {
+      readonly kind: 'generator';
+      readonly seed: number;
+      readonly instrument: Instrument;
+      readonly interval: Interval;
+      readonly candles: number;
+    };
+
+/** Reads or makes the candles. Throws a Fault that names the file and the line. */
+export function loadCandles(source: CandleSource): CandleColumns {
+  switch (source.kind) {
+    case 'columns':
+      return source.columns;
+    case 'file':
+      return parseCandleColumns(readTextFile(source.path), source.interval, basename(source.path)).columns;
+    case 'generator': {
+      const length = source.candles * INTERVAL_MS[source.interval];
+      const end = unixMs(GENERATOR_EPOCH + length);
+      const candles = createGeneratedMarket(source.seed, source.instrument).minutes(GENERATOR_EPOCH, end);
+      const series = { interval: '1m' as const, candles };
+      const asked = source.interval === '1m' ? series : aggregate(series, source.interval, end).series;
+      return columnsOfCandles(asked.candles, source.interval);
+    }
+  }
+}
+
+/** Equal for equal candles, wherever they came from. */
+export function hashOfCandles(columns: CandleColumns): Hash {
+  const hash = createHash('sha256').update(`candles\n${columns.interval}\n${columns.length}\n`);
+  for (const name of COLUMN_NAMES) {
+    const column = columns[name];
+    hash.update(new Uint8Array(column.buffer, column.byteOffset, column.byteLength));
+  }
+  return hash.digest('hex') as Hash;
+}
+
+/** A copy that all threads see without copying it again. */
+export function shareColumns(columns: CandleColumns): CandleColumns {
+  const share = (column: Float64Array): Float64Array => {
+    const shared = new Float64Array(new SharedArrayBuffer(column.byteLength));
+    shared.set(column);
+    return shared;
+  };
+  return {
+    interval: columns.interval,
+    length: columns.length,
+    openTime: share(columns.openTime),
+    open: share(columns.open),
+    high: share(columns.high),
+    low: share(columns.low),
+    close: share(columns.close),
+    volume: share(columns.volume),
+  };
+}

@@ -1,0 +1,87 @@
+import type { AppInput, AppOutput } from '#shared/contract/app-contract.ts';
+import type { LabStudySummary, LabStudyView } from '#shared/contract/lab-views.ts';
+import { type LabParts, playAndKeep } from './backtests.ts';
+import { exportReport } from './export-report.ts';
+import { openHoldoutOf } from './holdout.ts';
+import { readCurve, readRun, summaryOf } from './keep-run.ts';
+import { createStudies } from './studies.ts';
+
+/** Back-tests, searches and walk-forwards of one engine. */
+export type Lab = {
+  backtest(request: AppInput<'lab.backtest'>): Promise<AppOutput<'lab.backtest'>>;
+  search(request: AppInput<'lab.search'>): Promise<AppOutput<'lab.search'>>;
+  walkForward(request: AppInput<'lab.walkForward'>): Promise<AppOutput<'lab.walkForward'>>;
+  resume(id: string): Promise<AppOutput<'lab.resume'>>;
+  cancel(id: string): boolean;
+  wait(id: string): Promise<LabStudyView>;
+  list(limit: number): AppOutput<'lab.list'>;
+  show(id: string): AppOutput<'lab.show'>;
+  curve(id: string): AppOutput<'lab.curve'>;
+  compare(ids: readonly string[]): AppOutput<'lab.compare'>;
+  export(request: AppInput<'lab.export'>): AppOutput<'lab.export'>;
+  openHoldout(id: string): Promise<LabStudyView>;
+  /** Stops a running study so that it can be resumed, and closes the database. */
+  close(): Promise<void>;
+};
+
+const isRun = (id: string): boolean => id.startsWith('B-');
+
+export function createLab(parts: LabParts & { readonly tell: (summary: LabStudySummary) => void }): Lab {
+  const { store } = parts;
+  // The program that ran them is gone: this one holds the lock of the data folder.
+  store.interruptRunning();
+  const studies = createStudies(parts);
+  return {
+    async backtest(request) {
+      const worker = parts.startWorker();
+      try {
+        return await playAndKeep(request, parts, worker);
+      } finally {
+        await worker.end();
+      }
+    },
+    search: (request) => studies.start({ kind: 'search', request }),
+    walkForward: (request) => studies.start({ kind: 'walk-forward', request }),
+    resume: (id) => studies.resume(id),
+    cancel: (id) => studies.cancel(id),
+    wait: (id) => studies.wait(id),
+    list: (limit) => ({ runs: store.runs(limit).map(summaryOf), studies: [...studies.list(limit)] }),
+    show: (id) => (isRun(id) ? readRun(store, id).view : studies.view(id)),
+    curve: (id) => ({ id, ...readCurve(store, id) }),
+    compare: (ids) => {
+      const runs = ids.map((id) => ({ ...readRun(store, id).view, tradeList: [] }));
+      const notes = [
+        ...differing(
+          runs.map(({ dataHash }) => dataHash),
+          'The candles differ, so the results are of different markets.',
+        ),
+        ...differing(
+          runs.map(({ from, to }) => `${from} ${to}`),
+          'The periods differ.',
+        ),
+        ...differing(
+          runs.map(({ profiles }) => `${profiles.limits} ${profiles.costs}`),
+          'The limits or cost profiles differ.',
+        ),
+        ...differing(
+          runs.map(({ startingCash }) => startingCash),
+          'The starting cash differs.',
+        ),
+        ...differing(
+          runs.map(({ feeBps }) => feeBps),
+          'The fees differ.',
+        ),
+      ];
+      return { runs, notes };
+    },
+    export: (request) => exportReport(store, request, (id) => studies.view(id)),
+    openHoldout: (id) => openHoldoutOf(id, parts),
+    async close() {
+      await studies.close();
+      store.close();
+    },
+  };
+}
+
+const differing = (values: readonly string[], note: string): readonly string[] =>
+  new Set(values).size > 1 ? [note] : [];

@@ -1,0 +1,54 @@
+import { createHash } from 'node:crypto';
+import { performance } from 'node:perf_hooks';
+import { sha256 } from '#adapters/digest/sha256.ts';
+import type { ColumnFamily } from '#core/agent/column-family.ts';
+import { type BacktestPorts, runBacktest } from '#core/backtest/run-backtest.ts';
+import type { BacktestOutcome } from '#core/backtest/types.ts';
+import type { Hash, InstrumentId } from '#core/domain/ids.ts';
+import type { FamilyParameters } from '#core/domain/strategy.ts';
+import { hashOf } from '#core/kernel/ids.ts';
+import type { RunPeriod, RunSetup, StudyData } from './protocol.ts';
+
+/** Where families come from: the engine's registry unless a test brings one that misbehaves. */
+export type Families = (name: string) => ColumnFamily;
+
+/** Candles without a named instrument; their hash must not depend on where the file lay. */
+const UNNAMED = 'UNNAMED' as InstrumentId;
+
+/** Plays runs over one set of candles. What the runs have in common is worked out once. */
+export function createPlayer({ columns, dataHash }: StudyData, setup: RunSetup, families?: Families) {
+  const { instrument, strategy, feeBps, cash, seed, profiles } = setup;
+  const instrumentId = instrument?.id ?? UNNAMED;
+  let began = 0;
+  let elapsedMs = 0;
+  const ports: BacktestPorts = {
+    digest: sha256,
+    byteDigest: (bytes) => createHash('sha256').update(bytes).digest('hex') as Hash,
+    dataHash: hashOf(sha256, 'lab-data', { candles: dataHash, instrumentId }),
+    ...(families === undefined ? {} : { families }),
+    onLoop: (moment) => {
+      if (moment === 'begin') began = performance.now();
+      else elapsedMs = performance.now() - began;
+    },
+  };
+  return (
+    params: FamilyParameters,
+    period: RunPeriod,
+  ): { readonly outcome: BacktestOutcome; readonly elapsedMs: number } => {
+    const outcome = runBacktest(
+      {
+        series: [{ instrumentId, columns }],
+        ...(instrument === undefined ? {} : { instrument }),
+        strategy,
+        params,
+        feeBps,
+        cash,
+        seed,
+        profiles,
+        ...period,
+      },
+      ports,
+    );
+    return { outcome, elapsedMs };
+  };
+}

@@ -1,0 +1,114 @@
+import type { BacktestFailure, Profiles } from '#core/backtest/types.ts';
+import type { Hash, UnixMs } from '#core/domain/ids.ts';
+import type { Instrument } from '#core/domain/instrument.ts';
+import type { FamilyParameters } from '#core/domain/strategy.ts';
+import type { CandleColumns } from '#core/market/types.ts';
+import type { Measure } from '#core/statistics/figure.ts';
+import type { BacktestMetrics } from '#core/statistics/summarise.ts';
+import type { LabRunView } from '#shared/contract/lab-views.ts';
+import type { CandleSource } from './candle-data.ts';
+import type { Curve } from './thin-curve.ts';
+
+/** What all runs of a study have in common; the same for a single back-test. */
+export type RunSetup = {
+  readonly instrument: Instrument | undefined;
+  readonly strategy: string;
+  readonly profiles: Profiles;
+  readonly feeBps: string;
+  readonly cash: string;
+  readonly seed: number;
+};
+
+export type RunPeriod = { readonly from?: UnixMs; readonly to?: UnixMs };
+
+/** Candles of a study, in memory that all of its workers share. */
+export type StudyData = {
+  readonly columns: CandleColumns;
+  readonly dataHash: Hash;
+};
+
+/** One run of a study: small enough to keep thousands of. */
+export type TrialResult = {
+  readonly runHash: Hash;
+  readonly status: 'completed' | 'failed';
+  readonly cause: BacktestFailure['cause'] | null;
+  readonly trades: number;
+  readonly finalEquity: string | null;
+  readonly totalReturn: Measure;
+  readonly sharpe: Measure;
+  readonly sortino: Measure;
+  readonly calmar: Measure;
+  readonly maxDrawdown: Measure;
+  /** Sharpe ratio of a day, not annualised; null where there are too few days. */
+  readonly dailySharpe: number | null;
+  /** Null for a failed run. */
+  readonly returns: Float64Array | null;
+};
+
+type Judged =
+  | 'kind'
+  | 'id'
+  | 'metrics'
+  | 'tried'
+  | 'createdAt'
+  | 'source'
+  | 'instrument'
+  | 'elapsedMs'
+  | 'loadMs'
+  | 'candlesPerSecond'
+  | 'peakRssMb';
+
+/** What a single back-test sends home: the view but for what only the engine knows. */
+export type PlayedRun =
+  | {
+      readonly status: 'completed';
+      readonly view: Omit<LabRunView, Judged>;
+      readonly metrics: BacktestMetrics;
+      /** Daily returns, so that the engine can deflate by what was tried before. */
+      readonly returns: Float64Array;
+      readonly dailySharpe: number | null;
+      readonly curve: Curve;
+      /** See packed-trades.ts. */
+      readonly trades: Float64Array<ArrayBuffer>;
+      readonly elapsedMs: number;
+      readonly loadMs: number;
+    }
+  | { readonly status: 'failed'; readonly failure: BacktestFailure; readonly dataHash: Hash };
+
+export type LabTask =
+  | {
+      readonly kind: 'backtest';
+      readonly source: CandleSource;
+      readonly setup: RunSetup;
+      readonly params: FamilyParameters;
+      readonly period: RunPeriod;
+      readonly fillsPath: string | undefined;
+    }
+  | { readonly kind: 'load'; readonly source: CandleSource }
+  | { readonly kind: 'begin'; readonly data: StudyData; readonly setup: RunSetup }
+  | {
+      readonly kind: 'trial';
+      readonly params: FamilyParameters;
+      readonly period: RunPeriod;
+      readonly measureFrom: UnixMs | undefined;
+    };
+
+export type LabAnswer = {
+  readonly backtest: PlayedRun;
+  readonly load: StudyData;
+  readonly begin: null;
+  readonly trial: TrialResult;
+};
+
+export type LabRequest = { readonly id: number; readonly task: LabTask };
+
+export type LabReply =
+  | { readonly id: number; readonly kind: 'done'; readonly answer: unknown }
+  /** `code` undefined: a bug of ours and no refusal. */
+  | {
+      readonly id: number;
+      readonly kind: 'refused';
+      readonly code: string | undefined;
+      readonly message: string;
+      readonly remedy: string;
+    };

@@ -1,0 +1,91 @@
+import type { LabStore } from '#adapters/sqlite/lab-store.ts';
+import type { UnixMs } from '#core/domain/ids.ts';
+import type { FamilyParameters } from '#core/domain/strategy.ts';
+import type { LAB_OBJECTIVES, SearchRequest, WalkForwardRequest } from '#shared/contract/lab.ts';
+import type { TrialView } from '#shared/contract/lab-views.ts';
+import type { LabFamily } from './families.ts';
+import { figureOf } from './metric-figures.ts';
+import type { RunPeriod, RunSetup, StudyData, TrialResult } from './protocol.ts';
+
+export type StudyAsked =
+  | { readonly kind: 'search'; readonly request: SearchRequest }
+  | { readonly kind: 'walk-forward'; readonly request: WalkForwardRequest };
+
+export type Objective = (typeof LAB_OBJECTIVES)[number];
+
+/** One run of a study. Its name is its place: the same in every attempt, so that what is finished is found again. */
+export type StudyTask = {
+  readonly name: string;
+  readonly params: FamilyParameters;
+  readonly period: RunPeriod;
+  /** Figures begin here; what lies before only warms the indicators up. */
+  readonly measureFrom?: UnixMs;
+};
+
+export type KeptTrial = Omit<TrialResult, 'returns'> & { readonly params: FamilyParameters };
+
+/** What the runs of a study are made with, and how they are kept. */
+export type StudyBench = {
+  readonly id: string;
+  readonly family: LabFamily;
+  readonly setup: RunSetup;
+  readonly data: StudyData;
+  readonly period: RunPeriod;
+  readonly store: LabStore;
+  /** Runs what is not finished yet and answers all of them, in the order of the tasks. */
+  readonly run: (tasks: readonly StudyTask[]) => Promise<readonly KeptTrial[]>;
+  /** Daily returns of a finished run. */
+  readonly returnsOf: (task: string) => Float64Array | null;
+  /** How many runs there will be, as far as is known. */
+  readonly plan: (runs: number) => void;
+};
+
+/** Higher is better; null where there is too little data to say. */
+export function scoreOf(
+  trial: Pick<KeptTrial, 'sharpe' | 'sortino' | 'calmar' | 'totalReturn'>,
+  objective: Objective,
+): number | null {
+  const figure = trial[objective === 'return' ? 'totalReturn' : objective];
+  return 'value' in figure ? figure.value : null;
+}
+
+/** Place of the best; the earlier one of two equals. Undefined when none has a score. */
+export function bestOf(trials: readonly KeptTrial[], objective: Objective): number | undefined {
+  let best: number | undefined;
+  let top = Number.NEGATIVE_INFINITY;
+  for (const [place, trial] of trials.entries()) {
+    const score = scoreOf(trial, objective);
+    if (score !== null && score > top) [best, top] = [place, score];
+  }
+  return best;
+}
+
+export const trialViewOf = (trial: KeptTrial, place: number, objective: Objective): TrialView => ({
+  place,
+  params: trial.params,
+  runHash: trial.runHash,
+  status: trial.status,
+  cause: trial.cause,
+  score: scoreOf(trial, objective),
+  trades: trial.trades,
+  finalEquity: trial.finalEquity,
+  totalReturn: figureOf(trial.totalReturn),
+  sharpe: figureOf(trial.sharpe),
+  maxDrawdown: figureOf(trial.maxDrawdown),
+});
+
+/** Rows of a reply; the store has all of them. */
+const TRIALS_SHOWN = 200;
+
+/** The best first, those without a score after them, failures last. */
+export function ranked(trials: readonly KeptTrial[], objective: Objective): readonly TrialView[] {
+  const weight = ({ score, status }: TrialView): number =>
+    status === 'failed' ? Number.NEGATIVE_INFINITY : (score ?? -Number.MAX_VALUE);
+  return trials
+    .map((trial, place) => trialViewOf(trial, place, objective))
+    .toSorted((a, b) => {
+      const [left, right] = [weight(a), weight(b)];
+      return left === right ? a.place - b.place : right > left ? 1 : -1;
+    })
+    .slice(0, TRIALS_SHOWN);
+}

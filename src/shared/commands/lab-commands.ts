@@ -1,0 +1,251 @@
+import { z } from 'zod';
+import { appContract } from '../contract/app-contract.ts';
+import { LAB_METHODS, LAB_OBJECTIVES } from '../contract/lab.ts';
+import { labRunView, labStudyView } from '../contract/lab-views.ts';
+import { command } from './command.ts';
+import {
+  cashArg,
+  FORM,
+  feeArg,
+  flag,
+  instrumentArg,
+  intervalArg,
+  momentArg,
+  option,
+  pathArg,
+  positional,
+  repeated,
+  seedArg,
+  words,
+} from './fields.ts';
+import { countArg, LAB_FORM, labIdArg, paramsArg, shareArg, spaceArg } from './lab-fields.ts';
+
+/** What every run of the lab is given. Functions, because each command needs arguments of its own. */
+const setupArgs = () => ({
+  instrument: positional(
+    instrumentArg().optional(),
+    'INSTRUMENT',
+    'whose rules hold; when left out, a file is played by the finest step of its prices',
+    FORM.instrument,
+  ),
+  data: option(
+    pathArg().optional(),
+    'FILE',
+    'candles from a CSV or CSV.gz file instead of the simulated market',
+    FORM.path,
+  ),
+  imported: flag('candles that were imported before'),
+  interval: option(
+    intervalArg().optional(),
+    'INTERVAL',
+    'candle length: 1m on the simulated market, 1h on recorded candles',
+    FORM.interval,
+  ),
+  candles: option(
+    countArg(100, 500_000).optional(),
+    'N',
+    'how many candles of the simulated market; 20000 when left out',
+    LAB_FORM.count,
+  ),
+  marketSeed: option(seedArg().optional(), 'N', 'seed of the simulated market', FORM.seed),
+  strategy: option(z.string().min(1).max(60), 'NAME', LAB_FORM.strategy, LAB_FORM.strategy),
+  param: repeated(paramsArg(), 'NAME=VALUE', 'a parameter of the strategy; may be given again', LAB_FORM.param),
+  from: option(momentArg().optional(), 'MOMENT', 'play candles that open at or after it (UTC)', FORM.moment),
+  to: option(momentArg().optional(), 'MOMENT', 'play candles that close at or before it (UTC)', FORM.moment),
+  feeBps: option(feeArg().optional(), 'BPS', 'fee of each fill in basis points; 10 when left out', FORM.fee),
+  cash: option(
+    cashArg().optional(),
+    'AMOUNT',
+    'starting cash; 10000 when left out, and 1000000 for sma-cross, which buys one unit whatever it costs',
+    FORM.cash,
+  ),
+  seed: option(seedArg().optional(), 'N', 'seed of everything that is chance', FORM.seed),
+  limits: option(
+    z.enum(['none', 'default']).optional(),
+    'PROFILE',
+    'limits: none or default; the family says which',
+    LAB_FORM.limits,
+  ),
+  costs: option(
+    z.enum(['fee-only', 'default']).optional(),
+    'PROFILE',
+    'costs: fee-only or default; the family says which',
+    LAB_FORM.costs,
+  ),
+});
+
+const backtest = command({
+  id: 'backtest',
+  words: ['backtest'],
+  summary: 'Play a strategy over candles and judge what came of it',
+  detail:
+    'Decides on closed candles, fills from the next one on. Every run names its limits and cost profile; equal run hashes mean equal ' +
+    'results. A figure without enough data says so instead of a number.',
+  risk: 'read',
+  args: z.strictObject({
+    ...setupArgs(),
+    fills: option(pathArg().optional(), 'FILE', 'write every fill to this CSV file', FORM.path),
+  }),
+  examples: [
+    'mt backtest --data btc-1h.csv.gz --interval 1h --strategy sma-cross --param fast=20 --param slow=50 --fee-bps 10 --json',
+    'mt backtest BTC/USDT --data btc-1h.csv.gz --interval 1h --strategy trend-following --from 2022-01-01 --to 2023-01-01',
+  ],
+  output: labRunView,
+});
+
+const searchArgs = () => ({
+  ...setupArgs(),
+  method: option(
+    z.enum(LAB_METHODS).default('random'),
+    'METHOD',
+    `${LAB_METHODS.join(', ')}; random when left out`,
+    LAB_FORM.method,
+  ),
+  space: repeated(
+    spaceArg(),
+    'NAME=SPAN',
+    'what to search: NAME=FROM..TO[:STEP] or NAME=A,B,C; all bounds of the family when left out',
+    LAB_FORM.space,
+  ),
+  budget: option(countArg(1, 100_000).optional(), 'N', 'most configurations to try; 200 when left out', LAB_FORM.count),
+  objective: option(
+    z.enum(LAB_OBJECTIVES).default('sharpe'),
+    'FIGURE',
+    `what to choose by: ${LAB_OBJECTIVES.join(', ')}; sharpe when left out`,
+    LAB_FORM.objective,
+  ),
+  workers: option(countArg(1, 64).optional(), 'N', 'threads; 2 when left out, or 1 on a single core', LAB_FORM.count),
+});
+
+const labSearch = command({
+  id: 'lab.search',
+  words: ['lab', 'search'],
+  summary: 'Search the parameters of a strategy on several threads',
+  detail:
+    'Each finished configuration is kept at once: the same search given again goes on where it stopped. All configurations ever tried on ' +
+    'the same candles are counted, and the best one is judged by how many there were.',
+  risk: 'read',
+  args: z.strictObject(searchArgs()),
+  examples: [
+    'mt lab search --data btc-1h.csv.gz --interval 1h --strategy sma-cross --method grid --space fast=5..50:5 --space slow=60..200:20',
+    'mt lab search BTC/USDT --imported --interval 1h --strategy mean-reversion --budget 300',
+  ],
+  output: labStudyView,
+});
+
+const labWalkForward = command({
+  id: 'lab.walkforward',
+  words: ['lab', 'walkforward'],
+  summary: 'Choose parameters in one stretch and test them in the next, again and again',
+  detail:
+    'Training and test are kept apart by a purge and an embargo. The newest candles are kept back: mt lab holdout judges the chosen ' +
+    'configuration on them, once for each set of candles.',
+  risk: 'read',
+  args: z.strictObject({
+    ...searchArgs(),
+    kind: option(
+      z.enum(['anchored', 'rolling']).default('anchored'),
+      'KIND',
+      'anchored: training grows; rolling: it moves',
+      LAB_FORM.kind,
+    ),
+    folds: option(countArg(1, 50).optional(), 'N', 'number of tests; 5 when left out', LAB_FORM.count),
+    holdout: option(
+      shareArg().optional(),
+      'SHARE',
+      'share of the candles that is kept back; 0.2 when left out',
+      LAB_FORM.share,
+    ),
+    purge: option(
+      countArg(0, 10_000_000).optional(),
+      'N',
+      'candles cut out before each test; a hundredth of all when left out',
+      LAB_FORM.count,
+    ),
+    embargo: option(countArg(0, 10_000_000).optional(), 'N', 'more candles cut out before each test', LAB_FORM.count),
+  }),
+  examples: [
+    'mt lab walkforward --data btc-1h.csv.gz --interval 1h --strategy sma-cross --space fast=5..50 --space slow=60..200 --budget 50',
+  ],
+  output: labStudyView,
+});
+
+const idArg = () => positional(labIdArg(), 'ID', 'a run or study, as mt lab list names it', LAB_FORM.id);
+
+const labList = command({
+  id: 'lab.list',
+  words: ['lab', 'list'],
+  summary: 'List back-tests, searches and walk-forwards, newest first',
+  risk: 'read',
+  args: z.strictObject({}),
+  examples: ['mt lab list'],
+  output: appContract['lab.list'].output,
+});
+
+const labShow = command({
+  id: 'lab.show',
+  words: ['lab', 'show'],
+  summary: 'Show a back-test, search or walk-forward',
+  risk: 'read',
+  args: z.strictObject({ id: idArg() }),
+  examples: ['mt lab show B-1a2b3c4d5e6f'],
+  output: appContract['lab.show'].output,
+});
+
+const labCompare = command({
+  id: 'lab.compare',
+  words: ['lab', 'compare'],
+  summary: 'Put two to four back-tests side by side',
+  risk: 'read',
+  args: z.strictObject({ ids: words('ID', 'two to four runs, as mt lab list names them') }),
+  examples: ['mt lab compare B-1a2b3c4d5e6f B-0f9e8d7c6b5a'],
+  output: appContract['lab.compare'].output,
+});
+
+const labExport = command({
+  id: 'lab.export',
+  words: ['lab', 'export'],
+  summary: 'Write the report of a run or study to files',
+  detail: 'The HTML is one file with its charts inside; it loads nothing. Each file is replaced whole or not at all.',
+  risk: 'read',
+  args: z.strictObject({
+    id: idArg(),
+    html: option(pathArg().optional(), 'FILE', 'report with charts', FORM.path),
+    csv: option(pathArg().optional(), 'FILE', 'its figures and rows as a table', FORM.path),
+  }),
+  examples: ['mt lab export B-1a2b3c4d5e6f --html report.html --csv report.csv'],
+  output: appContract['lab.export'].output,
+});
+
+const labResume = command({
+  id: 'lab.resume',
+  words: ['lab', 'resume'],
+  summary: 'Go on with a search or walk-forward that was stopped',
+  risk: 'read',
+  args: z.strictObject({ id: idArg() }),
+  examples: ['mt lab resume S-1a2b3c4d5e6f'],
+  output: labStudyView,
+});
+
+const labHoldout = command({
+  id: 'lab.holdout',
+  words: ['lab', 'holdout'],
+  summary: 'Judge what a walk-forward chose on the candles kept back; possible once',
+  risk: 'admin',
+  args: z.strictObject({ id: idArg() }),
+  examples: ['mt lab holdout W-1a2b3c4d5e6f'],
+  output: labStudyView,
+});
+
+/** The commands of the lab, in the order of the help. */
+export const labCommands = [
+  backtest,
+  labSearch,
+  labWalkForward,
+  labList,
+  labShow,
+  labCompare,
+  labExport,
+  labResume,
+  labHoldout,
+] as const;
