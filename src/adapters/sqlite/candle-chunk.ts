@@ -40,9 +40,22 @@ export type ChunkSpan = { readonly candles: number; readonly firstOpen: number; 
  * Writes the candles of a row into `columns` from index `at` on. Answers false when the bytes cannot be those candles, in order: the pages
  * are authenticated by the cipher, so only a bug or a stranger with the key can have written such a row.
  */
-export function decodeChunk(data: Buffer, columns: CandleColumns, at: number, span: ChunkSpan): boolean {
+export function decodeChunk(
+  data: Buffer,
+  columns: CandleColumns,
+  at: number,
+  span: ChunkSpan,
+  scratch: Int32Array = new Int32Array(span.candles),
+): boolean {
   const { candles, firstOpen, lastOpen } = span;
-  if (candles < 1 || at + candles > columns.length || data.length < HEADER_BYTES || data[0] !== LAYOUT) return false;
+  if (
+    candles < 1 ||
+    candles > scratch.length ||
+    at + candles > columns.length ||
+    data.length < HEADER_BYTES ||
+    data[0] !== LAYOUT
+  )
+    return false;
   const part = sliceColumns(columns, at, at + candles);
   let offset = HEADER_BYTES;
   for (const [index, name] of COLUMN_NAMES.entries()) {
@@ -51,7 +64,7 @@ export function decodeChunk(data: Buffer, columns: CandleColumns, at: number, sp
     else {
       const width = widthOf(code) * candles;
       if (width === 0 || offset + width > data.length) return false;
-      readPacked(code, data.subarray(offset, offset + width), part[name]);
+      readPacked(code, data.subarray(offset, offset + width), part[name], scratch);
       offset += width;
     }
   }

@@ -30,9 +30,6 @@ type RevisionRow = {
 };
 
 const FACTS = 'slot, first_open as firstOpen, last_open as lastOpen, candles';
-const WITHIN = 'from chunk where series_id = ? and last_open >= ? and first_open < ?';
-
-type Span = [seriesId: number, from: number, to: number];
 
 export type CandleStatements = {
   readonly seriesId: Statement<[instrumentId: string, interval: string], number>;
@@ -40,8 +37,7 @@ export type CandleStatements = {
   readonly chunk: Statement<[seriesId: number, slot: number], ChunkRow>;
   readonly facts: Statement<[seriesId: number], ChunkFacts>;
   readonly putChunk: Statement<[number, number, number, number, number, Buffer]>;
-  readonly countWithin: Statement<Span, number | null>;
-  readonly chunksWithin: Statement<Span, ChunkRow>;
+  readonly within: Statement<[seriesId: number, from: number, to: number], ChunkFacts>;
   readonly countRevisions: Statement<[seriesId: number, openTime: number], number>;
   readonly addRevision: Statement<number[]>;
   readonly revisions: Statement<[instrumentId: string, interval: string], RevisionRow>;
@@ -63,8 +59,9 @@ export const candleStatements = (db: Db): CandleStatements => ({
        on conflict do update set first_open = excluded.first_open, last_open = excluded.last_open,
          candles = excluded.candles, data = excluded.data`,
   ),
-  countWithin: db.prepare<Span, number | null>(`select sum(candles) ${WITHIN}`).pluck(),
-  chunksWithin: db.prepare<Span, ChunkRow>(`select ${FACTS}, data ${WITHIN} order by slot`),
+  within: db.prepare<[number, number, number], ChunkFacts>(
+    `select ${FACTS} from chunk where series_id = ? and last_open >= ? and first_open < ? order by slot`,
+  ),
   countRevisions: db
     .prepare<[number, number], number>('select count(*) from revision where series_id = ? and open_time = ?')
     .pluck(),

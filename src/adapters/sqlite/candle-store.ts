@@ -4,7 +4,7 @@ import { INTERVAL_MS, type Interval, isInterval } from '#core/domain/interval.ts
 import { emptyColumns, gapsOfTimes, seriesOfColumns, sliceByTime, sliceColumns } from '#core/market/candle-columns.ts';
 import type { CandleColumns } from '#core/market/types.ts';
 import type { CandleStore, PutOptions, PutResult, StoredSeries } from '#core/ports/candle-store.ts';
-import { decodeChunk, encodeChunk, slotOf } from './candle-chunk.ts';
+import { CHUNK_CANDLES, decodeChunk, encodeChunk, slotOf } from './candle-chunk.ts';
 import { damagedSeries, refuseDifferent, refuseMalformed } from './candle-faults.ts';
 import { type ChunkFacts, type ChunkRow, candleStatements, type SeriesRow } from './candle-statements.ts';
 import { mergeCandles } from './merge-candles.ts';
@@ -12,12 +12,16 @@ import type { Db } from './open-db.ts';
 import { orderCandles } from './order-candles.ts';
 import { guarded } from './storage-fault.ts';
 
+const ROWS_TO_SHRINK = 32;
+
 /** Imported candles, some thousands in a row of the database. Every put is one transaction: all of the candles, or none. */
 export function createCandleStore(db: Db, path: string): CandleStore {
   const sql = candleStatements(db);
 
+  const scratch = new Int32Array(CHUNK_CANDLES);
   const decoded = (row: ChunkRow, into: CandleColumns, at: number): void => {
-    if (!decodeChunk(row.data, into, at, row)) throw damagedSeries(path, into.interval, row.firstOpen);
+    if (!decodeChunk(row.data, into, at, row, scratch)) throw damagedSeries(path, into.interval, row.firstOpen);
+    release(row.data);
   };
 
   /** Puts the candles of one slot beside what is stored there. */
@@ -87,16 +91,27 @@ export function createCandleStore(db: Db, path: string): CandleStore {
     return guarded(path, () => putAll.immediate(instrumentId, columns, options));
   };
 
+  const rowAt = (seriesId: number, slot: number): ChunkRow => {
+    const row = sql.chunk.get(seriesId, slot);
+    if (row === undefined) throw new Error(`the row of slot ${slot} was there a moment ago`);
+    return row;
+  };
+
   const readColumns = (instrumentId: InstrumentId, interval: Interval, from?: UnixMs, to?: UnixMs): CandleColumns =>
     guarded(path, () => {
       const seriesId = sql.seriesId.get(instrumentId, interval);
       if (seriesId === undefined) return emptyColumns(interval, 0);
-      const span = [seriesId, from ?? Number.MIN_SAFE_INTEGER, to ?? Number.MAX_SAFE_INTEGER] as const;
-      const columns = emptyColumns(interval, sql.countWithin.get(...span) ?? 0);
+      const rows = sql.within.all(seriesId, from ?? Number.MIN_SAFE_INTEGER, to ?? Number.MAX_SAFE_INTEGER);
+      const columns = emptyColumns(
+        interval,
+        rows.reduce((sum, { candles }) => sum + candles, 0),
+      );
       let at = 0;
-      for (const row of sql.chunksWithin.iterate(...span)) {
-        decoded(row, columns, at);
-        at += row.candles;
+      for (const [index, { slot }] of rows.entries()) {
+        decoded(rowAt(seriesId, slot), columns, at);
+        at += rows[index]?.candles ?? 0;
+        // The pages of a long read would pile up in the cache of the database, beside the columns that are made of them.
+        if (index % ROWS_TO_SHRINK === ROWS_TO_SHRINK - 1) db.pragma('shrink_memory');
       }
       return sliceByTime(columns, from, to);
     });
@@ -119,8 +134,7 @@ export function createCandleStore(db: Db, path: string): CandleStore {
   /** Only a row that is shorter than its span is read for its holes. */
   const gapsWithin = (seriesId: number, { slot, firstOpen, lastOpen, candles }: ChunkFacts, interval: Interval) => {
     if ((lastOpen - firstOpen) / INTERVAL_MS[interval] + 1 === candles) return [];
-    const row = sql.chunk.get(seriesId, slot);
-    if (row === undefined) throw new Error('the row was there a moment ago');
+    const row = rowAt(seriesId, slot);
     const columns = emptyColumns(interval, row.candles);
     decoded(row, columns, 0);
     return gapsOfTimes(columns.openTime, interval);
@@ -147,6 +161,12 @@ export function createCandleStore(db: Db, path: string): CandleStore {
         })),
       ),
   };
+}
+
+/** Gives the bytes of a blob back at once: the collector takes its time, and a long read makes as many bytes of blobs as of columns. */
+function release(data: Buffer): void {
+  const buffer: ArrayBufferLike & { transfer?(length: number): unknown } = data.buffer;
+  if (buffer.byteLength === data.byteLength) buffer.transfer?.(0);
 }
 
 function toSeries(row: SeriesRow): StoredSeries {

@@ -29,8 +29,11 @@ export function packColumn(values: Float64Array): { readonly code: number; reado
   return { code: decimals + 1, bytes: LITTLE_ENDIAN ? bytes : bytes.swap32() };
 }
 
-/** Writes the values into `into`, which must have room for exactly them. */
-export function readPacked(code: number, data: Buffer, into: Float64Array): void {
+/**
+ * Writes the values into `into`, which must have room for exactly them. `scratch` has room for as many whole numbers at least: one for all
+ * columns of a long read, which would leave megabytes to the collector otherwise.
+ */
+export function readPacked(code: number, data: Buffer, into: Float64Array, scratch: Int32Array): void {
   if (code === RAW) {
     const target = asBytes(into);
     data.copy(target);
@@ -38,7 +41,7 @@ export function readPacked(code: number, data: Buffer, into: Float64Array): void
     return;
   }
   // Copied, because the bytes of a blob need not begin where a number may.
-  const whole = new Int32Array(into.length);
+  const whole = scratch.subarray(0, into.length);
   const target = asBytes(whole);
   data.copy(target);
   if (!LITTLE_ENDIAN) target.swap32();
