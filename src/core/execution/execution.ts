@@ -1,5 +1,6 @@
-import { isZero, ZERO } from '../domain/decimal.ts';
+import { isZero, quantize, ZERO } from '../domain/decimal.ts';
 import type { AgentId, ClientOrderId, InstrumentId, UnixMs } from '../domain/ids.ts';
+import type { Instrument } from '../domain/instrument.ts';
 import { type Quantity, quantity } from '../domain/money.ts';
 import type { Fill } from '../domain/order.ts';
 import type { IdFactory } from '../kernel/ids.ts';
@@ -18,6 +19,10 @@ export type ExecutionOptions = {
   readonly ids: Pick<IdFactory, 'clientOrderId'>;
   /** Of the risk stage; handed in, because execution may not reach the gate. */
   readonly approvals: Approvals;
+  /**
+   * Rules of what is traded: with them fees in base reduce what is held, and protection is sized in whole lots, the rest being dust.
+   */
+  readonly instruments?: readonly Instrument[];
   /** Called once for each unique fill, after it is recorded and booked and before protection is sent: the ledger's place. */
   readonly onFill?: (fill: Fill) => void;
 };
@@ -40,6 +45,8 @@ export type Execution = {
   fills(): readonly Fill[];
   /** Sum over unique fills of this agent in this instrument. */
   heldQuantity(agentId: AgentId, instrumentId: InstrumentId): Quantity;
+  /** The same in whole lots: what an exit may ask for. Equal to what is held when no rules were given. */
+  sellableQuantity(agentId: AgentId, instrumentId: InstrumentId): Quantity;
   /** Events about orders that are not ours: kept for the reconciliation, never acted on. */
   foreignEvents(): readonly VenueEvent[];
   /** Stops listening to the venue. */
@@ -57,11 +64,26 @@ type Managed = Pick<Bracket, 'agentId' | 'instrumentId' | 'entry'> & {
  * pass covers the bracket. When the venue refuses or drops the stop while something is held, the position is flattened at
  * market under that same approval rather than left bare.
  */
-export function createExecution({ venue, record, ids, approvals, onFill }: ExecutionOptions): Execution {
-  const store = createOrderStore();
+export function createExecution({
+  venue,
+  record,
+  ids,
+  approvals,
+  instruments = [],
+  onFill,
+}: ExecutionOptions): Execution {
+  const rules = new Map(instruments.map((instrument) => [instrument.id, instrument]));
+  const store = createOrderStore((id) => rules.get(id));
   const entries = new Map<ClientOrderId, ApprovedOrder>();
   const brackets = new Map<string, Managed>();
   const foreign: VenueEvent[] = [];
+
+  /** What can be sold of a holding: whole lots. What is left over is dust and stays booked. */
+  const sellable = (agentId: AgentId, instrumentId: InstrumentId): Quantity => {
+    const held = store.held(agentId, instrumentId);
+    const lot = rules.get(instrumentId)?.lotSize;
+    return lot === undefined ? held : quantity(quantize(held, lot, 'floor'));
+  };
 
   const send = (
     agentId: AgentId,
@@ -106,7 +128,7 @@ export function createExecution({ venue, record, ids, approvals, onFill }: Execu
   };
 
   const protect = (bracket: Managed, ts: UnixMs): void => {
-    const held = store.held(bracket.agentId, bracket.instrumentId);
+    const held = sellable(bracket.agentId, bracket.instrumentId);
     const live = bracket.legs.map((id) => store.get(id)).filter((order) => order !== undefined);
     for (const step of bracketSteps({ ...bracket, live: live.filter(({ status }) => isOpenStatus(status)) }, held)) {
       if (step.kind === 'submit') derive(bracket, step.purpose, step.quantity, ts);
@@ -122,7 +144,7 @@ export function createExecution({ venue, record, ids, approvals, onFill }: Execu
 
   /** A protective order ended without a fill. Ours to resize: send its successor. The venue's doing: no bare position. */
   const onLegLost = (bracket: Managed, order: TrackedOrder, asked: boolean, ts: UnixMs): void => {
-    const held = store.held(bracket.agentId, bracket.instrumentId);
+    const held = sellable(bracket.agentId, bracket.instrumentId);
     if (isZero(held)) return;
     if (asked) return protect(bracket, ts);
     if (order.purpose !== 'stop' || bracket.flattening) return;
@@ -202,6 +224,7 @@ export function createExecution({ venue, record, ids, approvals, onFill }: Execu
     openOrders: () => store.open(),
     fills: () => store.fills(),
     heldQuantity: (agentId, instrumentId) => store.held(agentId, instrumentId),
+    sellableQuantity: sellable,
     foreignEvents: () => [...foreign],
     close,
   };

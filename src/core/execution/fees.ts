@@ -1,4 +1,4 @@
-import { add, type Decimal, decimal, divide, isNegative, isPositive, multiply, ZERO } from '../domain/decimal.ts';
+import { type Decimal, decimal, divide, isNegative, multiply } from '../domain/decimal.ts';
 import type { Instrument } from '../domain/instrument.ts';
 import { type Asset, type Money, money, notional, type Price, type Quantity } from '../domain/money.ts';
 import type { Fill, Side } from '../domain/order.ts';
@@ -69,14 +69,3 @@ const BPS = decimal(10_000n);
 /** amount x bps / 10,000 / price at `scale` decimals, rounded up once. */
 const shareUp = (amount: Decimal, bps: Decimal, price: Decimal, scale: number): Decimal =>
   divide(multiply(amount, bps), multiply(BPS, price), scale, 'up');
-
-/** What of a fee comes out of the base asset: it reduces the holding. */
-export const baseFeeOf = (fee: Money, instrument: Pick<Instrument, 'base'>): Decimal =>
-  fee.asset === instrument.base ? fee.amount : ZERO;
-
-/** What a fill adds to the holding, or takes from it, its fee in base included. */
-export function holdingChange(fill: Fill, instrument: Pick<Instrument, 'base'>): Decimal {
-  const fee = baseFeeOf(fill.fee, instrument);
-  const size = fill.side === 'buy' ? fill.quantity : decimal(-fill.quantity.units, fill.quantity.scale);
-  return isPositive(fee) ? add(size, decimal(-fee.units, fee.scale)) : size;
-}

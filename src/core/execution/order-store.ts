@@ -1,5 +1,7 @@
-import { add, compare, type Decimal, isNegative, subtract, ZERO } from '../domain/decimal.ts';
+import { add, compare, type Decimal, isNegative, negate, subtract, ZERO } from '../domain/decimal.ts';
+import { holdingChange } from '../domain/fill-amounts.ts';
 import type { AgentId, ClientOrderId, InstrumentId, TradeId } from '../domain/ids.ts';
+import type { Instrument } from '../domain/instrument.ts';
 import { type Quantity, quantity } from '../domain/money.ts';
 import type { Fill } from '../domain/order.ts';
 import { isOpenStatus, type OrderEventType, transition } from './lifecycle.ts';
@@ -17,7 +19,7 @@ export type OrderStore = {
   fills(): readonly Fill[];
   hasFill(id: TradeId): boolean;
   book(order: TrackedOrder, fill: Fill): void;
-  /** Sum over unique fills: bought minus sold, by one agent in one instrument. */
+  /** Sum over unique fills: bought minus sold and minus fees in base, by one agent in one instrument. */
   held(agentId: AgentId, instrumentId: InstrumentId): Quantity;
 };
 
@@ -42,7 +44,9 @@ export const remainingOf = (order: TrackedOrder): Quantity => quantity(subtract(
 
 const key = (agentId: AgentId, instrumentId: InstrumentId): string => `${agentId} ${instrumentId}`;
 
-export function createOrderStore(): OrderStore {
+export function createOrderStore(
+  instrumentOf: (id: InstrumentId) => Instrument | undefined = () => undefined,
+): OrderStore {
   const orders = new Map<ClientOrderId, TrackedOrder>();
   const fills = new Map<TradeId, Fill>();
   const holdings = new Map<string, Decimal>();
@@ -60,7 +64,9 @@ export function createOrderStore(): OrderStore {
       fills.set(fill.tradeId, fill);
       const at = key(fill.agentId, fill.instrumentId);
       const before = holdings.get(at) ?? ZERO;
-      holdings.set(at, fill.side === 'buy' ? add(before, fill.quantity) : subtract(before, fill.quantity));
+      const instrument = instrumentOf(fill.instrumentId);
+      const size = fill.side === 'buy' ? fill.quantity : negate(fill.quantity);
+      holdings.set(at, add(before, instrument === undefined ? size : holdingChange(fill, instrument)));
     },
     held: (agentId, instrumentId) => {
       const sum = holdings.get(key(agentId, instrumentId)) ?? ZERO;

@@ -28,6 +28,12 @@ export const submittedRecord = (
     stop: optional(order.stop),
     target: optional(order.target),
     parent,
+    // Written only where an order has them, so that the record of every other order stays what it was.
+    ...(order.limitPrice === undefined ? {} : { limitPrice: formatDecimal(order.limitPrice) }),
+    ...(order.trail === undefined ? {} : { trail: formatDecimal(order.trail) }),
+    ...(order.timeInForce === undefined ? {} : { timeInForce: order.timeInForce }),
+    ...(order.postOnly === undefined ? {} : { postOnly: order.postOnly }),
+    ...(order.group === undefined ? {} : { group: order.group }),
   },
 });
 

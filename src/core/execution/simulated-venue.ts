@@ -1,5 +1,6 @@
 import type { ClosedCandle } from '../domain/candle.ts';
 import { add, type Decimal, min, multiply, quantize, quantizeFloat, ZERO } from '../domain/decimal.ts';
+import { holdingChange } from '../domain/fill-amounts.ts';
 import { type ClientOrderId, type TradeId, type UnixMs, unixMs } from '../domain/ids.ts';
 import type { Instrument } from '../domain/instrument.ts';
 import { price as priceOf, type Quantity, quantity } from '../domain/money.ts';
@@ -10,7 +11,7 @@ import { createBook } from '../matching/book.ts';
 import type { BookOrder, MatchRules, Outcome } from '../matching/types.ts';
 import type { VenueClient, VenueEvent, VenueOrder } from '../ports/venue-client.ts';
 import { createEventQueue } from './event-queue.ts';
-import { checkFees, type FeeSchedule, feeOf, flatFees, holdingChange } from './fees.ts';
+import { checkFees, type FeeSchedule, feeOf, flatFees } from './fees.ts';
 import { createMishaps, type VenueFaults } from './venue-faults.ts';
 import { gridCandleOf, gridOf, halfSpreadOf, newOrderOf } from './venue-grid.ts';
 import { checkCandle, checkFiner, refusalOf, tooSmall } from './venue-rules.ts';

@@ -1,5 +1,5 @@
 import type { ClientOrderId, UnixMs } from '../domain/ids.ts';
-import type { Order, OrderPurpose, OrderStatus, OrderType, Side } from '../domain/order.ts';
+import type { Order, OrderPurpose, OrderStatus, OrderType, Side, TimeInForce } from '../domain/order.ts';
 
 /** An order and what became of it. `reason` is the venue's or our own word on why it was rejected or canceled. */
 export type TrackedOrder = Order & {
@@ -23,6 +23,11 @@ export type OrderSubmittedPayload = {
   readonly target: string | null;
   /** Client order id of the entry whose approval covers this order. */
   readonly parent: string | null;
+  readonly limitPrice?: string;
+  readonly trail?: string;
+  readonly timeInForce?: TimeInForce;
+  readonly postOnly?: boolean;
+  readonly group?: string;
 };
 
 export type OrderAcceptedPayload = {

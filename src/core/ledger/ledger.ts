@@ -1,5 +1,6 @@
 import {
   add,
+  compare,
   type Decimal,
   formatDecimal,
   isNegative,
@@ -9,6 +10,7 @@ import {
   sum,
   ZERO,
 } from '../domain/decimal.ts';
+import { baseFeeOf } from '../domain/fill-amounts.ts';
 import type { UnixMs } from '../domain/ids.ts';
 import type { Instrument } from '../domain/instrument.ts';
 import { type Asset, notional } from '../domain/money.ts';
@@ -46,6 +48,25 @@ export function openLedger(
   return { state: applyEntry(empty, entry), entry };
 }
 
+/** Books money that the owner brings in, for example the coin in which a venue takes its fees. Idempotent by `event`. */
+export const applyDeposit = (
+  state: LedgerState,
+  event: string,
+  asset: Asset,
+  amount: Decimal,
+  ts: UnixMs,
+): LedgerState => {
+  if (isNegative(amount)) throw new Fault('usage', 'a deposit must not be negative', 'Give an amount of 0 or more.');
+  return applyEntry(state, {
+    event,
+    ts,
+    postings: [
+      { account: 'cash', asset, amount },
+      { account: 'capital', asset, amount: negate(amount) },
+    ],
+  });
+};
+
 /** Throws when the postings of an event do not sum to zero for each asset: a bug that must never be booked. */
 function assertBalanced({ event, postings }: Entry): void {
   for (const asset of new Set(postings.map((posting) => posting.asset))) {
@@ -74,30 +95,49 @@ export function applyEntry(state: LedgerState, entry: Entry): LedgerState {
  * and the fees.
  */
 function fillEntry(fill: Fill, { base, quote }: Instrument): Entry {
+  const { asset: feeAsset } = fill.fee;
   const value = notional(fill.price, fill.quantity);
   const bought = fill.side === 'buy';
   const paid: Decimal = bought ? negate(value) : value;
   const received: Decimal = bought ? fill.quantity : negate(fill.quantity);
   const fee = fill.fee.amount;
   const postings: readonly Posting[] = [
-    { account: 'cash', asset: quote, amount: add(paid, negate(fee)) },
-    { account: 'fees', asset: quote, amount: fee },
+    { account: 'cash', asset: quote, amount: feeAsset === quote ? add(paid, negate(fee)) : paid },
+    ...(feeAsset === quote ? [{ account: 'fees', asset: quote, amount: fee } as const] : []),
     { account: 'market', asset: quote, amount: negate(paid) },
-    { account: 'position', asset: base, amount: received },
+    { account: 'position', asset: base, amount: feeAsset === base ? add(received, negate(fee)) : received },
+    ...(feeAsset === base ? [{ account: 'fees', asset: base, amount: fee } as const] : []),
     { account: 'market', asset: base, amount: negate(received) },
+    ...(feeAsset === quote || feeAsset === base
+      ? []
+      : ([
+          { account: 'cash', asset: feeAsset, amount: negate(fee) },
+          { account: 'fees', asset: feeAsset, amount: fee },
+        ] as const)),
   ];
   return { event: fill.tradeId, ts: fill.tsEvent, postings };
+}
+
+/** A fee is paid out of what is there: the quote asset, what was just bought or is held, or a coin deposited for it. */
+function feeRefusal(state: LedgerState, fill: Fill, { base, quote }: Instrument): string | undefined {
+  const { asset, amount } = fill.fee;
+  if (asset === quote || isZero(amount)) return undefined;
+  if (asset === base)
+    return fill.side === 'buy' && compare(amount, fill.quantity) > 0 ? 'its fee is more than it bought' : undefined;
+  return compare(amount, balanceOf(state, 'cash', asset)) > 0
+    ? `its fee of ${formatDecimal(amount)} ${asset} is not there`
+    : undefined;
 }
 
 function assertBookable(state: LedgerState, fill: Fill, instrument: Instrument): void {
   const wrong =
     fill.instrumentId !== instrument.id
       ? `it is of ${fill.instrumentId}, not of ${instrument.id}`
-      : instrument.quote !== state.asset || fill.fee.asset !== state.asset
-        ? `price or fee is not in ${state.asset}`
+      : instrument.quote !== state.asset
+        ? `its price is not in ${state.asset}`
         : !isPositive(fill.quantity) || !isPositive(fill.price) || isNegative(fill.fee.amount)
           ? 'price and quantity must be positive and the fee not negative'
-          : undefined;
+          : feeRefusal(state, fill, instrument);
   if (wrong !== undefined)
     throw new Fault(
       'refused',
@@ -114,7 +154,7 @@ export function applyFill(state: LedgerState, fill: Fill, instrument: Instrument
   assertBookable(state, fill, instrument);
   if (state.events.has(fill.tradeId)) return { state, entry: undefined };
   const before = state.positions.get(fill.instrumentId) ?? flatPosition(fill.instrumentId, instrument.quote);
-  const after = positionAfter(before, fill);
+  const after = positionAfter(before, fill, baseFeeOf(fill, instrument));
   const entry = fillEntry(fill, instrument);
   const positions = new Map(state.positions).set(fill.instrumentId, after);
   return { state: { ...applyEntry(state, entry), positions }, entry };

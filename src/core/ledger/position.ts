@@ -29,14 +29,17 @@ export const flatPosition = (instrumentId: InstrumentId, quote: Asset): Position
  * sum of removed costs + remaining cost = sum of paid costs, to the last digit; only the split between realised
  * and unrealised result can shift, by less than one unit of that scale, towards the smaller realised profit.
  *
+ * `baseFee` is what of the fee comes out of the base asset.
+ *
  * Throws Fault('refused') when the sale exceeds the holding: spot cannot be short.
  */
-export function positionAfter(position: Position, fill: Fill): Position {
+export function positionAfter(position: Position, fill: Fill, baseFee: Decimal = ZERO): Position {
   const value = notional(fill.price, fill.quantity);
   const asset = position.cost.asset;
-  const fees = addMoney(position.fees, fill.fee);
+  // A fee in another asset is no quote: one in base shows as a smaller holding of the same cost, one in a venue's own coin in its balance.
+  const fees = fill.fee.asset === asset ? addMoney(position.fees, fill.fee) : position.fees;
   if (fill.side === 'buy') {
-    const held = quantity(add(position.quantity, fill.quantity));
+    const held = quantity(subtract(add(position.quantity, fill.quantity), baseFee));
     return {
       ...position,
       direction: 'long',
@@ -45,14 +48,15 @@ export function positionAfter(position: Position, fill: Fill): Position {
       fees,
     };
   }
-  if (compare(fill.quantity, position.quantity) > 0)
+  const gone = quantity(add(fill.quantity, baseFee));
+  if (compare(gone, position.quantity) > 0)
     throw new Fault(
       'refused',
       `trade ${fill.tradeId} sells more of ${fill.instrumentId} than is held`,
       'Reconcile with the venue before trading on.',
     );
-  const removed = costRemoved(position, fill.quantity);
-  const held = quantity(subtract(position.quantity, fill.quantity));
+  const removed = costRemoved(position, gone);
+  const held = quantity(subtract(position.quantity, gone));
   return {
     ...position,
     direction: isZero(held) ? 'flat' : 'long',
