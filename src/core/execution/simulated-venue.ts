@@ -187,12 +187,16 @@ export function createSimulatedVenue(options: SimulatedVenueOptions): SimulatedV
     if (order !== undefined) close(order, 'requested');
   };
 
-  /** Between candles nothing reaches an order that came after this candle had closed; a delayed one misses the open. */
+  /**
+   * A candle that opened before the order came fills nothing of it: its open, high and low may lie before the order. One that was
+   * sent with a delay misses the open only, because its delay is shorter than a candle and its arrival is known.
+   */
   const dormantIn =
     (candle: ClosedCandle) =>
     (order: BookOrder): boolean => {
       const { arrivedAt, delayed } = kept.get(order.id) as Kept;
-      if (order.arrived === 'between' && arrivedAt >= candle.closeTime) return true;
+      const tooLate = delayed ? arrivedAt >= candle.closeTime : arrivedAt > candle.openTime;
+      if (order.arrived === 'between' && tooLate) return true;
       if (delayed && !order.rested && arrivedAt > candle.openTime) order.arrived = 'inside';
       return false;
     };
