@@ -21,6 +21,7 @@ import { type ClientOptions, createClient, type OpenClient } from '#shared/trans
 import { createSocketPort } from '#shared/transport/socket-port.ts';
 import { REPLY_CAP } from '#shared/transport/wire-size.ts';
 import { LOOPBACK } from './loopback-guard.ts';
+import { isAlive } from './process-identity.ts';
 import { CONTRACT_PATH } from './socket-host.ts';
 
 const tokenText = z.string().regex(/^[0-9a-f]{64}$/);
@@ -99,15 +100,6 @@ const parseInfo = (text: string): EngineInfo | undefined => {
 export const removeEngineFile = (home: string, info: Pick<EngineInfo, 'pid' | 'startedAt'>): void => {
   const current = readEngineFile(home);
   if (current?.pid === info.pid && current.startedAt === info.startedAt) rmSync(engineFilePath(home), { force: true });
-};
-
-const isAlive = (pid: number): boolean => {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
 };
 
 /** How long a running engine may take to say welcome. */

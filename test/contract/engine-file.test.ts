@@ -28,6 +28,7 @@ import { type AppHandlers, appContract } from '#shared/contract/app-contract.ts'
 import type { Contract, Handlers } from '#shared/contract/define.ts';
 import { contractHash } from '#shared/transport/contract-hash.ts';
 import { serveContract } from '#shared/transport/host.ts';
+import { makeZombie } from '../support/zombie.ts';
 import { createToyHandlers, toy } from './toy-contract.ts';
 
 let home: string;
@@ -148,6 +149,18 @@ describe('finding the engine', () => {
   test('removes the file of a process that is gone', async () => {
     writeEngineFile(home, infoOf({ pid: deadPid() }));
     expect(await readLiveEngine(home)).toBeUndefined();
+    expect(existsSync(engineFilePath(home))).toBe(false);
+  });
+
+  test('removes the file of a process that has ended though nobody has asked how', async () => {
+    const zombie = await makeZombie();
+    if (zombie === undefined) {
+      console.log('not run: ended process that nobody asked for (this system does not tell)');
+      return;
+    }
+    undos.push(() => zombie.bury());
+    writeEngineFile(home, infoOf({ pid: zombie.pid }));
+    await expect(connectToEngine(home, 'view')).rejects.toMatchObject({ code: 'not_found' });
     expect(existsSync(engineFilePath(home))).toBe(false);
   });
 
