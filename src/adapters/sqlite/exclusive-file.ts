@@ -1,3 +1,4 @@
+import { chmodSync, closeSync, existsSync, openSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { errorCode } from '#adapters/files/error-code.ts';
 import { storageFault } from './storage-fault.ts';
@@ -12,6 +13,7 @@ export type ExclusiveFile = { release(): void };
 export function holdExclusive(path: string): ExclusiveFile | undefined {
   let db: Database.Database | undefined;
   try {
+    keepPrivate(path);
     db = new Database(path, { timeout: 0 });
     db.exec('begin exclusive');
     const held = db;
@@ -27,4 +29,16 @@ export function holdExclusive(path: string): ExclusiveFile | undefined {
     if (errorCode(error)?.startsWith('SQLITE_BUSY')) return undefined;
     throw storageFault(error, path);
   }
+}
+
+/** Made for its owner only, before SQLite makes it with wider rights. An existing one is not opened: closing it would drop its locks (POSIX). */
+function keepPrivate(path: string): void {
+  if (!existsSync(path)) {
+    try {
+      closeSync(openSync(path, 'wx', 0o600));
+    } catch (error) {
+      if (errorCode(error) !== 'EEXIST') throw error;
+    }
+  }
+  if (process.platform !== 'win32') chmodSync(path, 0o600);
 }

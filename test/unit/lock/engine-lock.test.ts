@@ -1,10 +1,11 @@
-import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { acquireEngineLock, engineHolder } from '#host/engine-lock.ts';
 import { prepareHome } from '#host/home-folder.ts';
 import { processStart } from '#host/process-identity.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
+import { makeZombie } from '../../support/zombie.ts';
 
 let folder = tempFolder();
 let runDir = '';
@@ -17,6 +18,7 @@ afterEach(() => folder.remove());
 const now = (): number => 1_732_000_000_000;
 const lockPath = (): string => join(runDir, 'engine.lock');
 const writeLock = (content: object): void => writeFileSync(lockPath(), JSON.stringify(content));
+const mode = (name: string): number => statSync(join(runDir, name)).mode & 0o777;
 const answer = (text: string): Record<string, unknown> => JSON.parse(text) as Record<string, unknown>;
 
 describe('the engine lock', () => {
@@ -50,6 +52,33 @@ describe('the engine lock', () => {
     acquireEngineLock(runDir, now).release();
     writeLock({ pid: process.ppid, processStart: processStart(process.ppid), startedAt: 1, token: 't' });
     expect(() => acquireEngineLock(runDir, now)).toThrow(expect.objectContaining({ code: 'engine_running' }));
+  });
+
+  it('takes over from an engine that has ended though nobody has asked how', async () => {
+    const zombie = await makeZombie();
+    if (zombie === undefined) {
+      console.log('not run: ended process that nobody asked for (this system does not tell)');
+      return;
+    }
+    try {
+      writeLock({ pid: zombie.pid, processStart: processStart(zombie.pid), startedAt: 1, token: 't' });
+      expect(engineHolder(runDir)).toBeUndefined();
+      acquireEngineLock(runDir, now).release();
+    } finally {
+      zombie.bury();
+    }
+  });
+
+  it('keeps its guard and its name for the owner only, also a guard that an older version left open', () => {
+    acquireEngineLock(runDir, now).release();
+    chmodSync(join(runDir, 'engine.guard'), 0o644);
+    const lock = acquireEngineLock(runDir, now);
+    expect(readdirSync(runDir)).toEqual(expect.arrayContaining(['engine.guard', 'engine.lock']));
+    for (const name of readdirSync(runDir)) expect([name, mode(name)]).toEqual([name, 0o600]);
+    lock.release();
+    rmSync(join(runDir, 'engine.guard'));
+    acquireEngineLock(runDir, now).release();
+    expect(mode('engine.guard')).toBe(0o600);
   });
 
   it.each(['', '{"pid":', '{"pid":"1"}', '[]'])('takes over a lock file that a crash left as %j', (text) => {
