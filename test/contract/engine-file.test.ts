@@ -159,7 +159,9 @@ describe('finding the engine', () => {
       return;
     }
     undos.push(() => zombie.bury());
-    writeEngineFile(home, infoOf({ pid: zombie.pid }));
+    // Its port went to somebody who does not know the key: by the answer alone it could still be ours.
+    const { port } = await runEngine(appContract, appHandlers);
+    writeEngineFile(home, infoOf({ pid: zombie.pid, port }));
     await expect(connectToEngine(home, 'view')).rejects.toMatchObject({ code: 'not_found' });
     expect(existsSync(engineFilePath(home))).toBe(false);
   });
