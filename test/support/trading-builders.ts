@@ -12,7 +12,7 @@ import type { Instrument } from '#core/domain/instrument.ts';
 import { asset, money, price, quantity } from '#core/domain/money.ts';
 import type { Fill } from '#core/domain/order.ts';
 import { createExecution, type ExecutionOptions } from '#core/execution/execution.ts';
-import { createSimulatedVenue } from '#core/execution/simulated-venue.ts';
+import { createSimulatedVenue, type SimulatedVenueOptions } from '#core/execution/simulated-venue.ts';
 import type { ExecutionRecord } from '#core/execution/types.ts';
 import { createIdFactory } from '#core/kernel/ids.ts';
 import { applyFill, openLedger } from '#core/ledger/ledger.ts';
@@ -95,7 +95,12 @@ export const limitBuy = (n: number, size: string, limit: string, text: Text = {}
   price: price(limit),
 });
 
-type Costs = { readonly feeBps?: string; readonly halfSpreadBps?: string; readonly instrument?: Instrument };
+type Costs = {
+  readonly feeBps?: string;
+  readonly halfSpreadBps?: string;
+  readonly instrument?: Instrument;
+  readonly venue?: Partial<SimulatedVenueOptions>;
+};
 
 /** One line per venue event: what a person would check by hand. */
 export function lineOf(event: VenueEvent): string {
@@ -115,13 +120,19 @@ export function lineOf(event: VenueEvent): string {
 }
 
 /** A venue whose events are kept as lines. */
-export function venueRig({ feeBps = '10', halfSpreadBps = '0', instrument: traded = instrument }: Costs = {}) {
+export function venueRig({
+  feeBps = '10',
+  halfSpreadBps = '0',
+  instrument: traded = instrument,
+  venue: more = {},
+}: Costs = {}) {
   const ids = createIdFactory(sha256, 'venue rig');
   const venue = createSimulatedVenue({
     instrument: traded,
     feeBps: parseDecimal(feeBps),
     halfSpreadBps: parseDecimal(halfSpreadBps),
     ids,
+    ...more,
   });
   const lines: string[] = [];
   const events: VenueEvent[] = [];
@@ -161,6 +172,7 @@ export function deskRig({
     record,
     ids: createIdFactory(sha256, 'desk rig'),
     approvals,
+    instruments: [traded],
     onFill: (fill) => {
       state = applyFill(state, fill, traded).state;
     },

@@ -1,5 +1,5 @@
 import type { ClosedCandle } from '../domain/candle.ts';
-import { add, type Decimal, min, multiply, quantize, quantizeFloat, ZERO } from '../domain/decimal.ts';
+import { add, compare, type Decimal, min, multiply, quantize, quantizeFloat, ZERO } from '../domain/decimal.ts';
 import { holdingChange } from '../domain/fill-amounts.ts';
 import { type ClientOrderId, type TradeId, type UnixMs, unixMs } from '../domain/ids.ts';
 import type { Instrument } from '../domain/instrument.ts';
@@ -57,6 +57,7 @@ type Kept = {
   readonly delayed: boolean;
   /** No price was known at submission: the minimum notional is checked when it fills. */
   readonly notionalUnchecked: boolean;
+  filledLots: number;
 };
 
 /**
@@ -116,6 +117,12 @@ export function createSimulatedVenue(options: SimulatedVenueOptions): SimulatedV
     events.publish({ kind: 'canceled', clientOrderId, ts: now, reason });
   };
 
+  /** Nothing is left in the book. When that is because the other of its group took a part, the owner is told that the rest is gone. */
+  const finish = (order: BookOrder, filled: Decimal, { venueOrder }: Kept): void => {
+    if (compare(filled, venueOrder.order.quantity) < 0) close(order, 'the other of its group took the rest');
+    else kept.delete(order.id);
+  };
+
   const groupOf = (name: string | undefined): number => {
     if (name === undefined) return 0;
     const known = groups.get(name) ?? groups.size + 1;
@@ -129,14 +136,15 @@ export function createSimulatedVenue(options: SimulatedVenueOptions): SimulatedV
     const made = newOrderOf(id, order, groupOf(order.group), grid);
     const delay = rested ? 0 : mishaps.latencyMs();
     numbers.set(order.clientOrderId, id);
-    kept.set(id, { venueOrder, arrivedAt: unixMs(now + delay), delayed: delay > 0, notionalUnchecked });
+    kept.set(id, { venueOrder, arrivedAt: unixMs(now + delay), delayed: delay > 0, notionalUnchecked, filledLots: 0 });
     book.add(made, rested);
   };
 
   const execute = (outcome: Outcome): void => {
     const { order, taker } = outcome;
     if (outcome.kind === 'cancel') return close(order, outcome.reason);
-    const { venueOrder, notionalUnchecked } = kept.get(order.id) as Kept;
+    const known = kept.get(order.id) as Kept;
+    const { venueOrder, notionalUnchecked } = known;
     const { agentId, instrumentId } = venueOrder;
     const { clientOrderId, side, purpose } = venueOrder.order;
     // A sale never exceeds what is held: other orders may have sold meanwhile.
@@ -148,6 +156,7 @@ export function createSimulatedVenue(options: SimulatedVenueOptions): SimulatedV
     const small = notionalUnchecked ? tooSmall(multiply(paid, size), instrument) : undefined;
     if (small !== undefined) return close(order, small);
     const bounded = lots < outcome.lots;
+    known.filledLots += lots;
     const gone = book.fill(order, lots);
     if (bounded) book.remove(order.id);
     const filled = quantity(size);
@@ -173,7 +182,7 @@ export function createSimulatedVenue(options: SimulatedVenueOptions): SimulatedV
     events.publish(event);
     if (mishaps.repeats()) events.publish(event);
     if (bounded) close(order, 'the rest has nothing to reduce');
-    else if (order.lots === 0) kept.delete(order.id);
+    else if (order.lots === 0) finish(order, grid.quantityOf(known.filledLots), known);
     for (const other of gone) close(other, 'the other of its group filled');
   };
 

@@ -24,7 +24,8 @@ function derive(entry: ApprovedOrder, { purpose, clientOrderId, quantity }: Deri
   if (purpose === 'flatten') return seal({ ...closing, type: 'market' });
   const price = entry[purpose];
   if (price === undefined) return undefined;
-  return seal({ ...closing, type: purpose === 'stop' ? 'stop' : 'take_profit', price });
+  // One set: at the venue a fill of one leg takes its quantity from the other in the same instant, whatever is on its way between us.
+  return seal({ ...closing, type: purpose === 'stop' ? 'stop' : 'take_profit', price, group: entry.clientOrderId });
 }
 
 /** What execution may use of this stage. */

@@ -533,6 +533,7 @@ const GROUPS: readonly Tape[] = [
     lines: [
       '2h #3 sell 0.3 at 110 fee 0 USDT maker',
       '3h #2 sell 0.2 at 95 fee 0 USDT taker',
+      '3h #2 canceled: the other of its group took the rest',
       '3h #3 canceled: the other of its group filled',
     ],
     balances: '10002 / 0 / 1',

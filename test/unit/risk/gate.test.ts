@@ -132,9 +132,10 @@ describe('the seal', () => {
   it('covers the reduce-only orders of the bracket at the approved prices, and nothing else', () => {
     const size = quantity('10');
     const stop = approvals.derive(sealed(), { purpose: 'stop', clientOrderId: orderId(2), quantity: size });
-    expect(stop).toEqual({ ...closingOrder(2, 'stop', '10'), price: modest.stop });
+    const group = sealed().clientOrderId;
+    expect(stop).toEqual({ ...closingOrder(2, 'stop', '10'), price: modest.stop, group });
     const target = approvals.derive(sealed(), { purpose: 'target', clientOrderId: orderId(3), quantity: size });
-    expect(target).toEqual({ ...closingOrder(3, 'target', '10'), price: modest.target });
+    expect(target).toEqual({ ...closingOrder(3, 'target', '10'), price: modest.target, group });
     const flatten = approvals.derive(sealed(), { purpose: 'flatten', clientOrderId: orderId(4), quantity: size });
     expect(flatten).toEqual(closingOrder(4, 'flatten', '10'));
     expect([stop, target, flatten].every((order) => order !== undefined && approvals.isApproved(order))).toBe(true);
