@@ -99,10 +99,35 @@ describe('facts of an order', () => {
     }
   });
 
+  const fill = (size: number): OrderFact => ({
+    kind: 'fill',
+    tradeId: `T-${size}` as TradeId,
+    price: price('100'),
+    quantity: quantity(lots(size)),
+  });
+  const table: readonly (readonly [string, readonly OrderFact[], string])[] = [
+    ['nothing', [], 'submitted'],
+    ['an acknowledgement', [{ kind: 'accepted' }], 'accepted'],
+    ['a part fill before it', [fill(3)], 'partially_filled'],
+    ['a fill of all', [fill(3), fill(7)], 'filled'],
+    ['a cancel request', [{ kind: 'accepted' }, { kind: 'cancel_requested' }], 'pending_cancel'],
+    ['a cancel request after a part', [fill(3), { kind: 'cancel_requested' }], 'pending_cancel'],
+    ['a cancel', [{ kind: 'cancel_requested' }, { kind: 'canceled' }], 'canceled'],
+    ['a fill after a cancel', [{ kind: 'canceled' }, fill(3)], 'canceled'],
+    ['a fill of all after a cancel', [{ kind: 'canceled' }, fill(10)], 'filled'],
+    ['an end by time', [fill(3), { kind: 'expired' }], 'expired'],
+    ['a refusal', [{ kind: 'rejected' }], 'rejected'],
+    ['a refusal of what has traded', [fill(3), { kind: 'rejected' }], 'canceled'],
+    ['a total whose trades are still on their way', [{ kind: 'reported', filled: lots(10) }], 'filled'],
+  ];
+  it.each(table)('after %s the order is as the table says', (_, facts, status) => {
+    expect(statusOf(facts.reduce(withFact, factsOf(lots(10))))).toBe(status);
+  });
+
   it('refuses one trade with two prices', () => {
-    const fill = { kind: 'fill', tradeId: 'T-1' as TradeId, price: price('100'), quantity: quantity('1') } as const;
-    const facts = withFact(factsOf(lots(5000)), fill);
-    expect(withFact(facts, fill)).toBe(facts);
-    expect(() => withFact(facts, { ...fill, price: price('101') })).toThrow('T-1 was reported twice');
+    const one = { kind: 'fill', tradeId: 'T-1' as TradeId, price: price('100'), quantity: quantity('1') } as const;
+    const facts = withFact(factsOf(lots(5000)), one);
+    expect(withFact(facts, one)).toBe(facts);
+    expect(() => withFact(facts, { ...one, price: price('101') })).toThrow('T-1 was reported twice');
   });
 });
