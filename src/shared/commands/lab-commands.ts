@@ -61,13 +61,13 @@ const setupArgs = () => ({
   ),
   seed: option(seedArg().optional(), 'N', 'seed of everything that is chance', FORM.seed),
   limits: option(
-    z.enum(['none', 'default']).optional(),
+    z.enum(['none', 'default'], { error: 'is not a profile' }).optional(),
     'PROFILE',
     'limits: none or default; the family says which',
     LAB_FORM.limits,
   ),
   costs: option(
-    z.enum(['fee-only', 'default']).optional(),
+    z.enum(['fee-only', 'default'], { error: 'is not a profile' }).optional(),
     'PROFILE',
     'costs: fee-only or default; the family says which',
     LAB_FORM.costs,
@@ -96,7 +96,7 @@ const backtest = command({
 const searchArgs = () => ({
   ...setupArgs(),
   method: option(
-    z.enum(LAB_METHODS).default('random'),
+    z.enum(LAB_METHODS, { error: 'is not a method' }).default('random'),
     'METHOD',
     `${LAB_METHODS.join(', ')}; random when left out`,
     LAB_FORM.method,
@@ -109,7 +109,7 @@ const searchArgs = () => ({
   ),
   budget: option(countArg(1, 100_000).optional(), 'N', 'most configurations to try; 200 when left out', LAB_FORM.count),
   objective: option(
-    z.enum(LAB_OBJECTIVES).default('sharpe'),
+    z.enum(LAB_OBJECTIVES, { error: 'is not an objective' }).default('sharpe'),
     'FIGURE',
     `what to choose by: ${LAB_OBJECTIVES.join(', ')}; sharpe when left out`,
     LAB_FORM.objective,
@@ -144,7 +144,7 @@ const labWalkForward = command({
   args: z.strictObject({
     ...searchArgs(),
     kind: option(
-      z.enum(['anchored', 'rolling']).default('anchored'),
+      z.enum(['anchored', 'rolling'], { error: 'is not a kind' }).default('anchored'),
       'KIND',
       'anchored: training grows; rolling: it moves',
       LAB_FORM.kind,

@@ -22,7 +22,7 @@ const follow = (start: Start, context: Context): Promise<number> =>
     let mine: string | undefined;
     const undoNews = client.on('lab.changed', (study) => {
       const now = Date.now();
-      if (study.id !== mine || study.state !== 'running' || now - told < NOTE_EVERY_MS) return;
+      if (study.id !== mine || study.planned === 0 || study.state !== 'running' || now - told < NOTE_EVERY_MS) return;
       told = now;
       output.note(progressText(study));
     });
