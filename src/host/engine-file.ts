@@ -3,6 +3,7 @@ import {
   constants,
   fstatSync,
   fsyncSync,
+  lstatSync,
   mkdirSync,
   openSync,
   readFileSync,
@@ -20,6 +21,7 @@ import { unixMsNumber } from '#shared/contract/primitives.ts';
 import { type ClientOptions, createClient, type OpenClient } from '#shared/transport/client.ts';
 import { createSocketPort } from '#shared/transport/socket-port.ts';
 import { REPLY_CAP } from '#shared/transport/wire-size.ts';
+import { closedFolderFault } from './home-folder.ts';
 import { LOOPBACK } from './loopback-guard.ts';
 import { isAlive } from './process-identity.ts';
 import { CONTRACT_PATH } from './socket-host.ts';
@@ -70,6 +72,8 @@ export const readEngineFile = (home: string): EngineInfo | undefined => {
     const { code } = error as NodeJS.ErrnoException;
     // ENOTDIR: the data folder is a file. No engine runs there; opening one says what is wrong with it.
     if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
+    // Nothing stands there that could be deleted: the folder itself is what is wrong.
+    if (code !== undefined && !standsThere(path)) throw closedFolderFault(home, error);
     throw new Fault(
       'storage',
       `cannot read ${path}: ${(error as Error).message}`,
@@ -79,12 +83,28 @@ export const readEngineFile = (home: string): EngineInfo | undefined => {
   try {
     const { mode, uid } = fstatSync(file);
     const self = process.getuid?.();
-    if (self !== undefined && (uid !== self || (mode & 0o077) !== 0)) {
+    if (self !== undefined && uid !== self) {
+      throw new Fault(
+        'storage',
+        `${path} belongs to another user`,
+        'run the program as that user, or choose another folder with --home or MT_HOME',
+      );
+    }
+    if (self !== undefined && (mode & 0o077) !== 0) {
       throw new Fault('storage', `${path} is open to other users`, 'delete that file and start the engine again');
     }
     return parseInfo(readFileSync(file, 'utf8'));
   } finally {
     closeSync(file);
+  }
+};
+
+const standsThere = (path: string): boolean => {
+  try {
+    lstatSync(path);
+    return true;
+  } catch {
+    return false;
   }
 };
 

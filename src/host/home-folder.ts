@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { chmodSync, closeSync, existsSync, mkdirSync, openSync, readdirSync, rmSync, statSync } from 'node:fs';
-import { join, posix, win32 } from 'node:path';
+import { dirname, join, posix, win32 } from 'node:path';
 import { errorCode } from '#adapters/files/error-code.ts';
 import { Fault } from '#core/kernel/fault.ts';
 
@@ -26,6 +26,7 @@ export type HomePaths = {
 };
 
 const OTHER_FOLDER = 'choose another folder with --home or MT_HOME';
+const SHORTER_FOLDER = 'choose a folder with a shorter path with --home or MT_HOME';
 
 /** The data folder: --home, then MT_HOME, then the platform's place for application data. Throws Fault `usage` on an empty choice. */
 export function resolveHome(question: HomeQuestion): string {
@@ -86,16 +87,39 @@ export function prepareHome(home: string): HomePaths {
   return paths;
 }
 
-/** True when the folder was made now. */
+/**
+ * True when the folder was made now. Made level by level: below a folder that can hold none (such as /proc) Node's own recursive
+ * making never ends.
+ */
 function makeFolder(path: string): boolean {
-  let made: string | undefined;
   try {
-    made = mkdirSync(path, { recursive: true, mode: 0o700 });
+    const missing = missingLevels(path);
+    for (const level of missing) makeLevel(level);
+    if (!statSync(path).isDirectory()) throw new Fault('storage', `${path} is not a folder`, OTHER_FOLDER);
+    return missing.length > 0;
   } catch (error) {
     throw folderFault(path, error);
   }
-  if (!statSync(path).isDirectory()) throw new Fault('storage', `${path} is not a folder`, OTHER_FOLDER);
-  return made !== undefined;
+}
+
+/** The folders of a path that do not exist, outermost first. */
+function missingLevels(path: string): readonly string[] {
+  const missing: string[] = [];
+  for (let level = path; statSync(level, { throwIfNoEntry: false }) === undefined; level = dirname(level)) {
+    missing.unshift(level);
+    if (dirname(level) === level) break;
+  }
+  return missing;
+}
+
+function makeLevel(path: string): void {
+  try {
+    mkdirSync(path, { mode: 0o700 });
+  } catch (error) {
+    // Another process may have made it in the same instant.
+    const there = errorCode(error) === 'EEXIST' && statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+    if (!there) throw error;
+  }
 }
 
 function readdirSafe(path: string): readonly string[] {
@@ -117,21 +141,47 @@ function probeWritable(home: string): void {
   }
 }
 
-function folderFault(path: string, error: unknown): unknown {
+const LONGEST_NAMED = 80;
+
+/** Long enough to be recognised, short enough for a line. */
+const named = (path: string): string => (path.length > LONGEST_NAMED ? `${path.slice(0, LONGEST_NAMED)}...` : path);
+
+/** What the file system said about the data folder or a part of it, as a Fault with a remedy that fits. Anything else comes back as it is. */
+export function folderFault(path: string, error: unknown): unknown {
   const code = errorCode(error);
-  if (code === undefined) return error;
-  if (code === 'EEXIST' || code === 'ENOTDIR') {
-    return new Fault('storage', `${path} is not a folder, or lies under something that is none`, OTHER_FOLDER);
+  if (error instanceof Fault || code === undefined) return error;
+  const fault = (message: string, remedy: string): Fault => new Fault('storage', message, remedy);
+  switch (code) {
+    case 'EEXIST':
+    case 'ENOTDIR':
+      return fault(`${path} is not a folder, or lies under something that is none`, OTHER_FOLDER);
+    case 'EACCES':
+    case 'EPERM':
+    case 'EROFS':
+      return fault(
+        `the data folder ${path} is read-only for this user`,
+        `give your user write access to it, or ${OTHER_FOLDER}`,
+      );
+    case 'ENOSPC':
+    case 'EDQUOT':
+      return fault(`the disk of the data folder ${path} is full`, `free some space, or ${OTHER_FOLDER}`);
+    case 'ENOENT':
+      return fault(`the data folder ${path} cannot be made: no folder can be made there`, OTHER_FOLDER);
+    case 'ELOOP':
+      return fault(`the data folder ${path} is a link that leads in a circle`, `mend that link, or ${OTHER_FOLDER}`);
+    case 'ENAMETOOLONG':
+      return fault(`the path of the data folder is too long for this system: ${named(path)}`, SHORTER_FOLDER);
+    default:
+      return fault(`the data folder ${path} cannot be used (${code})`, OTHER_FOLDER);
   }
-  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') {
-    return new Fault(
-      'storage',
-      `the data folder ${path} is read-only for this user`,
-      `give your user write access to it, or ${OTHER_FOLDER}`,
-    );
-  }
-  if (code === 'ENOSPC' || code === 'EDQUOT') {
-    return new Fault('storage', `the disk of the data folder ${path} is full`, `free some space, or ${OTHER_FOLDER}`);
-  }
-  return new Fault('storage', `the data folder ${path} cannot be used (${code})`, OTHER_FOLDER);
 }
+
+/** Like `folderFault`, for a folder that could not even be looked into. */
+export const closedFolderFault = (path: string, error: unknown): unknown =>
+  ['EACCES', 'EPERM'].includes(errorCode(error) ?? '')
+    ? new Fault(
+        'storage',
+        `the data folder ${path} is closed to this user; it may belong to another one`,
+        `run the program as the owner of the folder, or ${OTHER_FOLDER}`,
+      )
+    : folderFault(path, error);

@@ -7,6 +7,8 @@ export type RunOptions = {
   readonly home?: string;
   readonly cwd?: string;
   readonly env?: Readonly<Record<string, string | undefined>>;
+  /** Another user to run as; only root may choose one. */
+  readonly uid?: number;
 };
 
 /** The environment of a bare machine: no display, no keyring, no colours asked for or forbidden. */
@@ -41,9 +43,10 @@ export type RunningMt = {
 };
 
 /** Starts a program of the installation: `resources/mt.cjs`, or `scripts/start.mjs`. */
-export function startInstalled(command: readonly string[], { cwd, env }: RunOptions = {}): RunningMt {
+export function startInstalled(command: readonly string[], { cwd, env, uid }: RunOptions = {}): RunningMt {
   const child = spawn(command[0] ?? NODE, command.slice(1), {
     ...(cwd === undefined ? {} : { cwd }),
+    ...(uid === undefined ? {} : { uid, gid: uid }),
     stdio: ['pipe', 'pipe', 'pipe'],
     env: bareEnvironment(env),
   });

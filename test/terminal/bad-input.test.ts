@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -149,6 +149,37 @@ describe('bad input', () => {
     expect(ended.code).not.toBe(0);
     expect(ended.stderr).toContain('is not a folder');
     expect(ended.stderr).toContain('Remedy: choose another folder');
+  });
+
+  it('refuses a home that cannot be, with a remedy that fits, and never asks to delete a file in it', async () => {
+    const circle = file('circle');
+    symlinkSync(circle, circle);
+    const wrong: (readonly [home: string, message: RegExp, remedy: RegExp])[] = [
+      [circle, /circle is a link that leads in a circle/, /mend that link, or choose another folder/],
+      [join(folder.path, 'x'.repeat(5000)), /is too long for this system/, /shorter path/],
+    ];
+    if (process.platform === 'linux')
+      wrong.push(['/proc/no-such-home', /no folder can be made there/, /another folder/]);
+    for (const [where, message, remedy] of wrong) {
+      const ended = await runMt(['status'], { home: where });
+      expect(ended.stderr).toMatch(/^mt: .+\n {2}Remedy: .+\n$/);
+      expect(ended.stderr).toMatch(message);
+      expect(ended.stderr).toMatch(remedy);
+      expect(ended.stderr).not.toContain('delete that file');
+      expect(ended.code).toBe(1);
+    }
+  });
+
+  it.runIf(isRoot)("refuses another user's home, to that user's door", async () => {
+    const theirs = file('theirs');
+    mkdirSync(theirs, { mode: 0o700 });
+    // The way to it is open; the folder itself is not.
+    chmodSync(folder.path, 0o755);
+    const ended = await runMt(['status'], { home: theirs, uid: 65_534 });
+    expect(ended.stderr).not.toContain('delete that file');
+    expect(ended.stderr).toContain(`the data folder ${theirs} is closed to this user`);
+    expect(ended.stderr).toContain('run the program as the owner of the folder');
+    expect(ended.code).toBe(1);
   });
 
   it('refuses an empty home by name', async () => {

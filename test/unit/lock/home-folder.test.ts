@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type HomeQuestion, prepareHome, resolveHome } from '#host/home-folder.ts';
@@ -83,6 +83,36 @@ describe('preparing the data folder', () => {
         code: 'storage',
         message: expect.stringContaining(path),
         remedy: expect.stringContaining('--home'),
+      }),
+    );
+  });
+
+  it('refuses a place that can hold no folder, instead of trying for ever', () => {
+    if (process.platform !== 'linux') {
+      console.log('not run: a home under /proc (only Linux has one)');
+      return;
+    }
+    for (const path of ['/proc/no-such-home', '/proc/no-such-home/deep/er'])
+      expect(() => prepareHome(path)).toThrow(
+        expect.objectContaining({
+          code: 'storage',
+          message: expect.stringContaining(path),
+          remedy: expect.stringContaining('choose another folder'),
+        }),
+      );
+  });
+
+  it('names a link that leads in a circle, and a path that is too long', () => {
+    const link = join(folder.path, 'circle');
+    symlinkSync(link, link);
+    const circle = { code: 'storage', message: expect.stringContaining('in a circle') };
+    for (const path of [link, join(link, 'home')])
+      expect(() => prepareHome(path)).toThrow(expect.objectContaining(circle));
+    expect(() => prepareHome(join(folder.path, 'x'.repeat(5000)))).toThrow(
+      expect.objectContaining({
+        code: 'storage',
+        message: expect.stringMatching(/too long.{0,180}$/),
+        remedy: expect.stringContaining('shorter'),
       }),
     );
   });
