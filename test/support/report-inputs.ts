@@ -11,8 +11,9 @@ export function reportInput(days: number, tradeCount: number, changes: Partial<R
   const rng = createRng(4);
   const candles = days * 24;
   const market = randomMarket(rng.fork('market'), candles, 0.006);
-  const lengths = Array.from({ length: tradeCount }, () => 4 + rng.integer(20));
-  const placed = placeAtRandom(lengths, candles - 1, rng.fork('entries')) ?? [];
+  const lengths = Int32Array.from({ length: tradeCount }, () => 4 + rng.integer(20));
+  const entries = placeAtRandom(lengths, candles - 1, rng.fork('entries')) ?? new Int32Array(0);
+  const placed = [...entries].map((entry, i) => ({ entry, exit: entry + (lengths[i] as number) }));
   const times = Float64Array.from({ length: candles }, (_, i) => NEW_YEAR_2024 + (i + 1) * HOUR);
   const equity = new Float64Array(candles);
   const trades: TradeRecord[] = [];

@@ -45,7 +45,7 @@ export function buyAndHold(record: EquityRecord, market: MarketRecord, costPerSi
   const n = market.close.length;
   if (n === 0) return { totalReturn: notEnough(0, 1, 'candles'), equity: new Float64Array(0) };
   const quantity = record.startEquity / ((market.open[0] as number) * (1 + costPerSide));
-  const equity = Float64Array.from(market.close, (price) => quantity * price);
+  const equity = market.close.map((price) => quantity * price);
   equity[n - 1] = (equity[n - 1] as number) * (1 - costPerSide);
   return { totalReturn: measured((equity[n - 1] as number) / record.startEquity - 1, n), equity };
 }
@@ -82,28 +82,21 @@ export function randomEntry(
   const sorted = trades.toSorted((a, b) => a.entryTime - b.entryTime);
   const placed = slotsOf(sorted, record);
   const own = replay(
-    placed.map(({ entry }) => entry),
+    Int32Array.from(placed, ({ entry }) => entry),
     placed,
     market,
     costPerSide,
   );
   const slots: Slot[] = [...placed];
+  const lengths = new Int32Array(slots.length);
   const results = new Float64Array(runs);
   for (let run = 0; run < runs; run++) {
     shuffle(slots, rng);
+    for (let i = 0; i < slots.length; i++) lengths[i] = slots[i]?.length ?? 0;
     // The open of the last candle is the last price to leave at.
-    const places = placeAtRandom(
-      slots.map(({ length }) => length),
-      market.open.length - 1,
-      rng,
-    );
-    if (places === undefined) return blank(undefinable('the positions overlap in time'));
-    results[run] = replay(
-      places.map(({ entry }) => entry),
-      slots,
-      market,
-      costPerSide,
-    );
+    const entries = placeAtRandom(lengths, market.open.length - 1, rng);
+    if (entries === undefined) return blank(undefinable('the positions overlap in time'));
+    results[run] = replay(entries, slots, market, costPerSide);
   }
   const beaten = results.reduce((count, result) => count + (result < own ? 1 : 0), 0);
   results.sort();
@@ -118,14 +111,12 @@ export function randomEntry(
 }
 
 /** Total return of positions entered at the given candles, one after the other. */
-function replay(entries: readonly number[], slots: readonly Slot[], market: MarketRecord, cost: number): number {
+function replay(entries: Int32Array, slots: readonly Slot[], { open }: MarketRecord, cost: number): number {
   let equity = 1;
-  for (const [i, { length, share, direction }] of slots.entries()) {
+  for (let i = 0; i < slots.length; i++) {
+    const { length, share, direction } = slots[i] as Slot;
     const entry = entries[i] as number;
-    const [from, to] = [
-      market.open[entry] as number,
-      market.open[Math.min(entry + length, market.open.length - 1)] as number,
-    ];
+    const [from, to] = [open[entry] as number, open[Math.min(entry + length, open.length - 1)] as number];
     equity *= 1 + share * (growth(from, to, cost, direction) - 1);
     if (!(equity > 0)) return -1;
   }

@@ -1,6 +1,6 @@
 import { unixMs } from '../domain/ids.ts';
 import { utcText } from '../kernel/utc-text.ts';
-import type { EquityRecord } from './types.ts';
+import { DAY_MS, type EquityRecord } from './types.ts';
 
 export type MonthlyReturn = {
   /** UTC month, `2024-02`. */
@@ -14,18 +14,29 @@ export type MonthlyReturn = {
 export function monthlyReturns(record: EquityRecord): readonly MonthlyReturn[] {
   const { startTime, startEquity, times, equity } = record;
   const months: MonthlyReturn[] = [];
-  let base = startEquity;
-  let [month, began] = [monthOf(startTime), isMonthStart(startTime)];
+  let [base, mark] = [startEquity, startEquity];
+  let [month, whole, marks] = [monthOf(startTime), isMonthStart(startTime), 0];
+  let lastDay = Number.NaN;
+  const close = (ended: boolean): void => {
+    if (marks > 0 && base > 0) months.push({ month, value: mark / base - 1, whole: whole && ended });
+    [base, marks] = [mark, 0];
+  };
   for (let i = 0; i < times.length; i++) {
-    const [at, mark] = [times[i] as number, equity[i] as number];
-    const next = times[i + 1];
-    const own = monthOf(at - 1);
-    if (own !== month) [month, began] = [own, true];
-    if (next !== undefined && monthOf(next - 1) === month) continue;
-    const ended = isMonthStart(at) || next !== undefined;
-    if (base > 0) months.push({ month, value: mark / base - 1, whole: began && ended });
-    base = mark;
+    const before = (times[i] as number) - 1;
+    const day = Math.floor(before / DAY_MS);
+    // The calendar is asked once a day and not once a candle.
+    if (day !== lastDay) {
+      lastDay = day;
+      const own = monthOf(before);
+      if (own !== month) {
+        close(true);
+        [month, whole] = [own, true];
+      }
+    }
+    mark = equity[i] as number;
+    marks++;
   }
+  close(times.length > 0 && isMonthStart(times[times.length - 1] as number));
   return months;
 }
 

@@ -24,30 +24,29 @@ export function permutationOfEntries(
     if (!(Number.isSafeInteger(entry) && entry >= 0 && exit > entry && exit < prices.length))
       throw new RangeError(`position ${i} lies outside of the prices: ${entry} to ${exit} of ${prices.length}`);
   }
-  const logs = Float64Array.from(prices, Math.log);
+  const logs = prices.map(Math.log);
   const slots = positions.map(({ entry, exit, direction }) => ({
     length: exit - entry,
     sign: direction === 'long' ? 1 : -1,
   }));
-  const gain = (entries: readonly number[]): number => {
+  const lengths = new Int32Array(slots.length);
+  const gain = (entries: Int32Array): number => {
     let total = 0;
-    for (const [i, { length, sign }] of slots.entries()) {
+    for (let i = 0; i < slots.length; i++) {
+      const { length, sign } = slots[i] as (typeof slots)[number];
       const entry = entries[i] as number;
       total += sign * ((logs[entry + length] as number) - (logs[entry] as number));
     }
     return total;
   };
-  const own = gain(positions.map(({ entry }) => entry));
+  const own = gain(Int32Array.from(positions, ({ entry }) => entry));
   let atLeast = 0;
   for (let run = 0; run < runs; run++) {
     shuffle(slots, rng);
-    const places = placeAtRandom(
-      slots.map(({ length }) => length),
-      prices.length - 1,
-      rng,
-    );
-    if (places === undefined) return undefinable('the positions overlap in time');
-    if (gain(places.map(({ entry }) => entry)) >= own) atLeast++;
+    for (let i = 0; i < slots.length; i++) lengths[i] = slots[i]?.length ?? 0;
+    const entries = placeAtRandom(lengths, prices.length - 1, rng);
+    if (entries === undefined) return undefinable('the positions overlap in time');
+    if (gain(entries) >= own) atLeast++;
   }
   const { low, high } = wilsonInterval(atLeast + 1, runs + 1);
   return estimated((atLeast + 1) / (runs + 1), positions.length, low, high, `${runs} random arrangements`);

@@ -16,6 +16,7 @@ import {
   tradesAt,
 } from '#test/support/equity-records.ts';
 
+const constantPrices = (length: number): Float64Array => new Float64Array(length).fill(100);
 const flat = (length: number) => recordOf(constant(length, 0));
 const spans = (count: number, length: number, gap: number) =>
   Array.from({ length: count }, (_, i) => [i * (length + gap), i * (length + gap) + length] as const);
@@ -51,13 +52,16 @@ describe('positions laid at random', () => {
   it('never overlap, keep their lengths and stay inside', () => {
     const rng = createRng(4);
     for (let i = 0; i < 2000; i++) {
-      const lengths = Array.from({ length: 1 + rng.integer(8) }, () => 1 + rng.integer(6));
+      const lengths = Int32Array.from({ length: 1 + rng.integer(8) }, () => 1 + rng.integer(6));
       const candles = lengths.reduce((a, b) => a + b, 0) + rng.integer(20);
-      const placed = placeAtRandom(lengths, candles, rng) ?? [];
-      expect(placed.map(({ entry, exit }) => exit - entry)).toEqual(lengths);
-      expect(placed[0]?.entry).toBeGreaterThanOrEqual(0);
-      expect(placed.at(-1)?.exit).toBeLessThanOrEqual(candles);
-      for (let k = 1; k < placed.length; k++) expect(placed[k]?.entry).toBeGreaterThanOrEqual(placed[k - 1]?.exit ?? 0);
+      const entries = placeAtRandom(lengths, candles, rng) ?? new Int32Array(0);
+      expect(entries.length).toBe(lengths.length);
+      let free = 0;
+      for (const [k, entry] of entries.entries()) {
+        expect(entry).toBeGreaterThanOrEqual(free);
+        free = entry + (lengths[k] as number);
+      }
+      expect(free).toBeLessThanOrEqual(candles);
     }
   });
 
@@ -66,7 +70,7 @@ describe('positions laid at random', () => {
     const seen = new Map<string, number>();
     // Two positions (2 and 1 candles) in 6: 3 free candles and 2 positions have C(5, 2) = 10 arrangements.
     for (let i = 0; i < 20_000; i++) {
-      const key = JSON.stringify(placeAtRandom([2, 1], 6, rng));
+      const key = String(placeAtRandom(Int32Array.of(2, 1), 6, rng));
       seen.set(key, (seen.get(key) ?? 0) + 1);
     }
     expect(seen.size).toBe(10);
@@ -74,7 +78,7 @@ describe('positions laid at random', () => {
   });
 
   it('that do not fit are refused', () => {
-    expect(placeAtRandom([3, 3], 5, createRng(1))).toBeUndefined();
+    expect(placeAtRandom(Int32Array.of(3, 3), 5, createRng(1))).toBeUndefined();
   });
 });
 
@@ -146,18 +150,23 @@ describe('the permutation of entries', () => {
     let found = 0;
     for (let i = 0; i < runs; i++) {
       const { open } = randomMarket(rng, 300);
-      const placed =
-        placeAtRandom(
-          Array.from({ length: 12 }, () => 1 + rng.integer(9)),
-          299,
-          rng,
-        ) ?? [];
-      const positions = placed.map((place) => ({ ...place, direction: 'long' as const }));
+      const lengths = Int32Array.from({ length: 12 }, () => 1 + rng.integer(9));
+      const entries = placeAtRandom(lengths, 299, rng) ?? new Int32Array(0);
+      const positions = [...entries].map((entry, k) => ({
+        entry,
+        exit: entry + (lengths[k] as number),
+        direction: 'long' as const,
+      }));
       if (known(permutationOfEntries(open, positions, rng, 99)).value <= 0.05) found++;
     }
     const { low, high } = wilsonInterval(found, runs);
     expect(low, `${found} of ${runs}`).toBeLessThan(0.05);
     expect(high, `${found} of ${runs}`).toBeGreaterThan(0.05);
+  });
+
+  it('counts arrangements that gained exactly as much as evidence against skill: in a flat market p is 1', () => {
+    const positions = spans(15, 5, 15).map(([entry, exit]) => ({ entry, exit, direction: 'long' as const }));
+    expect(known(permutationOfEntries(constantPrices(400), positions, createRng(1))).value).toBe(1);
   });
 
   it('refuses positions outside of the prices', () => {
