@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readdirSync, renameSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -179,6 +179,19 @@ describe('bad input', () => {
     expect(ended.stderr).not.toContain('delete that file');
     expect(ended.stderr).toContain(`the data folder ${theirs} is closed to this user`);
     expect(ended.stderr).toContain('run the program as the owner of the folder');
+    expect(ended.code).toBe(1);
+  });
+
+  it('names databases that have changed places', async () => {
+    const mixed = file('mixed');
+    await runMt(['status'], { home: mixed });
+    renameSync(join(mixed, 'journal.db'), join(mixed, 'kept'));
+    renameSync(join(mixed, 'market.db'), join(mixed, 'journal.db'));
+    renameSync(join(mixed, 'kept'), join(mixed, 'market.db'));
+    const ended = await runMt(['status'], { home: mixed });
+    expect(ended.stderr).toMatch(
+      /^mt: .*journal\.db holds candles \(market\.db\).*\n {2}Remedy: .*its own name back.*\n$/,
+    );
     expect(ended.code).toBe(1);
   });
 

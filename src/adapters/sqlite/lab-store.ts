@@ -2,6 +2,7 @@ import { migrate } from './migrate.ts';
 import { labMigration } from './migrations/lab-0001-studies.ts';
 import type { Db } from './open-db.ts';
 import { openDb } from './open-db.ts';
+import { assertOwnFile } from './own-file.ts';
 import { guarded } from './storage-fault.ts';
 
 export const LAB_MIGRATIONS = [labMigration] as const;
@@ -97,6 +98,7 @@ const bytesOf = (doubles: Float64Array | null): Uint8Array | null =>
 export function openLabStore(path: string, key: Buffer): LabStore {
   const db = openDb(path, key, 'market');
   try {
+    assertOwnFile(db, path, 'lab');
     migrate(db, path, LAB_MIGRATIONS);
     return createLabStore(db, path);
   } catch (error) {

@@ -12,6 +12,7 @@ import { memoryMigration } from './migrations/0002-memory.ts';
 import { candlesMigration } from './migrations/market-0001-candles.ts';
 import { candleChunksMigration } from './migrations/market-0002-candle-chunks.ts';
 import { assertIntact, type Db, openDb } from './open-db.ts';
+import { assertOwnFile } from './own-file.ts';
 
 /** Schema steps of journal.db and market.db, oldest first. */
 export const JOURNAL_MIGRATIONS = [journalMigration, memoryMigration] as const;
@@ -44,10 +45,12 @@ export function openStorage(options: StorageOptions): Storage {
   try {
     const journalDb = openDb(options.journalPath, options.key, 'journal');
     opened.push(journalDb);
+    assertOwnFile(journalDb, options.journalPath, 'journal');
     assertIntact(journalDb, options.journalPath);
     migrate(journalDb, options.journalPath, JOURNAL_MIGRATIONS);
     const marketDb = openDb(options.marketPath, options.key, 'market');
     opened.push(marketDb);
+    assertOwnFile(marketDb, options.marketPath, 'market');
     migrate(marketDb, options.marketPath, MARKET_MIGRATIONS);
     return {
       journal: createJournalStore({

@@ -1,7 +1,7 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync, renameSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { LAB_MIGRATIONS } from '#adapters/sqlite/lab-store.ts';
+import { LAB_MIGRATIONS, openLabStore } from '#adapters/sqlite/lab-store.ts';
 import { type Migration, migrate } from '#adapters/sqlite/migrate.ts';
 import { type Db, openDb } from '#adapters/sqlite/open-db.ts';
 import { JOURNAL_MIGRATIONS, MARKET_MIGRATIONS } from '#adapters/sqlite/open-storage.ts';
@@ -31,7 +31,9 @@ const tables = (db: Db): readonly string[] =>
 describe('migrations', () => {
   it('has one file for each step, and no file that is not a step', () => {
     const files = readdirSync(resolve(import.meta.dirname, '../../../src/adapters/sqlite/migrations')).sort();
-    const steps = [...JOURNAL_MIGRATIONS, ...MARKET_MIGRATIONS, ...LAB_MIGRATIONS].map((step) => `${step.name}.ts`).sort();
+    const steps = [...JOURNAL_MIGRATIONS, ...MARKET_MIGRATIONS, ...LAB_MIGRATIONS]
+      .map((step) => `${step.name}.ts`)
+      .sort();
     expect(files).toEqual(steps);
     expect(files.length).toBeGreaterThanOrEqual(3);
   });
@@ -83,6 +85,31 @@ describe('migrations', () => {
       expect.objectContaining({ code: 'storage', message: expect.stringContaining('newer version') }),
     );
     withDb((db) => expect(db.pragma('user_version', { simple: true })).toBe(99));
+  });
+
+  it.each([
+    ['journal.db', 'market.db'],
+    ['journal.db', 'lab.db'],
+    ['market.db', 'lab.db'],
+  ])('names the file when %s and %s have changed places, and writes to neither', (one, other) => {
+    const at = (name: string): string => join(folder.path, name);
+    const open = (): void => {
+      openTestStorage(folder.path).close();
+      openLabStore(at('lab.db'), TEST_KEY).close();
+    };
+    open();
+    renameSync(at(one), at('kept'));
+    renameSync(at(other), at(one));
+    renameSync(at('kept'), at(other));
+    const before = [one, other].map((name) => readFileSync(at(name)));
+    expect(open).toThrow(
+      expect.objectContaining({
+        code: 'storage',
+        message: expect.stringMatching(new RegExp(`${one} holds .*\\(${other}\\) and not .*\\(${one}\\)`)),
+        remedy: expect.stringContaining('give each its own name back'),
+      }),
+    );
+    expect([one, other].map((name) => readFileSync(at(name)))).toEqual(before);
   });
 
   it('leaves the older version whole when a step fails in the middle', () => {
