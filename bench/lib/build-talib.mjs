@@ -24,7 +24,13 @@ export function buildTalib() {
     return { why: 'not run: TA-Lib C (its sources are not there)' };
   const driver = join(BENCH, 'talib/measure.c');
   const compiler = gcc.stdout.split('\n')[0];
-  const key = createHash('sha256').update(compiler).update(readFileSync(driver)).update(FUNCTIONS.join()).digest('hex');
+  const manifest = readFileSync(join(BENCH, 'node_modules/talib/package.json'));
+  const key = createHash('sha256')
+    .update(compiler)
+    .update(manifest)
+    .update(readFileSync(driver))
+    .update(FUNCTIONS.join())
+    .digest('hex');
   const binary = join(BENCH, '.build', `talib-${key.slice(0, 16)}`);
   const facts = { binary, compiler };
   if (existsSync(binary)) return facts;

@@ -21,6 +21,9 @@ const STEP = INTERVAL_MS['1m'];
 const index = fc.oneof(fc.integer({ min: 4080, max: 4112 }), fc.integer({ min: 20_470, max: 20_490 }));
 const value = fc.oneof(
   fc.integer({ min: 0, max: 9_999_999 }).map((cents) => cents / 100),
+  // Around what a whole number of 32 bits holds.
+  fc.integer({ min: 2 ** 31 - 2, max: 2 ** 31 + 2 }).map((units) => units / 100),
+  fc.integer({ min: 2 ** 31 - 2, max: 2 ** 31 + 2 }).map((units) => -units),
   // Databases know no negative zero, and neither do markets.
   fc.double({ noNaN: true, noDefaultInfinity: true }).map((any) => any + 0),
 );

@@ -54,6 +54,10 @@ describe('a look through candles', () => {
     expect(checkCandles(columns, 12.5).jumps).toEqual([]);
   });
 
+  it('calls nothing a jump before there is an average to compare with', () => {
+    expect(checkCandles(edit(still(60), 'high', { 2: 130 }), 10).jumps).toEqual([]);
+  });
+
   it('measures a jump from the close before it, and says when it follows a hole', () => {
     const whole = still(80);
     const after = { ...sliceColumns(whole, 50, 80) };

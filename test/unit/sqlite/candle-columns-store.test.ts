@@ -94,6 +94,17 @@ describe('columns in the store', () => {
     });
   });
 
+  it('keep nothing of an import that is refused in a later row of the database', () => {
+    const columns = wanderingColumns(9000);
+    const later = sliceColumns(columns, 8000, 9000);
+    const other = { ...columns, close: columns.close.map((price, i) => (i === 8999 ? price + 0.01 : price)) };
+    withStore((store) => {
+      store.putColumns(BTC, later);
+      expect(() => store.putColumns(BTC, other)).toThrow(/differs from the stored one/);
+      expect(store.readColumns(BTC, '1m')).toEqual(later);
+    });
+  });
+
   it('say how a difference may be kept, and keep it with the old value', () => {
     const columns = wanderingColumns(5000);
     const corrected = { ...columns, close: columns.close.map((price, i) => (i === 4500 ? price + 0.01 : price)) };
