@@ -34,8 +34,6 @@ export type Estimate =
   | Undefinable;
 
 export type Figure = Measure | Estimate;
-export type KnownFigure = Extract<Figure, { readonly value: number }>;
-export type KnownEstimate = Extract<Estimate, { readonly value: number }>;
 
 export const notEnough = (have: number, need: number, of: string): NotEnough => ({ notEnough: { have, need, of } });
 export const undefinable = (reason: string): Undefinable => ({ undefinable: reason });

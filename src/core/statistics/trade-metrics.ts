@@ -1,4 +1,4 @@
-import { type Estimate, estimated, isKnown, type Measure, measured, notEnough, undefinable } from './figure.ts';
+import { type Estimate, estimated, type Measure, measured, notEnough, undefinable } from './figure.ts';
 import { momentsOf } from './moments.ts';
 import { studentPoint95, Z_95 } from './normal.ts';
 import type { TradeRecord } from './types.ts';
@@ -113,6 +113,3 @@ function meanHolding(trades: readonly TradeRecord[]): Measure {
   const total = trades.reduce((sum, trade) => sum + (trade.exitTime - trade.entryTime), 0);
   return measured(total / trades.length, trades.length);
 }
-
-/** Value of a figure for sorting and arithmetic; undefined where there is none. */
-export const valueOf = (figure: Measure | Estimate): number | undefined => (isKnown(figure) ? figure.value : undefined);
