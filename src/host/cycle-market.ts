@@ -1,6 +1,7 @@
 import { createStoredFeed, openFileFeed } from '#adapters/feed-file/file-feed.ts';
 import { GENERATOR_END, GENERATOR_START } from '#adapters/feed-generator/generated-market.ts';
 import { createSteppedGeneratorFeed } from '#adapters/feed-generator/generator-feed.ts';
+import { MINIMUM_CANDLES } from '#core/context/build-context.ts';
 import { openAccount, type TradingAccount } from '#core/cycle/account.ts';
 import type { PayloadOf } from '#core/cycle/records.ts';
 import { isNegative, isPositive, parseDecimal } from '#core/domain/decimal.ts';
@@ -12,6 +13,7 @@ import { TestClock } from '#core/kernel/test-clock.ts';
 import { utcText } from '#core/kernel/utc-text.ts';
 import type { MarketFeed } from '#core/ports/market-feed.ts';
 import type { CycleRequest } from '#shared/contract/cycle.ts';
+import { countText } from '#shared/format/names.ts';
 import type { EngineParts } from './parts.ts';
 
 /** Where one cycle looks and which account it trades. */
@@ -79,6 +81,17 @@ function refuseImpossibleMoney({ cash, feeBps }: CycleRequest): void {
     throw new Fault('usage', `the fee of ${feeBps} basis points is below zero`, 'give basis points such as 10');
 }
 
+/** A judgement needs a past. Refused here, before anything of the cycle is written down. */
+function refuseShortHistory(feed: MarketFeed, instrument: Instrument, interval: Interval, at: UnixMs): void {
+  const { candles } = feed.history(instrument.id, interval, at, MINIMUM_CANDLES).series;
+  if (candles.length >= MINIMUM_CANDLES) return;
+  throw new Fault(
+    'bad_data',
+    `only ${countText(candles.length, `closed ${interval} candle`)} of ${instrument.symbol} ${candles.length === 1 ? 'is' : 'are'} known at ${utcText(at)}; ${MINIMUM_CANDLES} are needed for a judgement`,
+    'give more history, a later moment (--at) or a finer interval (--interval)',
+  );
+}
+
 /** Finds the candles, the moment and the account of a request. Throws a Fault that names what is missing; nothing has started then. */
 export function openCycleMarket(request: CycleRequest, instrument: Instrument, parts: EngineParts): CycleMarket {
   const { market, storage } = parts;
@@ -93,6 +106,7 @@ export function openCycleMarket(request: CycleRequest, instrument: Instrument, p
       : createStoredFeed({ candles: importedCandles(instrument, interval, storage), instrument, interval, clock });
   const at = recordedMoment(feed, instrument, interval, request.at);
   clock.advanceTo(at);
+  refuseShortHistory(feed, instrument, interval, at);
   return {
     feed,
     at,
@@ -118,6 +132,7 @@ export function openCycleMarket(request: CycleRequest, instrument: Instrument, p
     // Another seed, moment or cash is another world: it gets a market and an account of its own and leaves the standing one alone.
     const at = generatedMoment(asked.at);
     const feed = createSteppedGeneratorFeed({ seed, clock: new TestClock(at), instruments });
+    refuseShortHistory(feed, on, generated.interval, at);
     return { ...generated, feed, at, account: ownAccount(asked, on, at) };
   }
 }

@@ -33,7 +33,7 @@ export type Failure = {
 };
 
 const isFaultCode = (code: string): code is FaultCode => Object.hasOwn(EXIT_OF_FAULT, code);
-const SEE_LOG = 'run it again with --verbose to see the log; if it stays, please report it';
+export const SEE_LOG = 'run it again with --verbose to see the log; if it stays, please report it';
 
 function ofContract(error: ContractError): Failure {
   const { code, reason, message, remedy } = error;

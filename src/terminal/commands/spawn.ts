@@ -5,7 +5,7 @@ import type { CycleView } from '#shared/contract/cycle.ts';
 import type { CallRequest } from '#shared/contract/define.ts';
 import type { Context, Run } from '../context.ts';
 import { withSession } from '../context.ts';
-import { EXIT } from '../failure.ts';
+import { EXIT, SEE_LOG } from '../failure.ts';
 import type { Output } from '../output.ts';
 import { cycleTitle, stageLine } from '../text/cycle-lines.ts';
 import { reportAfterStages } from '../text/cycle-report.ts';
@@ -49,6 +49,13 @@ export function exitCodeOf(view: CycleView): number {
   if (view.state === 'completed') return EXIT.ok;
   const why = view.result?.reason ?? view.error ?? '';
   return view.state === 'interrupted' && why.startsWith('killed') ? EXIT.killed : EXIT.failed;
+}
+
+/** A cycle that broke is said on standard error too: a script that keeps the answer apart must not miss it. */
+export function tellFailure(view: CycleView, output: Output): void {
+  if (view.state !== 'failed') return;
+  output.note(`mt: cycle ${view.cycle} failed: ${view.error ?? 'the engine gave no reason'}`);
+  output.note(`  Remedy: ${SEE_LOG}`);
 }
 
 const ANSWERED_FIRST = [
@@ -109,6 +116,7 @@ async function followCycle(
     narrate(view);
     output.lines(reportAfterStages(view));
     output.answer(spawnAnswer(view));
+    tellFailure(view, output);
     return exitCodeOf(view);
   } finally {
     undoInterrupt();

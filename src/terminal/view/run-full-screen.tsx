@@ -1,5 +1,5 @@
 import { render } from 'ink';
-import { exitCodeOf, type SpawnRequest } from '../commands/spawn.ts';
+import { exitCodeOf, type SpawnRequest, tellFailure } from '../commands/spawn.ts';
 import { type Context, withSession } from '../context.ts';
 import { EXIT } from '../failure.ts';
 import type { Session } from '../session.ts';
@@ -49,6 +49,7 @@ export async function runFullScreen({ session, request, startNow, context }: Ful
   const last = await lastCycle(model.state().cycle, session);
   if (last === undefined) return EXIT.ok;
   context.output.lines(wholeReport(last));
+  tellFailure(last, context.output);
   return last.state === 'running' ? EXIT.ok : exitCodeOf(last);
 }
 
