@@ -84,7 +84,7 @@ const proposed = (
   };
 };
 
-const plain = { ...instrument, minQuantity: parseDecimal('0.001'), minNotional: parseDecimal('0') };
+const plain = { ...instrument, minQuantity: parseDecimal('0.001'), minNotional: parseDecimal('0'), quoteScale: 4 };
 
 describe('venue and back-tester', () => {
   it('fill the same orders on the same candles at the same prices, with the same fees and the same cash', () => {
@@ -118,7 +118,7 @@ describe('venue and back-tester', () => {
 
           const venue = createSimulatedVenue({
             instrument: plain,
-            feeBps: parseDecimal('10'),
+            feeBps: parseDecimal('7.53'),
             halfSpreadBps: parseDecimal('2'),
             participation: 0.1,
             impact: 0.1,
