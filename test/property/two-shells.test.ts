@@ -110,6 +110,7 @@ describe('venue and back-tester', () => {
             optionsFor(columns, {
               strategy: 'scripted',
               instrument: plain,
+              feeBps: '7.53',
               cash: '10000000',
               profiles: { limits: 'default', costs: 'default' },
             }),
