@@ -8,6 +8,7 @@ import { isNegative, isPositive, parseDecimal } from '#core/domain/decimal.ts';
 import { type UnixMs, unixMs } from '#core/domain/ids.ts';
 import type { Instrument } from '#core/domain/instrument.ts';
 import type { Interval } from '#core/domain/interval.ts';
+import type { Clock } from '#core/kernel/clock.ts';
 import { Fault } from '#core/kernel/fault.ts';
 import { TestClock } from '#core/kernel/test-clock.ts';
 import { utcText } from '#core/kernel/utc-text.ts';
@@ -19,6 +20,8 @@ import type { EngineParts } from './parts.ts';
 /** Where one cycle looks and which account it trades. */
 export type CycleMarket = {
   readonly feed: MarketFeed;
+  /** The clock that this market runs on. */
+  readonly clock: Clock;
   readonly at: UnixMs;
   readonly interval: Interval;
   readonly seed: number;
@@ -27,7 +30,8 @@ export type CycleMarket = {
 };
 
 export const DEFAULT_CASH = '10000';
-const GENERATOR_INTERVAL: Interval = '1m';
+/** On one-minute candles a stop and a target of a few ATR lie within the fees; five minutes leave room for a trade. */
+const GENERATOR_INTERVAL: Interval = '5m';
 const RECORDED_INTERVAL: Interval = '1h';
 /** A file's cycle is about the past; its seed chooses nothing unless the master gives one. */
 const RECORDED_SEED = 1;
@@ -109,6 +113,7 @@ export function openCycleMarket(request: CycleRequest, instrument: Instrument, p
   refuseShortHistory(feed, instrument, interval, at);
   return {
     feed,
+    clock,
     at,
     interval,
     seed: request.seed ?? RECORDED_SEED,
@@ -127,12 +132,13 @@ export function openCycleMarket(request: CycleRequest, instrument: Instrument, p
       seed === market.seed && asked.at === undefined && asked.cash === undefined && asked.feeBps === undefined;
     // Refuses an interval that is not generated, before anything has been written down.
     market.feed.span(on.id, generated.interval);
-    if (standing) return { ...generated, feed: market.feed, at: market.clock.now(), account };
+    if (standing) return { ...generated, feed: market.feed, clock: market.clock, at: market.clock.now(), account };
     refuseImpossibleMoney(asked);
     // Another seed, moment or cash is another world: it gets a market and an account of its own and leaves the standing one alone.
     const at = generatedMoment(asked.at);
-    const feed = createSteppedGeneratorFeed({ seed, clock: new TestClock(at), instruments });
+    const own = new TestClock(at);
+    const feed = createSteppedGeneratorFeed({ seed, clock: own, instruments });
     refuseShortHistory(feed, on, generated.interval, at);
-    return { ...generated, feed, at, account: ownAccount(asked, on, at) };
+    return { ...generated, feed, clock: own, at, account: ownAccount(asked, on, at) };
   }
 }

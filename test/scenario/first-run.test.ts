@@ -11,7 +11,7 @@ describe('the first press on a fresh data folder', () => {
     const engine = await startTestEngine();
     try {
       const view = await engine.press();
-      expect(view).toMatchObject({ state: 'completed', seed: FIRST_RUN_SEED, at: GENERATOR_START, interval: '1m' });
+      expect(view).toMatchObject({ state: 'completed', seed: FIRST_RUN_SEED, at: GENERATOR_START, interval: '5m' });
       expect(view.result?.outcome).toBe('traded');
       const entry = view.fills.find((fill) => fill.purpose === 'entry');
       expect(entry?.ts).toBe(view.at);
@@ -28,8 +28,8 @@ describe('the first press on a fresh data folder', () => {
     try {
       const { result } = await engine.press();
       const { units, scale } = parseDecimal(result?.netPnl ?? '0');
-      // Within a thousandth of the 10,000 that it starts with.
-      expect(Math.abs(Number(units) / 10 ** scale)).toBeLessThan(10);
+      // Within a third of a percent of the 10,000 that it starts with; pressed later it wins or loses.
+      expect(Math.abs(Number(units) / 10 ** scale)).toBeLessThan(33);
     } finally {
       await engine.close();
     }

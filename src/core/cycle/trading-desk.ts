@@ -21,7 +21,7 @@ import { createSimulatedVenue, type SimulatedVenueOptions } from '../execution/s
 import type { ExecutionRecord } from '../execution/types.ts';
 import { entryPayload } from '../ledger/payload.ts';
 import { createGate } from '../risk/gate.ts';
-import { sizeFractionAt } from '../risk/limits.ts';
+import { exactBps, sizeFractionAt } from '../risk/limits.ts';
 import { approvals } from '../risk/seal.ts';
 import { sizeEntry } from '../risk/sizing.ts';
 import { standardChecks } from '../risk/standard-checks.ts';
@@ -85,13 +85,13 @@ export function openTradingDesk(setup: DeskSetup, ports: DeskPorts, spec: AgentS
   let reference: Price | undefined;
   let referenceAt = setup.at;
   let planned: Decimal | null = null;
-  let stopDistance: Decimal = ZERO;
+  let unitRisk: Decimal = ZERO;
   let closing: string | undefined;
 
   const book = (fill: Fill): void => {
     const entry = account.book(fill, instrument);
     if (entry !== undefined) journal.write('ledger.posted', fill.tsEvent, entryPayload(entry));
-    if (fill.purpose === 'entry') planned = add(planned ?? ZERO, multiply(stopDistance, fill.quantity));
+    if (fill.purpose === 'entry') planned = add(planned ?? ZERO, multiply(unitRisk, fill.quantity));
     else if (isZero(execution.heldQuantity(agentId, instrument.id)))
       closing = `${CLOSING_WORDS[fill.purpose]} at ${formatDecimal(fill.price)}`;
   };
@@ -202,7 +202,7 @@ export function openTradingDesk(setup: DeskSetup, ports: DeskPorts, spec: AgentS
         journal.write('risk.denied', ts, { agentId, purpose: 'entry', check: 'sizing', reason: sized.reason });
         return;
       }
-      if (submit(sized, at, ts, spec) && sized.stop !== undefined) stopDistance = subtract(at, sized.stop);
+      if (submit(sized, at, ts, spec) && sized.stop !== undefined) unitRisk = riskOfUnit(at, sized.stop, feeBps);
     },
     flatten(reason, ts) {
       execution.cancelAll(reason, ts);
@@ -231,6 +231,10 @@ export function openTradingDesk(setup: DeskSetup, ports: DeskPorts, spec: AgentS
     now: () => now,
   };
 }
+
+/** What one unit loses from entry to stop, both fees included: the R that results are measured in. */
+const riskOfUnit = (entry: Price, stop: Price, feeBps: Decimal): Decimal =>
+  add(subtract(entry, stop), exactBps(add(entry, stop), feeBps));
 
 /** ATR(14) of the newest candle, in quote; 0 when there are too few candles, which sizing refuses. */
 function atrNow(series: CandleSeries): number {

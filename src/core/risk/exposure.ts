@@ -1,4 +1,14 @@
-import { add, compare, type Decimal, isPositive, multiply, subtract, ZERO } from '../domain/decimal.ts';
+import {
+  add,
+  compare,
+  type Decimal,
+  formatDecimal,
+  isPositive,
+  multiply,
+  parseDecimal,
+  subtract,
+  ZERO,
+} from '../domain/decimal.ts';
 import { notional, type Price } from '../domain/money.ts';
 import { exactBps, worstEntryPrice } from './limits.ts';
 import type { ProposedOrder, RiskView } from './types.ts';
@@ -39,3 +49,14 @@ export function plannedRisk(order: ProposedOrder, view: RiskView): Decimal {
 
 /** Loss if all that is open stops out; unknown open exposure counts as lost whole. */
 export const openRiskOf = (view: RiskView): Decimal => view.openRisk ?? view.grossExposure;
+
+/** A target has to be worth at least this many round trips of fees; below it the venue earns more than the trade. */
+const LEAST_MULTIPLE = parseDecimal('2');
+
+/** Why a target is not worth its fees, or undefined. Shared by sizing and gate. The spread is left to the sizing of the stop. */
+export function rewardProblem(entry: Price, target: Price, feeBps: Decimal): string | undefined {
+  const reward = subtract(target, entry);
+  const costs = exactBps(add(entry, target), feeBps);
+  if (compare(reward, multiply(costs, LEAST_MULTIPLE)) >= 0) return undefined;
+  return `the target is ${formatDecimal(reward)} away, and a round trip costs ${formatDecimal(costs)} in fees alone`;
+}

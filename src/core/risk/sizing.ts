@@ -18,6 +18,7 @@ import type { ClientOrderId } from '../domain/ids.ts';
 import type { Instrument } from '../domain/instrument.ts';
 import { type Price, price as priceOf, quantity } from '../domain/money.ts';
 import type { RiskEnvelope } from '../spawner/types.ts';
+import { rewardProblem } from './exposure.ts';
 import { exactBps, worstEntryPrice } from './limits.ts';
 import type { ProposedOrder } from './types.ts';
 
@@ -63,6 +64,8 @@ export function sizeEntry(input: SizingInput): ProposedOrder | SizingDenied {
   if (!isPositive(below)) return denied('the stop would lie at or below zero');
   const stop = priceOf(below);
   const target = priceOf(quantize(add(price, quantizeFloat(input.targetDistance, tickSize, 'ceil')), tickSize, 'ceil'));
+  const unworthy = rewardProblem(price, target, input.feeBps);
+  if (unworthy !== undefined) return denied(unworthy);
   const size = quantity(largestQuantity(input, stop));
   const small = tooSmall(size, stop, instrument);
   if (small !== undefined) return denied(small);

@@ -15,6 +15,7 @@ import { positionCount } from './checks/position-count.ts';
 import { priceCollar } from './checks/price-collar.ts';
 import { reconciled } from './checks/reconciled.ts';
 import { reduceOnlySize } from './checks/reduce-only-size.ts';
+import { rewardCoversCosts } from './checks/reward-covers-costs.ts';
 import { riskPerTrade } from './checks/risk-per-trade.ts';
 import { shortNotAllowed } from './checks/short-not-allowed.ts';
 import { tradingState } from './checks/trading-state.ts';
@@ -33,6 +34,7 @@ export const standardChecks: readonly RiskCheck[] = [
   minNotional,
   priceCollar,
   hasProtectiveStop,
+  rewardCoversCosts,
   riskPerTrade,
   maxNotional,
   buyingPower,

@@ -182,6 +182,18 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
     ['a target one tick above', entryOrder(1, '10', { stop: '95', target: '100.01' }), {}, 'passes'],
     ['an exit without a stop', exit, {}, 'passes'],
   ],
+  'reward-covers-costs': [
+    // Target T pays twice the fees when T - 100 >= 2 x (100 + T) x 0.001, from 100.4008... on.
+    ['a target worth just two round trips', entryOrder(1, '10', { stop: '95', target: '100.41' }), {}, 'passes'],
+    [
+      'a target one tick nearer',
+      entryOrder(1, '10', { stop: '95', target: '100.4' }),
+      {},
+      'the target is 0.4 away, and a round trip costs 0.2004 in fees alone',
+    ],
+    ['an entry without a target', entryOrder(1, '10', { stop: '95' }), {}, 'passes'],
+    ['an exit', exit, holding, 'passes'],
+  ],
   'risk-per-trade': [
     ['a loss of exactly the budget', entry, withEnvelope({ riskPerTrade: '0.005195' }), 'passes'],
     [

@@ -26,6 +26,7 @@ describe('gate', () => {
       'min-notional',
       'price-collar',
       'has-protective-stop',
+      'reward-covers-costs',
       'risk-per-trade',
       'max-notional',
       'buying-power',

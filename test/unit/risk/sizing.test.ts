@@ -68,7 +68,8 @@ describe('sizing', () => {
 
   it('rounds the stop down and the target up to the tick', () => {
     expect(sized({ stopDistance: 5.001, targetDistance: 10.001 }).split(' ').slice(1)).toEqual(['94.99', '110.01']);
-    expect(sized({ stopDistance: 0.0001, targetDistance: 0.0001 }).split(' ').slice(1)).toEqual(['99.99', '100.01']);
+    expect(sized({ stopDistance: 0.0001, targetDistance: 1.0001 }).split(' ').slice(1)).toEqual(['99.99', '101.01']);
+    expect(sized({ targetDistance: 0.0001 })).toContain('a round trip costs 0.20001 in fees alone');
     expect(
       sized({ price: price('100.005') })
         .split(' ')
