@@ -2,18 +2,23 @@ import { createStopwatch } from '#adapters/clock-system/system-clock.ts';
 import { sha256 } from '#adapters/digest/sha256.ts';
 import { instrumentFor } from '#adapters/instruments/load-instruments.ts';
 import type { AnalystModel } from '#core/analyst/assess.ts';
+import { HISTORY_CANDLES } from '#core/context/build-context.ts';
 import { type CycleJournal, openCycleJournal } from '#core/cycle/cycle-journal.ts';
 import { type CyclePorts, type CycleSetup, runCycle } from '#core/cycle/run-cycle.ts';
 import { formatDecimal, parseDecimal } from '#core/domain/decimal.ts';
 import type { UnixMs } from '#core/domain/ids.ts';
+import { unixMs } from '#core/domain/ids.ts';
 import type { JournalRecord } from '#core/journal/types.ts';
+import { type AbortSource, createAbortSource } from '#core/kernel/abort.ts';
 import { Fault } from '#core/kernel/fault.ts';
 import { createIdFactory } from '#core/kernel/ids.ts';
+import { buildSnapshot } from '#core/market/snapshot.ts';
 import type { MarketFeed } from '#core/ports/market-feed.ts';
 import { projectCycle } from '#core/projections/cycle-view.ts';
 import { DEFAULT_SPAWN_POLICY } from '#core/spawner/policy.ts';
 import type { CycleRequest, CycleView } from '#shared/contract/cycle.ts';
 import { type CycleMarket, openCycleMarket } from './cycle-market.ts';
+import { type Leftover, settle } from './leftovers.ts';
 import { createLiveCycle, type LiveCycle } from './live-cycle.ts';
 import type { EngineParts } from './parts.ts';
 
@@ -40,20 +45,27 @@ export type CycleRunner = {
   cancel(reason: string): boolean;
   /** Resolves when nothing runs any more. */
   idle(): Promise<void>;
+  /** Ends cycles that did not end by themselves and closes what they held. Throws while that is not possible. */
+  settleAll(): Promise<void>;
 };
 
 export type RunnerOptions = {
   readonly parts: EngineParts;
+  /** Cycles of earlier processes that still have to be ended. */
+  readonly unfinished: readonly Leftover[];
   readonly onChange: (live: LiveCycle) => void;
   readonly onAccount: () => void;
 };
 
-export function createCycleRunner({ parts, onChange, onAccount }: RunnerOptions): CycleRunner {
+export function createCycleRunner({ parts, unfinished, onChange, onAccount }: RunnerOptions): CycleRunner {
   const { storage, models, tradingState, logger, instruments, promptParts } = parts;
   const known = new Map<number, { readonly live: LiveCycle; readonly feed: MarketFeed }>();
   const past = new Map<number, CycleView>();
   let current: LiveCycle | undefined;
+  const leftovers = [...unfinished];
+  let settling: Promise<void> | undefined;
   let starting: Promise<Started> | undefined;
+  let stopStarting: AbortSource | undefined;
 
   const remember = (live: LiveCycle, feed: MarketFeed): void => {
     known.set(live.cycle, { live, feed });
@@ -61,7 +73,7 @@ export function createCycleRunner({ parts, onChange, onAccount }: RunnerOptions)
     for (const cycle of oldest) known.delete(cycle);
   };
 
-  async function begin(request: CycleRequest): Promise<Started> {
+  async function begin(request: CycleRequest, abort: AbortSource): Promise<Started> {
     const stopwatch = createStopwatch();
     const state = tradingState.state();
     if (state !== 'active') {
@@ -71,9 +83,12 @@ export function createCycleRunner({ parts, onChange, onAccount }: RunnerOptions)
         'resume first (mt resume, or Resume in the window)',
       );
     }
+    await settleAll();
     const instrument = instrumentFor(request.instrument, instruments);
     const market = openCycleMarket(request, instrument, parts);
     const model = await models.choose(request.model);
+    if (abort.token.aborted)
+      throw new Fault('refused', `stopped before it began: ${abort.token.reason ?? ''}`, 'press again');
     const feeBps = parseDecimal(request.feeBps ?? DEFAULT_FEE_BPS);
     const setup: CycleSetup = {
       instrument,
@@ -88,6 +103,8 @@ export function createCycleRunner({ parts, onChange, onAccount }: RunnerOptions)
     const ids = createIdFactory(sha256, runInputs(setup, market, model));
 
     let live: LiveCycle | undefined;
+    let first: JournalRecord | undefined;
+    const before = market.account.valued();
     let began: (started: LiveCycle) => void = () => {};
     const firstRecord = new Promise<LiveCycle>((resolve) => {
       began = resolve;
@@ -95,7 +112,8 @@ export function createCycleRunner({ parts, onChange, onAccount }: RunnerOptions)
     const cycle = storage.journal.beginCycle();
     const journal = openCycleJournal(storage.journal, cycle, ids.runId, (record: JournalRecord) => {
       if (live === undefined) {
-        live = createLiveCycle(cycle, record, stopwatch);
+        live = createLiveCycle(cycle, record, stopwatch, abort);
+        first = record;
         current = live;
         remember(live, market.feed);
         began(live);
@@ -118,11 +136,8 @@ export function createCycleRunner({ parts, onChange, onAccount }: RunnerOptions)
       policy: DEFAULT_SPAWN_POLICY,
       allowedInstruments: instruments.map(({ id }) => id),
       tradingState: () => tradingState.state(),
-      // The live cycle, and with it the way to stop it, exists from the first record on.
-      get abort() {
-        if (live === undefined) throw new TypeError('no record yet');
-        return live.abort.token;
-      },
+      abort: abort.token,
+      clockNow: () => market.clock.now(),
       progress: (stage, stageState) => {
         live?.stage(stage, stageState);
         if (live !== undefined) onChange(live);
@@ -132,7 +147,10 @@ export function createCycleRunner({ parts, onChange, onAccount }: RunnerOptions)
       },
       report: (fault) => logger.error('a strategy family failed', fault),
     };
-    const done = runCycle(setup, ports).catch((error: unknown) => failed(error, journal, market, live));
+    const done = runCycle(setup, ports).catch((error: unknown) => {
+      const standing = market.account.scope === 'standing' && first !== undefined;
+      return failed(error, journal, live, standing ? { started: first as JournalRecord, before } : undefined);
+    });
     void done.finally(() => {
       live?.finish();
       if (current === live) current = undefined;
@@ -145,17 +163,45 @@ export function createCycleRunner({ parts, onChange, onAccount }: RunnerOptions)
     return { cycle, runId: ids.runId, alreadyRunning: false };
   }
 
-  /** A cycle that broke is recorded as failed; when even that can't be written, the engine stops trading until it can. */
-  function failed(error: unknown, journal: CycleJournal, market: CycleMarket, live: LiveCycle | undefined): void {
-    const message =
+  /**
+   * A cycle that broke is recorded as failed. On the standing account what it held is closed first; when that or the record is not
+   * possible now, nothing new starts until it is.
+   */
+  async function failed(
+    error: unknown,
+    journal: CycleJournal,
+    live: LiveCycle | undefined,
+    standing: Pick<Leftover, 'started' | 'before'> | undefined,
+  ): Promise<void> {
+    const words =
       error instanceof Fault ? `${error.message} (${error.remedy})` : 'the engine failed; details are in its log';
+    const why = words.slice(0, 400);
     logger.error('a cycle failed', error);
+    live?.fail(why);
     try {
-      journal.write('cycle.failed', newest(live, market.at), { error: message.slice(0, 400) });
+      if (standing === undefined) {
+        if (live !== undefined) journal.write('cycle.failed', live.records().at(-1)?.ts ?? unixMs(0), { error: why });
+        return;
+      }
+      leftovers.push({ ...standing, why, kind: 'failed' });
+      await settleAll();
     } catch (second) {
-      logger.error('the failure could not be recorded', second);
-      live?.fail(message);
+      logger.error('a failed cycle could not be ended yet', second);
     }
+  }
+
+  async function settleAll(): Promise<void> {
+    settling ??= (async () => {
+      for (let next = leftovers[0]; next !== undefined; next = leftovers[0]) {
+        await settle(next, parts);
+        leftovers.shift();
+        past.delete(next.started.cycle);
+        onAccount();
+      }
+    })().finally(() => {
+      settling = undefined;
+    });
+    await settling;
   }
 
   return {
@@ -166,8 +212,11 @@ export function createCycleRunner({ parts, onChange, onAccount }: RunnerOptions)
     async start(request) {
       if (current !== undefined) return { cycle: current.cycle, runId: current.view().runId, alreadyRunning: true };
       if (starting !== undefined) return { ...(await starting), alreadyRunning: true };
-      starting = begin(request).finally(() => {
+      const abort = createAbortSource();
+      stopStarting = abort;
+      starting = begin(request, abort).finally(() => {
         starting = undefined;
+        stopStarting = undefined;
       });
       return starting;
     },
@@ -186,10 +235,11 @@ export function createCycleRunner({ parts, onChange, onAccount }: RunnerOptions)
       return view;
     },
     cancel(reason) {
-      if (current === undefined) return false;
-      current.abort.abort(reason);
-      return true;
+      const source = current?.abort ?? stopStarting;
+      source?.abort(reason);
+      return source !== undefined;
     },
+    settleAll,
     async idle() {
       await starting?.catch(() => undefined);
       await current?.ended;
@@ -197,13 +247,15 @@ export function createCycleRunner({ parts, onChange, onAccount }: RunnerOptions)
   };
 }
 
-const newest = (live: LiveCycle | undefined, fallback: UnixMs): UnixMs => live?.records().at(-1)?.ts ?? fallback;
-
 /** Everything that makes the run this run, and nothing else: no path, no wall time, nothing of the data after the moment. */
-function runInputs(setup: CycleSetup, { account }: CycleMarket, model: AnalystModel | undefined): unknown {
+function runInputs(setup: CycleSetup, { account, feed }: CycleMarket, model: AnalystModel | undefined): unknown {
   const status = model?.inference.status();
   const { instrument, interval, at, seed, market, feeBps, halfSpreadBps, trigger } = setup;
+  const history = feed.history(instrument.id, interval, at, HISTORY_CANDLES);
+  const seen = buildSnapshot(sha256, { instrumentId: instrument.id, interval, asOf: at, source: market.kind, history });
   return {
+    // What was seen: other candles up to the moment are another run.
+    snapshot: seen.hash,
     instrument: instrument.id,
     interval,
     at,

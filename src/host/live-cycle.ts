@@ -1,6 +1,6 @@
 import type { StageName } from '#core/cycle/progress.ts';
 import type { JournalRecord } from '#core/journal/types.ts';
-import { type AbortSource, createAbortSource } from '#core/kernel/abort.ts';
+import type { AbortSource } from '#core/kernel/abort.ts';
 import type { Stopwatch } from '#core/kernel/clock.ts';
 import { type CycleProjection, projectRecord } from '#core/projections/cycle-view.ts';
 import type { CycleView, StageView } from '#shared/contract/cycle.ts';
@@ -23,8 +23,12 @@ export type LiveCycle = {
 
 const round = (ms: number): number => Math.round(ms * 10) / 10;
 
-export function createLiveCycle(cycle: number, first: JournalRecord, stopwatch: Stopwatch): LiveCycle {
-  const abort = createAbortSource();
+export function createLiveCycle(
+  cycle: number,
+  first: JournalRecord,
+  stopwatch: Stopwatch,
+  abort: AbortSource,
+): LiveCycle {
   const records: JournalRecord[] = [first];
   let projection: CycleProjection = projectRecord(undefined, first);
   let retired: { readonly ts: number; readonly why: string } | undefined;

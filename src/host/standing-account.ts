@@ -9,6 +9,7 @@ import type { OrderFilledPayload } from '#core/execution/types.ts';
 import type { JournalRecord } from '#core/journal/types.ts';
 import { Fault } from '#core/kernel/fault.ts';
 import type { JournalStore } from '#core/ports/journal-store.ts';
+import type { Leftover } from './leftovers.ts';
 import { SYSTEM_CYCLE, SYSTEM_RUN } from './trading-state.ts';
 
 export type StandingAccount = {
@@ -17,7 +18,7 @@ export type StandingAccount = {
   /** Time of the newest record on the simulated market. */
   readonly lastTs: UnixMs;
   /** Cycles on this account that were cut off by the end of the process. */
-  readonly unfinished: readonly JournalRecord[];
+  readonly leftovers: readonly Leftover[];
   /** Ordinal of the newest cycle of any account; 0 when there was none. */
   readonly newestCycle: number;
 };
@@ -30,6 +31,7 @@ export type StandingAccountOptions = {
 };
 
 const PAGE = 2_000;
+const ENDS: ReadonlySet<string> = new Set(['cycle.completed', 'cycle.failed', 'cycle.interrupted']);
 
 function* allRecords(journal: JournalStore): Generator<JournalRecord> {
   for (let after = 0; ; ) {
@@ -76,8 +78,8 @@ export function openStandingAccount({ journal, instruments, opening }: StandingA
   const byId = new Map(instruments.map((instrument) => [instrument.id, instrument]));
 
   const ours = new Set<number>();
-  const unfinished = new Map<number, JournalRecord>();
-  const fills: Fill[] = [];
+  const open = new Set<number>();
+  const facts: (JournalRecord & { readonly type: 'cycle.started' | 'order.filled' })[] = [];
   let peak = parseDecimal(first.cash);
   let lastTs = opened.ts;
   let newestCycle = 0;
@@ -85,13 +87,13 @@ export function openStandingAccount({ journal, instruments, opening }: StandingA
     newestCycle = Math.max(newestCycle, record.cycle);
     if (record.type === 'cycle.started' && payloadOf(record, 'cycle.started').account === 'standing') {
       ours.add(record.cycle);
-      unfinished.set(record.cycle, record);
+      open.add(record.cycle);
     }
     if (!ours.has(record.cycle)) continue;
     if (record.ts > lastTs) lastTs = record.ts;
-    if (record.type === 'order.filled') fills.push(fillOf(payloadOf(record, 'order.filled'), record.ts));
+    if (record.type === 'cycle.started' || record.type === 'order.filled') facts.push({ ...record, type: record.type });
     if (record.type === 'cycle.completed') peak = parseDecimal(payloadOf(record, 'cycle.completed').peakEquity);
-    if (['cycle.completed', 'cycle.failed', 'cycle.interrupted'].includes(record.type)) unfinished.delete(record.cycle);
+    if (ENDS.has(record.type)) open.delete(record.cycle);
   }
 
   const account = openAccount({
@@ -101,7 +103,14 @@ export function openStandingAccount({ journal, instruments, opening }: StandingA
     openedAt: opened.ts,
     peakEquity: peak,
   });
-  for (const fill of fills) {
+  const leftovers: Leftover[] = [];
+  for (const fact of facts) {
+    if (fact.type === 'cycle.started') {
+      const why = 'the program ended before the cycle did';
+      if (open.has(fact.cycle)) leftovers.push({ started: fact, before: account.valued(), why, kind: 'interrupted' });
+      continue;
+    }
+    const fill = fillOf(payloadOf(fact, 'order.filled'), fact.ts);
     const instrument = byId.get(fill.instrumentId);
     if (instrument === undefined) {
       throw new Fault(
@@ -113,5 +122,5 @@ export function openStandingAccount({ journal, instruments, opening }: StandingA
     account.book(fill, instrument);
     account.mark(fill.instrumentId, fill.price, fill.tsEvent);
   }
-  return { account, marketSeed: first.marketSeed, lastTs, unfinished: [...unfinished.values()], newestCycle };
+  return { account, marketSeed: first.marketSeed, lastTs, leftovers, newestCycle };
 }

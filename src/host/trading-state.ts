@@ -7,26 +7,50 @@ import type { TradingState } from '#core/risk/types.ts';
 export const SYSTEM_CYCLE = 0;
 export const SYSTEM_RUN = 'R-system' as RunId;
 
-/** The latch of the kill switch. It lives in the journal, so that it is shut again before anything runs after a restart. */
+/**
+ * The latch of the kill switch. It lives in the journal, so that it is shut again before anything runs after a restart, and in memory,
+ * so that it shuts even when the journal cannot be written.
+ */
 export type TradingStateLatch = {
   state(): TradingState;
   reason(): string | null;
-  /** Records the change, then takes it. Setting the present state again changes nothing. */
-  set(state: TradingState, reason: string, ts: UnixMs): boolean;
+  /**
+   * Shuts the latch at once, then records it. `recorded` is false when the record could not be written: then this process is halted,
+   * and a later one would not know; ask again when the disk has room.
+   */
+  halt(reason: string, ts: UnixMs): { readonly fresh: boolean; readonly recorded: boolean };
+  /** Records that trading goes on, then opens the latch. Throws when it cannot be recorded; then it stays shut. */
+  resume(reason: string, ts: UnixMs): void;
 };
 
-export function openTradingState(journal: JournalStore): TradingStateLatch {
+export function openTradingState(journal: JournalStore, onError: (error: unknown) => void): TradingStateLatch {
   const last = journal.readCycle(SYSTEM_CYCLE).findLast((record) => record.type === 'trading_state.changed');
   let current =
     last === undefined ? { state: 'active' as TradingState, reason: '' } : payloadOf(last, 'trading_state.changed');
+  let recorded = true;
+  const write = (state: TradingState, reason: string, ts: UnixMs): void => {
+    journal.append(SYSTEM_CYCLE, [draft(SYSTEM_RUN, ts, 'trading_state.changed', { state, reason })]);
+  };
   return {
     state: () => current.state,
     reason: () => (current.state === 'active' ? null : current.reason),
-    set(state, reason, ts) {
-      if (state === current.state) return false;
-      journal.append(SYSTEM_CYCLE, [draft(SYSTEM_RUN, ts, 'trading_state.changed', { state, reason })]);
-      current = { state, reason };
-      return true;
+    halt(reason, ts) {
+      const fresh = current.state !== 'halted';
+      if (!fresh && recorded) return { fresh, recorded };
+      current = { state: 'halted', reason };
+      try {
+        write('halted', reason, ts);
+        recorded = true;
+      } catch (error) {
+        recorded = false;
+        onError(error);
+      }
+      return { fresh, recorded };
+    },
+    resume(reason, ts) {
+      write('active', reason, ts);
+      current = { state: 'active', reason };
+      recorded = true;
     },
   };
 }

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { cycleRequest } from '#shared/contract/cycle.ts';
 import { startTestEngine } from '../support/engine.ts';
 import { createMemorySecretStore } from '../support/memory-secret-store.ts';
 import { tempFolder } from '../support/temp-folder.ts';
@@ -39,9 +40,13 @@ describe('after the process was killed while an agent held a position', () => {
     expect(agent?.state).toBe('interrupted');
     const records = await next.records();
     const of = (type: string) => records.filter((record) => record.type === type);
-    expect(of('cycle.interrupted').map((record) => JSON.parse(record.payload).reason)).toEqual([
-      'the program ended before the cycle did; its position was closed at market',
-    ]);
+    const [end] = of('cycle.completed').map((record) => JSON.parse(record.payload));
+    expect(end).toMatchObject({ outcome: 'interrupted', reason: 'the program ended before the cycle did' });
+    expect(end.reconciliation).toMatchObject({ difference: '0', positionValue: '0', equity: portfolio.equity });
+    expect(agent?.netPnl).toBe(end.netPnl);
+    expect(Number(end.r)).toBeLessThan(0.5);
+    const view = await engine.handlers['cycle.get']({});
+    expect(view?.orders.filter((order) => order.status === 'accepted')).toEqual([]);
     const fills = of('order.filled').map((record) => JSON.parse(record.payload));
     expect(fills.map((fill) => fill.purpose)).toEqual(['entry', 'flatten']);
     expect(fills[1].quantity).toBe(fills[0].quantity);
@@ -75,6 +80,19 @@ describe('the kill switch', () => {
     await second.engine.handlers['engine.resume']({ reason: 'the test goes on' });
     expect((await second.press()).state).toBe('completed');
     await second.close();
+  });
+
+  it('reaches a press that has not begun yet: no agent comes of it', async () => {
+    const { engine, close, records } = await startTestEngine({ home: folder.path });
+    const pressed = engine.handlers['cycle.start'](cycleRequest.parse({ trigger: 'terminal' }));
+    const report = engine.handlers['engine.kill']({ reason: 'at once' });
+    await expect(pressed).rejects.toMatchObject({
+      name: 'Fault',
+      message: expect.stringContaining('stopped before it began'),
+    });
+    expect((await report).steps.find((step) => step.name === 'Agents stopped')?.detail).toContain('told to stop');
+    expect((await records()).filter((record) => record.type === 'cycle.started')).toEqual([]);
+    await close();
   });
 
   it('ends a running cycle: orders canceled, position closed, books reconciled', async () => {

@@ -76,7 +76,9 @@ export function createCandlePlayer(options: CandlePlayerOptions): CandlePlayer {
     journal.write('filled', time, index, id, ticks, lots);
     filled = true;
     for (const other of book.fill(order, lots)) drop(other.id, 0, index, time);
-    if (order.lots === 0) desk.forget(id);
+    // The rest has nothing to reduce; left in the book it would sell what is bought later for another reason.
+    if (lots < outcome.lots) drop(id, order.lots, index, time);
+    else if (order.lots === 0) desk.forget(id);
   };
 
   const runPhase = (index: number, time: number): void => {

@@ -58,8 +58,8 @@ export function openAccount({ scope, asset, startingCash, openedAt, peakEquity }
     book(fill, instrument) {
       const booked = applyFill(state, fill, instrument);
       state = booked.state;
-      // Until the next mark the fill's own price is the newest one known.
-      if (!prices.has(fill.instrumentId)) prices.set(fill.instrumentId, fill.price);
+      // Until the next mark the fill's own price is the newest one known; an older mark would show a loss that never was.
+      prices.set(fill.instrumentId, fill.price);
       return booked.entry;
     },
     mark(instrumentId, price, ts) {

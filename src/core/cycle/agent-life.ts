@@ -1,7 +1,7 @@
 import { decide } from '../agent/decide.ts';
 import type { AgentView, TradeIntent } from '../agent/types.ts';
 import type { CandleSeries, ClosedCandle } from '../domain/candle.ts';
-import type { AgentId, UnixMs } from '../domain/ids.ts';
+import { type AgentId, type UnixMs, unixMs } from '../domain/ids.ts';
 import type { AbortToken } from '../kernel/abort.ts';
 import { createAbortSource } from '../kernel/abort.ts';
 import type { MarketFeed } from '../ports/market-feed.ts';
@@ -28,6 +28,8 @@ export type AgentStepsOptions = {
   readonly abort: AbortToken;
   readonly onCandle?: (candle: ClosedCandle) => void;
   readonly report: (fault: unknown) => void;
+  /** The market's clock where it runs by itself; a closing is dated with it, and not with the last candle. */
+  readonly clockNow?: () => UnixMs;
   /** Candles in which a closing may be tried; more where a candle's volume bounds what can be sold. */
   readonly closingTries?: number;
 };
@@ -61,7 +63,7 @@ export async function liveAgent(options: AgentLifeOptions): Promise<AgentLife> {
  * Written as steps that ask for candles, so that a feed that is waited for and a back-test that has them all run the same code.
  */
 export function* agentSteps(options: AgentStepsOptions): Generator<CandleRequest, AgentLife, ClosedCandle | undefined> {
-  const { spec, agentId, desk, journal, abort, report, onCandle, closingTries = CLOSING_TRIES } = options;
+  const { spec, agentId, desk, journal, abort, report, onCandle, clockNow, closingTries = CLOSING_TRIES } = options;
   let candles: readonly ClosedCandle[] = options.series.candles;
   let now = options.spawnedAt;
   let barsLived = 0;
@@ -98,7 +100,7 @@ export function* agentSteps(options: AgentStepsOptions): Generator<CandleRequest
   function* close(reason: string): Generator<CandleRequest, void, ClosedCandle | undefined> {
     const unstoppable = createAbortSource().token;
     for (let tries = 0; tries < closingTries; tries++) {
-      desk.flatten(reason, now);
+      desk.flatten(reason, unixMs(Math.max(now, clockNow?.() ?? now)));
       if (!desk.holding() || !(yield* step(unstoppable))) return;
     }
     throw new Error(`the position could not be closed within ${closingTries} candles`);

@@ -9,7 +9,7 @@ import type { ClosedCandle } from '../domain/candle.ts';
 import { type Decimal, formatDecimal } from '../domain/decimal.ts';
 import { type RunId, type UnixMs, unixMs } from '../domain/ids.ts';
 import type { Instrument } from '../domain/instrument.ts';
-import type { Interval } from '../domain/interval.ts';
+import { INTERVAL_MS, type Interval } from '../domain/interval.ts';
 import type { AbortToken } from '../kernel/abort.ts';
 import type { Digest, IdFactory } from '../kernel/ids.ts';
 import { buildSnapshot } from '../market/snapshot.ts';
@@ -60,6 +60,8 @@ export type CyclePorts = {
   readonly allowedInstruments: readonly string[];
   readonly tradingState: () => TradingState;
   readonly abort: AbortToken;
+  /** The market's clock. */
+  readonly clockNow: () => UnixMs;
   readonly progress: Progress;
   readonly onCandle: (candle: ClosedCandle) => void;
   readonly report: (fault: unknown) => void;
@@ -158,9 +160,18 @@ function deriveContext(snapshot: MarketSnapshot, { digest, journal }: CyclePorts
 async function judge(
   context: MarketContext,
   setup: CycleSetup,
-  { digest, journal, model }: CyclePorts,
+  { digest, journal, model, abort }: CyclePorts,
 ): Promise<Assessment> {
-  const assessment = await assess({ context, judgeByRules, model, seed: setup.seed, digest });
+  const input = { context, judgeByRules, seed: setup.seed, digest };
+  const stopped = new Promise<string>((resolve) => void abort.onAbort(resolve));
+  const assessment = await Promise.race([
+    assess({ ...input, model }),
+    // Whoever stops the cycle must not wait until a model has finished thinking.
+    stopped.then(async (why): Promise<Assessment> => {
+      const byRules = await assess({ ...input, model: undefined });
+      return { ...byRules, model: { kind: 'late', why: `the cycle was stopped: ${why}` } };
+    }),
+  ]);
   journal.write('analyst.assessed', context.asOf, { assessment });
   return assessment;
 }
@@ -215,20 +226,27 @@ async function letLive(
   decision: SpawnDecision & { readonly kind: 'spawn' },
   snapshot: MarketSnapshot,
   desk: TradingDesk,
-  { journal, feed, abort, onCandle, report }: CyclePorts,
+  { journal, feed, abort, clockNow, onCandle, report }: CyclePorts,
 ): Promise<AgentLife> {
   const { spec, why } = decision;
   const { agentId } = desk;
-  journal.write('agent.spawned', snapshot.asOf, { agentId, spec, why });
+  // On a market that runs by itself a model's thinking takes market time: the agent begins now, and sees what has closed meanwhile.
+  const spawnedAt = unixMs(Math.max(snapshot.asOf, clockNow()));
+  const closedSince = spawnedAt - snapshot.asOf + snapshot.dataAgeMs >= INTERVAL_MS[spec.interval];
+  const series = closedSince
+    ? feed.history(spec.instrumentId, spec.interval, spawnedAt, HISTORY_CANDLES).series
+    : snapshot.series;
+  journal.write('agent.spawned', spawnedAt, { agentId, spec, why });
   const life = await liveAgent({
     spec,
     agentId,
-    spawnedAt: snapshot.asOf,
-    series: snapshot.series,
+    spawnedAt,
+    series,
     desk,
     feed,
     journal,
     abort,
+    clockNow,
     onCandle,
     report,
   });

@@ -152,7 +152,7 @@ function apply(view: CycleView, facts: readonly Fact[], record: JournalRecord): 
             view,
             'analyst',
             'done',
-            `${assessment.source}: ${assessment.regime} ${assessment.confidence.toFixed(2)} (${why})`.slice(0, 400),
+            `${assessment.source}: ${assessment.regime.replaceAll('_', ' ')} ${assessment.confidence.toFixed(2)} (${why})`.slice(0, 400),
           ),
         ],
       };
@@ -214,8 +214,10 @@ function apply(view: CycleView, facts: readonly Fact[], record: JournalRecord): 
         record.type === 'risk.approved'
           ? `${payloadOf(record, 'risk.approved').checks.length} checks passed`
           : payloadOf(record, 'risk.denied').reason;
+      const { purpose } = record.type === 'risk.approved' ? payloadOf(record, 'risk.approved') : payloadOf(record, 'risk.denied');
       const last = view.decisions.at(-1);
-      if (last === undefined) return view;
+      // A position that the master or a recovery closes passes the gate too, but no decision of the agent asked for it.
+      if (last === undefined || last.kind !== (purpose === 'entry' ? 'enter' : 'exit')) return view;
       return { ...view, decisions: [...view.decisions.slice(0, -1), { ...last, verdict, verdictReason: reason }] };
     }
     case 'order.submitted':

@@ -54,13 +54,18 @@ export function engineStatus(parts: EngineParts, runner: CycleRunner): EngineSta
   };
 }
 
-const within = <T>(work: Promise<T>, ms: number): Promise<boolean> =>
+const OPEN_ORDER: ReadonlySet<string> = new Set(['submitted', 'accepted', 'partially_filled', 'pending_cancel']);
+
+/** `done`, or in words why not. Never throws: the kill report must be written whatever fails. */
+const within = (work: Promise<unknown>, ms: number): Promise<string> =>
   new Promise((resolve) => {
-    const timer = setTimeout(() => resolve(false), ms);
-    void work.finally(() => {
-      clearTimeout(timer);
-      resolve(true);
-    });
+    const timer = setTimeout(() => resolve(`not finished after ${ms / 1000} s`), ms);
+    work
+      .then(
+        () => resolve('done'),
+        (error: unknown) => resolve(error instanceof Error ? error.message : 'the engine failed'),
+      )
+      .finally(() => clearTimeout(timer));
   });
 
 export function createEngineHandlers(parts: EngineParts, runner: CycleRunner, changed: () => void): EngineHandlers {
@@ -72,26 +77,43 @@ export function createEngineHandlers(parts: EngineParts, runner: CycleRunner, ch
       const step = (name: string, done: boolean, detail: string): void => {
         steps.push({ name, done, detail, ts: market.clock.now() });
       };
-      // Latch first, then everything else: from here on the gate lets nothing in, whatever happens below.
-      const fresh = tradingState.set('halted', reason, market.clock.now());
+      // The latch shuts first, whatever happens below; its record comes second, because a full disk must not keep it open.
+      const { fresh, recorded } = tradingState.halt(reason, market.clock.now());
       step('Gate closed', true, fresh ? 'no entry is accepted any more' : 'it was closed already');
-      const live = runner.running();
+      if (!recorded)
+        step(
+          'Halt recorded',
+          false,
+          'the journal cannot be written: free the disk and kill again, or a restart forgets it',
+        );
       const stopped = runner.cancel(`killed: ${reason}`);
       step('Agents stopped', true, stopped ? 'the running cycle was told to stop' : 'none was running');
       const idle = await within(runner.idle(), FLATTEN_WAIT_MS);
-      const orders =
-        live?.view().orders.filter((order) => ['submitted', 'accepted', 'pending_cancel'].includes(order.status))
-          .length ?? 0;
-      step('Open orders canceled', orders === 0, orders === 0 ? 'none rests at the venue' : `${orders} still rest`);
+      const unsettled = await within(runner.settleAll(), FLATTEN_WAIT_MS);
+      const resting =
+        runner
+          .newestLive()
+          ?.view()
+          .orders.filter((order) => OPEN_ORDER.has(order.status)) ?? [];
+      step(
+        'Open orders canceled',
+        resting.length === 0,
+        resting.length === 0 ? 'none rests at the venue' : `${resting.length} still rest`,
+      );
       const held = [...account.state().positions.values()].filter((position) => position.direction !== 'flat').length;
-      step('Positions closed', idle && held === 0, held === 0 ? 'nothing is held' : `${held} positions are still open`);
+      const closed = idle === 'done' && unsettled === 'done' && held === 0;
+      step(
+        'Positions closed',
+        closed,
+        closed ? 'nothing is held' : `still open: ${held}; ${idle === 'done' ? unsettled : idle}`,
+      );
       changed();
       return { tradingState: 'halted', alreadyHalted: !fresh, steps };
     },
     'engine.resume'({ reason }) {
       if (tradingState.state() === 'active')
         throw new Fault('refused', 'trading is active already', 'there is nothing to resume');
-      tradingState.set('active', `resumed: ${reason}`, market.clock.now());
+      tradingState.resume(`resumed: ${reason}`, market.clock.now());
       changed();
       return engineStatus(parts, runner);
     },

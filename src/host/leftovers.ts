@@ -1,0 +1,137 @@
+import { sha256 } from '#adapters/digest/sha256.ts';
+import { closeOut, heldOf } from '#core/cycle/close-out.ts';
+import { type CycleJournal, openCycleJournal } from '#core/cycle/cycle-journal.ts';
+import { payloadOf } from '#core/cycle/records.ts';
+import {
+  add,
+  type Decimal,
+  divide,
+  formatDecimal,
+  isPositive,
+  multiply,
+  parseDecimal,
+  subtract,
+} from '#core/domain/decimal.ts';
+import type { AgentId } from '#core/domain/ids.ts';
+import type { JournalRecord } from '#core/journal/types.ts';
+import { createIdFactory } from '#core/kernel/ids.ts';
+import { reconciliationText, type Valued } from '#core/ledger/reconcile.ts';
+import { projectCycle } from '#core/projections/cycle-view.ts';
+import { exactBps } from '#core/risk/limits.ts';
+import type { CycleView } from '#shared/contract/cycle.ts';
+import type { EngineParts } from './parts.ts';
+
+/** A cycle on the standing account that did not come to its own end: cut off by the end of a process, or broken. */
+export type Leftover = {
+  readonly started: JournalRecord;
+  /** The account as it was before the cycle. */
+  readonly before: Valued;
+  /** Why it did not end by itself, in words. */
+  readonly why: string;
+  readonly kind: 'interrupted' | 'failed';
+};
+
+const OPEN = new Set(['submitted', 'accepted', 'partially_filled', 'pending_cancel']);
+const R_DECIMALS = 4;
+
+/**
+ * Ends a cycle for it: cancels what rests, closes what is held at market through gate, venue, ledger and journal, and writes the end with
+ * its proof. Throws when that cannot be done now (no room to write, no market); then it can be tried again.
+ */
+export async function settle({ started, before, why, kind }: Leftover, parts: EngineParts): Promise<void> {
+  const { storage, account, market, logger } = parts;
+  const setup = payloadOf(started, 'cycle.started');
+  const journal = openCycleJournal(storage.journal, started.cycle, started.runId, () => {});
+  const earlier = storage.journal.readCycle(started.cycle);
+  const view = projectCycle(earlier)?.view;
+  const spawned = earlier.find((record) => record.type === 'agent.spawned');
+  const agent = spawned === undefined ? undefined : payloadOf(spawned, 'agent.spawned');
+
+  if (view !== undefined && agent !== undefined) cancelResting(view, agent.agentId, journal, parts);
+  const instrument = parts.instruments.find(({ id }) => id === setup.instrumentId);
+  if (agent !== undefined && instrument !== undefined && heldOf(account, instrument) !== undefined) {
+    await closeOut({
+      setup: {
+        instrument,
+        interval: setup.interval,
+        feeBps: parseDecimal(setup.feeBps),
+        halfSpreadBps: parseDecimal(setup.halfSpreadBps),
+      },
+      account,
+      feed: market.feed,
+      journal,
+      // Ids of its own: the cycle's counters went with its process, and a second try must not reuse the first one's.
+      ids: createIdFactory(sha256, { settles: started.runId, cycle: started.cycle, records: earlier.length }),
+      agentId: agent.agentId,
+      envelope: agent.spec.envelope,
+      tradingState: parts.tradingState.state(),
+      now: market.clock.now(),
+    });
+  }
+  writeEnd({ started, before, why, kind }, earlier, journal, parts);
+  logger.warn('a cycle was ended for it', { cycle: started.cycle, why });
+}
+
+function cancelResting(view: CycleView, agentId: AgentId, journal: CycleJournal, { market }: EngineParts): void {
+  for (const order of view.orders) {
+    if (!OPEN.has(order.status)) continue;
+    journal.write('order.canceled', market.clock.now(), {
+      clientOrderId: order.clientOrderId,
+      agentId,
+      reason: 'the cycle was ended for it',
+      status: 'canceled',
+      filledQuantity: order.filledQuantity,
+    });
+  }
+}
+
+function writeEnd(
+  leftover: Leftover,
+  earlier: readonly JournalRecord[],
+  journal: CycleJournal,
+  parts: EngineParts,
+): void {
+  const { account, market, storage } = parts;
+  const now = market.clock.now();
+  const judged = earlier.find((record) => record.type === 'analyst.assessed');
+  const spawned = earlier.find((record) => record.type === 'agent.spawned');
+  const traded = earlier.some((record) => record.type === 'order.filled');
+  if (judged === undefined || spawned === undefined || !traded) {
+    if (leftover.kind === 'failed') journal.write('cycle.failed', now, { error: leftover.why });
+    else journal.write('cycle.interrupted', now, { reason: leftover.why });
+    return;
+  }
+  const barsLived = Math.max(0, earlier.filter((record) => record.type === 'agent.decided').length - 1);
+  const { agentId } = payloadOf(spawned, 'agent.spawned');
+  if (!earlier.some((record) => record.type === 'agent.retired')) {
+    journal.write('agent.retired', now, { agentId, why: leftover.why, barsLived });
+  }
+  const proof = account.proofSince(leftover.before);
+  const netPnl = subtract(proof.grossPnl, proof.fees);
+  journal.write('cycle.completed', now, {
+    outcome: 'interrupted',
+    reason: leftover.why,
+    regime: payloadOf(judged, 'analyst.assessed').assessment.regime,
+    netPnl: formatDecimal(netPnl),
+    r: multipleOfRisk(netPnl, storage.journal.readCycle(leftover.started.cycle)),
+    fees: formatDecimal(proof.fees),
+    barsLived,
+    peakEquity: formatDecimal(account.peakEquity()),
+    reconciliation: reconciliationText(proof),
+  });
+}
+
+/** R of a cycle from its records: what the entry risked down to its stop, both fees included. "0" when that was never recorded. */
+function multipleOfRisk(netPnl: Decimal, records: readonly JournalRecord[]): string {
+  const approved = records.find((record) => record.type === 'risk.approved');
+  const entry = records.find((record) => record.type === 'order.filled');
+  const begun = records[0];
+  if (approved === undefined || entry === undefined || begun === undefined) return '0';
+  const { stop } = payloadOf(approved, 'risk.approved');
+  if (stop === null) return '0';
+  const { price, quantity } = payloadOf(entry, 'order.filled');
+  const feeBps = parseDecimal(payloadOf(begun, 'cycle.started').feeBps);
+  const [paid, exit] = [parseDecimal(price), parseDecimal(stop)];
+  const risk = multiply(add(subtract(paid, exit), exactBps(add(paid, exit), feeBps)), parseDecimal(quantity));
+  return isPositive(risk) ? formatDecimal(divide(netPnl, risk, R_DECIMALS, 'half-up')) : '0';
+}
