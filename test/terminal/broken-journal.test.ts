@@ -45,3 +45,14 @@ describe('a journal from which the newest records were taken away', () => {
     expect(told.stdout).toContain(`record ${verdict.firstBadSeq} is the first bad one`);
   });
 });
+
+describe('a journal that was taken away whole', () => {
+  it('is not begun anew: the head beside it tells that the first record is missing', async () => {
+    const gone = join(folder.path, 'gone');
+    await runMt(['spawn', '--json'], { home: gone });
+    for (const name of ['journal.db', 'journal.db-wal', 'journal.db-shm']) rmSync(join(gone, name), { force: true });
+    const ended = await runMt(['audit', 'verify', '--json'], { home: gone });
+    expect(ended.code).toBe(1);
+    expect(auditVerdict.parse(oneJsonLine(ended.stdout))).toMatchObject({ ok: false, firstBadSeq: 1 });
+  });
+});
