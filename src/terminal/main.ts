@@ -6,6 +6,7 @@ import { createOutput, type Output } from './output.ts';
 import type { EnginePlace } from './own-engine.ts';
 import { type Globals, type Invocation, parseCommandLine } from './program.ts';
 import { runCommand } from './run-command.ts';
+import { watchStreams } from './watch-streams.ts';
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
@@ -64,12 +65,7 @@ async function runInvocation(invocation: Invocation, output: Output, place: Engi
   return openFullScreen(contextFor(invocation.globals, output, place));
 }
 
-/** Runs a command line and answers its exit code. Whatever goes wrong is said with its remedy; nothing is thrown. */
-export async function main(argv: readonly string[], place: EnginePlace): Promise<number> {
-  // A reader that has seen enough (`mt agents | head`) is no error.
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
-  });
+async function answerTo(argv: readonly string[], place: EnginePlace): Promise<number> {
   // Known before the line is parsed, so that a parse error is told in the form that was asked for.
   let output = outputFor({ json: argv.includes('--json'), plain: argv.includes('--plain') });
   try {
@@ -79,4 +75,12 @@ export async function main(argv: readonly string[], place: EnginePlace): Promise
   } catch (error) {
     return tell(output, failureOf(error));
   }
+}
+
+/** Runs a command line and answers its exit code. Whatever goes wrong is said with its remedy; nothing is thrown. */
+export async function main(argv: readonly string[], place: EnginePlace): Promise<number> {
+  const streams = watchStreams(process.stdout, process.stderr);
+  const code = await answerTo(argv, place);
+  const written = await streams.allWritten();
+  return written || code !== EXIT.ok ? code : EXIT.failed;
 }
