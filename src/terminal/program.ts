@@ -27,7 +27,8 @@ const EXIT_CODES = `Exit codes: 0 done (also when nothing was traded), 1 failed,
 
 type Sink = {
   readonly found: (command: AnyCommand, raw: Readonly<Record<string, unknown>>) => void;
-  readonly write: (text: string) => void;
+  /** A part of the page of the command with these words. */
+  readonly write: (text: string, words: readonly string[]) => void;
 };
 
 function describeArgument(commander: Commander, arg: Arg): void {
@@ -67,12 +68,16 @@ function termOf(leaf: Commander): string {
   return `${group}${leaf.name()}${places.join('')}`;
 }
 
+/** `['agent', 'why']`; the program itself has none. */
+const wordsOf = (commander: Commander): readonly string[] =>
+  commander.parent === null ? [] : [...wordsOf(commander.parent), commander.name()];
+
 /** Every commander command writes and ends through us: nothing may print or exit behind the back of `--json`. */
 function quiet(commander: Commander, sink: Sink): Commander {
   return commander
     .exitOverride()
     .helpCommand(false)
-    .configureOutput({ writeOut: sink.write, writeErr: () => undefined })
+    .configureOutput({ writeOut: (text) => sink.write(text, wordsOf(commander)), writeErr: () => undefined })
     .configureHelp({ showGlobalOptions: true, helpWidth: 100, visibleCommands: leaves, subcommandTerm: termOf });
 }
 
@@ -116,6 +121,8 @@ export function buildProgram(version: string, sink: Sink): Commander {
 
 /** What commander throws where a command is missing. */
 const HELP_INSTEAD = 'commander.help';
+/** What it throws after it has shown the version. */
+const VERSION_SHOWN = 'commander.version';
 
 const usage = (message: string, remedy: string): Fault => new Fault('usage', message, remedy);
 
@@ -153,26 +160,34 @@ function refusedByParser(error: CommanderError, program: Commander): Fault {
 export function parseCommandLine(argv: readonly string[], version: string): Invocation {
   let found: { readonly command: AnyCommand; readonly raw: Readonly<Record<string, unknown>> } | undefined;
   let text = '';
+  let about: readonly string[] = [];
   const program = buildProgram(version, {
     found: (command, raw) => {
       found = { command, raw };
     },
-    write: (part) => {
+    write: (part, words) => {
       text += part;
+      about = words;
     },
   });
-  let shown = false;
+  let shown: 'help' | 'version' | undefined;
   try {
     program.parse([...argv], { from: 'user' });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     const bare = error.code === HELP_INSTEAD && program.args.length === 0;
     if (error.exitCode !== 0 && !bare) throw refusedByParser(error, program);
-    shown = !bare;
+    if (!bare) shown = error.code === VERSION_SHOWN ? 'version' : 'help';
   }
   const { home, json, plain, verbose } = program.opts<{ home?: string; json?: true; plain?: true; verbose?: true }>();
   const globals: Globals = { home, json: json === true, plain: plain === true, verbose: verbose === true };
-  if (shown) return { kind: 'shown', text, globals };
+  // The parser stops at -V or --help and reads no option behind it.
+  if (shown !== undefined && argv.includes('--json')) {
+    const call: Call =
+      shown === 'version' ? { id: 'version', args: {} } : { id: 'help', args: { command: [...about] } };
+    return { kind: 'call', call, globals: { ...globals, json: true } };
+  }
+  if (shown !== undefined) return { kind: 'shown', text, globals };
   if (found === undefined) return { kind: 'bare', globals };
   return { kind: 'call', call: checked(found.command, found.raw), globals };
 }

@@ -46,6 +46,15 @@ describe('the command line', () => {
   });
 
   it.each([
+    ['-V --json', { id: 'version', args: {} }],
+    ['--json --version', { id: 'version', args: {} }],
+    ['--help --json', { id: 'help', args: { command: [] } }],
+    ['agent why --json --help', { id: 'help', args: { command: ['agent', 'why'] } }],
+  ])('keeps to JSON where "mt %s" asks for the version or a page', (text, call) => {
+    expect(parse(text)).toMatchObject({ kind: 'call', call, globals: { json: true } });
+  });
+
+  it.each([
     ['foo', /unknown command 'foo'/],
     ['spwn', /Did you mean spawn/],
     ['status --bogus', /unknown option '--bogus'/],
