@@ -1,3 +1,4 @@
+import { countText } from '#shared/format/names.ts';
 import { payloadOf } from '../cycle/records.ts';
 import type { JournalRecord } from '../journal/types.ts';
 
@@ -14,10 +15,10 @@ export function auditSummary(record: JournalRecord): string {
     }
     case 'market.snapshot': {
       const p = payloadOf(record, record.type);
-      return `Saw ${p.candles} closed candles, ${p.gaps} gaps`;
+      return `Saw ${countText(p.candles, 'closed candle')}, ${countText(p.gaps, 'gap')}`;
     }
     case 'context.built':
-      return `Derived ${payloadOf(record, record.type).facts.length} facts`;
+      return `Derived ${countText(payloadOf(record, record.type).facts.length, 'fact')}`;
     case 'analyst.assessed': {
       const { assessment } = payloadOf(record, record.type);
       return `Judged ${assessment.regime} at ${assessment.confidence.toFixed(2)} by ${assessment.source} (model: ${assessment.model.kind})`;
@@ -36,7 +37,7 @@ export function auditSummary(record: JournalRecord): string {
     }
     case 'risk.approved': {
       const p = payloadOf(record, record.type);
-      return `Gate approved ${p.purpose} ${p.side} ${p.quantity} after ${p.checks.length} checks`;
+      return `Gate approved ${p.purpose} ${p.side} ${p.quantity} after ${countText(p.checks.length, 'check')}`;
     }
     case 'risk.denied': {
       const p = payloadOf(record, record.type);
@@ -62,11 +63,11 @@ export function auditSummary(record: JournalRecord): string {
     }
     case 'ledger.posted': {
       const p = payloadOf(record, record.type);
-      return `Booked ${p.postings.length} postings for ${p.event}`;
+      return `Booked ${countText(p.postings.length, 'posting')} for ${p.event}`;
     }
     case 'agent.retired': {
       const p = payloadOf(record, record.type);
-      return `Agent ${p.agentId} retired after ${p.barsLived} candles: ${p.why}`;
+      return `Agent ${p.agentId} retired after ${countText(p.barsLived, 'candle')}: ${p.why}`;
     }
     case 'memory.lesson':
       return `Lesson kept: ${payloadOf(record, record.type).lesson.text}`;

@@ -32,7 +32,7 @@ const overview = ({ agent, spec }: AgentWhy): readonly Pair[] => [
     value: `${decimalText(trimmed(spec.envelope.stopAtr))} / ${decimalText(trimmed(spec.envelope.targetAtr))} ATR`,
   },
   { label: 'Day loss limit', value: shortPercentText(spec.envelope.dayLoss) },
-  { label: 'Lives at most', value: `${spec.lifespan.maxBars} candles` },
+  { label: 'Lives at most', value: countText(spec.lifespan.maxBars, 'candle') },
 ];
 
 function Why({ why }: { readonly why: AgentWhy }) {

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import type { CycleView } from '#shared/contract/cycle.ts';
 import { opposite, times, trimmed } from '#shared/format/decimal-text.ts';
 import { decimalText, moneyText, shortPercentText } from '#shared/format/figures.ts';
-import { environmentTag } from '#shared/format/names.ts';
+import { countText, environmentTag } from '#shared/format/names.ts';
 import { Moment } from '../../components/moment.tsx';
 import { useEngine } from '../../stores/stores-context.tsx';
 
@@ -48,7 +48,7 @@ export function LimitsStrip({ cycle, spec }: Props) {
         <Cell
           label="Retires"
           value={<Moment ms={lifespan.expiresAt} form="short" className="font-sans" />}
-          note={`or ${lifespan.maxBars} candles`}
+          note={`or ${countText(lifespan.maxBars, 'candle')}`}
         />
       </div>
       <p className="px-4 pb-2.5 text-11 text-faint">
