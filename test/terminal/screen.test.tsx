@@ -40,8 +40,22 @@ describe('the full screen', () => {
     }
   });
 
-  it('says what it needs in a window that is too small', () => {
-    expect(textOf(screenLines(idle(), { columns: 70, rows: 20 })[0] ?? [])).toContain('This window is 70x20');
+  it.each([
+    { columns: 70, rows: 20 },
+    { columns: 40, rows: 10 },
+    { columns: 24, rows: 4 },
+    { columns: 12, rows: 8 },
+  ])('says what it has and needs in a window of $columns x $rows, whole', (size) => {
+    const lines = screenLines(idle(), size).map((one) => textOf(one).trim());
+    expect(lines[0]).toMatch(new RegExp(`^${size.columns}x${size.rows}:`));
+    expect(lines.join(' ').trim()).toBe(
+      `${size.columns}x${size.rows}: too small, 80x24 needed. Make the window larger; q quits.`,
+    );
+  });
+
+  it('still says what it needs where only two rows are left', () => {
+    const lines = screenLines(idle(), { columns: 20, rows: 2 }).map(textOf);
+    expect(lines.join(' ')).toContain('80x24');
   });
 
   it('scrolls to the end of the brief and not past it', () => {

@@ -12,7 +12,7 @@ import {
   stageLine,
 } from '../text/cycle-lines.ts';
 import { moment, money, percent, signedPercent } from '../text/figures.ts';
-import { BLANK, type Line, line, lineWidth, type Span, span } from '../text/line.ts';
+import { BLANK, type Line, line, lineWidth, type Span, span, wrap } from '../text/line.ts';
 import { feedLine } from '../text/trade-lines.ts';
 import { chartLines, chartNote } from './chart-lines.ts';
 import { beside, fitted, flowed, innerHeight, innerWidth, panel, type Size } from './frame.ts';
@@ -212,8 +212,10 @@ function wide(state: ScreenState, { columns, rows }: Size): readonly Line[] {
 export function screenLines(state: ScreenState, size: Size): readonly Line[] {
   const { columns, rows } = size;
   if (columns < LEAST.columns || rows < LEAST.rows) {
-    const text = `This window is ${columns}x${rows}; the screen needs ${LEAST.columns}x${LEAST.rows}. q quits.`;
-    return Array.from({ length: Math.max(1, rows) }, (_, row) => fitted(row === 0 ? line(text) : BLANK, columns));
+    // The numbers come first: in the smallest window they are what is left of it.
+    const text = `${columns}x${rows}: too small, ${LEAST.columns}x${LEAST.rows} needed. Make the window larger; q quits.`;
+    const told = wrap(line(text), columns);
+    return Array.from({ length: Math.max(1, rows) }, (_, row) => fitted(told[row] ?? BLANK, columns));
   }
   const body = columns < WIDE ? narrow(state, size) : wide(state, size);
   return [header(state, columns), ...body, footer(state, size)];
