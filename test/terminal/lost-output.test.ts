@@ -39,10 +39,12 @@ const left = !existsSync(FULL);
 if (left) console.log('not run: output onto a full disk (this system has no /dev/full)');
 
 describe('standard output that cannot be written', () => {
-  it.skipIf(left).each([['version'], ['--help'], ['status', '--json'], ['spawn', '--plain'], ['spawn', '--json']])(
-    'is told in one line on standard error with exit code 1: mt %s %s',
-    (...args) => {
-      const ended = runInto(args.filter(Boolean), { stdout: [FULL, 'w'] });
+  it
+    .skipIf(left)
+    .each([[['version']], [['--help']], [['status', '--json']], [['spawn', '--plain']], [['spawn', '--json']]])(
+    'is told in one line on standard error with exit code 1: mt %j',
+    (args) => {
+      const ended = runInto(args, { stdout: [FULL, 'w'] });
       expect(ended.stderr).toBe('mt: standard output cannot be written (the disk is full), so the answer is lost\n');
       expect(ended.status).toBe(1);
     },
