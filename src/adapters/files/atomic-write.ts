@@ -2,18 +2,16 @@ import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'n
 import { dirname } from 'node:path';
 
 /**
- * Replaces a file whole: a reader, or the next start after a crash, finds the old content or the new, never a part of it.
- * `durable` (the default) also makes it outlive a power cut, for two waits on the disk; without it a power cut may leave the old
- * content or an empty file. The new file is readable by its owner only. Throws the system's error; then the old file stands and
- * nothing is left over.
+ * Replaces a file whole: a reader, or the next start after a power cut, finds the old content or the new, never a part of it.
+ * The new file is readable by its owner only. Throws the system's error; then the old file stands and nothing is left over.
  */
-export function writeFileAtomic(path: string, content: string, durable = true): void {
+export function writeFileAtomic(path: string, content: string): void {
   const temporary = `${path}.${process.pid}.tmp`;
   try {
     const file = openSync(temporary, 'w', 0o600);
     try {
       writeSync(file, content);
-      if (durable) fsyncSync(file);
+      fsyncSync(file);
     } finally {
       closeSync(file);
     }
@@ -22,7 +20,7 @@ export function writeFileAtomic(path: string, content: string, durable = true): 
     rmSync(temporary, { force: true });
     throw error;
   }
-  if (durable) syncFolder(dirname(path));
+  syncFolder(dirname(path));
 }
 
 /** Makes a rename in the folder durable. Windows can't open a folder and needs no such call. */

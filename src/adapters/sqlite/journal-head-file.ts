@@ -1,5 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { writeFileAtomic } from '#adapters/files/atomic-write.ts';
+import { closeSync, constants, existsSync, openSync, readFileSync, writeSync } from 'node:fs';
 import type { Hash } from '#core/domain/ids.ts';
 import type { JournalHead } from '#core/journal/types.ts';
 
@@ -32,6 +31,19 @@ export function readHeadFile(path: string): HeadFile {
 }
 
 /** Written after every append, so it must cost little: the database is what has to survive a power cut, the witness need not. */
-/** Not made durable: that would double the wait of every order for a file that may lag behind anyway. */
-export const writeHeadFile = (path: string, head: JournalHead): void =>
-  writeFileAtomic(path, `${JSON.stringify({ seq: head.seq, hash: head.hash })}\n`, false);
+/** Longer than any head's text, so that writing in place never leaves a tail of the old one. */
+const HEAD_BYTES = 128;
+
+/**
+ * Written in place after every append, by one call into one disk sector: a killed process leaves the old head or the new one. Not made
+ * durable and not renamed: either would add a wait to every order for a file that may lag behind anyway.
+ */
+export function writeHeadFile(path: string, head: JournalHead): void {
+  const text = `${JSON.stringify({ seq: head.seq, hash: head.hash }).padEnd(HEAD_BYTES - 1)}\n`;
+  const file = openSync(path, constants.O_WRONLY | constants.O_CREAT, 0o600);
+  try {
+    writeSync(file, text, 0);
+  } finally {
+    closeSync(file);
+  }
+}
