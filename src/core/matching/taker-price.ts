@@ -45,5 +45,5 @@ export function takerPrice(
   if (price < step) price = step;
   out.ticks = price;
   out.impactTicks = impact;
-  out.spreadTicks = side * (price - ticks) - impact;
+  out.spreadTicks = (side > 0 ? price - ticks : ticks - price) - impact;
 }
