@@ -60,7 +60,7 @@ export function runEngine(input: EngineInput): EngineOutput {
   const count = openTime.length;
   const book = createBook(match);
   const journal = createRunJournal();
-  const cursor: Cursor = { candle: -1, time: 0 };
+  const cursor: Cursor = { candle: -1, closeTimeOf: (candle) => (openTime[candle] as number) + step };
   const tick = Number(formatDecimal(grid.tick));
   const desk = createRunDesk({ book, keeper, journal, cursor, unit: input.unit, tick, rules });
   const player = createCandlePlayer({ grid, columns: traded, book, keeper, journal, desk, match, rules });
@@ -88,12 +88,11 @@ export function runEngine(input: EngineInput): EngineOutput {
       }
       equity[index] = cash + worth * (close[index] as number);
       if (worth !== 0) candlesHeld += 1;
-      const now = (openTime[index] as number) + step;
       view.moveTo(index);
-      for (let other = 0; other < looked.length; other++) reveal(looked[other] as Looked, now);
+      for (let other = 0; other < looked.length; other++)
+        reveal(looked[other] as Looked, (openTime[index] as number) + step);
       if (index + 1 < warmUp) continue;
       cursor.candle = index;
-      cursor.time = now;
       budget.left = budget.perDecision;
       deciding = true;
       strategy(market);

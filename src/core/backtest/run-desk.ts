@@ -5,8 +5,8 @@ import type { BookKeeper } from './book-keeper.ts';
 import type { RunJournal } from './journal-columns.ts';
 import { orderFault, type QuantityRules } from './order-rules.ts';
 
-/** Where the engine stands; the desk dates what it writes with it. */
-export type Cursor = { candle: number; time: number };
+/** Where the engine stands; the desk dates what it writes with the close of that candle. */
+export type Cursor = { candle: number; readonly closeTimeOf: (candle: number) => number };
 
 /** The strategy's desk, and what the engine needs to know of each order. */
 export type RunDesk = ColumnDesk & {
@@ -29,11 +29,12 @@ export type RunDeskOptions = {
 export function createRunDesk({ book, keeper, journal, cursor, unit, tick, rules }: RunDeskOptions): RunDesk {
   const risks = new Map<number, number>();
   let sent = 0;
+  const now = (): number => cursor.closeTimeOf(cursor.candle);
 
   const cancel = (id: number): void => {
     const order = book.remove(id);
     risks.delete(id);
-    if (order !== undefined) journal.write('canceled', cursor.time, cursor.candle, id, 0, order.lots);
+    if (order !== undefined) journal.write('canceled', now(), cursor.candle, id, 0, order.lots);
   };
 
   return {
@@ -45,12 +46,12 @@ export function createRunDesk({ book, keeper, journal, cursor, unit, tick, rules
       sent += 1;
       const ticks = order.limit ?? order.trigger ?? 0;
       if (orderFault(order, keeper.held(), rules) !== undefined) {
-        journal.write('refused', cursor.time, cursor.candle, sent, ticks, order.lots);
+        journal.write('refused', now(), cursor.candle, sent, ticks, order.lots);
         return 0;
       }
       book.add(newOrder(sent, order));
       if (order.riskTicks !== undefined) risks.set(sent, order.riskTicks);
-      journal.write('submitted', cursor.time, cursor.candle, sent, ticks, order.lots);
+      journal.write('submitted', now(), cursor.candle, sent, ticks, order.lots);
       return sent;
     },
     cancel,
@@ -64,15 +65,16 @@ export function createRunDesk({ book, keeper, journal, cursor, unit, tick, rules
   };
 }
 
+/** Every field is there, absent ones as the book understands them: orders of one shape keep the loop fast. */
 const newOrder = (id: number, order: ColumnOrder): NewOrder => ({
   id,
   side: order.side === 'buy' ? 1 : -1,
   kind: order.type,
   lots: order.lots,
-  ...(order.limit === undefined ? {} : { limit: order.limit }),
-  ...(order.trigger === undefined ? {} : { trigger: order.trigger }),
-  ...(order.trail === undefined ? {} : { trail: order.trail }),
-  ...(order.timeInForce === undefined ? {} : { timeInForce: order.timeInForce }),
-  ...(order.postOnly === undefined ? {} : { postOnly: order.postOnly }),
-  ...(order.group === undefined ? {} : { group: order.group }),
+  limit: order.limit ?? 0,
+  trigger: order.trigger ?? 0,
+  trail: order.trail ?? 0,
+  timeInForce: order.timeInForce ?? 'gtc',
+  postOnly: order.postOnly ?? false,
+  group: order.group ?? 0,
 });

@@ -34,17 +34,24 @@ export function createSeriesView(columns: ViewColumns, budget: StepBudget): Movi
   const { openTime, open, close, volume } = columns;
   const step = INTERVAL_MS[columns.interval];
   let last = -1;
-  let high: Float64Array | undefined;
-  let low: Float64Array | undefined;
 
-  const read = (column: Float64Array, ago: number): number => {
-    budget.left -= 1;
-    if (budget.left < 0) throw new StepBudgetError(budget.perDecision);
-    const value = ago >= 0 ? column[last - ago] : undefined;
-    if (value === undefined) throw new RangeError(`no closed candle ${ago} back: ${last + 1} are known`);
-    return value;
-  };
+  /** One small function for each column: the engine's hottest path, which must stay small enough to be inlined. */
+  const reader =
+    (column: Float64Array): ((ago: number) => number) =>
+    (ago) => {
+      budget.left -= 1;
+      const value = ago >= 0 ? column[last - ago] : undefined;
+      if (value === undefined || budget.left < 0) throw refusal(ago);
+      return value;
+    };
+  const refusal = (ago: number): Error =>
+    budget.left < 0
+      ? new StepBudgetError(budget.perDecision)
+      : new RangeError(`no closed candle ${ago} back: ${last + 1} are known`);
 
+  const openTimeAt = reader(openTime);
+  let high: ((ago: number) => number) | undefined;
+  let low: ((ago: number) => number) | undefined;
   return {
     instrumentId: columns.instrumentId,
     interval: columns.interval,
@@ -52,18 +59,18 @@ export function createSeriesView(columns: ViewColumns, budget: StepBudget): Movi
       last = index;
     },
     count: () => last + 1,
-    openTime: (ago) => read(openTime, ago),
-    closeTime: (ago) => read(openTime, ago) + step,
-    open: (ago) => read(open, ago),
-    close: (ago) => read(close, ago),
+    openTime: openTimeAt,
+    closeTime: (ago) => openTimeAt(ago) + step,
+    open: reader(open),
+    close: reader(close),
     high(ago) {
-      high ??= columns.high();
-      return read(high, ago);
+      high ??= reader(columns.high());
+      return high(ago);
     },
     low(ago) {
-      low ??= columns.low();
-      return read(low, ago);
+      low ??= reader(columns.low());
+      return low(ago);
     },
-    volume: (ago) => read(volume, ago),
+    volume: reader(volume),
   };
 }

@@ -13,7 +13,7 @@ export type NewOrder = {
   readonly side: SideSign;
   readonly kind: OrderType;
   readonly lots: number;
-  /** Of limit, stop-limit and take-profit orders. */
+  /** Of limit, stop-limit and take-profit orders; 0, like absence, is none. Likewise below. */
   readonly limit?: number;
   /** Of stop and stop-limit orders. Of a trailing stop: where it stands at first; without it the first open decides. */
   readonly trigger?: number;
