@@ -4,7 +4,7 @@ import type { AgentWhy } from '#shared/contract/agents.ts';
 import { trimmed } from '#shared/format/decimal-text.ts';
 import { buildFeed } from '#shared/format/feed.ts';
 import { decimalText, shortPercentText } from '#shared/format/figures.ts';
-import { familyName, regimeName } from '#shared/format/names.ts';
+import { countText, familyName, regimeName } from '#shared/format/names.ts';
 import { SignedMoney, SignedR } from '../../components/figures.tsx';
 import { Moment } from '../../components/moment.tsx';
 import { type Pair, Pairs } from '../../components/pairs.tsx';
