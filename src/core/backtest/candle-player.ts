@@ -1,3 +1,4 @@
+import { INTERVAL_MS } from '../domain/interval.ts';
 import type { MatchingBook } from '../matching/book.ts';
 import type { Grid } from '../matching/grid.ts';
 import type { GridCandle, MatchRules, Outcome } from '../matching/types.ts';
@@ -11,6 +12,7 @@ import type { ViewColumns } from './series-view.ts';
 export type CandlePlayerOptions = {
   readonly grid: Grid;
   readonly columns: ViewColumns;
+  readonly detail: ViewColumns | undefined;
   readonly book: MatchingBook;
   readonly keeper: BookKeeper;
   readonly journal: RunJournal;
@@ -26,8 +28,8 @@ export type CandlePlayer = {
 };
 
 export function createCandlePlayer(options: CandlePlayerOptions): CandlePlayer {
-  const { grid, columns, book, keeper, journal, desk, match, rules } = options;
-  const { openTime, open, close, volume } = columns;
+  const { grid, columns, detail, book, keeper, journal, desk, match, rules } = options;
+  const { openTime } = columns;
   const needsVolume = match.participation !== Number.POSITIVE_INFINITY || match.impact > 0;
   const candle = emptyCandle();
   const kept: KeptFill = {
@@ -88,23 +90,38 @@ export function createCandlePlayer(options: CandlePlayerOptions): CandlePlayer {
     }
   };
 
+  const playOne = (from: ViewColumns, at: number, index: number, time: number): void => {
+    candle.openUp = candle.openDown = from.open[at] as number;
+    candle.lots = needsVolume ? grid.lotsIn(from.volume[at] as number) : Number.POSITIVE_INFINITY;
+    book.open(candle);
+    runPhase(index, time);
+    if (book.size > 0) {
+      // Only now: whoever trades at the open never asks for highs and lows.
+      candle.highUp = candle.highDown = from.high()[at] as number;
+      candle.lowUp = candle.lowDown = from.low()[at] as number;
+      candle.closeUp = candle.closeDown = from.close[at] as number;
+      book.inside();
+      runPhase(index, time);
+    }
+    book.close();
+  };
+
+  /** The finer candles of one coarse candle, when all of them are there; their first position, or -1. */
+  let next = 0;
+  const whole = detail === undefined ? 0 : INTERVAL_MS[columns.interval] / INTERVAL_MS[detail.interval];
+  const detailFrom = (fine: ViewColumns, time: number): number => {
+    while (next < fine.openTime.length && (fine.openTime[next] as number) < time) next += 1;
+    const last = (fine.openTime[next + whole - 1] ?? 0) + INTERVAL_MS[fine.interval];
+    return fine.openTime[next] === time && last === time + INTERVAL_MS[columns.interval] ? next : -1;
+  };
+
   return {
     play(index) {
       const time = openTime[index] as number;
       filled = false;
-      candle.openUp = candle.openDown = open[index] as number;
-      candle.lots = needsVolume ? grid.lotsIn(volume[index] as number) : Number.POSITIVE_INFINITY;
-      book.open(candle);
-      runPhase(index, time);
-      if (book.size > 0) {
-        // Only now: whoever trades at the open never asks for highs and lows.
-        candle.highUp = candle.highDown = columns.high()[index] as number;
-        candle.lowUp = candle.lowDown = columns.low()[index] as number;
-        candle.closeUp = candle.closeDown = close[index] as number;
-        book.inside();
-        runPhase(index, time);
-      }
-      book.close();
+      const from = detail === undefined ? -1 : detailFrom(detail, time);
+      if (detail === undefined || from < 0) playOne(columns, index, index, time);
+      else for (let at = from; at < from + whole && book.size > 0; at++) playOne(detail, at, index, time);
       return filled;
     },
   };

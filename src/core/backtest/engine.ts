@@ -17,6 +17,8 @@ export type EngineInput = {
   readonly grid: Grid;
   /** The traded series first. Prices in ticks of `grid`. */
   readonly series: readonly [ViewColumns, ...ViewColumns[]];
+  /** Finer candles of the traded series, for what happens inside one of its candles. */
+  readonly detail: ViewColumns | undefined;
   readonly strategy: ColumnStrategy;
   /** Closed candles before the first decision. */
   readonly warmUp: number;
@@ -63,7 +65,17 @@ export function runEngine(input: EngineInput): EngineOutput {
   const cursor: Cursor = { candle: -1, closeTimeOf: (candle) => (openTime[candle] as number) + step };
   const tick = Number(formatDecimal(grid.tick));
   const desk = createRunDesk({ book, keeper, journal, cursor, unit: input.unit, tick, rules });
-  const player = createCandlePlayer({ grid, columns: traded, book, keeper, journal, desk, match, rules });
+  const player = createCandlePlayer({
+    grid,
+    columns: traded,
+    detail: input.detail,
+    book,
+    keeper,
+    journal,
+    desk,
+    match,
+    rules,
+  });
   const budget: StepBudget = { left: 0, perDecision: input.stepsPerDecision };
   const view = createSeriesView(traded, budget);
   const looked: readonly Looked[] = others.map((columns) => ({

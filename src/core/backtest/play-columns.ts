@@ -31,6 +31,7 @@ export function playColumns(run: PreparedRun, family: ColumnFamily, hooks: PlayH
   const input: EngineInput = {
     grid,
     series: [first, ...others.map((other) => viewColumns(other, finestStep(other.columns)))],
+    detail: run.detail === undefined ? undefined : viewColumns(run.detail, grid.tick),
     strategy: family.create(params, createRng(run.seed)),
     warmUp,
     keeper,

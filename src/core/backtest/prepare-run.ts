@@ -24,6 +24,7 @@ export type PreparedRun = {
   readonly feeBps: Decimal;
   readonly series: readonly [BacktestSeries, ...BacktestSeries[]];
   readonly gaps: BacktestGaps;
+  readonly detail: BacktestSeries | undefined;
   readonly instrument: Instrument | undefined;
   readonly grid: Grid;
   readonly runHash: Hash;
@@ -57,14 +58,16 @@ export function prepareRun(input: PrepareInput): PreparedRun {
   const gaps = checkSeries(traded.columns, nameOf(traded));
   for (const other of others) checkSeries(other.columns, nameOf(other));
   refuseOtherInstrument(instrument, traded);
+  const detail = detailOf(options, traded);
   refuseWithoutVolume(traded.columns, profiles);
   const grid =
     instrument === undefined || (profiles.limits === 'none' && !input.onInstrumentSteps)
-      ? createGrid(finestStep(traded.columns), ASSUMED_LOT)
+      ? createGrid(finerStep(traded.columns, detail?.columns), ASSUMED_LOT)
       : createGrid(instrument.tickSize, instrument.lotSize);
   const series = [traded, ...others] as const;
   const runHash = hashOf(digest, 'backtest', {
     data: input.dataHash ?? dataHash(digest, input.byteDigest, series),
+    ...(detail === undefined ? {} : { detail: dataHash(digest, input.byteDigest, [detail]) }),
     version: BACKTEST_CODE_VERSION,
     strategy,
     params,
@@ -78,7 +81,7 @@ export function prepareRun(input: PrepareInput): PreparedRun {
     from: options.from,
     to: options.to,
   });
-  return { strategy, params, profiles, seed, cash, feeBps, series, gaps, instrument, grid, runHash };
+  return { strategy, params, profiles, seed, cash, feeBps, series, gaps, detail, instrument, grid, runHash };
 }
 
 const nameOf = ({ instrumentId, columns }: BacktestSeries): string => `${instrumentId} ${columns.interval}`;
@@ -110,6 +113,26 @@ function cut({ instrumentId, columns }: BacktestSeries, { from, to }: BacktestOp
       'Choose a range inside the data.',
     );
   return { instrumentId, columns: part };
+}
+
+/** Finer candles, checked: of a shorter interval that divides the traded one. */
+function detailOf({ detail }: BacktestOptions, { instrumentId, columns }: BacktestSeries): BacktestSeries | undefined {
+  if (detail === undefined) return undefined;
+  const [fine, coarse] = [INTERVAL_MS[detail.interval], INTERVAL_MS[columns.interval]];
+  if (fine >= coarse || coarse % fine !== 0)
+    throw new Fault(
+      'usage',
+      `${detail.interval} candles do not divide ${columns.interval} candles`,
+      'Give candles of a shorter interval.',
+    );
+  checkSeries(detail, `${instrumentId} ${detail.interval}`);
+  return { instrumentId, columns: detail };
+}
+
+/** Powers of ten: the one with more decimals is a whole part of the other. */
+function finerStep(columns: CandleColumns, detail: CandleColumns | undefined): Decimal {
+  const steps = [columns, ...(detail === undefined ? [] : [detail])].map(finestStep);
+  return steps.reduce((finest, step) => (step.scale > finest.scale ? step : finest));
 }
 
 function refuseOtherInstrument(instrument: Instrument | undefined, traded: BacktestSeries): void {

@@ -155,6 +155,11 @@ export type BacktestOutcome = BacktestResult | BacktestFailure;
 export type BacktestOptions = {
   /** The first one is traded; the others are looked at. All of one moment become visible together, each only after its close. */
   readonly series: readonly BacktestSeries[];
+  /**
+   * Finer candles of the traded market: they decide what the high and low of a coarser one leave open. Where they have holes the coarse
+   * candle decides, adverse first. Families of columns only.
+   */
+  readonly detail?: CandleColumns;
   /** Rules of the traded market; without it the tick is the finest price step of the data and the lot 1e-8, reported as assumed. */
   readonly instrument?: Instrument;
   readonly strategy: string;

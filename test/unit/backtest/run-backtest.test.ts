@@ -477,6 +477,60 @@ describe('what a run counts', () => {
     expect(result.finalEquity).toBe('123456789012345678.099999999');
   });
 
+  it('lets finer candles decide what one candle leaves open, and the adverse rule where they have a hole', () => {
+    const coarse = columnsOfRows([
+      [100, 101, 99, 100],
+      [100, 120, 90, 119],
+      [119, 121, 90, 100],
+    ]);
+    const family = scripted(
+      {},
+      {
+        create:
+          () =>
+          ({ series, desk }) => {
+            const at = series[0].count() - 1;
+            if (at === 0) desk.submit({ side: 'buy', type: 'market', lots: ONE });
+            // Sent before anything is held it would be refused, so stop and target come with the close of the entry's candle.
+            if (at === 1) {
+              desk.submit({ side: 'sell', type: 'stop', trigger: 95, lots: ONE, group: 1 });
+              desk.submit({ side: 'sell', type: 'take_profit', limit: 120, lots: ONE, group: 1 });
+            }
+          },
+      },
+    );
+    const calm: CandleRow = [100, 100, 100, 100];
+    const half = (rows: readonly CandleRow[]) => columnsOfRows(rows, '30m');
+    const targetFirst = half([
+      calm,
+      calm,
+      [100, 120, 99, 118],
+      [118, 119, 90, 119],
+      [119, 121, 118, 120],
+      [120, 120, 90, 100],
+    ]);
+    const stopFirst = half([
+      calm,
+      calm,
+      [100, 120, 99, 118],
+      [118, 119, 90, 119],
+      [119, 119, 90, 92],
+      [92, 121, 91, 100],
+    ]);
+    const play = (detail?: CandleColumns) =>
+      fillLines(
+        played(optionsFor(coarse, { strategy: 'scripted', feeBps: '0', ...(detail === undefined ? {} : { detail }) }), {
+          families: () => family,
+        }),
+      ).slice(1);
+    expect(play()).toEqual(['2 sell 100000000 at 95 fee 0 taker']);
+    expect(play(targetFirst)).toEqual(['2 sell 100000000 at 120 fee 0 maker']);
+    expect(play(stopFirst)).toEqual(['2 sell 100000000 at 95 fee 0 taker']);
+    const holed = half([calm, calm, [100, 120, 99, 118], [118, 119, 90, 119], [119, 121, 118, 120]]);
+    expect(play(holed)).toEqual(['2 sell 100000000 at 95 fee 0 taker']);
+    expect(() => play(columnsOfRows([calm], '1h'))).toThrow('1h candles do not divide 1h candles');
+  });
+
   it('cancels on request', () => {
     let order = 0;
     const result = playScript(columns, {
