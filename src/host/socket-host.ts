@@ -9,6 +9,7 @@ import type { Scope } from '#shared/contract/define.ts';
 import { decodeFrame, encodeFrame } from '#shared/transport/codec.ts';
 import type { Port } from '#shared/transport/port.ts';
 import { createListeners } from '#shared/transport/ports.ts';
+import { CLOSE_UNAUTHENTICATED, WRONG_TOKEN } from '#shared/transport/socket-port.ts';
 import { REQUEST_CAP } from '#shared/transport/wire-size.ts';
 import {
   createFailureGate,
@@ -64,8 +65,7 @@ export type SocketOptions = {
 
 export type LoopbackServer = { readonly port: number; readonly close: () => Promise<void> };
 
-/** WebSocket close codes of our own (4000-4999 are free for applications). */
-export const CLOSE_UNAUTHENTICATED = 4401;
+/** WebSocket close code of our own, as CLOSE_UNAUTHENTICATED. */
 export const CLOSE_TOO_FAST = 4429;
 
 /** A reader this far behind will not catch up; unread views must not fill the engine's memory. */
@@ -101,7 +101,7 @@ const portOf = (
         socket.send(encodeFrame(frame));
       },
       onFrame: (listener) => frames.add(listener),
-      onClose: (listener) => closings.add(listener),
+      onClose: (listener) => closings.add(() => listener()),
       close: () => socket.close(),
     },
   };
@@ -147,10 +147,12 @@ export const attachContractSocket = (
     const authenticate = (text: string): void => {
       clearTimeout(deadline);
       // Asked again here: connections opened side by side must not get more tries than those opened one by one.
-      const scope = gate.refuses(address) ? undefined : scopeOf(text, tokens);
+      const penalised = gate.refuses(address);
+      const scope = penalised ? undefined : scopeOf(text, tokens);
       if (scope === undefined) {
         gate.failed(address);
-        return deny('wrong token');
+        // Under a penalty the key was not even looked at: it may be right, and may be tried again.
+        return deny(penalised ? 'too many wrong tokens' : WRONG_TOKEN);
       }
       gate.passed(address);
       undo = serve(pipe.port, scope);

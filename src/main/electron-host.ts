@@ -73,7 +73,7 @@ export const hostOnWindow = (options: {
       if (open && !webContents.isDestroyed()) webContents.send(DOWN_CHANNEL, frame);
     },
     onFrame: (listener) => frames.add(listener),
-    onClose: (listener) => closings.add(listener),
+    onClose: (listener) => closings.add(() => listener()),
     close,
   });
 };

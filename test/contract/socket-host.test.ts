@@ -4,7 +4,6 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import {
   CLOSE_TOO_FAST,
-  CLOSE_UNAUTHENTICATED,
   createTokens,
   type EngineTokens,
   type SocketLimits,
@@ -13,7 +12,7 @@ import {
 import { createClient } from '#shared/transport/client.ts';
 import { contractHash } from '#shared/transport/contract-hash.ts';
 import { serveContract } from '#shared/transport/host.ts';
-import { createSocketPort } from '#shared/transport/socket-port.ts';
+import { CLOSE_UNAUTHENTICATED, createSocketPort } from '#shared/transport/socket-port.ts';
 import { createToyHandlers, toy } from './toy-contract.ts';
 
 const undos: (() => unknown)[] = [];

@@ -17,7 +17,7 @@ const channelPort = (channel: MessagePort): Port => {
   return {
     send: (frame) => channel.postMessage(frame, []),
     onFrame: (listener) => frames.add(listener),
-    onClose: (listener) => closings.add(listener),
+    onClose: (listener) => closings.add(() => listener()),
     close: () => channel.close(),
   };
 };

@@ -94,6 +94,44 @@ describe.skipIf(left)('the states of the window', () => {
     expect(await open.page.getByText(/mt up --web/).isVisible()).toBe(true);
   });
 
+  it('tells a page with a wrong key that the key is wrong, and does not knock again', async () => {
+    const tokens = createTokens();
+    let dials = 0;
+    const server = await startWebServer({ directory: await builtPage(), tokens, serve: () => () => undefined });
+    const page = await browser.newPage();
+    page.on('websocket', () => {
+      dials += 1;
+    });
+    await page.clock.install();
+    await page.goto(server.urlWith('0'.repeat(64)));
+    await page.getByText('The key of this page is wrong').waitFor();
+    expect(await page.getByText(/Open the address again that mt up --web printed last/).isVisible()).toBe(true);
+    expect(await page.getByRole('button', { name: /try again/i }).count()).toBe(0);
+    await page.clock.runFor(60_000);
+    expect(dials).toBe(1);
+    await page.close();
+    await server.close();
+  });
+
+  it('says that the key has changed when the engine was started again, and keeps the last figures', async () => {
+    open = await openWindow(browser, { route: '/portfolio' });
+    const { page } = open;
+    await page.getByText('began with 10,000.00').waitFor();
+    await open.stopServer();
+    await page.getByText('No connection to the engine').first().waitFor();
+    const again = await startWebServer({
+      directory: await builtPage(),
+      tokens: createTokens(),
+      serve: () => () => undefined,
+      port: Number(new URL(page.url()).port),
+    });
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await page.getByText('The key of this page is wrong').waitFor();
+    expect(await page.getByText('began with 10,000.00').isVisible()).toBe(true);
+    expect(await page.getByText('No connection to the engine').count()).toBe(0);
+    await again.close();
+  });
+
   it('refuses to talk to an engine of another version, and says so', async () => {
     const other = defineContract({ 'engine.other': call('view', nothing, nothing) });
     const tokens = createTokens();

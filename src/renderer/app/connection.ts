@@ -6,7 +6,8 @@ import { createStores, type Stores } from '../stores/stores.ts';
 import type { Access } from './open-port.ts';
 
 export type ConnectionState = {
-  readonly phase: 'connecting' | 'ready' | 'disconnected' | 'mismatch' | 'no_key';
+  /** `mismatch`, `no_key` and `wrong_key` will not change by trying again. */
+  readonly phase: 'connecting' | 'ready' | 'disconnected' | 'mismatch' | 'no_key' | 'wrong_key';
   /** The stores of the last connection; kept after it broke, so that the last figures stay readable. */
   readonly stores: Stores | null;
   /** Counts connections; a new one draws the screens afresh. */
@@ -39,6 +40,8 @@ export function createConnection(access: Access): Connection {
     const error = viewError(thrown);
     // Another version will not become the same version by asking again.
     if (error.code === 'contract_mismatch') return set({ phase: 'mismatch', error });
+    // Nor will a wrong key become right; every wrong try also counts against this machine at the engine's door.
+    if (error.code === 'forbidden') return set({ phase: 'wrong_key', error });
     set({ phase: 'disconnected', error });
     retry = setTimeout(connect, wait);
     wait = Math.min(wait * 2, LONGEST_WAIT_MS);

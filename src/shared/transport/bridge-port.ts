@@ -27,7 +27,7 @@ export const createBridgePort = (bridge: Bridge): Port => {
         undo();
       };
     },
-    onClose: (listener) => closings.add(listener),
+    onClose: (listener) => closings.add(() => listener()),
     close() {
       if (!open) return;
       open = false;

@@ -198,8 +198,13 @@ export const createClient = <C extends Contract>(
   };
 
   const undoFrames = port.onFrame(receive);
-  const undoClose = port.onClose(() =>
-    finish(contractError('disconnected', 'the connection to the engine was closed'), true),
+  const undoClose = port.onClose((why) =>
+    finish(
+      why === 'wrong_key'
+        ? contractError('forbidden', 'the engine does not know this key', 'use the key that it gave out last')
+        : contractError('disconnected', 'the connection to the engine was closed'),
+      true,
+    ),
   );
   port.send({ t: 'hello', hash } satisfies UpFrame);
   return { invoke, on, ready, close: () => finish(ending, false) };

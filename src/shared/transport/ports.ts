@@ -50,7 +50,7 @@ export const createPortPair = (): { readonly client: Port; readonly host: Port }
       soon(() => deliver(self));
       return off;
     },
-    onClose: (listener) => closings[self].add(listener),
+    onClose: (listener) => closings[self].add(() => listener()),
     close() {
       if (!open) return;
       open = false;

@@ -12,6 +12,7 @@ export function Banners({ connection, connect }: Props) {
   const halted = useEngine((state) => state.status?.tradingState === 'halted');
   const why = useEngine((state) => state.status?.haltReason ?? null);
   const offline = connection.phase !== 'ready';
+  const wrongKey = connection.phase === 'wrong_key';
   return (
     <div>
       {halted && (
@@ -34,13 +35,24 @@ export function Banners({ connection, connect }: Props) {
         >
           <Unplug aria-hidden size={14} className="shrink-0 text-warn" />
           <span className="min-w-0 flex-1">
-            <b className="font-bold">No connection to the engine</b> since {clockSecondsText(connection.since, zone)}.
-            The figures are the last ones received; buttons do nothing until the line is back. In need, use mt kill in a
-            terminal.
+            {wrongKey ? (
+              <>
+                <b className="font-bold">The key of this page is wrong</b>: the engine was started again and gave out a
+                new one. The figures are the last ones received. Open the address again that mt up --web printed last.
+              </>
+            ) : (
+              <>
+                <b className="font-bold">No connection to the engine</b> since{' '}
+                {clockSecondsText(connection.since, zone)}. The figures are the last ones received; buttons do nothing
+                until the line is back. In need, use mt kill in a terminal.
+              </>
+            )}
           </span>
-          <Button onClick={connect} disabled={connection.phase === 'connecting'}>
-            {connection.phase === 'connecting' ? 'Connecting…' : 'Try again'}
-          </Button>
+          {!wrongKey && (
+            <Button onClick={connect} disabled={connection.phase === 'connecting'}>
+              {connection.phase === 'connecting' ? 'Connecting…' : 'Try again'}
+            </Button>
+          )}
         </div>
       )}
     </div>

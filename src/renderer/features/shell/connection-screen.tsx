@@ -1,4 +1,4 @@
-import { LoaderCircle, PlugZap, Unplug } from 'lucide-react';
+import { KeyRound, LoaderCircle, PlugZap, Unplug } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { clockSecondsText } from '#shared/format/time.ts';
 import type { ConnectionState } from '../../app/connection.ts';
@@ -31,6 +31,13 @@ function wordsFor({ phase, error, since }: ConnectionState): Words {
         title: 'This page was opened without its key',
         text: 'The key is part of the address that the engine prints, and it is removed from the address bar once it is read.',
         remedy: 'Run mt up --web and open the address it prints. After a reload, open that address again.',
+      };
+    case 'wrong_key':
+      return {
+        icon: <KeyRound aria-hidden size={18} className="text-warn" />,
+        title: 'The key of this page is wrong',
+        text: 'The engine does not know it: each start of the engine gives out a new one.',
+        remedy: 'Open the address again that mt up --web printed last. This page does not try by itself.',
       };
     case 'disconnected':
       return {
