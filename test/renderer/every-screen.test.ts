@@ -147,6 +147,7 @@ describe.skipIf(left)('every screen', () => {
       ['m', 'Market'],
       ['a', 'Agents'],
       ['o', 'Portfolio'],
+      ['l', 'Lab'],
       ['u', 'Audit'],
       ['c', 'Command'],
     ] as const) {

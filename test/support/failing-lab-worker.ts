@@ -15,7 +15,7 @@ const misbehaving: ColumnFamily = {
       const fast = parameters['fast'];
       if (decisions === 300 && fast === 5) throw new Error('the strategy lost its way');
       if (decisions === 300 && fast === 10) market.series[0].close(-1);
-      while (fast === 13) decisions += 1;
+      if (fast === 13) for (;;) decisions += 1;
       play(market);
     };
   },

@@ -381,20 +381,21 @@ describe.skipIf(notRunWithoutShared('mt backtest beside the exact reference'))(
         };
         const run = labRunView.parse(
           await answerOf([
-            ...[
-              'backtest',
-              '--data',
-              path,
-              '--interval',
-              interval,
-              '--strategy',
-              'sma-cross',
-              '--fee-bps',
-              fee,
-              '--cash',
-              cash,
-            ],
-            ...['--param', `fast=${fast}`, '--param', `slow=${slow}`],
+            'backtest',
+            '--data',
+            path,
+            '--interval',
+            interval,
+            '--strategy',
+            'sma-cross',
+            '--fee-bps',
+            fee,
+            '--cash',
+            cash,
+            '--param',
+            `fast=${fast}`,
+            '--param',
+            `slow=${slow}`,
           ]),
         );
         expect({

@@ -1,4 +1,4 @@
-import { Bot, ChartCandlestick, type LucideIcon, ScrollText, Terminal, WalletCards } from 'lucide-react';
+import { Bot, ChartCandlestick, FlaskConical, type LucideIcon, ScrollText, Terminal, WalletCards } from 'lucide-react';
 
 export type Route = {
   readonly path: string;
@@ -14,5 +14,6 @@ export const ROUTES: readonly Route[] = [
   { path: '/market', label: 'Market', icon: ChartCandlestick, key: 'm' },
   { path: '/agents', label: 'Agents', icon: Bot, key: 'a' },
   { path: '/portfolio', label: 'Portfolio', icon: WalletCards, key: 'o' },
+  { path: '/lab', label: 'Lab', icon: FlaskConical, key: 'l' },
   { path: '/audit', label: 'Audit', icon: ScrollText, key: 'u' },
 ];

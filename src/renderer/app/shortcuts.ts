@@ -11,6 +11,7 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { keys: 'g m', does: 'Market' },
   { keys: 'g a', does: 'Agents' },
   { keys: 'g o', does: 'Portfolio' },
+  { keys: 'g l', does: 'Lab' },
   { keys: 'g u', does: 'Audit' },
   { keys: '?', does: 'This list' },
 ];

@@ -3,6 +3,7 @@ import { useStore } from 'zustand';
 import type { AuditState } from './audit-store.ts';
 import type { CycleState } from './cycle-store.ts';
 import type { EngineState } from './engine-store.ts';
+import type { LabState } from './lab-store.ts';
 import type { LaunchState } from './launch-store.ts';
 import type { MarketState } from './market-store.ts';
 import type { Stores } from './stores.ts';
@@ -21,3 +22,4 @@ export const useCycle = <T,>(select: (state: CycleState) => T): T => useStore(us
 export const useMarket = <T,>(select: (state: MarketState) => T): T => useStore(useStores().market, select);
 export const useAudit = <T,>(select: (state: AuditState) => T): T => useStore(useStores().audit, select);
 export const useLaunchState = <T,>(select: (state: LaunchState) => T): T => useStore(useStores().launch, select);
+export const useLab = <T,>(select: (state: LabState) => T): T => useStore(useStores().lab, select);

@@ -4,6 +4,7 @@ import { type AgentsStore, createAgentsStore } from './agents-store.ts';
 import { type AuditStore, createAuditStore } from './audit-store.ts';
 import { type CycleStore, createCycleStore } from './cycle-store.ts';
 import { createEngineStore, type EngineStore } from './engine-store.ts';
+import { createLabStore, type LabStore } from './lab-store.ts';
 import { createLaunchStore, type LaunchStore } from './launch-store.ts';
 import { createMarketStore, type MarketStore } from './market-store.ts';
 import { createPortfolioStore, type PortfolioStore } from './portfolio-store.ts';
@@ -16,6 +17,7 @@ export type Stores = {
   readonly agents: AgentsStore;
   readonly portfolio: PortfolioStore;
   readonly audit: AuditStore;
+  readonly lab: LabStore;
   readonly launch: LaunchStore;
   dispose(): void;
 };
@@ -33,6 +35,7 @@ export function createStores(client: AppClient): Stores {
   const agents = createAgentsStore(client);
   const portfolio = createPortfolioStore(client);
   const audit = createAuditStore(client);
+  const lab = createLabStore(client);
   const launch = createLaunchStore();
 
   const offCycle = cycle.subscribe((now, before) => {
@@ -56,6 +59,7 @@ export function createStores(client: AppClient): Stores {
     agents,
     portfolio,
     audit,
+    lab,
     launch,
     dispose() {
       offCycle();
@@ -63,6 +67,7 @@ export function createStores(client: AppClient): Stores {
       cycle.dispose();
       market.dispose();
       portfolio.dispose();
+      lab.dispose();
       client.close();
     },
   };

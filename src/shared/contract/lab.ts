@@ -18,7 +18,6 @@ export const labMarket = z.discriminatedUnion('kind', [
     candles: z.int().min(100).max(500_000).default(20_000),
   }),
 ]);
-export type LabMarket = z.infer<typeof labMarket>;
 
 /** What every run of the lab is given. What is left out is chosen by the engine and named in the result. */
 const setup = {

@@ -16,7 +16,11 @@ export const regimeName = named({
   illiquid: 'Illiquid',
 });
 
-export const familyName = named({ 'trend-following': 'Trend following', 'mean-reversion': 'Mean reversion' });
+export const familyName = named({
+  'trend-following': 'Trend following',
+  'mean-reversion': 'Mean reversion',
+  'sma-cross': 'SMA cross',
+});
 
 export const stageName = named({
   preflight: 'Preflight',

@@ -116,4 +116,13 @@ export async function goTo(page: Page, route: string): Promise<void> {
   }, route);
 }
 
-export const ROUTES = ['/', '/market', '/agents', '/portfolio', '/audit'] as const;
+export const ROUTES = [
+  '/',
+  '/market',
+  '/agents',
+  '/portfolio',
+  '/lab',
+  '/lab/B-000000000001',
+  '/lab/W-0000000000bb',
+  '/audit',
+] as const;

@@ -8,6 +8,7 @@ import { AgentsScreen } from '../agents/agents-screen.tsx';
 import { AuditScreen } from '../audit/audit-screen.tsx';
 import { CommandScreen } from '../command/command-screen.tsx';
 import { useLaunch } from '../command/use-launch.ts';
+import { LabScreen } from '../lab/lab-screen.tsx';
 import { MarketScreen } from '../market/market-screen.tsx';
 import { PortfolioScreen } from '../portfolio/portfolio-screen.tsx';
 import { Banners } from './banners.tsx';
@@ -58,6 +59,7 @@ export function Shell({ connection, connect }: Props) {
             <Route path="/market" component={MarketScreen} />
             <Route path="/agents/:id?">{({ id }) => <AgentsScreen agentId={id ?? null} />}</Route>
             <Route path="/portfolio" component={PortfolioScreen} />
+            <Route path="/lab/:id?">{({ id }) => <LabScreen id={id ?? null} />}</Route>
             <Route path="/audit" component={AuditScreen} />
             <Route>
               <Redirect to="/" replace />

@@ -1,0 +1,267 @@
+import { Play } from 'lucide-react';
+import { type FormEvent, useState } from 'react';
+import { useLocation } from 'wouter';
+import { useStore } from 'zustand';
+import type { LabFamilyView } from '#shared/contract/lab.ts';
+import { familyName } from '#shared/format/names.ts';
+import { Button } from '../../components/button.tsx';
+import { Panel } from '../../components/panel.tsx';
+import { Select } from '../../components/select.tsx';
+import { ErrorState, LoadedView } from '../../components/states.tsx';
+import { useLab, useStores } from '../../stores/stores-context.tsx';
+import { INTERVAL_OPTIONS } from '../market/intervals.ts';
+import { Field } from './field.tsx';
+import {
+  backtestOf,
+  FIRST_DRAFT,
+  type LabDraft,
+  type LabKind,
+  searchOf,
+  wrongFields,
+  wrongParameter,
+} from './lab-draft.ts';
+
+const KINDS: readonly { readonly value: LabKind; readonly label: string }[] = [
+  { value: 'backtest', label: 'Back-test' },
+  { value: 'search', label: 'Search' },
+  { value: 'walk-forward', label: 'Walk-forward' },
+];
+/** Names left, choices right, under each other. */
+const WIDE = 'w-full justify-between';
+const METHODS = ['random', 'grid', 'adaptive'].map((value) => ({ value, label: value }));
+const OBJECTIVES = ['sharpe', 'sortino', 'calmar', 'return'].map((value) => ({ value, label: value }));
+
+/** Starts a back-test, a search or a walk-forward. Nothing here trades: it plays over past or simulated candles. */
+export function LabForm() {
+  const { lab } = useStores();
+  const families = useStore(lab.families);
+  return (
+    <Panel title="Play" note="over past or simulated candles; nothing is traded">
+      <LoadedView loaded={families} what="the strategies" retry={() => void lab.families.refresh()}>
+        {(list) => <Form families={list} />}
+      </LoadedView>
+    </Panel>
+  );
+}
+
+function Form({ families }: { readonly families: readonly LabFamilyView[] }) {
+  const { lab, market } = useStores();
+  const [, navigate] = useLocation();
+  const [draft, setDraft] = useState<LabDraft>(() => ({
+    ...FIRST_DRAFT,
+    strategy: families[0]?.name ?? FIRST_DRAFT.strategy,
+  }));
+  const instruments = useStore(market.instruments, (state) => state.data);
+  const imported = useStore(lab.imported, (state) => state.data) ?? [];
+  const busy = useLab((state) => state.busy);
+  const error = useLab((state) => state.error);
+  const set = (change: Partial<LabDraft>): void => setDraft({ ...draft, ...change });
+
+  const family = families.find(({ name }) => name === draft.strategy) ?? families[0];
+  if (family === undefined) return null;
+  const wrong = wrongFields(draft);
+  const wrongParams = family.parameters.map((parameter) =>
+    wrongParameter(draft.kind, parameter, draft.params[parameter.name]),
+  );
+  const usable = Object.keys(wrong).length === 0 && wrongParams.every((why) => why === undefined);
+  const series = imported.filter(({ interval }) => INTERVAL_OPTIONS.some(({ value }) => value === interval));
+  const chosen = series.find(
+    ({ instrument, interval }) => instrument === draft.instrument && interval === draft.interval,
+  );
+
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    if (!usable || busy !== null) return;
+    const started =
+      draft.kind === 'backtest'
+        ? lab.backtest(backtestOf(draft, family))
+        : draft.kind === 'search'
+          ? lab.search(searchOf(draft, family))
+          : lab.walkForward(searchOf(draft, family));
+    void started.then((id) => (id === null ? undefined : navigate(`/lab/${id}`)));
+  };
+
+  return (
+    <form onSubmit={submit} className="flex flex-col gap-3" aria-label="What to play">
+      <div className="flex flex-col gap-2">
+        <Select
+          className={WIDE}
+          label="What"
+          value={draft.kind}
+          options={KINDS}
+          onChange={(kind) => set({ kind: kind as LabKind, params: {} })}
+        />
+        <Select
+          className={WIDE}
+          label="Strategy"
+          value={draft.strategy}
+          options={families.map(({ name }) => ({ value: name, label: familyName(name) }))}
+          onChange={(strategy) => set({ strategy, params: {} })}
+        />
+      </div>
+      <div className="flex flex-col gap-2">
+        <Select
+          className={WIDE}
+          label="Candles"
+          value={draft.source}
+          options={[
+            { value: 'generator', label: 'Simulated market' },
+            ...(series.length > 0 ? [{ value: 'imported', label: 'Imported' }] : []),
+          ]}
+          onChange={(source) => {
+            const [first] = series;
+            set(
+              source === 'imported' && first !== undefined
+                ? { source, instrument: first.instrument, interval: first.interval }
+                : { source: 'generator' },
+            );
+          }}
+        />
+        {draft.source === 'imported' ? (
+          <Select
+            className={WIDE}
+            label="Series"
+            value={`${draft.instrument} ${draft.interval}`}
+            options={series.map(({ instrument, interval, candles }) => ({
+              value: `${instrument} ${interval}`,
+              label: `${instrument} ${interval}`,
+              note: `${candles}`,
+            }))}
+            onChange={(value) => {
+              const found = series.find(({ instrument, interval }) => `${instrument} ${interval}` === value);
+              if (found !== undefined) set({ instrument: found.instrument, interval: found.interval });
+            }}
+          />
+        ) : (
+          <>
+            <Select
+              className={WIDE}
+              label="Instrument"
+              value={draft.instrument}
+              options={(instruments ?? [{ symbol: draft.instrument }]).map(({ symbol }) => ({
+                value: symbol,
+                label: symbol,
+              }))}
+              onChange={(instrument) => set({ instrument })}
+            />
+            <Select
+              className={WIDE}
+              label="Interval"
+              value={draft.interval}
+              options={INTERVAL_OPTIONS}
+              onChange={(interval) => set({ interval: interval as LabDraft['interval'] })}
+            />
+          </>
+        )}
+      </div>
+      {draft.source === 'imported' && chosen !== undefined && chosen.gaps > 0 && (
+        <p className="text-11 text-warn">
+          {chosen.missing} candles are missing in {chosen.gaps} gaps; nothing is filled in.
+        </p>
+      )}
+
+      <fieldset className="min-w-0 border-t border-hair pt-2">
+        <legend className="sr-only">Parameters of {familyName(family.name)}</legend>
+        <p className="mb-2 text-11 text-faint">
+          {family.summary}{' '}
+          {draft.kind === 'backtest'
+            ? 'Empty fields take the usual value.'
+            : 'Empty fields are searched over all their bounds.'}
+        </p>
+        <div className="grid grid-cols-2 gap-x-3 gap-y-2">
+          {family.parameters.map((parameter, index) => (
+            <Field
+              key={`${family.name} ${parameter.name}`}
+              label={parameter.name}
+              numeric={draft.kind === 'backtest'}
+              value={draft.params[parameter.name] ?? ''}
+              placeholder={
+                draft.kind === 'backtest' ? String(parameter.usual) : `${parameter.least}..${parameter.most}`
+              }
+              note={parameter.summary}
+              wrong={wrongParams[index]}
+              onChange={(text) => set({ params: { ...draft.params, [parameter.name]: text } })}
+            />
+          ))}
+        </div>
+      </fieldset>
+
+      <fieldset className="grid min-w-0 grid-cols-2 gap-x-3 gap-y-2 border-t border-hair pt-2">
+        <legend className="sr-only">Money and chance</legend>
+        <Field
+          label="Starting cash"
+          numeric
+          value={draft.cash}
+          placeholder="usual"
+          wrong={wrong.cash}
+          onChange={(cash) => set({ cash })}
+        />
+        <Field
+          label="Fee, basis points"
+          numeric
+          value={draft.feeBps}
+          wrong={wrong.feeBps}
+          onChange={(feeBps) => set({ feeBps })}
+        />
+        {draft.source === 'generator' && (
+          <>
+            <Field
+              label="Candles"
+              numeric
+              value={draft.candles}
+              wrong={wrong.candles}
+              onChange={(candles) => set({ candles })}
+            />
+            <Field
+              label="Seed of the market"
+              numeric
+              value={draft.seed}
+              wrong={wrong.seed}
+              onChange={(seed) => set({ seed })}
+            />
+          </>
+        )}
+        {draft.kind !== 'backtest' && (
+          <>
+            <Field
+              label="Configurations at most"
+              numeric
+              value={draft.budget}
+              wrong={wrong.budget}
+              onChange={(budget) => set({ budget })}
+            />
+            <div className="col-span-2 flex flex-col gap-2">
+              <Select
+                className={WIDE}
+                label="Method"
+                value={draft.method}
+                options={METHODS.filter(({ value }) => value !== 'adaptive' || draft.kind === 'search')}
+                onChange={(method) => set({ method: method as LabDraft['method'] })}
+              />
+              <Select
+                className={WIDE}
+                label="Choose by"
+                value={draft.objective}
+                options={OBJECTIVES}
+                onChange={(objective) => set({ objective: objective as LabDraft['objective'] })}
+              />
+            </div>
+          </>
+        )}
+      </fieldset>
+      {error !== null && <ErrorState error={error} />}
+      <div className="flex justify-end">
+        <Button
+          kind="primary"
+          type="submit"
+          disabled={!usable || busy !== null}
+          icon={<Play aria-hidden size={12} fill="currentColor" />}
+        >
+          {busy === null
+            ? `Play ${KINDS.find(({ value }) => value === draft.kind)?.label.toLowerCase() ?? ''}`
+            : 'Playing…'}
+        </Button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,214 @@
+import { clsx } from 'clsx';
+import { Link } from 'wouter';
+import { useStore } from 'zustand';
+import type { FigureView, LabStudySummary, RunSummary } from '#shared/contract/lab-views.ts';
+import { floatText } from '#shared/format/figures.ts';
+import { figureText, paramsText } from '#shared/format/lab.ts';
+import { countText, familyName } from '#shared/format/names.ts';
+import { Button } from '../../components/button.tsx';
+import { Chip } from '../../components/chip.tsx';
+import { Num, Signed } from '../../components/figures.tsx';
+import { Moment } from '../../components/moment.tsx';
+import { Panel } from '../../components/panel.tsx';
+import { EmptyState, LoadedView } from '../../components/states.tsx';
+import { Cell, type Column, Table } from '../../components/table.tsx';
+import { MOST_COMPARED } from '../../stores/lab-store.ts';
+import { useLab, useStores } from '../../stores/stores-context.tsx';
+import { StudyProgress, StudyState } from './run-state.tsx';
+
+const RUN_COLUMNS: readonly Column[] = [
+  { label: 'Compare' },
+  { label: 'Run' },
+  { label: 'Strategy' },
+  { label: 'Market' },
+  { label: 'Final equity', align: 'right' },
+  { label: 'Return', align: 'right' },
+  { label: 'Sharpe', align: 'right' },
+  { label: 'Trades', align: 'right' },
+  { label: 'Played', align: 'right' },
+];
+
+const STUDY_COLUMNS: readonly Column[] = [
+  { label: 'Study' },
+  { label: 'Kind' },
+  { label: 'State' },
+  { label: 'Progress' },
+  { label: 'Action' },
+  { label: 'Strategy' },
+  { label: 'Best', align: 'right' },
+];
+
+/** A figure in a cell: the number, or a dash with the reason on hover. */
+export function FigureCell({ name, figure }: { readonly name: string; readonly figure: FigureView | undefined }) {
+  const { value, known, sign } = figureText(name, figure);
+  if (!known)
+    return (
+      <span title={value} className="text-faint">
+        –<span className="sr-only">{value}</span>
+      </span>
+    );
+  if (sign === undefined)
+    return (
+      <span data-num="" className="figure-mono">
+        {value}
+      </span>
+    );
+  return <Signed direction={sign > 0 ? 'up' : sign < 0 ? 'down' : 'flat'}>{value}</Signed>;
+}
+
+function RunRow({ run, open }: { readonly run: RunSummary; readonly open: boolean }) {
+  const { lab } = useStores();
+  const marked = useLab((state) => state.marked.includes(run.id));
+  return (
+    <tr
+      data-env="sim"
+      aria-current={open ? 'true' : undefined}
+      className={clsx('fade', open ? 'bg-bg3' : 'hover:bg-bg2')}
+    >
+      <Cell>
+        <input
+          type="checkbox"
+          aria-label={`Compare ${run.id}`}
+          checked={marked}
+          disabled={run.status === 'failed'}
+          onChange={() => lab.mark(run.id)}
+          className="size-4 accent-accent"
+        />
+      </Cell>
+      <Cell>
+        <Link href={`/lab/${run.id}`} className="figure-mono text-accent underline-offset-2 hover:underline">
+          {run.id}
+        </Link>
+      </Cell>
+      <Cell>
+        <span title={paramsText(run.params)}>{familyName(run.strategy)}</span>
+      </Cell>
+      <Cell>
+        {run.instrument ?? 'unnamed'} <span className="text-faint">{run.interval}</span>
+      </Cell>
+      <Cell align="right">
+        {run.finalEquity === null ? (
+          <Chip tone="bad" title={run.cause?.message ?? ''}>
+            failed
+          </Chip>
+        ) : (
+          <Num text={run.finalEquity} decimals={2} />
+        )}
+      </Cell>
+      <Cell align="right">
+        <FigureCell name="totalReturn" figure={run.status === 'failed' ? undefined : run.totalReturn} />
+      </Cell>
+      <Cell align="right">
+        <FigureCell name="sharpe" figure={run.status === 'failed' ? undefined : run.sharpe} />
+      </Cell>
+      <Cell align="right">
+        <Num text={String(run.trades)} />
+      </Cell>
+      <Cell align="right">
+        <Moment ms={run.createdAt} form="short" className="text-muted" />
+      </Cell>
+    </tr>
+  );
+}
+
+function StudyRow({ study, open }: { readonly study: LabStudySummary; readonly open: boolean }) {
+  const { lab } = useStores();
+  return (
+    <tr aria-current={open ? 'true' : undefined} className={clsx('fade', open ? 'bg-bg3' : 'hover:bg-bg2')}>
+      <Cell>
+        <Link href={`/lab/${study.id}`} className="figure-mono text-accent underline-offset-2 hover:underline">
+          {study.id}
+        </Link>
+      </Cell>
+      <Cell>{study.kind}</Cell>
+      <Cell>
+        <StudyState study={study} />
+      </Cell>
+      <Cell>
+        <StudyProgress study={study} />
+      </Cell>
+      <Cell>
+        {study.state === 'running' && (
+          <Button onClick={() => void lab.cancel(study.id)} aria-label={`Cancel ${study.id}`}>
+            Cancel
+          </Button>
+        )}
+        {(study.state === 'canceled' || study.state === 'interrupted') && (
+          <Button onClick={() => void lab.resume(study.id)} aria-label={`Resume ${study.id}`}>
+            Resume
+          </Button>
+        )}
+      </Cell>
+      <Cell>{familyName(study.strategy)}</Cell>
+      <Cell align="right">
+        {study.bestScore === null ? (
+          <span className="text-faint">–</span>
+        ) : (
+          <span className="figure-mono" data-num="">
+            {floatText(study.bestScore, 2)} <span className="text-faint">{study.objective}</span>
+          </span>
+        )}
+      </Cell>
+    </tr>
+  );
+}
+
+/** Studies with their progress, and every back-test, newest first. */
+export function LabLists({ open }: { readonly open: string | null }) {
+  const { lab } = useStores();
+  const loaded = useStore(lab.list);
+  const marked = useLab((state) => state.marked.length);
+  const comparing = useLab((state) => state.comparing);
+  return (
+    <div className="flex min-w-0 flex-col gap-3">
+      <Panel title="Studies" flush note="searches and walk-forwards, newest first">
+        <LoadedView loaded={loaded} what="studies" retry={() => void lab.list.refresh()}>
+          {({ studies }) =>
+            studies.length === 0 ? (
+              <EmptyState>No search yet. Choose Search or Walk-forward in Play.</EmptyState>
+            ) : (
+              <div className="max-h-56 overflow-y-auto">
+                <Table label="Studies" columns={STUDY_COLUMNS}>
+                  {studies.map((study) => (
+                    <StudyRow key={study.id} study={study} open={study.id === open} />
+                  ))}
+                </Table>
+              </div>
+            )
+          }
+        </LoadedView>
+      </Panel>
+      <Panel
+        title="Back-tests"
+        flush
+        env="simulated"
+        note={loaded.data === null ? undefined : countText(loaded.data.runs.length, 'run')}
+        actions={
+          <Button
+            disabled={marked < 2}
+            onClick={() => lab.compare(!comparing)}
+            title={`Mark two to ${MOST_COMPARED} runs`}
+          >
+            {comparing ? 'Close comparison' : `Compare ${marked} marked`}
+          </Button>
+        }
+      >
+        <LoadedView loaded={loaded} what="back-tests" retry={() => void lab.list.refresh()}>
+          {({ runs }) =>
+            runs.length === 0 ? (
+              <EmptyState>Nothing has been played yet. Choose a strategy in Play.</EmptyState>
+            ) : (
+              <div className="max-h-80 overflow-y-auto">
+                <Table label="Back-tests" columns={RUN_COLUMNS}>
+                  {runs.map((run) => (
+                    <RunRow key={run.id} run={run} open={run.id === open} />
+                  ))}
+                </Table>
+              </div>
+            )
+          }
+        </LoadedView>
+      </Panel>
+    </div>
+  );
+}

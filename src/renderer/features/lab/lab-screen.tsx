@@ -1,0 +1,58 @@
+import { useEffect, useRef } from 'react';
+import { useStore } from 'zustand';
+import { ErrorState, LoadedView } from '../../components/states.tsx';
+import { useLab, useStores } from '../../stores/stores-context.tsx';
+import { CompareView } from './compare-view.tsx';
+import { LabForm } from './lab-form.tsx';
+import { LabLists } from './lab-lists.tsx';
+import { RunDetail } from './run-detail.tsx';
+import { StudyDetail } from './study-detail.tsx';
+
+/** Play strategies over past candles, search their parameters, and see what a result is worth. */
+export function LabScreen({ id }: { readonly id: string | null }) {
+  const { lab } = useStores();
+  const comparing = useLab((state) => state.comparing);
+  const actionError = useLab((state) => state.actionError);
+
+  useEffect(() => void lab.refresh(), [lab]);
+  useEffect(() => lab.select(id), [lab, id]);
+
+  // What was opened lies below the lists; whoever opens it wants to see it.
+  const opened = useRef<HTMLDivElement>(null);
+  const ready = useStore(lab.shown, (state) => state.data?.view.id ?? null);
+  useEffect(() => {
+    if (comparing || (id !== null && ready === id)) opened.current?.scrollIntoView({ block: 'start' });
+  }, [id, ready, comparing]);
+
+  return (
+    <div className="flex flex-col gap-3 p-3">
+      <h1 className="sr-only">Lab</h1>
+      <div className="grid grid-cols-1 items-start gap-3 lg:grid-cols-[21rem_minmax(0,1fr)]">
+        <LabForm />
+        <LabLists open={id} />
+      </div>
+      {actionError !== null && <ErrorState error={actionError} />}
+      <div ref={opened} className="scroll-mt-3">
+        {comparing && <CompareView />}
+        {!comparing && id !== null && <Opened id={id} />}
+      </div>
+    </div>
+  );
+}
+
+function Opened({ id }: { readonly id: string }) {
+  const { lab } = useStores();
+  const loaded = useStore(lab.shown);
+  const now = useStore(lab.list, (state) => state.data?.studies.find((study) => study.id === id));
+  return (
+    <LoadedView loaded={loaded} what={id} retry={() => void lab.shown.refresh()}>
+      {({ view, curve }) =>
+        view.kind === 'backtest' ? (
+          <RunDetail run={view} curve={curve} />
+        ) : (
+          <StudyDetail study={view} now={now ?? view} />
+        )
+      }
+    </LoadedView>
+  );
+}

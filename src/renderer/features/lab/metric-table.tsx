@@ -1,0 +1,47 @@
+import type { FigureView } from '#shared/contract/lab-views.ts';
+import { figureText, LAB_METRICS } from '#shared/format/lab.ts';
+import { Cell, type Column, Table } from '../../components/table.tsx';
+import { FigureCell } from './lab-lists.tsx';
+
+const COLUMNS: readonly Column[] = [
+  { label: 'Figure' },
+  { label: 'Value', align: 'right' },
+  { label: '95 % interval', align: 'right' },
+  { label: 'n', align: 'right' },
+];
+
+type Props = { readonly label: string; readonly metrics: Readonly<Record<string, FigureView>> };
+
+/** Every figure with what it rests on; one without enough data says so in words. */
+export function MetricTable({ label, metrics }: Props) {
+  const rows = LAB_METRICS.filter(({ name }) => metrics[name] !== undefined);
+  return (
+    <Table label={label} columns={COLUMNS}>
+      {rows.map(({ name, label: title }) => {
+        const { value, known, interval, n } = figureText(name, metrics[name]);
+        return (
+          <tr key={name}>
+            <Cell>{title}</Cell>
+            {known ? (
+              <>
+                <Cell align="right">
+                  <FigureCell name={name} figure={metrics[name]} />
+                </Cell>
+                <Cell align="right" className="figure-mono text-muted">
+                  {interval}
+                </Cell>
+                <Cell align="right" className="figure-mono text-faint">
+                  {n}
+                </Cell>
+              </>
+            ) : (
+              <td colSpan={3} className="h-7 border-t border-hair px-2 pr-3 text-right text-muted">
+                {value}
+              </td>
+            )}
+          </tr>
+        );
+      })}
+    </Table>
+  );
+}

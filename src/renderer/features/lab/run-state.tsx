@@ -1,0 +1,47 @@
+import type { LabStudySummary } from '#shared/contract/lab-views.ts';
+import { progressShare } from '#shared/format/lab.ts';
+import { durationText } from '#shared/format/time.ts';
+import { Chip, type Tone } from '../../components/chip.tsx';
+
+const TONES: Readonly<Record<LabStudySummary['state'], Tone>> = {
+  running: 'accent',
+  completed: 'neutral',
+  failed: 'bad',
+  canceled: 'warn',
+  interrupted: 'warn',
+};
+
+export function StudyState({ study }: { readonly study: LabStudySummary }) {
+  return (
+    <Chip tone={TONES[study.state]} {...(study.cause === null ? {} : { title: study.cause.message })}>
+      {study.state}
+    </Chip>
+  );
+}
+
+/** How far a study is, in words and as a bar. */
+export function StudyProgress({ study }: { readonly study: LabStudySummary }) {
+  const { done, planned, failed, etaMs, state, id } = study;
+  const share = progressShare(done, planned);
+  return (
+    <span className="inline-flex items-center gap-2">
+      <span
+        role="progressbar"
+        aria-label={`Progress of ${id}`}
+        aria-valuemin={0}
+        aria-valuemax={100}
+        aria-valuenow={Math.round(share * 100)}
+        className="relative inline-block h-1.5 w-16 overflow-hidden rounded-control bg-bg3"
+      >
+        <span className="absolute inset-y-0 left-0 bg-accent" style={{ width: `${share * 100}%` }} />
+      </span>
+      <span className="figure">
+        {done} of {planned}
+        {failed > 0 && <span className="text-danger">, {failed} failed</span>}
+        {state === 'running' && (
+          <span className="text-faint">{etaMs === null ? ', measuring' : `, ${durationText(etaMs)} left`}</span>
+        )}
+      </span>
+    </span>
+  );
+}
