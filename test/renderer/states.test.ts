@@ -148,6 +148,27 @@ describe.skipIf(left)('the states of the window', () => {
     await server.close();
   });
 
+  it('lets the age of the newest candle grow in market time between two words of the engine', async () => {
+    open = await openWindow(browser);
+    const { page, engine } = open;
+    const feed = { label: 'simulated market', seed: 42, ageMs: 0, speed: 60 };
+    const data = page.getByRole('list', { name: 'Preflight' }).getByRole('listitem').filter({ hasText: 'Data' });
+    await page.clock.install();
+    engine.set({ feed });
+    await page.clock.runFor(1000);
+    // Ten of our seconds are ten minutes there.
+    await page.clock.runFor(10_000);
+    await expect.poll(() => data.textContent()).toMatch(/Data1\dm old/);
+    const strip = page.getByRole('contentinfo', { name: 'Health' });
+    expect(await strip.textContent()).toMatch(/simulated market1\dm old60x/);
+    await strip.getByTitle(/age of its newest candle, in market time, which runs 60x as fast/).waitFor();
+    await page.clock.runFor(180_000);
+    await expect.poll(() => data.getAttribute('data-state')).toBe('note');
+    engine.set({ feed });
+    await expect.poll(() => data.textContent()).toMatch(/Data\d+(\.\d)?s old/);
+    expect(await data.getAttribute('data-state')).toBe('ready');
+  });
+
   it('explains each empty screen in a line', async () => {
     open = await openWindow(browser, { fresh: true });
     for (const [route, words] of [

@@ -13,6 +13,8 @@ export type KillState =
 
 export type EngineState = {
   readonly status: EngineStatus | null;
+  /** When that status came, on the page's steady clock in milliseconds. */
+  readonly receivedAt: number;
   readonly error: ViewError | null;
   readonly kill: KillState;
   readonly resuming: boolean;
@@ -32,18 +34,26 @@ export type EngineStore = StoreApi<EngineState> & {
 export function createEngineStore(client: AppClient): EngineStore {
   const store = createStore<EngineState>(() => ({
     status: null,
+    receivedAt: performance.now(),
     error: null,
     kill: { phase: 'idle' },
     resuming: false,
     resumeError: null,
   }));
   const set = store.setState;
-  const batch = frameBatch<EngineStatus>((all) => set({ status: all.at(-1) ?? null, error: null }));
+  const take = (status: EngineStatus): Pick<EngineState, 'status' | 'receivedAt'> => ({
+    status,
+    receivedAt: performance.now(),
+  });
+  const batch = frameBatch<EngineStatus>((all) => {
+    const newest = all.at(-1);
+    if (newest !== undefined) set({ ...take(newest), error: null });
+  });
   const off = client.on('engine.changed', batch.push);
 
   const refresh = async (): Promise<void> => {
     try {
-      set({ status: await client.invoke('engine.status', {}), error: null });
+      set({ ...take(await client.invoke('engine.status', {})), error: null });
     } catch (thrown) {
       set({ error: viewError(thrown) });
     }
@@ -67,7 +77,8 @@ export function createEngineStore(client: AppClient): EngineStore {
       if (store.getState().resuming) return false;
       set({ resuming: true, resumeError: null });
       try {
-        set({ status: await client.invoke('engine.resume', { reason }), resuming: false, kill: { phase: 'idle' } });
+        const status = await client.invoke('engine.resume', { reason });
+        set({ ...take(status), resuming: false, kill: { phase: 'idle' } });
         return true;
       } catch (thrown) {
         set({ resuming: false, resumeError: viewError(thrown) });

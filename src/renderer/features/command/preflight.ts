@@ -15,10 +15,12 @@ export type Check = {
 /** Older than this in market time, data is called stale: two candles of the default interval of one hour. */
 const STALE_MS = 2 * 3_600_000;
 
-/** What the engine's own preflight will look at, read from its last state so that nobody presses into a refusal. */
-export function preflightChecks(status: EngineStatus): readonly Check[] {
-  const { feed } = status;
-  const stale = feed.ageMs === null || feed.ageMs > STALE_MS;
+/**
+ * What the engine's own preflight will look at, read from its last state so that nobody presses into a refusal. `age` of the newest
+ * candle is that of this moment, in market time.
+ */
+export function preflightChecks(status: EngineStatus, age: number | null): readonly Check[] {
+  const stale = age === null || age > STALE_MS;
   return [
     status.tradingState === 'active'
       ? { name: 'Engine', state: 'ready', detail: 'active' }
@@ -35,10 +37,10 @@ export function preflightChecks(status: EngineStatus): readonly Check[] {
       ? {
           name: 'Data',
           state: 'note',
-          detail: feed.ageMs === null ? 'none yet' : `${ageText(feed.ageMs)} old`,
+          detail: age === null ? 'none yet' : `${ageText(age)} old`,
           fix: 'The feed has to catch up.',
         }
-      : { name: 'Data', state: 'ready', detail: ageText(feed.ageMs) },
+      : { name: 'Data', state: 'ready', detail: `${ageText(age)} old` },
     compare(status.equity, '0') > 0
       ? { name: 'Account', state: 'ready', detail: moneyText(status.equity, status.quoteAsset) }
       : { name: 'Account', state: 'blocked', detail: 'empty', fix: 'The account has no equity to trade with.' },

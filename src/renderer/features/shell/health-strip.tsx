@@ -1,10 +1,12 @@
 import { clsx } from 'clsx';
 import { Keyboard, ShieldAlert, ShieldCheck } from 'lucide-react';
 import type { ReactNode } from 'react';
+import type { EngineStatus } from '#shared/contract/engine.ts';
 import { countText } from '#shared/format/names.ts';
 import { ageText, shortDateTimeText, utcText, zoneName } from '#shared/format/time.ts';
 import { zone } from '../../app/zone.ts';
 import { useEngine } from '../../stores/stores-context.tsx';
+import { useFeedAge } from './use-feed-age.ts';
 
 type ItemProps = { readonly title?: string; readonly className?: string; readonly children: ReactNode };
 
@@ -31,11 +33,20 @@ const STATE = {
 /** `60x` of a market that runs faster than the clock; nothing for one that keeps pace. */
 export const speedText = (speed: number): string => (speed === 1 || speed === 0 ? '' : `${speed}x`);
 
+/** Says whose clock the age is measured on. */
+const feedTitle = ({ seed, speed }: EngineStatus['feed']): string =>
+  [
+    'Source of the market data and age of its newest candle',
+    ...(speedText(speed) === '' ? [] : [`in market time, which runs ${speedText(speed)} as fast as the clock`]),
+    ...(seed === null ? [] : [`seed ${seed}`]),
+  ].join(', ');
+
 type Props = { readonly online: boolean; readonly onHelp: () => void };
 
 /** The state of everything underneath, in one quiet line. */
 export function HealthStrip({ online, onHelp }: Props) {
   const status = useEngine((state) => state.status);
+  const age = useFeedAge();
   const offlineReady = status?.environment === 'simulated' || status?.environment === 'backtest';
   const engine = online ? STATE[status?.tradingState ?? 'active'] : { dot: 'bg-warn', word: 'not connected' };
   return (
@@ -49,9 +60,9 @@ export function HealthStrip({ online, onHelp }: Props) {
       </Item>
       {status !== null && (
         <>
-          <Item title={`Source of the market data${status.feed.seed === null ? '' : `, seed ${status.feed.seed}`}`}>
+          <Item title={feedTitle(status.feed)}>
             <span className="truncate">{status.feed.label}</span>
-            <span className="text-ink">{ageText(status.feed.ageMs)}</span>
+            <span className="text-ink">{age === null ? 'no data' : `${ageText(age)} old`}</span>
             {speedText(status.feed.speed) !== '' && <span className="text-sim">{speedText(status.feed.speed)}</span>}
           </Item>
           <Item className="max-md:hidden">Analyst: {status.analyst.label}</Item>

@@ -1,0 +1,24 @@
+import { useEffect, useState } from 'react';
+import type { EngineStatus } from '#shared/contract/engine.ts';
+import { useEngine } from '../../stores/stores-context.tsx';
+
+const TICK_MS = 500;
+
+/**
+ * Milliseconds of market time since the newest candle closed. The engine tells the age when it tells its state, which it does when a
+ * candle closes; from then on the market's clock goes on, `speed` times as fast as ours.
+ */
+export const feedAgeAt = (feed: EngineStatus['feed'], receivedAt: number, now: number): number | null =>
+  feed.ageMs === null ? null : feed.ageMs + Math.max(0, now - receivedAt) * feed.speed;
+
+/** The age at this moment, as `feedAgeAt`; null when there is no candle or the state is not known yet. */
+export function useFeedAge(): number | null {
+  const feed = useEngine((state) => state.status?.feed ?? null);
+  const receivedAt = useEngine((state) => state.receivedAt);
+  const [now, setNow] = useState(() => performance.now());
+  useEffect(() => {
+    const timer = setInterval(() => setNow(performance.now()), TICK_MS);
+    return () => clearInterval(timer);
+  }, []);
+  return feed === null ? null : feedAgeAt(feed, receivedAt, now);
+}
