@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { launchChromium, notRunWithoutChromium } from './support/chromium.ts';
-import { type OpenWindow, openWindow } from './support/window.ts';
+import { goTo, type OpenWindow, openWindow } from './support/window.ts';
 
 const left = notRunWithoutChromium('renderer tests: the one button');
 
@@ -103,6 +103,74 @@ describe.skipIf(left)('the one button', () => {
     await open.page.keyboard.press('Escape');
     await open.page.getByText('Canceled by the master before the first order.').first().waitFor();
     expect(open.engine.calls.filter((call) => call.name === 'cycle.cancel')).toHaveLength(1);
+  });
+
+  describe('once the agent has traded', () => {
+    const cancels = (): number => open?.engine.calls.filter((call) => call.name === 'cycle.cancel').length ?? 0;
+    const QUESTION = 'Close the position? Enter / Esc again';
+    const trading = async (route = '/') => {
+      open = await openWindow(browser, { pauseAt: 8, stepMs: 5 });
+      const { page } = open;
+      await page.getByTestId('spawn').click();
+      await page.locator('[data-stage="agent"][data-state="running"]').waitFor();
+      await page.getByText('1 fill', { exact: false }).first().waitFor();
+      if (route !== '/') await goTo(page, route);
+      return page;
+    };
+
+    it.each(['Escape', 'Enter'])('asks before Esc closes the position, and %s answers', async (answer) => {
+      const page = await trading();
+      await page.keyboard.press('Escape');
+      const button = page.getByRole('button', { name: QUESTION });
+      await button.waitFor();
+      expect(await button.evaluate((element) => element === document.activeElement)).toBe(true);
+      expect(cancels()).toBe(0);
+      expect(await page.getByRole('dialog').count()).toBe(0);
+      await page.keyboard.press(answer);
+      await page.getByText('Canceled by the master').first().waitFor();
+      expect(cancels()).toBe(1);
+    });
+
+    it('takes a click as the question and a second click as the answer, but a double click as one', async () => {
+      const page = await trading();
+      const button = page.getByTestId('cancel');
+      await button.dblclick();
+      await page.getByRole('button', { name: QUESTION }).waitFor();
+      expect(cancels()).toBe(0);
+      await button.click();
+      await page.getByText('Canceled by the master').first().waitFor();
+      expect(cancels()).toBe(1);
+    });
+
+    it('takes a key held down for one press', async () => {
+      const page = await trading();
+      for (let times = 0; times < 6; times += 1) await page.keyboard.down('Escape');
+      await page.keyboard.up('Escape');
+      await page.getByRole('button', { name: QUESTION }).waitFor();
+      expect(cancels()).toBe(0);
+    });
+
+    it('lets the question go after five seconds', async () => {
+      const page = await trading();
+      await page.clock.install();
+      await page.keyboard.press('Escape');
+      await page.getByRole('button', { name: QUESTION }).waitFor();
+      await page.clock.runFor(5_100);
+      await page.getByRole('button', { name: 'Cancel', exact: true }).waitFor();
+      await page.keyboard.press('Escape');
+      await page.getByRole('button', { name: QUESTION }).waitFor();
+      expect(cancels()).toBe(0);
+    });
+
+    it('brings the question into sight from another screen', async () => {
+      const page = await trading('/portfolio');
+      await page.keyboard.press('Escape');
+      await page.getByRole('button', { name: QUESTION }).waitFor();
+      expect(cancels()).toBe(0);
+      await page.keyboard.press('Enter');
+      await page.getByText('Canceled by the master').first().waitFor();
+      expect(cancels()).toBe(1);
+    });
   });
 
   it('asks for the chosen instrument and interval', async () => {

@@ -5,7 +5,7 @@ export type Shortcut = { readonly keys: string; readonly does: string };
 /** Everything `?` lists. */
 export const SHORTCUTS: readonly Shortcut[] = [
   { keys: 'Ctrl Enter', does: 'Analyse and spawn an agent' },
-  { keys: 'Esc', does: 'Cancel the cycle in flight, or close a sheet' },
+  { keys: 'Esc', does: 'Cancel the cycle in flight (asks first once it has traded), or close a sheet' },
   { keys: 'Ctrl Shift X, twice', does: 'Kill: close the gate, stop agents, cancel orders, flatten' },
   { keys: 'g c', does: 'Command' },
   { keys: 'g m', does: 'Market' },
@@ -61,7 +61,8 @@ export function useShortcuts(actions: ShortcutActions): void {
         return;
       }
       if (command || event.altKey || typing(event.target) || inDialog(event.target) || event.defaultPrevented) return;
-      if (key === 'escape') return latest.current.cancel();
+      // A key held down repeats; that is one press, and must not answer its own question.
+      if (key === 'escape') return event.repeat ? undefined : latest.current.cancel();
       if (event.key === '?') return latest.current.help();
       if (event.timeStamp - goAt <= SEQUENCE_MS) {
         goAt = Number.NEGATIVE_INFINITY;

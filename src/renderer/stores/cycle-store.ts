@@ -19,6 +19,8 @@ export type CycleState = {
   /** From the press until the engine has answered. */
   readonly starting: boolean;
   readonly canceling: boolean;
+  /** The agent has traded, and the master is asked whether its position may be closed. */
+  readonly asking: boolean;
   readonly startError: ViewError | null;
 };
 
@@ -26,12 +28,17 @@ export type CycleStore = StoreApi<CycleState> & {
   refresh(): Promise<void>;
   /** One press is one request: while one is on its way a second sends nothing. */
   start(request: StartRequest): Promise<void>;
+  /** At once while nothing was bought or sold; after that the first press asks and a second one within five seconds cancels. */
   cancel(reason: string): Promise<void>;
   open(cycle: number | null): Promise<void>;
   dispose(): void;
 };
 
 const RECENT = 12;
+export const ASKING_MS = 5000;
+
+const hasTraded = (view: CycleView | null): boolean =>
+  view?.state === 'running' && view.fills.some((fill) => fill.purpose === 'entry');
 
 export function createCycleStore(client: AppClient): CycleStore {
   const store = createStore<CycleState>(() => ({
@@ -42,9 +49,16 @@ export function createCycleStore(client: AppClient): CycleStore {
     error: null,
     starting: false,
     canceling: false,
+    asking: false,
     startError: null,
   }));
   const set = store.setState;
+  let unasked: ReturnType<typeof setTimeout> | undefined;
+
+  const stopAsking = (): void => {
+    clearTimeout(unasked);
+    if (store.getState().asking) set({ asking: false });
+  };
 
   const refreshRecent = async (): Promise<void> => {
     try {
@@ -59,6 +73,7 @@ export function createCycleStore(client: AppClient): CycleStore {
     if (view === undefined) return;
     const before = store.getState().newest;
     set({ newest: view, loaded: true, error: null });
+    if (view.state !== 'running') stopAsking();
     if (before?.runId !== view.runId || before.state !== view.state) void refreshRecent();
   });
   const off = client.on('cycle.changed', batch.push);
@@ -88,7 +103,15 @@ export function createCycleStore(client: AppClient): CycleStore {
       await refreshRecent();
     },
     async cancel(reason) {
-      if (store.getState().canceling) return;
+      const { canceling, asking, newest } = store.getState();
+      if (canceling) return;
+      if (hasTraded(newest) && !asking) {
+        set({ asking: true });
+        clearTimeout(unasked);
+        unasked = setTimeout(stopAsking, ASKING_MS);
+        return;
+      }
+      stopAsking();
       set({ canceling: true, startError: null });
       try {
         await client.invoke('cycle.cancel', { reason });
@@ -109,6 +132,7 @@ export function createCycleStore(client: AppClient): CycleStore {
       }
     },
     dispose() {
+      stopAsking();
       off();
       batch.cancel();
     },

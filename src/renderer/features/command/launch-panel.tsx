@@ -1,14 +1,15 @@
 import { LoaderCircle, Play } from 'lucide-react';
-import { type ReactNode, useId } from 'react';
+import { useId } from 'react';
 import { useStore } from 'zustand';
-import { Button } from '../../components/button.tsx';
 import { EnvTag } from '../../components/env.tsx';
+import { Kbd } from '../../components/kbd.tsx';
 import { Select } from '../../components/select.tsx';
 import { ErrorState } from '../../components/states.tsx';
 import type { IntervalName } from '../../stores/market-store.ts';
 import { useCycle, useEngine, useStores } from '../../stores/stores-context.tsx';
 import { INTERVAL_OPTIONS } from '../market/intervals.ts';
 import { marketLabel } from '../market/market-label.ts';
+import { CancelButton } from './cancel-button.tsx';
 import { PreflightLine } from './preflight-line.tsx';
 import { useLaunch } from './use-launch.ts';
 
@@ -16,11 +17,10 @@ const isMac = navigator.platform.startsWith('Mac');
 
 /** The one button, what it will look at, and whether it can. */
 export function LaunchPanel() {
-  const { market, cycle } = useStores();
+  const { market } = useStores();
   const instruments = useStore(market.instruments, (state) => state.data);
   const status = useEngine((state) => state.status);
   const startError = useCycle((state) => state.startError);
-  const canceling = useCycle((state) => state.canceling);
   const launch = useLaunch();
   const why = useId();
   const busy = launch.starting || launch.running;
@@ -55,17 +55,7 @@ export function LaunchPanel() {
           </p>
         )}
         <div className="ml-auto flex shrink-0 items-center gap-2">
-          {launch.running && (
-            <Button
-              kind="plain"
-              className="h-11"
-              disabled={canceling}
-              onClick={() => void cycle.cancel('canceled in the window')}
-            >
-              {canceling ? 'Canceling…' : 'Cancel'}
-              <Kbd>Esc</Kbd>
-            </Button>
-          )}
+          {launch.running && <CancelButton />}
           <button
             type="button"
             data-control=""
@@ -93,13 +83,5 @@ export function LaunchPanel() {
       </div>
       {startError !== null && <ErrorState error={startError} />}
     </section>
-  );
-}
-
-function Kbd({ children }: { readonly children: ReactNode }) {
-  return (
-    <kbd className="rounded-control border border-current px-1 text-11 font-medium" aria-hidden>
-      {children}
-    </kbd>
   );
 }

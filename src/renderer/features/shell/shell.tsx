@@ -40,8 +40,10 @@ export function Shell({ connection, connect }: Props) {
       launch.start();
     },
     cancel() {
-      if (stores.cycle.getState().newest?.state === 'running')
-        void stores.cycle.cancel('canceled with Esc in the window');
+      if (stores.cycle.getState().newest?.state !== 'running') return;
+      void stores.cycle.cancel('canceled with Esc in the window');
+      // The question stands where the button is.
+      if (stores.cycle.getState().asking) navigate('/');
     },
     kill: () => void stores.engine.kill('kill switch, pressed in the window'),
     help: () => setHelp(true),
