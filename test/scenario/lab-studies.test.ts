@@ -255,6 +255,12 @@ describe('a walk-forward', () => {
     expect(view.holdout).toMatchObject({ state: 'locked', metrics: null, openedAt: null });
     const holdoutFrom = view.holdout?.from ?? 0;
     expect(holdoutFrom - (view.folds.at(-1)?.testTo ?? 0)).toBeGreaterThanOrEqual(gap);
+    // The warm-up is in no figure: a test is measured over its own candles, and all tests over their whole days.
+    for (const { testFrom, testTo, testReturn } of view.folds)
+      expect(testReturn).toMatchObject({ n: (testTo - testFrom) / 3_600_000 });
+    const days = (from: number, to: number): number => Math.floor(to / 86_400_000) - Math.ceil(from / 86_400_000);
+    const tested = view.folds.reduce((sum, { testFrom, testTo }) => sum + days(testFrom, testTo), 0);
+    expect(view.outOfSample?.['totalReturn']).toMatchObject({ n: tested });
     // No run was handed a candle of the holdout.
     const trials = trialsOf(tasks);
     expect(trials.length).toBe(12 * 4 + 3);
