@@ -83,6 +83,9 @@ describe.skipIf(absent)('the desktop window', () => {
     await page.getByRole('link', { name: /market/i }).click();
     await page.getByText(/\d trades?: bought/).waitFor({ timeout: 15_000 });
     await page.getByText(/Levels: entry .* stop .* target/).waitFor();
+    // Outside pages open nowhere here, so nothing may look as if they did.
+    await page.getByText('TradingView Lightweight Charts, https://www.tradingview.com/').waitFor();
+    expect(await page.locator('a[target=_blank]').count()).toBe(0);
     const chart = await client.invoke('market.chart', { instrument: 'BTC/USDT' });
     expect(chart.markers.map((marker) => marker.purpose)).toContain('entry');
     expect(chart.lines.map((line) => line.kind).sort()).toEqual(['entry', 'stop', 'target']);
@@ -138,10 +141,10 @@ describe.skipIf(absent)('the desktop window', () => {
   it('kills from the tray: nothing is held, nothing rests, and no new press gets through', async () => {
     await running.clickTray('kill');
     await expect
-      .poll(async () => (await client.invoke('engine.status', {})).tradingState, { timeout: 15_000 })
+      .poll(async () => (await client.invoke('engine.status', {})).tradingState, { timeout: 40_000 })
       .toBe('halted');
     await expect
-      .poll(async () => (await client.invoke('engine.status', {})).cycleRunning, { timeout: 15_000 })
+      .poll(async () => (await client.invoke('engine.status', {})).cycleRunning, { timeout: 40_000 })
       .toBeNull();
     const portfolio = await client.invoke('portfolio.get', {});
     expect(portfolio.positionValue).toBe('0');

@@ -30,6 +30,8 @@ export type CloseOutInput = {
   readonly now: UnixMs;
 };
 
+const CLOSING_CANDLES = 5;
+
 /** What an account holds of an instrument. */
 export const heldOf = (account: TradingAccount, instrument: Instrument): Quantity | undefined => {
   const held = account.state().positions.get(instrument.id)?.quantity;
@@ -110,9 +112,15 @@ export async function closeOut(input: CloseOutInput): Promise<void> {
     checks: verdict.checks,
   });
   execution.submit(agentId, instrument.id, verdict.order, now);
-  const candle = await feed.next(instrument.id, interval, nextBoundary(now, interval), createAbortSource().token);
-  if (candle === undefined) throw new Error('the market ended before the position could be closed');
-  venue.onCandle(candle);
-  account.mark(instrument.id, priceOf(quantizeFloat(candle.close, instrument.tickSize, 'half-up')), candle.closeTime);
+  // The candle that is open now cannot fill what comes after its open; the one after it does.
+  let after = nextBoundary(now, interval);
+  for (let candles = 0; heldOf(account, instrument) !== undefined; candles++) {
+    if (candles === CLOSING_CANDLES) throw new Error(`the position could not be closed within ${candles} candles`);
+    const candle = await feed.next(instrument.id, interval, after, createAbortSource().token);
+    if (candle === undefined) throw new Error('the market ended before the position could be closed');
+    venue.onCandle(candle);
+    account.mark(instrument.id, priceOf(quantizeFloat(candle.close, instrument.tickSize, 'half-up')), candle.closeTime);
+    after = candle.closeTime;
+  }
   execution.close();
 }

@@ -205,6 +205,8 @@ export function openTradingDesk(setup: DeskSetup, ports: DeskPorts, spec: AgentS
       if (submit(sized, at, ts, spec) && sized.stop !== undefined) unitRisk = riskOfUnit(at, sized.stop, feeBps);
     },
     flatten(reason, ts) {
+      // One that is on its way is left alone: on a market that runs by itself a new one would always come after the next open.
+      if (execution.openOrders().some((order) => order.purpose === 'flatten')) return;
       execution.cancelAll(reason, ts);
       const held = execution.heldQuantity(agentId, instrument.id);
       if (isZero(held) || spec === undefined || reference === undefined) return;

@@ -10,7 +10,7 @@ type EngineHandlers = Pick<AppHandlers, 'engine.status' | 'engine.kill' | 'engin
 
 const FRACTION_SCALE = 8;
 /** The kill report waits this long for the last position to close; the latch is shut long before. */
-const FLATTEN_WAIT_MS = 10_000;
+const FLATTEN_WAIT_MS = 14_000;
 
 /** The whole system on one card. */
 export function engineStatus(parts: EngineParts, runner: CycleRunner): EngineStatus {

@@ -42,7 +42,8 @@ export async function askMain<R>(
       const answer: unknown = await app.evaluate(question);
       return answer as Awaited<R>;
     } catch (error) {
-      if (tries === 5 || !String(error).includes('garbage collected')) throw error;
+      if (tries === 20 || !String(error).includes('garbage collected')) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 100));
     }
   }
 }
