@@ -25,6 +25,9 @@ const outputOf = (id: CommandId) => {
   return found.output;
 };
 
+const played = ['--data', csv, '--interval', '1h', '--strategy', 'sma-cross'];
+const searched = ['--method', 'grid', '--space', 'fast=5,10', '--space', 'slow=30,40'];
+
 // In this order: later commands look at what earlier ones did. `up` does not end by itself and has a test of its own.
 const CALLS: readonly (readonly [Exclude<CommandId, 'up'>, readonly string[]])[] = [
   ['version', ['version']],
@@ -35,16 +38,38 @@ const CALLS: readonly (readonly [Exclude<CommandId, 'up'>, readonly string[]])[]
   ['agents', ['agents']],
   ['agent.why', ['agent', 'why', 'AGENT']],
   ['import', ['import', csv, '--instrument', 'BTC/USDT', '--interval', '1h']],
+  ['data.ls', ['data', 'ls']],
+  ['data.check', ['data', 'check', 'BTC/USDT']],
+  ['data.export', ['data', 'export', 'BTC/USDT', '--out', join(folder.path, 'again.csv'), '--overwrite']],
+  ['backtest', ['backtest', ...played, '--param', 'fast=5']],
+  ['lab.search', ['lab', 'search', ...played, ...searched]],
+  ['lab.walkforward', ['lab', 'walkforward', ...played, ...searched, '--folds', '2', '--objective', 'return']],
+  ['lab.list', ['lab', 'list']],
+  ['lab.show', ['lab', 'show', 'BACKTEST']],
+  ['lab.compare', ['lab', 'compare', 'BACKTEST', 'BACKTEST']],
+  ['lab.export', ['lab', 'export', 'BACKTEST', '--html', join(folder.path, 'r.html')]],
+  ['lab.resume', ['lab', 'resume', 'SEARCH']],
+  ['lab.holdout', ['lab', 'holdout', 'WALK']],
   ['audit.verify', ['audit', 'verify']],
   ['kill', ['kill', '--reason', 'a test']],
   ['resume', ['resume', '--reason', 'the test goes on']],
 ];
 
+/** What later commands call the result of an earlier one. */
+const NAMED: ReadonlyMap<CommandId, string> = new Map<CommandId, string>([
+  ['backtest', 'BACKTEST'],
+  ['lab.search', 'SEARCH'],
+  ['lab.walkforward', 'WALK'],
+]);
+/** These change what they were asked about, so that a second time is another question. */
+const ONCE: readonly CommandId[] = ['kill', 'resume', 'lab.holdout'];
+
 describe('the answers of mt', () => {
   let agent = '';
+  const ids = new Map<string, string>();
   const answers = new Map<CommandId, unknown>();
   const run = (words: readonly string[], ...more: readonly string[]) =>
-    runMt([...words.map((word) => (word === 'AGENT' ? agent : word)), ...more], { home });
+    runMt([...words.map((word) => (word === 'AGENT' ? agent : (ids.get(word) ?? word))), ...more], { home });
 
   it('are tested for every command of the registry', () => {
     expect([...CALLS.map(([id]) => id), 'up'].sort()).toEqual(commands.map(({ id }) => id).sort());
@@ -56,10 +81,12 @@ describe('the answers of mt', () => {
     expect(code).toBe(0);
     const answer = oneJsonLine(stdout);
     answers.set(id, outputOf(id).parse(answer));
+    const made = NAMED.get(id);
+    if (made !== undefined) ids.set(made, (answer as { readonly id: string }).id);
     if (id === 'spawn') agent = cycleView.parse(answer).agentId ?? '';
   });
 
-  it.each(CALLS.filter(([id]) => id !== 'kill' && id !== 'resume'))(
+  it.each(CALLS.filter(([id]) => !ONCE.includes(id)))(
     '%s --plain prints lines without an escape sequence',
     async (_id, words) => {
       const { code, stdout, stderr } = await run(words, '--plain');

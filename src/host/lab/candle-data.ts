@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
-import { basename } from 'node:path';
-import { readTextFile } from '#adapters/feed-file/read-text-file.ts';
+import { readCandleColumns } from '#adapters/feed-file/file-feed.ts';
 import { createGeneratedMarket, GENERATOR_EPOCH } from '#adapters/feed-generator/generated-market.ts';
 import type { Hash } from '#core/domain/ids.ts';
 import { unixMs } from '#core/domain/ids.ts';
@@ -8,7 +7,6 @@ import type { Instrument } from '#core/domain/instrument.ts';
 import { INTERVAL_MS, type Interval } from '#core/domain/interval.ts';
 import { aggregate } from '#core/market/aggregate.ts';
 import { COLUMN_NAMES, columnsOfCandles } from '#core/market/candle-columns.ts';
-import { parseCandleColumns } from '#core/market/parse-candle-csv.ts';
 import type { CandleColumns } from '#core/market/types.ts';
 
 /** Where a worker takes its candles from. What was imported is read by the engine, which alone has the database. */
@@ -29,7 +27,7 @@ export function loadCandles(source: CandleSource): CandleColumns {
     case 'columns':
       return source.columns;
     case 'file':
-      return parseCandleColumns(readTextFile(source.path), source.interval, basename(source.path)).columns;
+      return readCandleColumns(source.path, source.interval).columns;
     case 'generator': {
       const length = source.candles * INTERVAL_MS[source.interval];
       const end = unixMs(GENERATOR_EPOCH + length);

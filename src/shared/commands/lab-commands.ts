@@ -87,8 +87,8 @@ const backtest = command({
     fills: option(pathArg().optional(), 'FILE', 'write every fill to this CSV file', FORM.path),
   }),
   examples: [
-    'mt backtest --data btc-1h.csv.gz --interval 1h --strategy sma-cross --param fast=20 --param slow=50 --fee-bps 10 --json',
-    'mt backtest BTC/USDT --data btc-1h.csv.gz --interval 1h --strategy trend-following --from 2022-01-01 --to 2023-01-01',
+    'mt backtest --data btc-1h.csv.gz --interval 1h --strategy sma-cross --param fast=20 --json',
+    'mt backtest BTC/USDT --imported --strategy trend-following --from 2022-01-01 --to 2023-01-01',
   ],
   output: labRunView,
 });
@@ -107,7 +107,7 @@ const searchArgs = () => ({
     'what to search: NAME=FROM..TO[:STEP] or NAME=A,B,C; all bounds of the family when left out',
     LAB_FORM.space,
   ),
-  budget: option(countArg(1, 100_000).optional(), 'N', 'most configurations to try; 200 when left out', LAB_FORM.count),
+  budget: option(countArg(1, 20_000).optional(), 'N', 'most configurations to try; 200 when left out', LAB_FORM.count),
   objective: option(
     z.enum(LAB_OBJECTIVES, { error: 'is not an objective' }).default('sharpe'),
     'FIGURE',
@@ -127,7 +127,7 @@ const labSearch = command({
   risk: 'read',
   args: z.strictObject(searchArgs()),
   examples: [
-    'mt lab search --data btc-1h.csv.gz --interval 1h --strategy sma-cross --method grid --space fast=5..50:5 --space slow=60..200:20',
+    'mt lab search --imported --strategy sma-cross --method grid --space fast=5..50:5 --space slow=60,120',
     'mt lab search BTC/USDT --imported --interval 1h --strategy mean-reversion --budget 300',
   ],
   output: labStudyView,
@@ -164,9 +164,7 @@ const labWalkForward = command({
     ),
     embargo: option(countArg(0, 10_000_000).optional(), 'N', 'more candles cut out before each test', LAB_FORM.count),
   }),
-  examples: [
-    'mt lab walkforward --data btc-1h.csv.gz --interval 1h --strategy sma-cross --space fast=5..50 --space slow=60..200 --budget 50',
-  ],
+  examples: ['mt lab walkforward --data btc-1h.csv.gz --strategy sma-cross --space fast=5..50 --budget 50'],
   output: labStudyView,
 });
 

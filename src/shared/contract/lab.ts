@@ -62,7 +62,7 @@ const search = {
   /** Fixed values of parameters that are not searched. */
   params: z.record(parameterName, z.number()).default({}),
   /** Most configurations to try. */
-  budget: z.int().min(1).max(100_000).default(200),
+  budget: z.int().min(1).max(20_000).default(200),
   objective: z.enum(LAB_OBJECTIVES).default('sharpe'),
   workers: z.int().min(1).max(64).optional(),
 };

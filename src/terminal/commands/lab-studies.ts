@@ -18,7 +18,8 @@ const exitCodeOf = ({ state }: LabStudyView): number =>
 const follow = (start: Start, context: Context): Promise<number> =>
   withSession(context, 'trade', async ({ client }) => {
     const { output } = context;
-    let told = 0;
+    // A study that ends at once needs no word about its progress.
+    let told = Date.now();
     let mine: string | undefined;
     const undoNews = client.on('lab.changed', (study) => {
       const now = Date.now();
@@ -28,9 +29,9 @@ const follow = (start: Start, context: Context): Promise<number> =>
     });
     let undoInterrupt = (): void => undefined;
     try {
-      const { id, known } = await start(client);
+      const { id, known, state } = await start(client);
       mine = id;
-      if (known > 0) output.note(`${id}: ${known} runs were finished before`);
+      if (known > 0 && state === 'running') output.note(`${id}: ${known} runs were finished before`);
       undoInterrupt = context.onInterrupt(() => {
         output.note(`Stopping. What is finished is kept: mt lab resume ${id}`);
         void client.invoke('lab.cancel', { id }).catch(() => undefined);

@@ -97,7 +97,7 @@ export const wrongFields = (draft: LabDraft): Readonly<Partial<Record<keyof LabD
     ],
     ['candles', draft.source === 'generator' ? whole(100, 33_000)(draft.candles) : undefined],
     ['seed', draft.source === 'generator' ? whole(0, 999_999_999)(draft.seed) : undefined],
-    ['budget', draft.kind === 'backtest' ? undefined : whole(1, 100_000)(draft.budget)],
+    ['budget', draft.kind === 'backtest' ? undefined : whole(1, 20_000)(draft.budget)],
   ];
   return Object.fromEntries(checks.filter(([, why]) => why !== undefined));
 };
