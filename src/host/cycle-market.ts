@@ -12,6 +12,7 @@ import type { Clock } from '#core/kernel/clock.ts';
 import { Fault } from '#core/kernel/fault.ts';
 import { TestClock } from '#core/kernel/test-clock.ts';
 import { utcText } from '#core/kernel/utc-text.ts';
+import { refuseUnlisted } from '#core/market/universe.ts';
 import type { MarketFeed } from '#core/ports/market-feed.ts';
 import type { CycleRequest } from '#shared/contract/cycle.ts';
 import { countText } from '#shared/format/names.ts';
@@ -109,6 +110,7 @@ export function openCycleMarket(request: CycleRequest, instrument: Instrument, p
       ? openFileFeed({ path: request.market.path, instrument, interval, clock })
       : createStoredFeed({ candles: importedCandles(instrument, interval, storage), instrument, interval, clock });
   const at = recordedMoment(feed, instrument, interval, request.at);
+  refuseUnlisted(instrument, at);
   clock.advanceTo(at);
   refuseShortHistory(feed, instrument, interval, at);
   return {
@@ -132,10 +134,15 @@ export function openCycleMarket(request: CycleRequest, instrument: Instrument, p
       seed === market.seed && asked.at === undefined && asked.cash === undefined && asked.feeBps === undefined;
     // Refuses an interval that is not generated, before anything has been written down.
     market.feed.span(on.id, generated.interval);
-    if (standing) return { ...generated, feed: market.feed, clock: market.clock, at: market.clock.now(), account };
+    if (standing) {
+      const at = market.clock.now();
+      refuseUnlisted(on, at);
+      return { ...generated, feed: market.feed, clock: market.clock, at, account };
+    }
     refuseImpossibleMoney(asked);
     // Another seed, moment or cash is another world: it gets a market and an account of its own and leaves the standing one alone.
     const at = generatedMoment(asked.at);
+    refuseUnlisted(on, at);
     const own = new TestClock(at);
     const feed = createSteppedGeneratorFeed({ seed, clock: own, instruments });
     refuseShortHistory(feed, on, generated.interval, at);

@@ -13,6 +13,7 @@ import { type AbortSource, createAbortSource } from '#core/kernel/abort.ts';
 import { Fault } from '#core/kernel/fault.ts';
 import { createIdFactory } from '#core/kernel/ids.ts';
 import { buildSnapshot } from '#core/market/snapshot.ts';
+import { universeAt } from '#core/market/universe.ts';
 import type { MarketFeed } from '#core/ports/market-feed.ts';
 import { projectCycle } from '#core/projections/cycle-view.ts';
 import { DEFAULT_SPAWN_POLICY } from '#core/spawner/policy.ts';
@@ -134,7 +135,7 @@ export function createCycleRunner({ parts, unfinished, onChange, onAccount }: Ru
       model,
       promptParts,
       policy: DEFAULT_SPAWN_POLICY,
-      allowedInstruments: instruments.map(({ id }) => id),
+      allowedInstruments: universeAt(instruments, market.at).map(({ id }) => id),
       tradingState: () => tradingState.state(),
       abort: abort.token,
       clockNow: () => market.clock.now(),

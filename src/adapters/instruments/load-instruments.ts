@@ -2,10 +2,11 @@ import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { z } from 'zod';
 import { formatDecimal, parseDecimal } from '#core/domain/decimal.ts';
-import type { InstrumentId } from '#core/domain/ids.ts';
+import { type InstrumentId, type UnixMs, unixMs } from '#core/domain/ids.ts';
 import type { Instrument } from '#core/domain/instrument.ts';
 import { asset } from '#core/domain/money.ts';
 import { Fault } from '#core/kernel/fault.ts';
+import { utcText } from '#core/kernel/utc-text.ts';
 
 /** Positive decimal text, at most 18 decimals, as venues publish it. */
 const step = z
@@ -14,6 +15,15 @@ const step = z
   .refine((text) => /[1-9]/.test(text), 'must be above zero');
 
 const code = z.string().regex(/^[A-Z0-9]{1,20}$/, 'not an asset or venue code');
+
+/** A moment in UTC to the second. Dates that do not exist, such as 30 February, do not come back as they were written. */
+const moment = z
+  .string()
+  .regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$/, 'not a moment such as 2019-09-01T00:00:00Z')
+  .refine((text) => {
+    const parsed = Date.parse(text);
+    return Number.isFinite(parsed) && utcText(unixMs(parsed)) === text;
+  }, 'not a moment that exists');
 
 /** One instrument as the file writes it; `resources/instruments/instruments.schema.json` is made of this. */
 const instrumentEntry = z.strictObject({
@@ -24,6 +34,10 @@ const instrumentEntry = z.strictObject({
   minQuantity: step.describe('Smallest quantity of an order, in the base asset'),
   minNotional: step.describe('Smallest price x quantity of an order, in the quote asset'),
   quoteScale: z.int().min(0).max(18).describe('Decimals that the venue keeps of the quote asset'),
+  listedFrom: moment.optional().describe('First moment at which it could be traded'),
+  listedUntil: moment
+    .optional()
+    .describe('First moment at which it could be traded no more; a delisted one stays here'),
 });
 
 export const instrumentsFile = z.strictObject({
@@ -64,6 +78,8 @@ export function parseInstruments(text: string, name: string): readonly Instrumen
   const instruments = parsed.data.instruments.map((entry) => toInstrument(entry, parsed.data.venue));
   const twin = instruments.find((one, index) => instruments.findIndex((other) => other.id === one.id) !== index);
   if (twin !== undefined) throw refuse(`${twin.symbol} stands twice`);
+  const never = instruments.find(({ listedFrom = -Infinity, listedUntil = Infinity }) => listedFrom >= listedUntil);
+  if (never !== undefined) throw refuse(`${never.symbol} is taken off before it is listed`);
   return instruments;
 }
 
@@ -82,6 +98,8 @@ export function formatInstruments(instruments: readonly Instrument[]): string {
       minQuantity: formatDecimal(one.minQuantity),
       minNotional: formatDecimal(one.minNotional),
       quoteScale: one.quoteScale,
+      ...(one.listedFrom === undefined ? {} : { listedFrom: utcText(one.listedFrom) }),
+      ...(one.listedUntil === undefined ? {} : { listedUntil: utcText(one.listedUntil) }),
     })),
   });
   return `${JSON.stringify(data, null, 2)}\n`;
@@ -100,8 +118,12 @@ function toInstrument(entry: z.infer<typeof instrumentEntry>, venue: string): In
     minQuantity: parseDecimal(entry.minQuantity),
     minNotional: parseDecimal(entry.minNotional),
     quoteScale: entry.quoteScale,
+    ...(entry.listedFrom === undefined ? {} : { listedFrom: momentOf(entry.listedFrom) }),
+    ...(entry.listedUntil === undefined ? {} : { listedUntil: momentOf(entry.listedUntil) }),
   };
 }
+
+const momentOf = (text: string): UnixMs => unixMs(Date.parse(text));
 
 /**
  * The rules for a symbol such as `BTC/USDT`, also for a run on a file. They are always the venue's published ones: rules guessed from

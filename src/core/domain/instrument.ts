@@ -1,5 +1,5 @@
 import type { Decimal } from './decimal.ts';
-import type { InstrumentId } from './ids.ts';
+import type { InstrumentId, UnixMs } from './ids.ts';
 import type { Asset } from './money.ts';
 
 /** A tradable thing and its venue's rules. */
@@ -19,4 +19,8 @@ export type Instrument = {
   readonly minNotional: Decimal;
   /** Decimals that the venue keeps of the quote asset; fees round up to it. */
   readonly quoteScale: number;
+  /** First moment at which it could be traded; absent when there is no known beginning. */
+  readonly listedFrom?: UnixMs;
+  /** First moment at which it could be traded no more; absent while it is listed. */
+  readonly listedUntil?: UnixMs;
 };
