@@ -115,7 +115,9 @@ describe.skipIf(absent)('the desktop window', () => {
   it('stops a running cycle at the master’s word, closes what is held and keeps the lesson', async () => {
     const { page } = running;
     await page.getByRole('link', { name: /command/i }).click();
+    // A position is held by now, so it asks once.
     await page.getByRole('button', { name: /cancel/i }).click();
+    await page.getByRole('button', { name: /close the position/i }).click();
     await expect
       .poll(async () => (await client.invoke('cycle.get', {}))?.result?.outcome, { timeout: 30_000 })
       .toBe('interrupted');

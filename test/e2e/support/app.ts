@@ -58,8 +58,8 @@ async function launch(options: Parameters<typeof _electron.launch>[0]): Promise<
     try {
       return await _electron.launch(options);
     } catch (error) {
-      if (tries === 3) throw error;
-      console.log(`the driver missed the start of Electron, try ${tries} of 3: ${String(error).split('\n')[0]}`);
+      if (tries === 5) throw error;
+      console.log(`the driver missed the start of Electron, try ${tries} of 5: ${String(error).split('\n')[0]}`);
     }
   }
 }
@@ -72,7 +72,7 @@ export async function startApp(electron: string, home: string, env: Record<strin
     executablePath: electron,
     args: [...asRoot, '--disable-gpu', '-r', resolve(import.meta.dirname, 'tray-hook.cjs'), ROOT],
     env: { ...(process.env as Record<string, string>), ...(await display()), MT_HOME: home, ...env },
-    timeout: 30_000,
+    timeout: 15_000,
   });
   const page = await app.firstWindow();
   page.setDefaultTimeout(10_000);
