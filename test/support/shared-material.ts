@@ -12,6 +12,9 @@ export const sharedPresent = existsSync(resolve(ROOT, 'data/candles'));
 /** Path of real candles such as `binance-BTCUSDT-1h.csv.gz`. */
 export const candleFile = (name: string): string => resolve(ROOT, 'data/candles', name);
 
+/** Path of recorded order books such as `tardis-binancefutures-BTCUSDT-book25-2020-09-01.csv.gz`. */
+export const orderBookFile = (name: string): string => resolve(ROOT, 'data/orderbook', name);
+
 /** Path of a small GGUF model. */
 export const modelFile = (name: string): string => resolve(ROOT, 'models', name);
 

@@ -139,4 +139,5 @@ const emptyCandle = (): GridCandle => ({
   closeDown: 0,
   lots: 0,
   left: 0,
+  depth: undefined,
 });

@@ -8,10 +8,11 @@ import type { Fill } from '../domain/order.ts';
 import { Fault } from '../kernel/fault.ts';
 import type { IdFactory } from '../kernel/ids.ts';
 import { createBook } from '../matching/book.ts';
-import type { BookOrder, MatchRules, Outcome } from '../matching/types.ts';
+import type { BookOrder, Depth, MatchRules, Outcome } from '../matching/types.ts';
 import type { VenueClient, VenueEvent, VenueOrder } from '../ports/venue-client.ts';
 import { createEventQueue } from './event-queue.ts';
 import { checkFees, type FeeSchedule, feeOf, flatFees } from './fees.ts';
+import { depthOf, type OrderBook } from './venue-book.ts';
 import { createMishaps, type VenueFaults } from './venue-faults.ts';
 import { gridCandleOf, gridOf, halfSpreadOf, newOrderOf } from './venue-grid.ts';
 import { checkCandle, checkFiner, refusalOf, tooSmall } from './venue-rules.ts';
@@ -42,9 +43,10 @@ export type VenueState = { readonly holding: Quantity; readonly openOrders: read
 export type SimulatedVenue = VenueClient & {
   /**
    * Runs one closed candle against the book; `finer` candles of the same time decide what its high and low leave open. Throws
-   * Fault('bad_data') on an impossible or out-of-order candle, untouched.
+   * Fault('bad_data') on an impossible or out-of-order candle, untouched, and likewise on a book that is crossed, empty or disordered.
+   * With the order `book` as it stood at the open, whoever takes at that open takes level by level from it, each level a fill of its own.
    */
-  onCandle(candle: ClosedCandle, finer?: readonly ClosedCandle[]): void;
+  onCandle(candle: ClosedCandle, finer?: readonly ClosedCandle[], book?: OrderBook): void;
   state(): VenueState;
   /** Takes over holding and resting orders after a restart; emits nothing. Throws when orders rest already. */
   restore(state: VenueState): void;
@@ -153,9 +155,11 @@ export function createSimulatedVenue(options: SimulatedVenueOptions): SimulatedV
     const lots = grid.lotsOf(size, 'the quantity');
     if (lots === 0) return close(order, 'nothing left to reduce');
     const paid = priceOf(grid.priceOf(outcome.ticks));
-    const small = notionalUnchecked ? tooSmall(multiply(paid, size), instrument) : undefined;
-    if (small !== undefined) return close(order, small);
     const bounded = lots < outcome.lots;
+    // The order as a whole is judged: the first of several levels may be smaller than the least order.
+    const judged = bounded ? size : venueOrder.order.quantity;
+    const small = notionalUnchecked ? tooSmall(multiply(paid, judged), instrument) : undefined;
+    if (small !== undefined) return close(order, small);
     known.filledLots += lots;
     const gone = book.fill(order, lots);
     if (bounded) book.remove(order.id);
@@ -210,8 +214,9 @@ export function createSimulatedVenue(options: SimulatedVenueOptions): SimulatedV
       return false;
     };
 
-  const runCandle = (candle: ClosedCandle): void => {
+  const runCandle = (candle: ClosedCandle, depth: Depth | undefined): void => {
     const onGrid = gridCandleOf(candle, grid, participation !== undefined || impact > 0);
+    onGrid.depth = depth;
     try {
       advance(candle.openTime);
       book.open(onGrid, dormantIn(candle));
@@ -250,12 +255,17 @@ export function createSimulatedVenue(options: SimulatedVenueOptions): SimulatedV
       if (mishaps.cancelsLate()) lateCancels.add(clientOrderId);
       else cancelNow(clientOrderId);
     },
-    onCandle(candle, finer) {
+    onCandle(candle, finer, orderBook) {
       checkCandle(candle, seenUntil);
       if (finer !== undefined) checkFiner(candle, finer);
+      let depth = orderBook === undefined ? undefined : depthOf(orderBook, grid);
       seenUntil = candle.closeTime;
       try {
-        for (const one of finer ?? [candle]) runCandle(one);
+        for (const one of finer ?? [candle]) {
+          runCandle(one, depth);
+          // Only the first of the finer candles opens when the book was seen.
+          depth = undefined;
+        }
       } finally {
         mark = quantizeFloat(candle.close, instrument.tickSize, 'half-up');
       }

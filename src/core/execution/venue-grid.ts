@@ -83,5 +83,6 @@ export function gridCandleOf(candle: ClosedCandle, grid: Grid, volumeCounts: boo
     closeDown: down(candle.close),
     lots: volumeCounts ? grid.lotsIn(candle.volume) : Number.POSITIVE_INFINITY,
     left: 0,
+    depth: undefined,
   };
 }

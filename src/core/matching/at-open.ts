@@ -1,3 +1,4 @@
+import { takesDepth } from './at-depth.ts';
 import {
   available,
   cancelOf,
@@ -58,6 +59,7 @@ function fillsAtOpen(
 ): boolean {
   // A market order that is sent while the candle is being worked through has missed this open.
   if (order.arrived !== 'between') return false;
+  if (candle.depth !== undefined) return takesDepth(order, candle.depth, out, scratch);
   const lots = available(order, candle);
   if (lots <= 0) return false;
   if (order.timeInForce === 'fok' && lots < order.lots) return cancelOf(out, order, 'cannot be filled whole');
@@ -83,6 +85,10 @@ function stopsAtOpen(
     order.rested = false;
     return false;
   }
+  if (candle.depth !== undefined) {
+    order.triggered = true;
+    return takesDepth(order, candle.depth, out, scratch);
+  }
   return fillStop(out, order, open, candle, rules, scratch, true);
 }
 
@@ -93,6 +99,7 @@ function limitAtOpen(
   out: Outcome,
   scratch: TakerPrice,
 ): boolean {
+  if (!order.rested && candle.depth !== undefined) return takesDepth(order, candle.depth, out, scratch);
   const open = openFor(order, candle);
   const lots = available(order, candle);
   if (lots <= 0) return false;

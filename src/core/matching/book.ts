@@ -2,7 +2,8 @@ import { nextAtOpen } from './at-open.ts';
 import { nextInside } from './inside.ts';
 import type { TakerPrice } from './taker-price.ts';
 import { endCandle } from './trailing.ts';
-import type { BookOrder, GridCandle, MatchRules, NewOrder, Outcome } from './types.ts';
+import type { BookOrder, Depth, GridCandle, MatchRules, NewOrder, Outcome } from './types.ts';
+import { withoutLots } from './walk-book.ts';
 
 /**
  * The resting orders of one market and the rules by which candles fill them. Pure and deterministic: it decides, the caller books. The
@@ -33,6 +34,12 @@ export type MatchingBook = {
    */
   fill(order: BookOrder, lots: number): readonly BookOrder[];
 };
+
+/** Takers at the open of a candle with a book take from that book, whatever made them takers. */
+function takeFrom(depth: Depth, side: BookOrder['side'], lots: number): void {
+  const other = side > 0 ? depth.asks : depth.bids;
+  other.levels = withoutLots(other.levels, lots);
+}
 
 const NOBODY: readonly BookOrder[] = [];
 
@@ -126,6 +133,8 @@ export function createBook(rules: MatchRules): MatchingBook {
     fill(order, lots) {
       order.lots -= lots;
       if (candle !== undefined) candle.left -= lots;
+      if (candle?.depth !== undefined && phase === 'open' && outcome?.taker === true)
+        takeFrom(candle.depth, order.side, lots);
       if (order.lots === 0) take(order);
       return order.group === 0 ? NOBODY : shrink(order, lots);
     },

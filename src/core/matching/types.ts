@@ -1,4 +1,5 @@
 import type { OrderType, TimeInForce } from '../domain/order.ts';
+import type { DepthLevel } from './walk-book.ts';
 
 /** 1 buys, -1 sells: prices "against" an order are multiplied by it. */
 export type SideSign = 1 | -1;
@@ -63,7 +64,15 @@ export type GridCandle = {
   closeDown: number;
   lots: number;
   left: number;
+  /** The order book at the open, when there is one: whoever takes at the open then takes from it and not from the candle. */
+  depth?: Depth | undefined;
 };
+
+/** One side of a book, best first; `best` is where it began, `levels` what our own orders have left of it. */
+export type DepthSide = { readonly best: number; levels: readonly DepthLevel[] };
+
+/** Half of the book's spread is rounded up to the tick: it only says what trading cost. */
+export type Depth = { readonly bids: DepthSide; readonly asks: DepthSide; readonly halfSpreadTicks: number };
 
 /** How the market treats a taker. All of it works against the order. */
 export type MatchRules = {
