@@ -11,6 +11,7 @@ import {
   multiply,
   parseDecimal,
   subtract,
+  ZERO,
 } from '#core/domain/decimal.ts';
 import type { AgentId } from '#core/domain/ids.ts';
 import type { JournalRecord } from '#core/journal/types.ts';
@@ -48,6 +49,8 @@ export async function settle({ started, before, why, kind }: Leftover, parts: En
   const agent = spawned === undefined ? undefined : payloadOf(spawned, 'agent.spawned');
 
   if (view !== undefined && agent !== undefined) cancelResting(view, agent.agentId, journal, parts);
+  // Its orders rest nowhere any more, so they take nothing any more.
+  if (agent !== undefined) account.reserve(agent.agentId, ZERO);
   const instrument = parts.instruments.find(({ id }) => id === setup.instrumentId);
   if (agent !== undefined && instrument !== undefined && heldOf(account, instrument) !== undefined) {
     await closeOut({

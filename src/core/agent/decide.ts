@@ -49,13 +49,27 @@ function beyondLifespan(spec: AgentSpec, view: AgentView): TradeIntent | undefin
     : undefined;
 }
 
-/** Keeps a family to what this release can do, and to the moment it was asked about. */
+/**
+ * Keeps a family to what this release can do, and to the moment it was asked about. Throws on an answer that is none, and takes nothing
+ * over but what an intent is made of: a broken family keeps to no types.
+ */
 function permitted(intent: TradeIntent, view: AgentView): TradeIntent {
-  if (intent.kind === 'enter' && intent.direction !== 'long')
-    return hold(view, 'downtrend: shorts are not part of this release');
-  if (intent.kind === 'enter' && view.holding) return hold(view, 'already holding: nothing is added to a position');
-  if (intent.kind === 'exit' && !view.holding) return hold(view, 'nothing to exit');
-  return { ...intent, reason: clip(intent.reason), decidedAt: view.asOf };
+  const { kind, reason } = intent;
+  if (typeof reason !== 'string') throw new Error('it gave no reason in words');
+  const said = { reason: clip(reason), decidedAt: view.asOf };
+  switch (kind) {
+    case 'enter':
+      if (intent.direction !== 'long') return hold(view, 'downtrend: shorts are not part of this release');
+      return view.holding
+        ? hold(view, 'already holding: nothing is added to a position')
+        : { kind, direction: 'long', ...said };
+    case 'exit':
+      return view.holding ? { kind, ...said } : hold(view, 'nothing to exit');
+    case 'hold':
+      return { kind, ...said };
+    default:
+      throw new Error(`it answered neither enter, exit nor hold but ${JSON.stringify(kind satisfies never)}`);
+  }
 }
 
 const clip = (text: string): string => text.slice(0, MAX_REASON);

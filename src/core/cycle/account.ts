@@ -1,5 +1,5 @@
-import { compare, type Decimal, max } from '../domain/decimal.ts';
-import type { InstrumentId, UnixMs } from '../domain/ids.ts';
+import { compare, type Decimal, isPositive, max, sum } from '../domain/decimal.ts';
+import type { AgentId, InstrumentId, UnixMs } from '../domain/ids.ts';
 import type { Instrument } from '../domain/instrument.ts';
 import { INTERVAL_MS } from '../domain/interval.ts';
 import type { Asset, Price } from '../domain/money.ts';
@@ -25,6 +25,10 @@ export type TradingAccount = {
   peakEquity(): Decimal;
   /** Equity when the present UTC day began. */
   dayStartEquity(): Decimal;
+  /** What the open entries of an agent may still take, in place of what was said before; nothing when zero. Two agents cannot spend it. */
+  reserve(agentId: AgentId, amount: Decimal): void;
+  /** Reserved by all agents but this one. */
+  reservedByOthers(agentId: AgentId): Decimal;
   /** A fixed point for `proofSince`. */
   valued(): Valued;
   /** What happened since, proven from both books of the ledger. */
@@ -49,6 +53,7 @@ export function openAccount({ scope, asset, startingCash, openedAt, peakEquity }
   let peak = peakEquity === undefined ? startingCash : max(peakEquity, startingCash);
   let day = dayOf(openedAt);
   let dayStart = startingCash;
+  const reserved = new Map<AgentId, Decimal>();
 
   return {
     scope,
@@ -75,6 +80,12 @@ export function openAccount({ scope, asset, startingCash, openedAt, peakEquity }
     equity,
     peakEquity: () => peak,
     dayStartEquity: () => dayStart,
+    reserve(agentId, amount) {
+      if (isPositive(amount)) reserved.set(agentId, amount);
+      else reserved.delete(agentId);
+    },
+    reservedByOthers: (agentId) =>
+      sum([...reserved].filter(([owner]) => owner !== agentId).map(([, amount]) => amount)),
     valued: () => ({ state, prices: new Map(prices) }),
     proofSince: (since) => reconcile(state, prices, since),
   };

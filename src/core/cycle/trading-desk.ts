@@ -6,6 +6,7 @@ import {
   type Decimal,
   formatDecimal,
   isZero,
+  max,
   multiply,
   quantizeFloat,
   subtract,
@@ -21,7 +22,7 @@ import { createSimulatedVenue, type SimulatedVenueOptions } from '../execution/s
 import type { ExecutionRecord } from '../execution/types.ts';
 import { entryPayload } from '../ledger/payload.ts';
 import { createGate } from '../risk/gate.ts';
-import { exactBps, sizeFractionAt } from '../risk/limits.ts';
+import { exactBps, sizeFractionAt, worstEntryPrice } from '../risk/limits.ts';
 import { approvals } from '../risk/seal.ts';
 import { sizeEntry } from '../risk/sizing.ts';
 import { standardChecks } from '../risk/standard-checks.ts';
@@ -109,6 +110,28 @@ export function openTradingDesk(setup: DeskSetup, ports: DeskPorts, spec: AgentS
 
   const heldNotional = (at: Price): Decimal => notional(at, execution.heldQuantity(agentId, instrument.id));
 
+  /** What all others on the account hold at its marks, and what their open entries may still take. */
+  const exposureOfOthers = (): Decimal => {
+    const mark = account.prices().get(instrument.id);
+    const own = mark === undefined ? ZERO : heldNotional(mark);
+    return add(max(ZERO, subtract(subtract(account.equity(), account.cash()), own)), account.reservedByOthers(agentId));
+  };
+  const freeCash = (): Decimal => subtract(account.cash(), account.reservedByOthers(agentId));
+
+  /** Judging and sending happen in one go, and this comes before anything else can: nobody is judged on money that is spoken for. */
+  const reserve = (): void => {
+    if (reference === undefined) return;
+    const at = reference;
+    const costs = execution
+      .openOrders()
+      .filter(({ purpose }) => purpose === 'entry')
+      .map(({ type, price, quantity, filledQuantity }) => {
+        const value = multiply(worstEntryPrice(type, price, at, instrument), subtract(quantity, filledQuantity));
+        return add(value, exactBps(value, feeBps));
+      });
+    account.reserve(agentId, sum(costs));
+  };
+
   const riskView = (at: Price, ts: UnixMs, envelope: AgentSpec): RiskView => ({
     now: ts,
     tradingState: tradingState(),
@@ -121,13 +144,14 @@ export function openTradingDesk(setup: DeskSetup, ports: DeskPorts, spec: AgentS
     dataAgeMs: ts - referenceAt,
     maxDataAgeMs: MAX_AGE_INTERVALS * INTERVAL_MS[interval],
     equity: account.equity(),
-    cash: account.cash(),
+    cash: freeCash(),
     peakEquity: account.peakEquity(),
     dayStartEquity: account.dayStartEquity(),
     agentStartEquity: startEquity,
     openPositions: isZero(execution.heldQuantity(agentId, instrument.id)) ? 0 : 1,
     heldQuantity: execution.heldQuantity(agentId, instrument.id),
     grossExposure: sum([
+      exposureOfOthers(),
       heldNotional(at),
       ...execution
         .openOrders()
@@ -136,7 +160,8 @@ export function openTradingDesk(setup: DeskSetup, ports: DeskPorts, spec: AgentS
     ]),
     openOrders: execution.openOrders().length,
     ordersLastMinute: submittedAt.filter((moment) => moment > ts - MINUTE_MS).length,
-    openRisk: isZero(execution.heldQuantity(agentId, instrument.id)) ? ZERO : heldNotional(at),
+    // Where the stops of others lie is not known here: what they have counts as lost whole.
+    openRisk: add(exposureOfOthers(), heldNotional(at)),
     knownOrderIds: execution.orders().map((order) => order.clientOrderId),
     feeBps,
   });
@@ -163,6 +188,7 @@ export function openTradingDesk(setup: DeskSetup, ports: DeskPorts, spec: AgentS
       checks: verdict.checks,
     });
     execution.submit(agentId, instrument.id, verdict.order, ts);
+    reserve();
     return true;
   };
 
@@ -188,7 +214,8 @@ export function openTradingDesk(setup: DeskSetup, ports: DeskPorts, spec: AgentS
       const sized = sizeEntry({
         clientOrderId: ids.clientOrderId(),
         equity: account.equity(),
-        cash: account.cash(),
+        cash: freeCash(),
+        grossExposure: exposureOfOthers(),
         price: at,
         stopDistance: unit * Number(spec.envelope.stopAtr),
         targetDistance: unit * Number(spec.envelope.targetAtr),
@@ -208,6 +235,7 @@ export function openTradingDesk(setup: DeskSetup, ports: DeskPorts, spec: AgentS
       // One that is on its way is left alone: on a market that runs by itself a new one would always come after the next open.
       if (execution.openOrders().some((order) => order.purpose === 'flatten')) return;
       execution.cancelAll(reason, ts);
+      reserve();
       const held = execution.heldQuantity(agentId, instrument.id);
       if (isZero(held) || spec === undefined || reference === undefined) return;
       const order: ProposedOrder = {
@@ -220,9 +248,13 @@ export function openTradingDesk(setup: DeskSetup, ports: DeskPorts, spec: AgentS
       };
       submit(order, reference, ts, spec);
     },
-    cancelAll: (reason, ts) => execution.cancelAll(reason, ts),
+    cancelAll(reason, ts) {
+      execution.cancelAll(reason, ts);
+      reserve();
+    },
     onCandle(candle) {
       venue.onCandle(candle);
+      reserve();
       account.mark(instrument.id, markAt(candle), candle.closeTime);
       now = unixMs(Math.max(now, candle.closeTime));
     },
