@@ -13,13 +13,16 @@ import {
   subtract,
   ZERO,
 } from '#core/domain/decimal.ts';
-import type { AgentId } from '#core/domain/ids.ts';
+import type { AgentId, UnixMs } from '#core/domain/ids.ts';
+import { INTERVAL_MS, type Interval } from '#core/domain/interval.ts';
 import type { JournalRecord } from '#core/journal/types.ts';
 import { createIdFactory } from '#core/kernel/ids.ts';
+import { utcText } from '#core/kernel/utc-text.ts';
 import { reconciliationText, type Valued } from '#core/ledger/reconcile.ts';
 import { projectCycle } from '#core/projections/cycle-view.ts';
 import { exactBps } from '#core/risk/limits.ts';
 import type { CycleView } from '#shared/contract/cycle.ts';
+import { countText } from '#shared/format/names.ts';
 import type { EngineParts } from './parts.ts';
 
 /** A cycle on the standing account that did not come to its own end: cut off by the end of a process, or broken. */
@@ -30,7 +33,12 @@ export type Leftover = {
   /** Why it did not end by itself, in words. */
   readonly why: string;
   readonly kind: 'interrupted' | 'failed';
+  /** Market time of the last thing recorded, when the process ended; absent while it runs. */
+  readonly offlineSince?: UnixMs;
 };
+
+/** What ending a cycle takes. */
+type SettleParts = Pick<EngineParts, 'storage' | 'account' | 'market' | 'logger' | 'instruments' | 'tradingState'>;
 
 const OPEN = new Set(['submitted', 'accepted', 'partially_filled', 'pending_cancel']);
 const R_DECIMALS = 4;
@@ -39,9 +47,11 @@ const R_DECIMALS = 4;
  * Ends a cycle for it: cancels what rests, closes what is held at market through gate, venue, ledger and journal, and writes the end with
  * its proof. Throws when that cannot be done now (no room to write, no market); then it can be tried again.
  */
-export async function settle({ started, before, why, kind }: Leftover, parts: EngineParts): Promise<void> {
+export async function settle(leftover: Leftover, parts: SettleParts): Promise<void> {
+  const { started } = leftover;
   const { storage, account, market, logger } = parts;
   const setup = payloadOf(started, 'cycle.started');
+  const why = inWords(leftover, setup.interval, market.clock.now());
   const journal = openCycleJournal(storage.journal, started.cycle, started.runId, () => {});
   const earlier = storage.journal.readCycle(started.cycle);
   const view = projectCycle(earlier)?.view;
@@ -71,11 +81,21 @@ export async function settle({ started, before, why, kind }: Leftover, parts: En
       now: market.clock.now(),
     });
   }
-  writeEnd({ started, before, why, kind }, earlier, journal, parts);
+  writeEnd({ ...leftover, why }, earlier, journal, parts);
   logger.warn('a cycle was ended for it', { cycle: started.cycle, why });
 }
 
-function cancelResting(view: CycleView, agentId: AgentId, journal: CycleJournal, { market }: EngineParts): void {
+/**
+ * Names the stretch of market time in which nobody watched, and the candles that closed in it: no order was filled from them, and what was
+ * held is closed at the next one. The simulated market stands while the program is off, so they are few.
+ */
+function inWords({ why, offlineSince: from }: Leftover, interval: Interval, now: UnixMs): string {
+  if (from === undefined) return why;
+  const missed = Math.floor(now / INTERVAL_MS[interval]) - Math.floor(from / INTERVAL_MS[interval]);
+  return `${why}; offline window ${utcText(from)} to ${utcText(now)}, ${countText(missed, `${interval} candle`)} missed`;
+}
+
+function cancelResting(view: CycleView, agentId: AgentId, journal: CycleJournal, { market }: SettleParts): void {
   for (const order of view.orders) {
     if (!OPEN.has(order.status)) continue;
     journal.write('order.canceled', market.clock.now(), {
@@ -92,7 +112,7 @@ function writeEnd(
   leftover: Leftover,
   earlier: readonly JournalRecord[],
   journal: CycleJournal,
-  parts: EngineParts,
+  parts: SettleParts,
 ): void {
   const { account, market, storage } = parts;
   const now = market.clock.now();

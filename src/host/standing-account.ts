@@ -1,7 +1,14 @@
 import { openAccount, type TradingAccount } from '#core/cycle/account.ts';
 import { draft, payloadOf } from '#core/cycle/records.ts';
 import { parseDecimal } from '#core/domain/decimal.ts';
-import type { AgentId, ClientOrderId, InstrumentId, TradeId, UnixMs } from '#core/domain/ids.ts';
+import {
+  type AgentId,
+  type ClientOrderId,
+  type InstrumentId,
+  type TradeId,
+  type UnixMs,
+  unixMs,
+} from '#core/domain/ids.ts';
 import { type Instrument } from '#core/domain/instrument.ts';
 import { asset, money, price, quantity } from '#core/domain/money.ts';
 import type { Fill } from '#core/domain/order.ts';
@@ -83,6 +90,7 @@ export function openStandingAccount({ journal, instruments, opening }: StandingA
   let peak = parseDecimal(first.cash);
   let lastTs = opened.ts;
   let newestCycle = 0;
+  const lastOf = new Map<number, UnixMs>();
   for (const record of allRecords(journal)) {
     newestCycle = Math.max(newestCycle, record.cycle);
     if (record.type === 'cycle.started' && payloadOf(record, 'cycle.started').account === 'standing') {
@@ -91,6 +99,7 @@ export function openStandingAccount({ journal, instruments, opening }: StandingA
     }
     if (!ours.has(record.cycle)) continue;
     if (record.ts > lastTs) lastTs = record.ts;
+    lastOf.set(record.cycle, unixMs(Math.max(record.ts, lastOf.get(record.cycle) ?? 0)));
     if (record.type === 'cycle.started' || record.type === 'order.filled') facts.push({ ...record, type: record.type });
     if (record.type === 'cycle.completed') peak = parseDecimal(payloadOf(record, 'cycle.completed').peakEquity);
     if (ENDS.has(record.type)) open.delete(record.cycle);
@@ -106,8 +115,14 @@ export function openStandingAccount({ journal, instruments, opening }: StandingA
   const leftovers: Leftover[] = [];
   for (const fact of facts) {
     if (fact.type === 'cycle.started') {
-      const why = 'the program ended before the cycle did';
-      if (open.has(fact.cycle)) leftovers.push({ started: fact, before: account.valued(), why, kind: 'interrupted' });
+      if (open.has(fact.cycle))
+        leftovers.push({
+          started: fact,
+          before: account.valued(),
+          why: 'the program ended before the cycle did',
+          kind: 'interrupted',
+          offlineSince: lastOf.get(fact.cycle) ?? fact.ts,
+        });
       continue;
     }
     const fill = fillOf(payloadOf(fact, 'order.filled'), fact.ts);

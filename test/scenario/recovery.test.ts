@@ -41,7 +41,10 @@ describe('after the process was killed while an agent held a position', () => {
     const records = await next.records();
     const of = (type: string) => records.filter((record) => record.type === type);
     const [end] = of('cycle.completed').map((record) => JSON.parse(record.payload));
-    expect(end).toMatchObject({ outcome: 'interrupted', reason: 'the program ended before the cycle did' });
+    expect(end).toMatchObject({
+      outcome: 'interrupted',
+      reason: expect.stringContaining('the program ended before the cycle did; offline window '),
+    });
     expect(end.reconciliation).toMatchObject({ difference: '0', positionValue: '0', equity: portfolio.equity });
     expect(agent?.netPnl).toBe(end.netPnl);
     expect(Number(end.r)).toBeLessThan(0.5);
