@@ -1,7 +1,7 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { app, BrowserWindow, dialog, ipcMain, Menu } from 'electron';
+import { app, BrowserWindow, dialog, ipcMain, Menu, powerMonitor } from 'electron';
 import { createRingLogger } from '#adapters/logger/ring-logger.ts';
 import { createKeytarStore } from '#adapters/secrets-keytar/keytar-store.ts';
 import { Fault } from '#core/kernel/fault.ts';
@@ -13,6 +13,7 @@ import { readPageFiles } from '#host/page-files.ts';
 import type { AppClient } from '#shared/contract/app-contract.ts';
 import { appMenu } from './app-menu.ts';
 import { registerAppScheme, serveApp } from './app-scheme.ts';
+import { mayQuit } from './ask-before-quit.ts';
 import { hostOnWindow } from './electron-host.ts';
 import { forkUtilityWorker } from './fork-utility-worker.ts';
 import { createSession, denyNavigation, refuseUnsafeSwitches } from './harden.ts';
@@ -116,13 +117,31 @@ async function start(): Promise<void> {
 
   app.on('second-instance', () => openWindow());
   app.on('activate', () => openWindow());
+  let asking = false;
+  let unattended = false;
+  const quit = async (): Promise<void> => {
+    if (quitting || (asking && !unattended)) return;
+    asking = true;
+    const granted = unattended || (await mayQuit(client));
+    asking = false;
+    // A signal may have come while the question stood.
+    if (quitting || !granted) return;
+    quitting = true;
+    destroyTray();
+    await closeAll(engine, door.close).finally(() => app.exit(0));
+  };
+  const quitUnattended = (): void => {
+    unattended = true;
+    app.quit();
+  };
   app.on('before-quit', (event) => {
     if (quitting) return;
     event.preventDefault();
-    quitting = true;
-    destroyTray();
-    void closeAll(engine, door.close).finally(() => app.exit(0));
+    void quit();
   });
+  // Nobody is there to answer a question when the machine goes down or a supervisor ends the program.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, quitUnattended);
+  powerMonitor.on('shutdown', quitUnattended);
   app.on('window-all-closed', () => undefined);
   openWindow();
 }

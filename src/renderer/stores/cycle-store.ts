@@ -2,6 +2,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { AppClient, AppContract, AppOutput } from '#shared/contract/app-contract.ts';
 import type { CycleView } from '#shared/contract/cycle.ts';
 import type { CallRequest } from '#shared/contract/define.ts';
+import { hasTraded } from '#shared/contract/has-traded.ts';
 import { frameBatch } from './frame-batch.ts';
 import { type ViewError, viewError } from './loaded.ts';
 
@@ -35,10 +36,7 @@ export type CycleStore = StoreApi<CycleState> & {
 };
 
 const RECENT = 12;
-export const ASKING_MS = 5000;
-
-const hasTraded = (view: CycleView | null): boolean =>
-  view?.state === 'running' && view.fills.some((fill) => fill.purpose === 'entry');
+const ASKING_MS = 5000;
 
 export function createCycleStore(client: AppClient): CycleStore {
   const store = createStore<CycleState>(() => ({
