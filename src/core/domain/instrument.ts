@@ -1,5 +1,6 @@
 import type { Decimal } from './decimal.ts';
 import type { InstrumentId, UnixMs } from './ids.ts';
+import type { MarginTerms } from './margin.ts';
 import type { Asset } from './money.ts';
 
 /** A tradable thing and its venue's rules. */
@@ -19,6 +20,8 @@ export type Instrument = {
   readonly minNotional: Decimal;
   /** Decimals that the venue keeps of the quote asset; fees round up to it. */
   readonly quoteScale: number;
+  /** Absent for spot, which is everything that agents trade. */
+  readonly margin?: MarginTerms;
   /** First moment at which it could be traded; absent when there is no known beginning. */
   readonly listedFrom?: UnixMs;
   /** First moment at which it could be traded no more; absent while it is listed. */

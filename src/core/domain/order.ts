@@ -52,12 +52,15 @@ export type Fill = {
   readonly tsEvent: UnixMs;
 };
 
-/** Net holding of one instrument. This release is spot and long only; direction is `flat` when the quantity is zero. */
+/**
+ * Net holding of one instrument; direction is `flat` when the quantity is zero. Agents are long only; `short` exists on instruments that
+ * have margin terms.
+ */
 export type Position = {
   readonly instrumentId: InstrumentId;
-  readonly direction: 'long' | 'flat';
+  readonly direction: 'long' | 'short' | 'flat';
   readonly quantity: Quantity;
-  /** Exact cost of what is still held, in quote, without fees. */
+  /** Exact cost of what is still held, in quote, without fees. Below zero when short: what was received for what is owed. */
   readonly cost: Money;
   readonly realisedPnl: Money;
   readonly fees: Money;

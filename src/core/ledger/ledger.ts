@@ -13,10 +13,11 @@ import {
 import { baseFeeOf } from '../domain/fill-amounts.ts';
 import type { UnixMs } from '../domain/ids.ts';
 import type { Instrument } from '../domain/instrument.ts';
-import { type Asset, notional } from '../domain/money.ts';
+import { type Asset, type Money, notional } from '../domain/money.ts';
 import type { Fill } from '../domain/order.ts';
 import { Fault } from '../kernel/fault.ts';
 import { flatPosition, positionAfter } from './position.ts';
+import { marginPositionAfter } from './short-position.ts';
 import type { Entry, LedgerAccount, LedgerState, Posting } from './types.ts';
 
 /** `entry` is undefined when the event was booked before; then `state` is the state given. */
@@ -65,6 +66,25 @@ export const applyDeposit = (
       { account: 'capital', asset, amount: negate(amount) },
     ],
   });
+};
+
+/** Books interest on what is borrowed. Idempotent by `event`. */
+export const applyInterest = (
+  state: LedgerState,
+  event: string,
+  { asset, amount }: Money,
+  ts: UnixMs,
+): { readonly state: LedgerState; readonly entry: Entry } => {
+  if (isNegative(amount)) throw new Fault('usage', 'interest must not be negative', 'Give an amount of 0 or more.');
+  const entry: Entry = {
+    event,
+    ts,
+    postings: [
+      { account: 'cash', asset, amount: negate(amount) },
+      { account: 'interest', asset, amount },
+    ],
+  };
+  return { state: applyEntry(state, entry), entry };
 };
 
 /** Throws when the postings of an event do not sum to zero for each asset: a bug that must never be booked. */
@@ -119,9 +139,10 @@ function fillEntry(fill: Fill, { base, quote }: Instrument): Entry {
 }
 
 /** A fee is paid out of what is there: the quote asset, what was just bought or is held, or a coin deposited for it. */
-function feeRefusal(state: LedgerState, fill: Fill, { base, quote }: Instrument): string | undefined {
+function feeRefusal(state: LedgerState, fill: Fill, { base, quote, margin }: Instrument): string | undefined {
   const { asset, amount } = fill.fee;
   if (asset === quote || isZero(amount)) return undefined;
+  if (asset === base && margin !== undefined) return 'its fee is in the asset that may be borrowed';
   if (asset === base)
     return fill.side === 'buy' && compare(amount, fill.quantity) > 0 ? 'its fee is more than it bought' : undefined;
   return compare(amount, balanceOf(state, 'cash', asset)) > 0
@@ -148,13 +169,16 @@ function assertBookable(state: LedgerState, fill: Fill, instrument: Instrument):
 
 /**
  * Books a fill: balances and position. Idempotent by trade id. Throws Fault('refused') on a fill in another asset or
- * instrument and on one that sells more than is held; the state given is not changed.
+ * instrument and on one that sells more than is held of an instrument without margin terms; the state given is not changed.
  */
 export function applyFill(state: LedgerState, fill: Fill, instrument: Instrument): Booked {
   assertBookable(state, fill, instrument);
   if (state.events.has(fill.tradeId)) return { state, entry: undefined };
   const before = state.positions.get(fill.instrumentId) ?? flatPosition(fill.instrumentId, instrument.quote);
-  const after = positionAfter(before, fill, baseFeeOf(fill, instrument));
+  const after =
+    instrument.margin === undefined
+      ? positionAfter(before, fill, baseFeeOf(fill, instrument))
+      : marginPositionAfter(before, fill);
   const entry = fillEntry(fill, instrument);
   const positions = new Map(state.positions).set(fill.instrumentId, after);
   return { state: { ...applyEntry(state, entry), positions }, entry };

@@ -1,4 +1,15 @@
-import { add, compare, type Decimal, divide, equals, isZero, multiply, subtract, ZERO } from '../domain/decimal.ts';
+import {
+  absolute,
+  add,
+  compare,
+  type Decimal,
+  divide,
+  equals,
+  isZero,
+  multiply,
+  subtract,
+  ZERO,
+} from '../domain/decimal.ts';
 import type { InstrumentId } from '../domain/ids.ts';
 import {
   type Asset,
@@ -12,6 +23,7 @@ import {
 } from '../domain/money.ts';
 import type { Fill, Position } from '../domain/order.ts';
 import { Fault } from '../kernel/fault.ts';
+import { signedValue } from './short-position.ts';
 
 export const flatPosition = (instrumentId: InstrumentId, quote: Asset): Position => ({
   instrumentId,
@@ -72,14 +84,14 @@ function costRemoved({ cost, quantity: held }: Position, sold: Quantity): Decima
   return divide(multiply(cost.amount, sold), held, cost.amount.scale, 'up');
 }
 
-/** What the holding is worth at `at`, in quote. */
+/** What the holding is worth at `at`, in quote; below zero when short. */
 export const positionValue = (position: Position, at: Price): Money =>
-  money(notional(at, position.quantity), position.cost.asset);
+  money(signedValue(position, at), position.cost.asset);
 
 /** Value minus cost of what is held, without fees. */
 export const unrealisedPnl = (position: Position, at: Price): Money =>
-  money(subtract(notional(at, position.quantity), position.cost.amount), position.cost.asset);
+  money(subtract(signedValue(position, at), position.cost.amount), position.cost.asset);
 
 /** Cost per unit rounded to `scale` decimals, for display; undefined when flat. */
 export const averagePrice = (position: Position, scale: number): Decimal | undefined =>
-  isZero(position.quantity) ? undefined : divide(position.cost.amount, position.quantity, scale, 'half-up');
+  isZero(position.quantity) ? undefined : divide(absolute(position.cost.amount), position.quantity, scale, 'half-up');

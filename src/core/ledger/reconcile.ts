@@ -18,6 +18,7 @@ export type Reconciliation = {
   readonly positionValue: Decimal;
   readonly equity: Decimal;
   readonly grossPnl: Decimal;
+  /** Interest on what was borrowed included. */
   readonly fees: Decimal;
   readonly difference: Decimal;
 };
@@ -45,6 +46,9 @@ function grossOf({ state, prices }: Valued): Decimal {
   return add(realised, sum(open));
 }
 
+const paidBy = (state: LedgerState): Decimal =>
+  add(balanceOf(state, 'fees', state.asset), balanceOf(state, 'interest', state.asset));
+
 /**
  * Proves that the two books of the ledger agree: what the balances say (cash, fees) against what the positions say (cost, realised
  * result), from the opening or from an earlier moment `since`: startingEquity + grossPnl - fees = cash + positionValue.
@@ -55,10 +59,7 @@ export function reconcile(state: LedgerState, prices: Prices, since?: Valued): R
   const startingEquity =
     since === undefined ? negate(balanceOf(state, 'capital', asset)) : equityOf(since.state, since.prices).amount;
   const grossPnl = subtract(grossOf(now), since === undefined ? ZERO : grossOf(since));
-  const fees = subtract(
-    balanceOf(state, 'fees', asset),
-    since === undefined ? ZERO : balanceOf(since.state, 'fees', asset),
-  );
+  const fees = subtract(paidBy(state), since === undefined ? ZERO : paidBy(since.state));
   const cash = balanceOf(state, 'cash', asset);
   const value = valueOf(now);
   const equity = add(cash, value);

@@ -3,8 +3,11 @@ import type { InstrumentId, UnixMs } from '../domain/ids.ts';
 import type { Asset } from '../domain/money.ts';
 import type { Position } from '../domain/order.ts';
 
-/** `cash` and `position` are ours; `fees`, `market` and `capital` are the other side of every movement. */
-export type LedgerAccount = 'cash' | 'position' | 'fees' | 'market' | 'capital';
+/**
+ * `cash` and `position` are ours; `fees`, `interest`, `market` and `capital` are the other side of every movement. `position` is below
+ * zero while base is borrowed.
+ */
+export type LedgerAccount = 'cash' | 'position' | 'fees' | 'interest' | 'market' | 'capital';
 
 /** One leg of a double entry. The postings of one event sum to zero for each asset. */
 export type Posting = { readonly account: LedgerAccount; readonly asset: Asset; readonly amount: Decimal };

@@ -5,7 +5,7 @@ import { decimalText, environmentText, shortText, symbolText, unixMsNumber } fro
 
 export const positionView = z.strictObject({
   instrument: symbolText,
-  direction: z.enum(['long', 'flat']),
+  direction: z.enum(['long', 'short', 'flat']),
   quantity: decimalText,
   averagePrice: decimalText.nullable(),
   lastPrice: decimalText.nullable(),
