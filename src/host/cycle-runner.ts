@@ -6,7 +6,6 @@ import { HISTORY_CANDLES } from '#core/context/build-context.ts';
 import { type CycleJournal, openCycleJournal } from '#core/cycle/cycle-journal.ts';
 import { type CyclePorts, type CycleSetup, runCycle } from '#core/cycle/run-cycle.ts';
 import { formatDecimal, parseDecimal } from '#core/domain/decimal.ts';
-import type { UnixMs } from '#core/domain/ids.ts';
 import { unixMs } from '#core/domain/ids.ts';
 import type { JournalRecord } from '#core/journal/types.ts';
 import { type AbortSource, createAbortSource } from '#core/kernel/abort.ts';

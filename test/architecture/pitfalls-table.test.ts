@@ -54,7 +54,7 @@ describe('the table of pitfalls', () => {
     const file = 'test/architecture/pitfalls-table.test.ts';
     const faults = [
       `| 1 | r | \`${file}\` | names tests that exist |`,
-      `| 1 | r | \`${file}\` | names tests that ${'existed'} |`,
+      `| 1 | r | \`${file}\` | names tests that existed |`,
       '| 1 | | `test/unit/gone.test.ts` | names tests that exist |',
       '| 12 | r | - | later |',
     ].flatMap((line) => rowsOf(line).map(faultOf));
