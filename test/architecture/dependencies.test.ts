@@ -4,7 +4,18 @@ import { readSources, type SourceFile } from './source-files.ts';
 const sources = readSources('src');
 
 /** Stages in the order of the cycle: a stage may know the types of the ones before it, and no one's code. */
-const STAGES = ['market', 'context', 'analyst', 'memory', 'spawner', 'agent', 'risk', 'execution', 'ledger', 'journal'] as const;
+const STAGES = [
+  'market',
+  'context',
+  'analyst',
+  'memory',
+  'spawner',
+  'agent',
+  'risk',
+  'execution',
+  'ledger',
+  'journal',
+] as const;
 
 type Rule = { readonly name: string; readonly from: RegExp; readonly allowed: readonly RegExp[] };
 
@@ -30,11 +41,27 @@ const RULES: readonly Rule[] = [
       ...(stage === 'execution' ? [/^src\/core\/matching\//] : []),
     ],
   })),
-  { name: 'the matching core knows kernel, domain and itself', from: /^src\/core\/matching\//, allowed: [...pure, /^src\/core\/matching\//] },
+  {
+    name: 'the matching core knows kernel, domain and itself',
+    from: /^src\/core\/matching\//,
+    allowed: [...pure, /^src\/core\/matching\//],
+  },
   // Statistics judge numbers of any origin: no stage, no port, so that nothing they say can depend on how a run was made.
-  { name: 'statistics know kernel and domain', from: /^src\/core\/statistics\//, allowed: [/^src\/core\/(kernel|domain|statistics)\//] },
-  { name: 'reports know kernel, domain and statistics', from: /^src\/core\/report\//, allowed: [/^src\/core\/(kernel|domain|statistics|report)\//] },
-  { name: 'the cycle, its projections and the back-tester know all of the core', from: /^src\/core\/(cycle|projections|backtest)\//, allowed: [/^src\/core\//, /^src\/shared\//, /^zod$/] },
+  {
+    name: 'statistics know kernel and domain',
+    from: /^src\/core\/statistics\//,
+    allowed: [/^src\/core\/(kernel|domain|statistics)\//],
+  },
+  {
+    name: 'reports know kernel, domain and statistics',
+    from: /^src\/core\/report\//,
+    allowed: [/^src\/core\/(kernel|domain|statistics|report)\//],
+  },
+  {
+    name: 'the cycle, its projections and the back-tester know all of the core',
+    from: /^src\/core\/(cycle|projections|backtest)\//,
+    allowed: [/^src\/core\//, /^src\/shared\//, /^zod$/],
+  },
   {
     name: 'adapters know ports and domain, never how a stage works, electron or react',
     from: /^src\/adapters\//,
@@ -50,13 +77,30 @@ const RULES: readonly Rule[] = [
       /^(better-sqlite3|keytar|node-llama-cpp|zod)$/,
     ],
   },
-  { name: 'the host knows core, adapters and shared', from: /^src\/host\//, allowed: [/^src\/(host|core|adapters|shared)\//, /^node:/, /^(ws|zod)$/] },
-  { name: 'main knows the host and electron', from: /^src\/main\//, allowed: [/^src\/(main|host|shared|core|adapters)\//, /^node:/, /^(electron|zod)$/] },
-  { name: 'preload knows electron and types', from: /^src\/preload\//, allowed: [/^src\/(preload|shared)\//, /^electron$/] },
+  {
+    name: 'the host knows core, adapters and shared',
+    from: /^src\/host\//,
+    allowed: [/^src\/(host|core|adapters|shared)\//, /^node:/, /^(ws|zod)$/],
+  },
+  {
+    name: 'main knows the host and electron',
+    from: /^src\/main\//,
+    allowed: [/^src\/(main|host|shared|core|adapters)\//, /^node:/, /^(electron|zod)$/],
+  },
+  {
+    name: 'preload knows electron and types',
+    from: /^src\/preload\//,
+    allowed: [/^src\/(preload|shared)\//, /^electron$/],
+  },
   {
     name: 'the renderer knows shared and its libraries',
     from: /^src\/renderer\//,
-    allowed: [/^src\/(renderer|shared)\//, /^(react|react-dom|zustand|wouter|lucide-react|clsx|lightweight-charts|zod)(\/|$)/, /^@base-ui\/react/, /^@fontsource-variable\//],
+    allowed: [
+      /^src\/(renderer|shared)\//,
+      /^(react|react-dom|zustand|wouter|lucide-react|clsx|lightweight-charts|zod)(\/|$)/,
+      /^@base-ui\/react/,
+      /^@fontsource-variable\//,
+    ],
   },
   {
     name: 'the terminal knows the host, core types and its libraries',
@@ -67,7 +111,9 @@ const RULES: readonly Rule[] = [
 
 const violations = (rule: Rule, files: readonly SourceFile[]): readonly string[] =>
   files.flatMap((file) =>
-    file.imports.filter(({ target }) => !rule.allowed.some((allowed) => allowed.test(target))).map(({ target }) => `${file.path} imports ${target}`),
+    file.imports
+      .filter(({ target }) => !rule.allowed.some((allowed) => allowed.test(target)))
+      .map(({ target }) => `${file.path} imports ${target}`),
   );
 
 describe('dependencies point one way', () => {
@@ -82,7 +128,12 @@ describe('dependencies point one way', () => {
   });
 
   it('notices a forbidden import', () => {
-    const planted: SourceFile = { path: 'src/core/risk/x.ts', text: '', lines: 1, imports: [{ target: 'node:fs', typeOnly: false }] };
+    const planted: SourceFile = {
+      path: 'src/core/risk/x.ts',
+      text: '',
+      lines: 1,
+      imports: [{ target: 'node:fs', typeOnly: false }],
+    };
     const rule = RULES.find((candidate) => candidate.from.test(planted.path));
     expect(rule && violations(rule, [planted])).toEqual(['src/core/risk/x.ts imports node:fs']);
   });
@@ -91,7 +142,9 @@ describe('dependencies point one way', () => {
     const deciders = sources.filter((file) => /^src\/core\/(analyst|spawner|agent)\//.test(file.path));
     expect(deciders.length).toBeGreaterThan(0);
     const reach = deciders.flatMap((file) =>
-      file.imports.filter(({ target }) => /execution|venue-client|secret-store/.test(target)).map(({ target }) => `${file.path} imports ${target}`),
+      file.imports
+        .filter(({ target }) => /execution|venue-client|secret-store/.test(target))
+        .map(({ target }) => `${file.path} imports ${target}`),
     );
     expect(reach).toEqual([]);
   });
@@ -106,9 +159,13 @@ describe('each outside package has one home', () => {
     ['electron', 'src/main/'],
     ['ink', 'src/terminal/'],
   ])('%s lives in %s', (name, home) => {
-    const users = sources.filter((file) => file.imports.some(({ target }) => target === name || target.startsWith(`${name}/`)));
+    const users = sources.filter((file) =>
+      file.imports.some(({ target }) => target === name || target.startsWith(`${name}/`)),
+    );
     expect(users.length, 'a rule that saw no file proves nothing').toBeGreaterThan(0);
-    const outside = users.filter((file) => !file.path.startsWith(home) && !(name === 'electron' && file.path.startsWith('src/preload/')));
+    const outside = users.filter(
+      (file) => !file.path.startsWith(home) && !(name === 'electron' && file.path.startsWith('src/preload/')),
+    );
     expect(outside.map((file) => file.path)).toEqual([]);
   });
 });

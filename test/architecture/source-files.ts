@@ -12,12 +12,16 @@ export type SourceFile = {
   readonly imports: readonly { readonly target: string; readonly typeOnly: boolean }[];
 };
 
-const SPECIFIER = /(?:^|\n)\s*(import|export)\s+(type\s+)?(?:[^'";]*?\sfrom\s+)?['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]\s*\)/g;
+const SPECIFIER =
+  /(?:^|\n)\s*(import|export)\s+(type\s+)?(?:[^'";]*?\sfrom\s+)?['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]\s*\)/g;
 
 function resolveTarget(file: string, specifier: string): string {
   if (specifier.startsWith('#test/')) return `test/${specifier.slice('#test/'.length)}`;
   if (specifier.startsWith('#')) return `src/${specifier.slice(1)}`;
-  if (specifier.startsWith('.')) return relative(ROOT, resolve(dirname(join(ROOT, file)), specifier)).split(sep).join('/');
+  if (specifier.startsWith('.'))
+    return relative(ROOT, resolve(dirname(join(ROOT, file)), specifier))
+      .split(sep)
+      .join('/');
   return specifier;
 }
 

@@ -73,8 +73,8 @@ describe.skipIf(notRunWithoutChromium('the page in Chromium on the real engine')
         .toMatch(/\d trades?: bought/);
       await page.getByRole('link', { name: /command/i }).click();
       // On five-minute candles a life may last four minutes; the master ends it here.
-    await engine.handlers['cycle.cancel']({ reason: 'the test has seen enough' });
-    await page.getByTestId('result').waitFor({ timeout: 60_000 });
+      await engine.handlers['cycle.cancel']({ reason: 'the test has seen enough' });
+      await page.getByTestId('result').waitFor({ timeout: 60_000 });
       const view = await engine.handlers['cycle.get']({});
       expect(view?.result?.reconciliation.difference).toBe('0');
       expect(await page.getByTestId('result').innerText()).toContain('it reconciles');

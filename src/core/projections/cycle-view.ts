@@ -6,6 +6,7 @@ import {
   STAGE_NAMES,
   type StageView,
 } from '#shared/contract/cycle.ts';
+import { countText, regimeName } from '#shared/format/names.ts';
 import type { Assessment, Judgement } from '../analyst/types.ts';
 import type { Fact } from '../context/types.ts';
 import { payloadOf } from '../cycle/records.ts';
@@ -123,7 +124,7 @@ function apply(view: CycleView, facts: readonly Fact[], record: JournalRecord): 
   switch (record.type) {
     case 'market.snapshot': {
       const p = payloadOf(record, 'market.snapshot');
-      const gaps = p.gaps === 0 ? 'no gaps' : `${p.gaps} gaps`;
+      const gaps = p.gaps === 0 ? 'no gaps' : countText(p.gaps, 'gap');
       return {
         ...view,
         stages: [
@@ -139,7 +140,7 @@ function apply(view: CycleView, facts: readonly Fact[], record: JournalRecord): 
     case 'context.built':
       return {
         ...view,
-        stages: [...stage(view, 'context', 'done', `${payloadOf(record, 'context.built').facts.length} facts`)],
+        stages: [...stage(view, 'context', 'done', countText(payloadOf(record, 'context.built').facts.length, 'fact'))],
       };
     case 'analyst.assessed': {
       const assessment = assessmentView(payloadOf(record, 'analyst.assessed').assessment, facts);
@@ -152,7 +153,10 @@ function apply(view: CycleView, facts: readonly Fact[], record: JournalRecord): 
             view,
             'analyst',
             'done',
-            `${assessment.source}: ${assessment.regime.replaceAll('_', ' ')} ${assessment.confidence.toFixed(2)} (${why})`.slice(0, 400),
+            `${assessment.source}: ${regimeName(assessment.regime).toLowerCase()} ${assessment.confidence.toFixed(2)} (${why})`.slice(
+              0,
+              400,
+            ),
           ),
         ],
       };
@@ -166,7 +170,9 @@ function apply(view: CycleView, facts: readonly Fact[], record: JournalRecord): 
             view,
             'memory',
             'done',
-            p.recalled === 0 ? 'no lesson matches yet' : `${p.recalled} lessons recalled, ${p.lessons.length} used`,
+            p.recalled === 0
+              ? 'no lesson matches yet'
+              : `${countText(p.recalled, 'lesson')} recalled, ${p.lessons.length} used`,
           ),
         ],
       };
@@ -214,7 +220,8 @@ function apply(view: CycleView, facts: readonly Fact[], record: JournalRecord): 
         record.type === 'risk.approved'
           ? `${payloadOf(record, 'risk.approved').checks.length} checks passed`
           : payloadOf(record, 'risk.denied').reason;
-      const { purpose } = record.type === 'risk.approved' ? payloadOf(record, 'risk.approved') : payloadOf(record, 'risk.denied');
+      const { purpose } =
+        record.type === 'risk.approved' ? payloadOf(record, 'risk.approved') : payloadOf(record, 'risk.denied');
       const last = view.decisions.at(-1);
       // A position that the master or a recovery closes passes the gate too, but no decision of the agent asked for it.
       if (last === undefined || last.kind !== (purpose === 'entry' ? 'enter' : 'exit')) return view;
@@ -269,7 +276,10 @@ function apply(view: CycleView, facts: readonly Fact[], record: JournalRecord): 
     }
     case 'agent.retired': {
       const p = payloadOf(record, 'agent.retired');
-      return { ...view, stages: [...stage(view, 'agent', 'done', `retired after ${p.barsLived} candles: ${p.why}`)] };
+      return {
+        ...view,
+        stages: [...stage(view, 'agent', 'done', `retired after ${countText(p.barsLived, 'candle')}: ${p.why}`)],
+      };
     }
     case 'memory.lesson':
       return { ...view, lesson: lessonView(payloadOf(record, 'memory.lesson').lesson) };
