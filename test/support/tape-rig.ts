@@ -4,7 +4,7 @@ import { asset, price, quantity } from '#core/domain/money.ts';
 import type { OrderType, Side } from '#core/domain/order.ts';
 import { createSimulatedVenue, type SimulatedVenueOptions } from '#core/execution/simulated-venue.ts';
 import { createIdFactory } from '#core/kernel/ids.ts';
-import { applyDeposit, applyFill, balanceOf, openLedger } from '#core/ledger/ledger.ts';
+import { applyDeposit, applyFill, applyInterest, balanceOf, openLedger } from '#core/ledger/ledger.ts';
 import type { LedgerState } from '#core/ledger/types.ts';
 import type { VenueEvent } from '#core/ports/venue-client.ts';
 import type { ProposedOrder } from '#core/risk/types.ts';
@@ -13,7 +13,7 @@ import { AGENT, approve, at, BTC, HOUR, instrument, orderId, USDT } from './trad
 
 export const BNB = asset('BNB');
 
-/** An order in words: `buy 0.5 limit 100`, then `key=value` for what else it has. */
+/** An order in words: `buy 0.5 limit 100`, then `key=value` for what else it has: `open=1` sells short, `reduce=1` buys back. */
 export function orderOf(n: number, text: string): ProposedOrder {
   const [side, size, type, ...rest] = text.split(' ');
   const at = rest.find((word) => !word.includes('='));
@@ -23,9 +23,16 @@ export function orderOf(n: number, text: string): ProposedOrder {
     clientOrderId: orderId(n),
     side: side as Side,
     type: type as OrderType,
-    purpose: side === 'buy' ? 'entry' : type === 'stop' ? 'stop' : type === 'take_profit' ? 'target' : 'exit',
+    purpose:
+      side === 'buy' || extras.has('open')
+        ? 'entry'
+        : type === 'stop'
+          ? 'stop'
+          : type === 'take_profit'
+            ? 'target'
+            : 'exit',
     quantity: quantity(size ?? ''),
-    reduceOnly: side === 'sell',
+    reduceOnly: side === 'sell' ? !extras.has('open') : extras.has('reduce'),
     ...(at === undefined ? {} : { price: price(at) }),
     ...(limitPrice === undefined ? {} : { limitPrice: price(limitPrice) }),
     ...(trail === undefined ? {} : { trail: price(trail) }),
@@ -70,14 +77,6 @@ const plainText = (event: VenueEvent): string => {
 
 /** A venue and a ledger of 10,000 USDT and 1 BNB; costs nothing unless told. */
 export function tapeRig(options: Partial<SimulatedVenueOptions> = {}) {
-  const venue = createSimulatedVenue({
-    instrument,
-    feeBps: parseDecimal('0'),
-    halfSpreadBps: parseDecimal('0'),
-    ids: createIdFactory(sha256, 'tape rig'),
-    ...options,
-  });
-  const traded = options.instrument ?? instrument;
   const lines: string[] = [];
   let state: LedgerState = applyDeposit(
     openLedger(USDT, parseDecimal('10000'), at(0)).state,
@@ -86,6 +85,25 @@ export function tapeRig(options: Partial<SimulatedVenueOptions> = {}) {
     parseDecimal('1'),
     at(0),
   );
+  const venue = createSimulatedVenue({
+    instrument,
+    feeBps: parseDecimal('0'),
+    halfSpreadBps: parseDecimal('0'),
+    ids: createIdFactory(sha256, 'tape rig'),
+    ...(options.instrument?.margin === undefined
+      ? {}
+      : {
+          margin: {
+            cash: () => balanceOf(state, 'cash', USDT),
+            onInterest: ({ event, amount, ts }) => {
+              lines.push(`${ts / HOUR}h interest ${formatDecimal(amount.amount)}`);
+              state = applyInterest(state, event, amount, ts).state;
+            },
+          },
+        }),
+    ...options,
+  });
+  const traded = options.instrument ?? instrument;
   venue.subscribe((event) => {
     if (event.kind !== 'accepted') lines.push(plainText(event));
     if (event.kind === 'filled') state = applyFill(state, event.fill, traded).state;

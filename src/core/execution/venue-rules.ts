@@ -1,5 +1,14 @@
 import type { ClosedCandle } from '../domain/candle.ts';
-import { compare, type Decimal, formatDecimal, isMultipleOf, isPositive, multiply } from '../domain/decimal.ts';
+import {
+  compare,
+  type Decimal,
+  formatDecimal,
+  isMultipleOf,
+  isNegative,
+  isPositive,
+  multiply,
+  negate,
+} from '../domain/decimal.ts';
 import type { UnixMs } from '../domain/ids.ts';
 import type { Instrument } from '../domain/instrument.ts';
 import { Fault } from '../kernel/fault.ts';
@@ -10,7 +19,7 @@ const text = formatDecimal;
 /**
  * Why the venue refuses an order, or undefined. `mark` is the newest price it knows, for the notional of a market order;
  * before the first candle there is none and that one rule waits for the fill. The quantity is never altered here: what was
- * validated is what is booked.
+ * validated is what is booked. `holding` is below zero while base is borrowed.
  */
 export function refusalOf(
   { instrumentId, order }: VenueOrder,
@@ -37,8 +46,13 @@ export function refusalOf(
     const small = tooSmall(multiply(at, order.quantity), instrument);
     if (small !== undefined) return small;
   }
-  if (order.reduceOnly && order.side === 'buy') return 'a reduce-only buy has no short position to reduce';
-  if (order.side === 'sell' && compare(order.quantity, holding) > 0)
+  if (order.reduceOnly && order.side === 'buy') {
+    if (!isNegative(holding)) return 'a reduce-only buy has no short position to reduce';
+    if (compare(order.quantity, negate(holding)) > 0)
+      return `reduce-only purchase of ${text(order.quantity)} exceeds the ${text(negate(holding))} that are borrowed`;
+  }
+  const mayBorrow = instrument.margin !== undefined && !order.reduceOnly;
+  if (order.side === 'sell' && !mayBorrow && compare(order.quantity, holding) > 0)
     return `${order.reduceOnly ? 'reduce-only ' : ''}sale of ${text(order.quantity)} exceeds the holding ${text(holding)}`;
   return undefined;
 }
