@@ -3,6 +3,7 @@ import type { MatchingBook } from '../matching/book.ts';
 import type { Grid } from '../matching/grid.ts';
 import type { GridCandle, MatchRules, Outcome } from '../matching/types.ts';
 import type { BookKeeper } from './book-keeper.ts';
+import { createCandleLender, LIQUIDATION } from './candle-lender.ts';
 import type { KeptFill } from './fill-table.ts';
 import type { RunJournal } from './journal-columns.ts';
 import { isTooSmall, type QuantityRules } from './order-rules.ts';
@@ -44,6 +45,7 @@ export function createCandlePlayer(options: CandlePlayerOptions): CandlePlayer {
     time: 0,
     riskTicks: 0,
   };
+  const lender = keeper.lends ? createCandleLender(book, keeper) : undefined;
   let filled = false;
 
   const drop = (id: number, lots: number, index: number, time: number): void => {
@@ -52,8 +54,19 @@ export function createCandlePlayer(options: CandlePlayerOptions): CandlePlayer {
     journal.write('canceled', time, index, id, 0, lots);
   };
 
+  /** True for what buys back, and for a sale: neither is a matter of cash. */
+  const onMargin = (side: 1 | -1, lots: number): boolean => side < 0 || lots <= -keeper.held();
+
+  /** What is there bounds what reduces, whatever was sent: other orders may have filled meanwhile. */
+  const bounded = (id: number, side: 1 | -1, lots: number): number => {
+    if (!keeper.lends) return side < 0 ? Math.min(lots, keeper.held()) : lots;
+    if (id !== LIQUIDATION && !desk.reduces(id)) return lots;
+    return Math.min(lots, Math.max(0, -side * keeper.held()));
+  };
+
   const refused = (side: 1 | -1, ticks: number, lots: number): boolean => {
     if (lots === 0) return true;
+    if (keeper.lends && onMargin(side, lots)) return side < 0 && !keeper.mayBorrow(ticks, lots);
     if (side < 0 || rules === undefined) return false;
     return isTooSmall(grid, ticks, lots, rules) || keeper.cashAfterBuying(ticks, lots) < 0n;
   };
@@ -61,8 +74,7 @@ export function createCandlePlayer(options: CandlePlayerOptions): CandlePlayer {
   const fill = (outcome: Outcome, index: number, time: number): void => {
     const { order, ticks } = outcome;
     const { id, side } = order;
-    // What is held bounds every sale, whatever was sent: other orders may have sold meanwhile.
-    const lots = side < 0 ? Math.min(outcome.lots, keeper.held()) : outcome.lots;
+    const lots = bounded(id, side, outcome.lots);
     if (refused(side, ticks, lots)) return drop(id, order.lots, index, time);
     kept.order = id;
     kept.side = side;
@@ -87,14 +99,17 @@ export function createCandlePlayer(options: CandlePlayerOptions): CandlePlayer {
     for (let next = book.next(); next !== undefined; next = book.next()) {
       if (next.kind === 'fill') fill(next, index, time);
       else drop(next.order.id, next.order.lots, index, time);
+      lender?.guard();
     }
   };
 
   const playOne = (from: ViewColumns, at: number, index: number, time: number): void => {
+    lender?.begin(from, at);
     candle.openUp = candle.openDown = from.open[at] as number;
     candle.lots = needsVolume ? grid.lotsIn(from.volume[at] as number) : Number.POSITIVE_INFINITY;
     book.open(candle);
     runPhase(index, time);
+    lender?.afterOpen();
     if (book.size > 0) {
       // Only now: whoever trades at the open never asks for highs and lows.
       candle.highUp = candle.highDown = from.high()[at] as number;
@@ -104,6 +119,7 @@ export function createCandlePlayer(options: CandlePlayerOptions): CandlePlayer {
       runPhase(index, time);
     }
     book.close();
+    if (lender?.end(from, at) === true) filled = true;
   };
 
   /** The finer candles of one coarse candle, when all of them are there; their first position, or -1. */
@@ -121,7 +137,9 @@ export function createCandlePlayer(options: CandlePlayerOptions): CandlePlayer {
       filled = false;
       const from = detail === undefined ? -1 : detailFrom(detail, time);
       if (detail === undefined || from < 0) playOne(columns, index, index, time);
-      else for (let at = from; at < from + whole && book.size > 0; at++) playOne(detail, at, index, time);
+      else
+        for (let at = from; at < from + whole && (book.size > 0 || keeper.held() < 0); at++)
+          playOne(detail, at, index, time);
       return filled;
     },
   };

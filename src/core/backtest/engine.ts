@@ -94,7 +94,7 @@ export function runEngine(input: EngineInput): EngineOutput {
   let deciding = false;
   try {
     for (; index < count; index++) {
-      if (book.size > 0 && player.play(index)) {
+      if ((book.size > 0 || worth < 0) && player.play(index)) {
         cash = keeper.cashFloat();
         worth = keeper.held() * unitFloat;
       }

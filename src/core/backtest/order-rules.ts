@@ -21,7 +21,12 @@ const NEEDS: Readonly<Record<ColumnOrder['type'], readonly ('limit' | 'trigger' 
  * Why an order is refused, or undefined. What makes no sense at all throws RangeError, because it is a bug of the strategy: a quantity or
  * price that is no positive whole number, or a missing price.
  */
-export function orderFault(order: ColumnOrder, held: number, rules: QuantityRules | undefined): string | undefined {
+export function orderFault(
+  order: ColumnOrder,
+  held: number,
+  rules: QuantityRules | undefined,
+  lends = false,
+): string | undefined {
   if (!isCount(order.lots))
     throw new RangeError(`an order of ${order.lots} lots: quantities are whole lots above zero`);
   for (const field of NEEDS[order.type])
@@ -29,8 +34,9 @@ export function orderFault(order: ColumnOrder, held: number, rules: QuantityRule
       throw new RangeError(`a ${order.type} order with ${field} ${order[field]}: prices are whole ticks above zero`);
   if (order.trigger !== undefined && !isCount(order.trigger))
     throw new RangeError(`a trigger of ${order.trigger} ticks`);
-  if (order.side === 'sell' && held === 0) return 'nothing is held';
-  if (rules !== undefined && order.side === 'buy' && order.lots < rules.minLots) return 'below the least quantity';
+  const reduces = lends ? order.reduceOnly === true : order.side === 'sell';
+  if (reduces && (order.side === 'sell' ? held <= 0 : held >= 0)) return 'nothing is held';
+  if (rules !== undefined && !reduces && order.lots < rules.minLots) return 'below the least quantity';
   return undefined;
 }
 

@@ -24,7 +24,7 @@ const NOTHING = new Float64Array(0);
 export function playColumns(run: PreparedRun, family: ColumnFamily, hooks: PlayHooks): Played {
   const { grid, cash, feeBps, params, profiles, instrument } = run;
   const feeScale = profiles.costs === 'fee-only' ? undefined : (instrument?.quoteScale ?? ASSUMED_QUOTE_SCALE);
-  const keeper = createBookKeeper({ grid, cash, feeBps, feeScale });
+  const keeper = createBookKeeper({ grid, cash, feeBps, feeScale, margin: instrument?.margin });
   const [traded, ...others] = run.series;
   const first = viewColumns(traded, grid.tick);
   const warmUp = family.warmUp(params);

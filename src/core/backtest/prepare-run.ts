@@ -2,6 +2,7 @@ import { type Decimal, decimal, formatDecimal, isNegative, parseDecimal } from '
 import { type Hash, unixMs } from '../domain/ids.ts';
 import type { Instrument } from '../domain/instrument.ts';
 import { INTERVAL_MS } from '../domain/interval.ts';
+import { checkMargin } from '../domain/margin.ts';
 import type { FamilyParameters } from '../domain/strategy.ts';
 import { Fault } from '../kernel/fault.ts';
 import { type Digest, hashOf } from '../kernel/ids.ts';
@@ -58,6 +59,7 @@ export function prepareRun(input: PrepareInput): PreparedRun {
   const gaps = checkSeries(traded.columns, nameOf(traded));
   for (const other of others) checkSeries(other.columns, nameOf(other));
   refuseOtherInstrument(instrument, traded);
+  refuseMargin(instrument, profiles, input.onInstrumentSteps);
   const detail = detailOf(options, traded);
   refuseWithoutVolume(traded.columns, profiles);
   const grid =
@@ -144,6 +146,18 @@ function refuseOtherInstrument(instrument: Instrument | undefined, traded: Backt
     );
 }
 
+/** Agents are long only, and without limits there is no margin to keep. */
+function refuseMargin(instrument: Instrument | undefined, { limits }: Profiles, isAgent: boolean): void {
+  if (instrument?.margin === undefined) return;
+  checkMargin(instrument.margin);
+  if (isAgent || limits === 'none')
+    throw new Fault(
+      'unsupported',
+      `${instrument.id} has margin terms, which ${isAgent ? 'agents do not know' : 'limits "none" cannot keep'}`,
+      'Play a family of columns under limits "default", or leave the terms out.',
+    );
+}
+
 function refuseWithoutVolume({ volume }: CandleColumns, { limits, costs }: Profiles): void {
   if ((limits === 'none' && costs === 'fee-only') || volume.some((one) => one > 0)) return;
   throw new Fault(
@@ -153,8 +167,17 @@ function refuseWithoutVolume({ volume }: CandleColumns, { limits, costs }: Profi
   );
 }
 
-const rulesText = ({ minQuantity, minNotional, quoteScale }: Instrument) => ({
+const rulesText = ({ minQuantity, minNotional, quoteScale, margin }: Instrument) => ({
   minQuantity: formatDecimal(minQuantity),
   minNotional: formatDecimal(minNotional),
   quoteScale,
+  ...(margin === undefined
+    ? {}
+    : {
+        margin: {
+          initial: formatDecimal(margin.initial),
+          maintenance: formatDecimal(margin.maintenance),
+          annualInterest: formatDecimal(margin.annualInterest),
+        },
+      }),
 });

@@ -12,6 +12,8 @@ export type Cursor = { candle: number; readonly closeTimeOf: (candle: number) =>
 export type RunDesk = ColumnDesk & {
   /** Planned loss of one lot in ticks; NaN when the order had no plan. */
   riskOf(order: number): number;
+  /** True for an order that may only take the position towards zero. */
+  reduces(order: number): boolean;
   forget(order: number): void;
 };
 
@@ -28,39 +30,44 @@ export type RunDeskOptions = {
 
 export function createRunDesk({ book, keeper, journal, cursor, unit, tick, rules }: RunDeskOptions): RunDesk {
   const risks = new Map<number, number>();
+  const reducing = new Set<number>();
   let sent = 0;
   const now = (): number => cursor.closeTimeOf(cursor.candle);
 
   const cancel = (id: number): void => {
     const order = book.remove(id);
     risks.delete(id);
+    reducing.delete(id);
     if (order !== undefined) journal.write('canceled', now(), cursor.candle, id, 0, order.lots);
   };
 
   return {
     unit,
     tick,
-    held: keeper.held,
+    held: () => keeper.held(),
     openOrders: () => book.size,
     submit(order) {
       sent += 1;
       const ticks = order.limit ?? order.trigger ?? 0;
-      if (orderFault(order, keeper.held(), rules) !== undefined) {
+      if (orderFault(order, keeper.held(), rules, keeper.lends) !== undefined) {
         journal.write('refused', now(), cursor.candle, sent, ticks, order.lots);
         return 0;
       }
       book.add(newOrder(sent, order));
       if (order.riskTicks !== undefined) risks.set(sent, order.riskTicks);
+      if (order.reduceOnly === true) reducing.add(sent);
       journal.write('submitted', now(), cursor.candle, sent, ticks, order.lots);
       return sent;
     },
     cancel,
     cancelAll() {
-      for (const { id } of [...book.orders()]) cancel(id);
+      for (const { id } of Array.from(book.orders())) cancel(id);
     },
     riskOf: (id) => risks.get(id) ?? Number.NaN,
+    reduces: (id) => reducing.has(id),
     forget: (id) => {
       risks.delete(id);
+      reducing.delete(id);
     },
   };
 }

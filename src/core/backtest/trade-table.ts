@@ -4,6 +4,8 @@ import type { TradeColumns } from './types.ts';
 
 /** The round trip that is going on. Amounts in the keeper's units, quantities in lots. */
 type RoundTrip = {
+  /** The side that opened it. */
+  direction: 1 | -1;
   entryCandle: number;
   entryTime: number;
   bought: bigint;
@@ -20,18 +22,25 @@ type RoundTrip = {
 export type TradeTable = {
   /** `held` after the fill; `risk` of an entry when it had a plan. */
   add(fill: KeptFill, value: bigint, fee: bigint, held: number, risk: bigint | undefined): void;
+  /** Interest: it belongs to the round trip that is open, or else to the last one. */
+  charge(amount: bigint): void;
   done(): TradeColumns;
 };
 
 const FLOATS = ['entryTime', 'exitTime', 'entryPrice', 'exitPrice', 'quantity', 'pnl', 'fees', 'risk'] as const;
 
-/** Round trips from flat to flat: summed up exactly, kept as floats once they are closed. */
-export function createTradeTable(toFloat: (units: bigint) => number, lot: number): TradeTable {
+/** Round trips from flat to flat, `lends` when they may be short as well: summed up exactly, kept as floats once they are closed. */
+export function createTradeTable(toFloat: (units: bigint) => number, lot: number, lends = false): TradeTable {
   const floats = FLOATS.map(() => new Float64Array(FIRST_ROWS));
   let entryCandle = new Int32Array(FIRST_ROWS);
   let exitCandle = new Int32Array(FIRST_ROWS);
+  let direction = new Int8Array(FIRST_ROWS);
   let count = 0;
+  let isOpen = false;
+  let lastNet = 0n;
+  let lastFees = 0n;
   const open: RoundTrip = {
+    direction: 1,
     entryCandle: 0,
     entryTime: 0,
     bought: 0n,
@@ -44,7 +53,9 @@ export function createTradeTable(toFloat: (units: bigint) => number, lot: number
     planned: true,
   };
 
-  const begin = ({ candle, time }: KeptFill): void => {
+  const begin = ({ candle, time, side }: KeptFill): void => {
+    isOpen = true;
+    open.direction = side;
     open.entryCandle = candle;
     open.entryTime = time;
     open.bought = 0n;
@@ -61,41 +72,86 @@ export function createTradeTable(toFloat: (units: bigint) => number, lot: number
     for (const [i, column] of floats.entries()) floats[i] = doubled(column);
     entryCandle = doubled(entryCandle);
     exitCandle = doubled(exitCandle);
+    direction = doubled(direction);
+  };
+
+  const set = (name: (typeof FLOATS)[number], row: number, value: number): void => {
+    (floats[FLOATS.indexOf(name)] as Float64Array)[row] = value;
+  };
+
+  const setMoney = (row: number): void => {
+    set('pnl', row, toFloat(lastNet));
+    set('fees', row, toFloat(lastFees));
   };
 
   const close = ({ candle, time }: KeptFill): void => {
     if (count === entryCandle.length) grow();
+    isOpen = false;
+    lastNet = open.sold - open.bought - open.fees;
+    lastFees = open.fees;
+    const bought = toFloat(open.bought) / (open.boughtLots * lot);
+    const sold = toFloat(open.sold) / (open.soldLots * lot);
+    const isLong = open.direction > 0;
+    direction[count] = open.direction;
     entryCandle[count] = open.entryCandle;
     exitCandle[count] = candle;
-    const set = (name: (typeof FLOATS)[number], value: number): void => {
-      (floats[FLOATS.indexOf(name)] as Float64Array)[count] = value;
-    };
-    set('entryTime', open.entryTime);
-    set('exitTime', time);
-    set('entryPrice', toFloat(open.bought) / (open.boughtLots * lot));
-    set('exitPrice', toFloat(open.sold) / (open.soldLots * lot));
-    set('quantity', open.most * lot);
-    set('pnl', toFloat(open.sold - open.bought - open.fees));
-    set('fees', toFloat(open.fees));
-    set('risk', open.planned ? toFloat(open.risk) : Number.NaN);
+    set('entryTime', count, open.entryTime);
+    set('exitTime', count, time);
+    set('entryPrice', count, isLong ? bought : sold);
+    set('exitPrice', count, isLong ? sold : bought);
+    set('quantity', count, open.most * lot);
+    set('risk', count, open.planned ? toFloat(open.risk) : Number.NaN);
+    setMoney(count);
     count += 1;
+  };
+
+  const addPart = (
+    fill: KeptFill,
+    lots: number,
+    value: bigint,
+    fee: bigint,
+    held: number,
+    risk: bigint | undefined,
+  ): void => {
+    const opens = fill.side > 0 ? held > 0 : held < 0;
+    if (opens && Math.abs(held) === lots) begin(fill);
+    open.fees += fee;
+    if (fill.side > 0) {
+      open.bought += value;
+      open.boughtLots += lots;
+    } else {
+      open.sold += value;
+      open.soldLots += lots;
+    }
+    if (!opens) {
+      if (held === 0) close(fill);
+      return;
+    }
+    if (risk === undefined) open.planned = false;
+    else open.risk += risk;
+    if (Math.abs(held) > open.most) open.most = Math.abs(held);
   };
 
   return {
     add(fill, value, fee, held, risk) {
-      if (fill.side > 0 && held === fill.lots) begin(fill);
-      open.fees += fee;
-      if (fill.side > 0) {
-        open.bought += value;
-        open.boughtLots += fill.lots;
-        if (risk === undefined) open.planned = false;
-        else open.risk += risk;
-        if (held > open.most) open.most = held;
+      const before = held - fill.side * fill.lots;
+      const crosses = fill.side > 0 ? before < 0 && held > 0 : before > 0 && held < 0;
+      if (!crosses) return addPart(fill, fill.lots, value, fee, held, risk);
+      // Through zero: one round trip ends and the next begins. Value and risk divide exactly, of the fee the remainder goes on.
+      const closing = Math.abs(before);
+      const part = (amount: bigint): bigint => (amount * BigInt(closing)) / BigInt(fill.lots);
+      addPart(fill, closing, part(value), part(fee), 0, undefined);
+      const rest = risk === undefined ? undefined : risk - part(risk);
+      addPart(fill, fill.lots - closing, value - part(value), fee - part(fee), held, rest);
+    },
+    charge(amount) {
+      if (isOpen) {
+        open.fees += amount;
         return;
       }
-      open.sold += value;
-      open.soldLots += fill.lots;
-      if (held === 0) close(fill);
+      lastNet -= amount;
+      lastFees += amount;
+      if (count > 0) setMoney(count - 1);
     },
     done() {
       const column = (name: (typeof FLOATS)[number]): Float64Array =>
@@ -112,6 +168,7 @@ export function createTradeTable(toFloat: (units: bigint) => number, lot: number
         pnl: column('pnl'),
         fees: column('fees'),
         risk: column('risk'),
+        ...(lends ? { direction: direction.slice(0, count) } : {}),
       };
     },
   };

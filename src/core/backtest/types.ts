@@ -47,11 +47,13 @@ export type TradeColumns = {
   readonly entryPrice: Float64Array;
   readonly exitPrice: Float64Array;
   readonly quantity: Float64Array;
-  /** Net of all fees, in quote, computed exactly and then turned into a float. */
+  /** Net of all fees and interest, in quote, computed exactly and then turned into a float. */
   readonly pnl: Float64Array;
   readonly fees: Float64Array;
   /** Planned loss to the protective stop in quote; NaN for a trade that had no stop. R = pnl / risk. */
   readonly risk: Float64Array;
+  /** 1 for long, -1 for short; only where base may be borrowed. */
+  readonly direction?: Int8Array;
 };
 
 /** Every execution in order; all columns have length `count`. */
@@ -94,6 +96,8 @@ export type BacktestCosts = {
   readonly spread: string;
   /** Own weight in the market. */
   readonly impact: string;
+  /** On what was borrowed; only on margin. */
+  readonly interest?: string;
 };
 
 export type BacktestGaps = { readonly count: number; readonly missing: number };
@@ -123,7 +127,7 @@ export type BacktestResult = {
   /** Cash plus holdings at the last close, exact. */
   readonly finalEquity: string;
   readonly finalCash: string;
-  /** What is still held at the end, in base. */
+  /** What is still held at the end, in base; below zero when it is borrowed. */
   readonly openPosition: string;
   readonly costs: BacktestCosts;
   readonly trades: TradeColumns;

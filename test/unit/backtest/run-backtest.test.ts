@@ -177,7 +177,7 @@ describe('a strategy that fails', () => {
       'more than 1000 values',
     ],
   ])('%s: the run is failed, says why and when, and has no result', (_, script, words) => {
-    const failed = outcome(script as Parameters<typeof scripted>[0]);
+    const failed = outcome(script);
     expect(failed.status).toBe('failed');
     if (failed.status !== 'failed') return;
     expect(failed.cause.message).toContain(words);
@@ -261,7 +261,7 @@ describe('a run', () => {
     const full = played(optionsFor(whole, { params }));
     for (let length = 10; length < 160; length += 7) {
       const short = played(optionsFor(whole, { params, to: unixMs(BASE_TIME + length * HOUR) }));
-      expect([...short.equity.equity]).toEqual([...full.equity.equity.slice(0, length)]);
+      expect([...short.equity.equity]).toEqual(Array.from(full.equity.equity.subarray(0, length)));
       expect(fillLines(short)).toEqual(fillLines(full).slice(0, short.fills.count));
     }
   });

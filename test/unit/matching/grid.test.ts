@@ -129,6 +129,6 @@ describe('limits by date', () => {
 
   it('are unknown when only those of today are there, and refused out of order', () => {
     expect(limitsAt(instrument, [], unixMs(5))).toEqual({ instrument, known: false });
-    expect(() => checkHistory([...history].reverse())).toThrow(Fault);
+    expect(() => checkHistory(history.toReversed())).toThrow(Fault);
   });
 });
