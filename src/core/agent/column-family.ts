@@ -33,6 +33,8 @@ export type ColumnOrder = {
   readonly trail?: number;
   readonly timeInForce?: 'gtc' | 'ioc' | 'fok';
   readonly postOnly?: boolean;
+  /** Where base may be borrowed: fills only what takes the position towards zero. Without margin every sale is one. */
+  readonly reduceOnly?: boolean;
   /** One cancels the other among orders of the same positive number. */
   readonly group?: number;
   /** Planned loss per lot in ticks, so that results can be told in R. */
@@ -45,7 +47,7 @@ export interface ColumnDesk {
   readonly unit: number;
   /** Size of a tick in quote, as a float. */
   readonly tick: number;
-  /** Lots held. */
+  /** Lots held; below zero what is borrowed, on margin. */
   held(): number;
   openOrders(): number;
   /** Number of the order, or 0 when it was refused. */

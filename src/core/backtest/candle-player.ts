@@ -54,9 +54,6 @@ export function createCandlePlayer(options: CandlePlayerOptions): CandlePlayer {
     journal.write('canceled', time, index, id, 0, lots);
   };
 
-  /** True for what buys back, and for a sale: neither is a matter of cash. */
-  const onMargin = (side: 1 | -1, lots: number): boolean => side < 0 || lots <= -keeper.held();
-
   /** What is there bounds what reduces, whatever was sent: other orders may have filled meanwhile. */
   const bounded = (id: number, side: 1 | -1, lots: number): number => {
     if (!keeper.lends) return side < 0 ? Math.min(lots, keeper.held()) : lots;
@@ -66,7 +63,11 @@ export function createCandlePlayer(options: CandlePlayerOptions): CandlePlayer {
 
   const refused = (side: 1 | -1, ticks: number, lots: number): boolean => {
     if (lots === 0) return true;
-    if (keeper.lends && onMargin(side, lots)) return side < 0 && !keeper.mayBorrow(ticks, lots);
+    if (keeper.lends) {
+      if (lots <= -side * keeper.held()) return false;
+      if (rules !== undefined && isTooSmall(grid, ticks, lots, rules)) return true;
+      return side < 0 ? !keeper.mayBorrow(ticks, lots) : keeper.cashAfterBuying(ticks, lots) < 0n;
+    }
     if (side < 0 || rules === undefined) return false;
     return isTooSmall(grid, ticks, lots, rules) || keeper.cashAfterBuying(ticks, lots) < 0n;
   };

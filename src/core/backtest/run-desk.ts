@@ -2,6 +2,7 @@ import type { ColumnDesk, ColumnOrder } from '../agent/column-family.ts';
 import type { MatchingBook } from '../matching/book.ts';
 import type { NewOrder } from '../matching/types.ts';
 import type { BookKeeper } from './book-keeper.ts';
+import { LIQUIDATION } from './candle-lender.ts';
 import type { RunJournal } from './journal-columns.ts';
 import { orderFault, type QuantityRules } from './order-rules.ts';
 
@@ -35,7 +36,7 @@ export function createRunDesk({ book, keeper, journal, cursor, unit, tick, rules
   const now = (): number => cursor.closeTimeOf(cursor.candle);
 
   const cancel = (id: number): void => {
-    const order = book.remove(id);
+    const order = id === LIQUIDATION ? undefined : book.remove(id);
     risks.delete(id);
     reducing.delete(id);
     if (order !== undefined) journal.write('canceled', now(), cursor.candle, id, 0, order.lots);
@@ -45,7 +46,7 @@ export function createRunDesk({ book, keeper, journal, cursor, unit, tick, rules
     unit,
     tick,
     held: () => keeper.held(),
-    openOrders: () => book.size,
+    openOrders: () => (keeper.lends && book.get(LIQUIDATION) !== undefined ? book.size - 1 : book.size),
     submit(order) {
       sent += 1;
       const ticks = order.limit ?? order.trigger ?? 0;
