@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ColumnMarket, ColumnOrder } from '#core/agent/column-family.ts';
 import { runBacktest } from '#core/backtest/run-backtest.ts';
-import type { BacktestOptions, BacktestResult } from '#core/backtest/types.ts';
+import { type BacktestOptions, type BacktestResult, JOURNAL_KINDS } from '#core/backtest/types.ts';
 import { parseDecimal } from '#core/domain/decimal.ts';
 import type { Instrument } from '#core/domain/instrument.ts';
 import {
@@ -140,6 +140,7 @@ describe('a short position of a column family, worked out by hand', () => {
       },
     });
     expect(seen).toEqual([0, -120_000]);
+    expect(Array.from(result.journal.kind)).not.toContain(JOURNAL_KINDS.indexOf('canceled'));
     expect(result.openPosition).toBe('0');
   });
 });
