@@ -99,7 +99,7 @@ function Positions({ portfolio }: { readonly portfolio: PortfolioView }) {
         <tr key={position.instrument} data-env={environmentTag(environment)}>
           <Cell className="font-medium">{position.instrument}</Cell>
           <Cell className={position.direction === 'long' ? 'text-up' : 'text-muted'}>
-            {position.direction === 'long' ? '▲ Long' : '• Flat'}
+            {DIRECTION[position.direction]}
           </Cell>
           <Cell align="right">
             <Num text={position.quantity} />
@@ -127,6 +127,8 @@ function Positions({ portfolio }: { readonly portfolio: PortfolioView }) {
     </Table>
   );
 }
+
+const DIRECTION = { long: '▲ Long', short: '▼ Short', flat: '• Flat' } as const;
 
 export function PortfolioScreen() {
   const { portfolio } = useStores();
