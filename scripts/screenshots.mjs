@@ -36,18 +36,28 @@ const go = (name) => page.getByRole('link', { name }).first().click();
 await picture('first-run');
 await page.getByTestId('spawn').click();
 await page.getByTestId('brief').waitFor();
-await page.waitForTimeout(3500);
+await page.waitForTimeout(11_000);
 await picture('command');
 await go(/market/i);
 await page.waitForTimeout(1500);
 await picture('market');
 await go(/command/i);
-await page.getByTestId('result').waitFor({ timeout: 120_000 });
+// A life may last four minutes; the position is closed by hand, which asks once.
+const cancel = page.getByTestId('cancel');
+if (await cancel.isVisible()) {
+  await cancel.click();
+  await page.waitForTimeout(600);
+  await cancel.click().catch(() => undefined);
+}
+await page.getByTestId('result').waitFor({ timeout: 60_000 });
 await picture('result');
 await go(/agents/i);
 await picture('agents');
 await go(/portfolio/i);
 await picture('portfolio');
+await go(/lab/i);
+await page.waitForTimeout(500);
+await picture('lab');
 await go(/audit/i);
 await page.getByRole('button', { name: /verify/i }).click();
 await picture('audit');
