@@ -75,7 +75,7 @@ const createStubs = () => {
       if (!parsed.success || JSON.stringify(parsed.data) !== JSON.stringify(input)) seen.invalid.push({ name, input });
       seen.accepted += 1;
       turn += 1;
-      if (turn % 5 === 0) throw new Error(`${SECRET} at /work/engine.ts:3:1`);
+      if (turn % 5 === 0) throw new Error(`${SECRET} at /srv/engine.ts:3:1`);
       if (turn % 5 === 1) return { [SECRET]: SECRET, text: new Error(SECRET).stack };
       if (turn % 5 === 2)
         throw Object.assign(new Error('no'), { name: 'Fault', code: 'refused', remedy: 'none', detail: SECRET });

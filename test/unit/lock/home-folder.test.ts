@@ -9,14 +9,14 @@ const question = (edit: Partial<HomeQuestion> = {}): HomeQuestion => ({
   env: {},
   platform: 'linux',
   homedir: '/home/ada',
-  cwd: '/work',
+  cwd: '/srv',
   ...edit,
 });
 
 describe('the choice of the data folder', () => {
   it.each([
     ['--home before all', question({ flag: '/a/b', env: { MT_HOME: '/c' } }), '/a/b'],
-    ['a relative --home from where the command stands', question({ flag: 'data' }), '/work/data'],
+    ['a relative --home from where the command stands', question({ flag: 'data' }), '/srv/data'],
     ['MT_HOME next', question({ env: { MT_HOME: '/c', XDG_DATA_HOME: '/x' } }), '/c'],
     ['the XDG data folder', question({ env: { XDG_DATA_HOME: '/x' } }), '/x/master-trader'],
     ['no relative XDG data folder', question({ env: { XDG_DATA_HOME: 'x' } }), '/home/ada/.local/share/master-trader'],
