@@ -204,7 +204,7 @@ const frame = fc.oneof(
   { weight: 1, arbitrary: junk },
 );
 
-const LEAKS = [SECRET, /\bat \S+ \(/, /\.tsx?:\d/, /\/work\/|node_modules|file:\/\//, /\bstack\b/];
+const LEAKS = [SECRET, /\bat \S+ \(/, /\.tsx?:\d/, /\/srv\/|node_modules|file:\/\//, /\bstack\b/];
 
 /** Says one batch and waits for the answer to a plain question after it: the host is alive and has heard everything before. */
 const converse = async (
