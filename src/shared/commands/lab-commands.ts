@@ -2,14 +2,13 @@ import { z } from 'zod';
 import { appContract } from '../contract/app-contract.ts';
 import { LAB_METHODS, LAB_OBJECTIVES } from '../contract/lab.ts';
 import { labRunView, labStudyView } from '../contract/lab-views.ts';
+import { candleArgs } from './candle-args.ts';
 import { command } from './command.ts';
 import {
   cashArg,
   FORM,
   feeArg,
-  flag,
   instrumentArg,
-  intervalArg,
   momentArg,
   option,
   pathArg,
@@ -28,19 +27,7 @@ const setupArgs = () => ({
     'whose rules hold; when left out, a file is played by the finest step of its prices',
     FORM.instrument,
   ),
-  data: option(
-    pathArg().optional(),
-    'FILE',
-    'candles from a CSV or CSV.gz file instead of the simulated market',
-    FORM.path,
-  ),
-  imported: flag('candles that were imported before'),
-  interval: option(
-    intervalArg().optional(),
-    'INTERVAL',
-    'candle length: 1m on the simulated market, 1h on recorded candles',
-    FORM.interval,
-  ),
+  ...candleArgs('1m'),
   candles: option(
     countArg(100, 500_000).optional(),
     'N',

@@ -4,6 +4,7 @@ import { appContract } from '../contract/app-contract.ts';
 import { auditVerdict } from '../contract/audit.ts';
 import { cycleView } from '../contract/cycle.ts';
 import { engineStatus, killReport } from '../contract/engine.ts';
+import { candleArgs } from './candle-args.ts';
 import { type Command, command } from './command.ts';
 import { dataCommands } from './data-commands.ts';
 import {
@@ -32,19 +33,7 @@ const marketArgs = () => ({
     'what to trade; BTC/USDT when left out',
     FORM.instrument,
   ),
-  data: option(
-    pathArg().optional(),
-    'FILE',
-    'candles from a CSV or CSV.gz file instead of the simulated market',
-    FORM.path,
-  ),
-  imported: flag('candles that were imported before'),
-  interval: option(
-    intervalArg().optional(),
-    'INTERVAL',
-    'candle length: 1m on the simulated market, 1h on recorded candles',
-    FORM.interval,
-  ),
+  ...candleArgs('5m'),
   at: option(
     momentArg().optional(),
     'MOMENT',
