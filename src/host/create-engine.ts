@@ -36,6 +36,7 @@ import type { EngineParts, News } from './parts.ts';
 import { openSimulatedMarket } from './simulated-market.ts';
 import { openStandingAccount } from './standing-account.ts';
 import { openTradingState } from './trading-state.ts';
+import { wipeKeys } from './vault/keys.ts';
 import { openVault } from './vault/open-vault.ts';
 
 /**
@@ -89,14 +90,14 @@ async function openEngine(
     journalPath: paths.journalDb,
     headPath: paths.journalHead,
     marketPath: paths.marketDb,
-    key: vault.dbKey,
+    key: vault.keys.db,
     chain: createChain(sha256),
     logger,
   });
   undo.push(() => storage.close());
-  const labStore = openLabStore(paths.labDb, vault.dbKey);
+  const labStore = openLabStore(paths.labDb, vault.keys.db);
   undo.push(() => labStore.close());
-  vault.dbKey.fill(0);
+  wipeKeys(vault.keys);
 
   const standing = openStandingAccount({
     journal: storage.journal,

@@ -7,6 +7,7 @@ import type { Logger } from '#core/ports/logger.ts';
 import type { SecretStore } from '#core/ports/secret-store.ts';
 import { acquireEngineLock } from './engine-lock.ts';
 import { prepareHome } from './home-folder.ts';
+import { wipeKeys } from './vault/keys.ts';
 import { openVault } from './vault/open-vault.ts';
 
 /**
@@ -22,11 +23,11 @@ export async function verifyHome(home: string, secrets: SecretStore, logger: Log
       journalPath: paths.journalDb,
       headPath: paths.journalHead,
       marketPath: paths.marketDb,
-      key: vault.dbKey,
+      key: vault.keys.db,
       chain: createChain(sha256),
       logger,
     });
-    vault.dbKey.fill(0);
+    wipeKeys(vault.keys);
     try {
       return storage.journal.verify();
     } finally {

@@ -56,9 +56,9 @@ const actions: { readonly [step: string]: () => Promise<unknown> } = {
     }
   },
   vault: async () => {
-    const { dbKey, slot, label, created } = await openVault({ home, secrets, now: Date.now, randomBytes });
-    openTestStorage(home, dbKey).close();
-    return { slot, label, created, key: dbKey.toString('hex') };
+    const { keys, slot, label, created } = await openVault({ home, secrets, now: Date.now, randomBytes });
+    openTestStorage(home, keys.db).close();
+    return { slot, label, created, key: keys.db.toString('hex') };
   },
 };
 

@@ -5,7 +5,7 @@ import { storageFault } from '#adapters/sqlite/storage-fault.ts';
 import { Fault } from '#core/kernel/fault.ts';
 import type { SecretStore } from '#core/ports/secret-store.ts';
 import { HEADER_VERSION, readHeader, type SlotKind, type VaultHeader, writeHeader } from './header.ts';
-import { DEK_BYTES, deriveKey, KEY_LABELS, keyFingerprint, parseKeyText } from './keys.ts';
+import { DEK_BYTES, deriveKeys, keyFingerprint, parseKeyText, type VaultKeys } from './keys.ts';
 import { openSlot, readOpenKey, SLOT_LABELS, type SlotTools, sealOpen } from './slots.ts';
 
 export type VaultOptions = {
@@ -18,8 +18,8 @@ export type VaultOptions = {
 };
 
 export type OpenedVault = {
-  /** Key of the databases. The caller overwrites it when they are open. */
-  readonly dbKey: Buffer;
+  /** The caller wipes each key when what it opens is open. */
+  readonly keys: VaultKeys;
   readonly slot: SlotKind;
   readonly vaultId: string;
   /** How the data is protected, in words for the owner. */
@@ -85,7 +85,7 @@ async function createVault(options: VaultOptions, headerPath: string, tools: Slo
 }
 
 const opened = (dek: Buffer, slot: SlotKind, vaultId: string, created: boolean): OpenedVault => ({
-  dbKey: deriveKey(dek, KEY_LABELS.database),
+  keys: deriveKeys(dek),
   slot,
   vaultId,
   label: SLOT_LABELS[slot],

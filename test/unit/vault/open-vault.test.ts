@@ -47,15 +47,15 @@ describe('a vault with a keychain', () => {
     const first = await open(secrets);
     expect(first).toMatchObject({ slot: 'open_keychain', created: true });
     expect(first.label).toContain('keychain');
-    expect(first.dbKey).toHaveLength(32);
+    expect(first.keys.db).toHaveLength(32);
     expect(readdirSync(join(home, 'vault'))).toEqual(['header.json']);
     expect(statSync(file('header.json')).mode & 0o777).toBe(0o600);
     const [secret = ''] = secrets.entries.values();
     const text = readFileSync(file('header.json'), 'utf8');
-    for (const hidden of [secret, first.dbKey.toString('hex'), first.dbKey.toString('base64')])
+    for (const hidden of [secret, first.keys.db.toString('hex'), first.keys.db.toString('base64')])
       expect(text).not.toContain(hidden);
     // The database key is derived, not the stored key itself.
-    expect(first.dbKey.toString('hex')).not.toBe(secret);
+    expect(first.keys.db.toString('hex')).not.toBe(secret);
   });
 
   it('gives the same key at every start', async () => {
@@ -64,7 +64,7 @@ describe('a vault with a keychain', () => {
     const before = snapshot();
     const second = await open(secrets);
     expect(second).toMatchObject({ created: false, vaultId: first.vaultId, slot: 'open_keychain' });
-    expect(second.dbKey.equals(first.dbKey)).toBe(true);
+    expect(second.keys.db.equals(first.keys.db)).toBe(true);
     expect(snapshot()).toEqual(before);
   });
 
@@ -74,7 +74,7 @@ describe('a vault with a keychain', () => {
     secrets.lock();
     await expectRefused(secrets, 'locked', 'does not give it');
     secrets.unlock();
-    expect((await open(secrets)).dbKey.equals(first.dbKey)).toBe(true);
+    expect((await open(secrets)).keys.db.equals(first.keys.db)).toBe(true);
   });
 
   it('says locked when the keyring was emptied', async () => {
@@ -99,7 +99,7 @@ describe('a vault with a keychain', () => {
     const first = await open(secrets);
     home = prepareHome(join(folder.path, 'second')).home;
     const second = await open(secrets);
-    expect(second.dbKey.equals(first.dbKey)).toBe(false);
+    expect(second.keys.db.equals(first.keys.db)).toBe(false);
     expect(secrets.entries.size).toBe(2);
   });
 });
@@ -111,7 +111,7 @@ describe('a vault without a keychain', () => {
     expect(first).toMatchObject({ slot: 'open_file', created: true });
     expect(first.label).toContain('a file that only your user can read');
     expect(statSync(file('open.key')).mode & 0o777).toBe(0o600);
-    expect((await open(secrets)).dbKey.equals(first.dbKey)).toBe(true);
+    expect((await open(secrets)).keys.db.equals(first.keys.db)).toBe(true);
     // A keychain that appears later changes nothing by itself.
     expect((await open(createMemorySecretStore())).slot).toBe('open_file');
   });
@@ -153,7 +153,7 @@ describe('a first start that was interrupted', () => {
     rmSync(file('header.json'));
     const second = await open(secrets);
     expect(second.created).toBe(true);
-    expect(second.dbKey.equals(first.dbKey)).toBe(true);
+    expect(second.keys.db.equals(first.keys.db)).toBe(true);
   });
 
   it('moves such a key into the keychain and leaves no readable copy', async () => {
@@ -161,7 +161,7 @@ describe('a first start that was interrupted', () => {
     rmSync(file('header.json'));
     const second = await open(createMemorySecretStore());
     expect(second.slot).toBe('open_keychain');
-    expect(second.dbKey.equals(first.dbKey)).toBe(true);
+    expect(second.keys.db.equals(first.keys.db)).toBe(true);
     expect(existsSync(file('open.key'))).toBe(false);
   });
 });
@@ -214,8 +214,8 @@ describe('a vault whose parts do not fit', () => {
   it('opens databases that only its own key opens', async () => {
     const secrets = createMemorySecretStore();
     const vault = await open(secrets);
-    openTestStorage(home, vault.dbKey).close();
+    openTestStorage(home, vault.keys.db).close();
     expect(() => openTestStorage(home)).toThrow(expect.objectContaining({ code: 'locked' }));
-    openTestStorage(home, (await open(secrets)).dbKey).close();
+    openTestStorage(home, (await open(secrets)).keys.db).close();
   });
 });
