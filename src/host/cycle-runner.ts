@@ -104,7 +104,6 @@ export function createCycleRunner({ parts, unfinished, onChange, onAccount }: Ru
 
     let live: LiveCycle | undefined;
     let first: JournalRecord | undefined;
-    const before = market.account.valued();
     let began: (started: LiveCycle) => void = () => {};
     const firstRecord = new Promise<LiveCycle>((resolve) => {
       began = resolve;
@@ -149,7 +148,7 @@ export function createCycleRunner({ parts, unfinished, onChange, onAccount }: Ru
     };
     const done = runCycle(setup, ports).catch((error: unknown) => {
       const standing = market.account.scope === 'standing' && first !== undefined;
-      return failed(error, journal, live, standing ? { started: first as JournalRecord, before } : undefined);
+      return failed(error, journal, live, standing ? { started: first as JournalRecord } : undefined);
     });
     void done.finally(() => {
       live?.finish();
@@ -171,7 +170,7 @@ export function createCycleRunner({ parts, unfinished, onChange, onAccount }: Ru
     error: unknown,
     journal: CycleJournal,
     live: LiveCycle | undefined,
-    standing: Pick<Leftover, 'started' | 'before'> | undefined,
+    standing: Pick<Leftover, 'started'> | undefined,
   ): Promise<void> {
     const words =
       error instanceof Fault ? `${error.message} (${error.remedy})` : 'the engine failed; details are in its log';

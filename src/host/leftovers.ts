@@ -1,4 +1,5 @@
 import { sha256 } from '#adapters/digest/sha256.ts';
+import { openAccount, type TradingAccount } from '#core/cycle/account.ts';
 import { closeOut, heldOf } from '#core/cycle/close-out.ts';
 import { type CycleJournal, openCycleJournal } from '#core/cycle/cycle-journal.ts';
 import { payloadOf } from '#core/cycle/records.ts';
@@ -14,11 +15,13 @@ import {
   ZERO,
 } from '#core/domain/decimal.ts';
 import type { AgentId, UnixMs } from '#core/domain/ids.ts';
+import type { Instrument } from '#core/domain/instrument.ts';
 import { INTERVAL_MS, type Interval } from '#core/domain/interval.ts';
+import { fillOfRecord } from '#core/execution/fill-of-record.ts';
 import type { JournalRecord } from '#core/journal/types.ts';
 import { createIdFactory } from '#core/kernel/ids.ts';
 import { utcText } from '#core/kernel/utc-text.ts';
-import { reconciliationText, type Valued } from '#core/ledger/reconcile.ts';
+import { reconciliationText } from '#core/ledger/reconcile.ts';
 import { projectCycle } from '#core/projections/cycle-view.ts';
 import { exactBps } from '#core/risk/limits.ts';
 import type { CycleView } from '#shared/contract/cycle.ts';
@@ -28,8 +31,6 @@ import type { EngineParts } from './parts.ts';
 /** A cycle on the standing account that did not come to its own end: cut off by the end of a process, or broken. */
 export type Leftover = {
   readonly started: JournalRecord;
-  /** The account as it was before the cycle. */
-  readonly before: Valued;
   /** Why it did not end by itself, in words. */
   readonly why: string;
   readonly kind: 'interrupted' | 'failed';
@@ -62,7 +63,8 @@ export async function settle(leftover: Leftover, parts: SettleParts): Promise<vo
   // Its orders rest nowhere any more, so they take nothing any more.
   if (agent !== undefined) account.reserve(agent.agentId, ZERO);
   const instrument = parts.instruments.find(({ id }) => id === setup.instrumentId);
-  if (agent !== undefined && instrument !== undefined && heldOf(account, instrument) !== undefined) {
+  const own = ownAccount(started, earlier, instrument, account);
+  if (agent !== undefined && instrument !== undefined && heldOf(own.account, instrument) !== undefined) {
     await closeOut({
       setup: {
         instrument,
@@ -71,6 +73,7 @@ export async function settle(leftover: Leftover, parts: SettleParts): Promise<vo
         halfSpreadBps: parseDecimal(setup.halfSpreadBps),
       },
       account,
+      own: own.account,
       feed: market.feed,
       journal,
       // Ids of its own: the cycle's counters went with its process, and a second try must not reuse the first one's.
@@ -81,8 +84,34 @@ export async function settle(leftover: Leftover, parts: SettleParts): Promise<vo
       now: market.clock.now(),
     });
   }
-  writeEnd({ ...leftover, why }, earlier, journal, parts);
+  writeEnd({ ...leftover, why }, earlier, own, journal, parts);
   logger.warn('a cycle was ended for it', { cycle: started.cycle, why });
+}
+
+type OwnAccount = { readonly account: TradingAccount; readonly start: ReturnType<TradingAccount['valued']> };
+
+/** What the cycle's agent did, from its records: others may hold something on the account too, which is none of its business. */
+function ownAccount(
+  started: JournalRecord,
+  records: readonly JournalRecord[],
+  instrument: Instrument | undefined,
+  standing: TradingAccount,
+): OwnAccount {
+  const setup = payloadOf(started, 'cycle.started');
+  const account = openAccount({
+    scope: 'run',
+    asset: standing.asset,
+    startingCash: parseDecimal(setup.startingEquity),
+    openedAt: started.ts,
+  });
+  const start = account.valued();
+  if (instrument === undefined) return { account, start };
+  for (const record of records)
+    if (record.type === 'order.filled')
+      account.book(fillOfRecord(payloadOf(record, 'order.filled'), record.ts), instrument);
+  const last = standing.prices().get(instrument.id);
+  if (last !== undefined) account.mark(instrument.id, last, started.ts);
+  return { account, start };
 }
 
 /**
@@ -111,6 +140,7 @@ function cancelResting(view: CycleView, agentId: AgentId, journal: CycleJournal,
 function writeEnd(
   leftover: Leftover,
   earlier: readonly JournalRecord[],
+  own: OwnAccount,
   journal: CycleJournal,
   parts: SettleParts,
 ): void {
@@ -129,7 +159,7 @@ function writeEnd(
   if (!earlier.some((record) => record.type === 'agent.retired')) {
     journal.write('agent.retired', now, { agentId, why: leftover.why, barsLived });
   }
-  const proof = account.proofSince(leftover.before);
+  const proof = own.account.proofSince(own.start);
   const netPnl = subtract(proof.grossPnl, proof.fees);
   journal.write('cycle.completed', now, {
     outcome: 'interrupted',

@@ -1,18 +1,10 @@
 import { openAccount, type TradingAccount } from '#core/cycle/account.ts';
 import { draft, payloadOf } from '#core/cycle/records.ts';
 import { parseDecimal } from '#core/domain/decimal.ts';
-import {
-  type AgentId,
-  type ClientOrderId,
-  type InstrumentId,
-  type TradeId,
-  type UnixMs,
-  unixMs,
-} from '#core/domain/ids.ts';
-import { type Instrument } from '#core/domain/instrument.ts';
-import { asset, money, price, quantity } from '#core/domain/money.ts';
-import type { Fill } from '#core/domain/order.ts';
-import type { OrderFilledPayload } from '#core/execution/types.ts';
+import { type UnixMs, unixMs } from '#core/domain/ids.ts';
+import type { Instrument } from '#core/domain/instrument.ts';
+import { asset } from '#core/domain/money.ts';
+import { fillOfRecord } from '#core/execution/fill-of-record.ts';
 import type { JournalRecord } from '#core/journal/types.ts';
 import { Fault } from '#core/kernel/fault.ts';
 import type { JournalStore } from '#core/ports/journal-store.ts';
@@ -48,23 +40,6 @@ function* allRecords(journal: JournalStore): Generator<JournalRecord> {
     if (last === undefined) return;
     after = last.seq;
   }
-}
-
-/** The fill that a record tells of. The hashes vouch for the payload, the domain's constructors for its numbers. */
-function fillOf(p: OrderFilledPayload, ts: UnixMs): Fill {
-  return {
-    tradeId: p.tradeId as TradeId,
-    clientOrderId: p.clientOrderId as ClientOrderId,
-    agentId: p.agentId as AgentId,
-    instrumentId: p.instrumentId as InstrumentId,
-    side: p.side,
-    purpose: p.purpose,
-    price: price(p.price),
-    quantity: quantity(p.quantity),
-    fee: money(p.fee, asset(p.feeAsset)),
-    liquidity: p.liquidity,
-    tsEvent: ts,
-  };
 }
 
 /**
@@ -118,14 +93,13 @@ export function openStandingAccount({ journal, instruments, opening }: StandingA
       if (open.has(fact.cycle))
         leftovers.push({
           started: fact,
-          before: account.valued(),
           why: 'the program ended before the cycle did',
           kind: 'interrupted',
           offlineSince: lastOf.get(fact.cycle) ?? fact.ts,
         });
       continue;
     }
-    const fill = fillOf(payloadOf(fact, 'order.filled'), fact.ts);
+    const fill = fillOfRecord(payloadOf(fact, 'order.filled'), fact.ts);
     const instrument = byId.get(fill.instrumentId);
     if (instrument === undefined) {
       throw new Fault(

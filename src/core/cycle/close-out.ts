@@ -21,6 +21,8 @@ import type { CycleSetup } from './run-cycle.ts';
 export type CloseOutInput = {
   readonly setup: Pick<CycleSetup, 'instrument' | 'interval' | 'feeBps' | 'halfSpreadBps'>;
   readonly account: TradingAccount;
+  /** What the agent itself did so far, on a ledger of its own: only that is closed, whatever others hold. */
+  readonly own: TradingAccount;
   readonly feed: MarketFeed;
   readonly journal: CycleJournal;
   readonly ids: IdFactory;
@@ -46,9 +48,9 @@ const nextBoundary = (now: UnixMs, interval: Interval): UnixMs =>
  * venue, ledger and journal. Does nothing when nothing is held. Throws when the gate refuses or the market has no further candle.
  */
 export async function closeOut(input: CloseOutInput): Promise<void> {
-  const { setup, account, feed, journal, ids, agentId, now } = input;
+  const { setup, account, own, feed, journal, ids, agentId, now } = input;
   const { instrument, interval, feeBps, halfSpreadBps } = setup;
-  const held = heldOf(account, instrument);
+  const held = heldOf(own, instrument);
   if (held === undefined) return;
 
   const venue = createSimulatedVenue({ instrument, feeBps, halfSpreadBps, ids });
@@ -60,6 +62,7 @@ export async function closeOut(input: CloseOutInput): Promise<void> {
     record: (record) => journal.writeAll([record]),
     onFill: (fill) => {
       const entry = account.book(fill, instrument);
+      own.book(fill, instrument);
       if (entry !== undefined) journal.write('ledger.posted', fill.tsEvent, entryPayload(entry));
     },
   });
@@ -67,6 +70,7 @@ export async function closeOut(input: CloseOutInput): Promise<void> {
   if (last === undefined) throw new Error('there is no candle to value the position at');
   const at = priceOf(quantizeFloat(last.close, instrument.tickSize, 'half-up'));
   account.mark(instrument.id, at, now);
+  own.mark(instrument.id, at, now);
 
   const order: ProposedOrder = {
     clientOrderId: ids.clientOrderId(),
@@ -114,12 +118,14 @@ export async function closeOut(input: CloseOutInput): Promise<void> {
   execution.submit(agentId, instrument.id, verdict.order, now);
   // The candle that is open now cannot fill what comes after its open; the one after it does.
   let after = nextBoundary(now, interval);
-  for (let candles = 0; heldOf(account, instrument) !== undefined; candles++) {
+  for (let candles = 0; heldOf(own, instrument) !== undefined; candles++) {
     if (candles === CLOSING_CANDLES) throw new Error(`the position could not be closed within ${candles} candles`);
     const candle = await feed.next(instrument.id, interval, after, createAbortSource().token);
     if (candle === undefined) throw new Error('the market ended before the position could be closed');
     venue.onCandle(candle);
-    account.mark(instrument.id, priceOf(quantizeFloat(candle.close, instrument.tickSize, 'half-up')), candle.closeTime);
+    const mark = priceOf(quantizeFloat(candle.close, instrument.tickSize, 'half-up'));
+    account.mark(instrument.id, mark, candle.closeTime);
+    own.mark(instrument.id, mark, candle.closeTime);
     after = candle.closeTime;
   }
   execution.close();

@@ -27,9 +27,11 @@ export type DebriefInput = {
  */
 export function debrief({ setup, ports, before, context, assessment, spec, life, desk }: DebriefInput): void {
   const { account, journal, memory, ids } = ports;
-  const proof = account.proofSince(before);
-  if (!isZero(proof.difference))
-    throw new Error(`the books do not reconcile: ${formatDecimal(proof.difference)} ${account.asset} unexplained`);
+  const proof = desk.result();
+  for (const { difference } of [account.proofSince(before), proof]) {
+    if (!isZero(difference))
+      throw new Error(`the books do not reconcile: ${formatDecimal(difference)} ${account.asset} unexplained`);
+  }
   const netPnl: Decimal = subtract(proof.grossPnl, proof.fees);
   const traded = desk.fills() > 0;
   const resolvedAt = desk.now();

@@ -21,6 +21,7 @@ import { createExecution } from '../execution/execution.ts';
 import { createSimulatedVenue, type SimulatedVenueOptions } from '../execution/simulated-venue.ts';
 import type { ExecutionRecord } from '../execution/types.ts';
 import { entryPayload } from '../ledger/payload.ts';
+import type { Reconciliation } from '../ledger/reconcile.ts';
 import { createGate } from '../risk/gate.ts';
 import { exactBps, sizeFractionAt, worstEntryPrice } from '../risk/limits.ts';
 import { approvals } from '../risk/seal.ts';
@@ -28,6 +29,7 @@ import { sizeEntry } from '../risk/sizing.ts';
 import { standardChecks } from '../risk/standard-checks.ts';
 import type { ProposedOrder, RiskView } from '../risk/types.ts';
 import type { AgentSpec } from '../spawner/types.ts';
+import { openAccount } from './account.ts';
 import type { FactSink } from './cycle-journal.ts';
 import type { CyclePorts, CycleSetup } from './run-cycle.ts';
 
@@ -57,6 +59,11 @@ export type TradingDesk = {
   holding(): boolean;
   /** Unique fills so far. */
   fills(): number;
+  /**
+   * What this agent alone made of the account's equity since it began, proven from a ledger of its own fills: others may trade and hold
+   * on the account meanwhile, and what they hold counts as cash here.
+   */
+  result(): Reconciliation;
   /** Planned loss of everything that was entered; null before the first entry. */
   plannedRisk(): Decimal | null;
   /** How the last position was closed, in words. */
@@ -81,6 +88,8 @@ export function openTradingDesk(setup: DeskSetup, ports: DeskPorts, spec: AgentS
   const venue = createSimulatedVenue({ instrument, feeBps, halfSpreadBps, ids, ...setup.venue });
   const gate = createGate(standardChecks);
   const startEquity = account.equity();
+  const own = openAccount({ scope: 'run', asset: account.asset, startingCash: startEquity, openedAt: setup.at });
+  const ownStart = own.valued();
   const submittedAt: UnixMs[] = [];
   let now = setup.at;
   let reference: Price | undefined;
@@ -91,6 +100,7 @@ export function openTradingDesk(setup: DeskSetup, ports: DeskPorts, spec: AgentS
 
   const book = (fill: Fill): void => {
     const entry = account.book(fill, instrument);
+    own.book(fill, instrument);
     if (entry !== undefined) journal.write('ledger.posted', fill.tsEvent, entryPayload(entry));
     if (fill.purpose === 'entry') planned = add(planned ?? ZERO, multiply(unitRisk, fill.quantity));
     else if (isZero(execution.heldQuantity(agentId, instrument.id)))
@@ -255,11 +265,14 @@ export function openTradingDesk(setup: DeskSetup, ports: DeskPorts, spec: AgentS
     onCandle(candle) {
       venue.onCandle(candle);
       reserve();
-      account.mark(instrument.id, markAt(candle), candle.closeTime);
+      const mark = markAt(candle);
+      account.mark(instrument.id, mark, candle.closeTime);
+      own.mark(instrument.id, mark, candle.closeTime);
       now = unixMs(Math.max(now, candle.closeTime));
     },
     holding: () => !isZero(execution.heldQuantity(agentId, instrument.id)),
     fills: () => execution.fills().length,
+    result: () => own.proofSince(ownStart),
     plannedRisk: () => planned,
     lastClosing: () => closing,
     now: () => now,
