@@ -28,6 +28,7 @@ import { createLabHandlers } from './handlers/lab.ts';
 import { createMarketHandlers } from './handlers/market.ts';
 import { createPortfolioHandlers, portfolioView } from './handlers/portfolio.ts';
 import { prepareHome } from './home-folder.ts';
+import { watchKillFlag } from './kill-flag.ts';
 import { createLab } from './lab/create-lab.ts';
 import { startLabWorker } from './lab/lab-worker.ts';
 import { startMarketPump } from './market-pump.ts';
@@ -127,7 +128,11 @@ async function openEngine(
       promptParts,
       logger,
     }),
-    tradingState: openTradingState(storage.journal, (error) => logger.error('the halt could not be recorded', error)),
+    tradingState: openTradingState({
+      journal: storage.journal,
+      runDir: paths.runDir,
+      onError: (error) => logger.error('the halt could not be made to last', error),
+    }),
     protection: { slot: vault.slot, label: vault.label },
     news,
   };
@@ -216,6 +221,13 @@ async function openEngine(
     ...createLabHandlers(lab),
     ...createDataHandlers(parts),
   };
+  undo.push(
+    watchKillFlag(paths.runDir, (reason) => {
+      Promise.resolve(handlers['engine.kill']({ reason })).catch((error: unknown) =>
+        logger.error('the kill switch failed', error),
+      );
+    }),
+  );
   let closing: Promise<void> | undefined;
   return {
     handlers,

@@ -2,32 +2,59 @@ import { draft, payloadOf } from '#core/cycle/records.ts';
 import type { RunId, UnixMs } from '#core/domain/ids.ts';
 import type { JournalStore } from '#core/ports/journal-store.ts';
 import type { TradingState } from '#core/risk/types.ts';
+import { clearKillFlag, raiseKillFlag, readKillFlag } from './kill-flag.ts';
 
 /** Records that belong to no cycle. */
 export const SYSTEM_CYCLE = 0;
 export const SYSTEM_RUN = 'R-system' as RunId;
 
+/** What a halt left behind. One of the two is enough to stand still after a restart. */
+export type Halt = {
+  /** False when trading was halted already. */
+  readonly fresh: boolean;
+  readonly recorded: boolean;
+  /** The journal could not be written, and the file KILL stands in for the record. */
+  readonly flagged: boolean;
+};
+
 /**
- * The latch of the kill switch. It lives in the journal, so that it is shut again before anything runs after a restart, and in memory,
- * so that it shuts even when the journal cannot be written.
+ * The latch of the kill switch. It shuts in memory first, so that nothing can keep it open; then in the journal, so that it is shut
+ * again before anything runs after a restart; and when the journal cannot be written, as the file KILL in the run folder.
  */
 export type TradingStateLatch = {
   state(): TradingState;
   reason(): string | null;
-  /**
-   * Shuts the latch at once, then records it. `recorded` is false when the record could not be written: then this process is halted,
-   * and a later one would not know; ask again when the disk has room.
-   */
-  halt(reason: string, ts: UnixMs): { readonly fresh: boolean; readonly recorded: boolean };
-  /** Records that trading goes on, then opens the latch. Throws when it cannot be recorded; then it stays shut. */
+  /** Shuts the latch at once, then makes it last. Asking again tries again what did not succeed before. Never throws. */
+  halt(reason: string, ts: UnixMs): Halt;
+  /** Takes the file KILL away, records that trading goes on, then opens the latch. Throws when one of them cannot be done; then it stays shut. */
   resume(reason: string, ts: UnixMs): void;
 };
 
-export function openTradingState(journal: JournalStore, onError: (error: unknown) => void): TradingStateLatch {
+export type TradingStateOptions = {
+  readonly journal: JournalStore;
+  readonly runDir: string;
+  readonly onError: (error: unknown) => void;
+};
+
+export function openTradingState({ journal, runDir, onError }: TradingStateOptions): TradingStateLatch {
   const last = journal.readCycle(SYSTEM_CYCLE).findLast((record) => record.type === 'trading_state.changed');
   let current =
     last === undefined ? { state: 'active' as TradingState, reason: '' } : payloadOf(last, 'trading_state.changed');
   let recorded = true;
+  const flag = readKillFlag(runDir);
+  if (flag !== undefined && current.state !== 'halted') {
+    current = { state: 'halted', reason: flag };
+    recorded = false;
+  }
+  const attempt = (work: () => void): boolean => {
+    try {
+      work();
+      return true;
+    } catch (error) {
+      onError(error);
+      return false;
+    }
+  };
   const write = (state: TradingState, reason: string, ts: UnixMs): void => {
     journal.append(SYSTEM_CYCLE, [draft(SYSTEM_RUN, ts, 'trading_state.changed', { state, reason })]);
   };
@@ -36,19 +63,22 @@ export function openTradingState(journal: JournalStore, onError: (error: unknown
     reason: () => (current.state === 'active' ? null : current.reason),
     halt(reason, ts) {
       const fresh = current.state !== 'halted';
-      if (!fresh && recorded) return { fresh, recorded };
-      current = { state: 'halted', reason };
-      try {
-        write('halted', reason, ts);
-        recorded = true;
-      } catch (error) {
-        recorded = false;
-        onError(error);
-      }
-      return { fresh, recorded };
+      if (!fresh && recorded) return { fresh, recorded, flagged: false };
+      if (fresh) current = { state: 'halted', reason };
+      recorded = attempt(() => write('halted', current.reason, ts));
+      const flagged = !recorded && attempt(() => raiseKillFlag(runDir, current.reason));
+      return { fresh, recorded, flagged };
     },
     resume(reason, ts) {
-      write('active', reason, ts);
+      const flagged = readKillFlag(runDir);
+      clearKillFlag(runDir);
+      try {
+        write('active', reason, ts);
+      } catch (error) {
+        // Without the record a restart must find what it would have found before.
+        if (flagged !== undefined) attempt(() => raiseKillFlag(runDir, flagged));
+        throw error;
+      }
       current = { state: 'active', reason };
       recorded = true;
     },

@@ -78,13 +78,15 @@ export function createEngineHandlers(parts: EngineParts, runner: CycleRunner, ch
         steps.push({ name, done, detail, ts: market.clock.now() });
       };
       // The latch shuts first, whatever happens below; its record comes second, because a full disk must not keep it open.
-      const { fresh, recorded } = tradingState.halt(reason, market.clock.now());
+      const { fresh, recorded, flagged } = tradingState.halt(reason, market.clock.now());
       step('Gate closed', true, fresh ? 'no entry is accepted any more' : 'it was closed already');
       if (!recorded)
         step(
           'Halt recorded',
-          false,
-          'the journal cannot be written: free the disk and kill again, or a restart forgets it',
+          flagged,
+          flagged
+            ? 'the journal cannot be written; the file KILL in the run folder stands in for it'
+            : 'neither journal nor run folder can be written: free the disk and kill again, or a restart forgets it',
         );
       const stopped = runner.cancel(`killed: ${reason}`);
       step('Agents stopped', true, stopped ? 'the running cycle was told to stop' : 'none was running');

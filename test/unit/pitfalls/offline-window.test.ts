@@ -87,8 +87,12 @@ async function startAt(now: UnixMs) {
   const { account, leftovers } = standing();
   const clock = new TestClock(now);
   const market = { seed: 29, speed: 0, clock, feed: createSteppedGeneratorFeed({ seed: 29, clock, instruments }) };
-  const tradingState = openTradingState(storage.journal, (error) => {
-    throw error;
+  const tradingState = openTradingState({
+    journal: storage.journal,
+    runDir: folder.path,
+    onError: (error) => {
+      throw error;
+    },
   });
   for (const leftover of leftovers)
     await settle(leftover, { storage, account, market, logger: storage.logger, instruments, tradingState });
