@@ -14,8 +14,9 @@ import type { Fill } from '#core/domain/order.ts';
 import { createExecution, type ExecutionOptions } from '#core/execution/execution.ts';
 import { createSimulatedVenue, type SimulatedVenueOptions } from '#core/execution/simulated-venue.ts';
 import type { ExecutionRecord } from '#core/execution/types.ts';
+import type { MarginAccount } from '#core/execution/venue-margin.ts';
 import { createIdFactory } from '#core/kernel/ids.ts';
-import { applyFill, openLedger } from '#core/ledger/ledger.ts';
+import { applyFill, applyInterest, balanceOf, openLedger } from '#core/ledger/ledger.ts';
 import type { LedgerState } from '#core/ledger/types.ts';
 import type { VenueEvent, VenueOrder } from '#core/ports/venue-client.ts';
 import { createGate } from '#core/risk/gate.ts';
@@ -72,6 +73,12 @@ export const entryOrder = (n: number, size: string, { stop, target }: Text = {})
   reduceOnly: false,
   ...(stop === undefined ? {} : { stop: price(stop) }),
   ...(target === undefined ? {} : { target: price(target) }),
+});
+
+/** A short sale with its protection. */
+export const shortEntry = (n: number, size: string, text: Text = {}): ProposedOrder => ({
+  ...entryOrder(n, size, text),
+  side: 'sell',
 });
 
 export const closingOrder = (
@@ -162,10 +169,16 @@ export function deskRig({
   cash = '10000',
   ...costs
 }: Costs & { readonly cash?: string; readonly record?: ExecutionOptions['record'] } = {}) {
-  const rig = venueRig(costs);
   const traded = costs.instrument ?? instrument;
   const records: ExecutionRecord[] = [];
   let state: LedgerState = openLedger(USDT, parseDecimal(cash), at(0)).state;
+  const margin: MarginAccount = {
+    cash: () => balanceOf(state, 'cash', USDT),
+    onInterest: ({ event, amount, ts }) => {
+      state = applyInterest(state, event, amount, ts).state;
+    },
+  };
+  const rig = venueRig({ ...costs, venue: { ...costs.venue, ...(traded.margin === undefined ? {} : { margin }) } });
   const record = costs.record ?? ((entry: ExecutionRecord) => records.push(entry));
   const execution = createExecution({
     venue: rig.venue,

@@ -60,8 +60,9 @@ function permitted(intent: TradeIntent, view: AgentView): TradeIntent {
   switch (kind) {
     case 'enter':
       if (intent.direction !== 'long') return hold(view, 'downtrend: shorts are not part of this release');
-      return view.holding
-        ? hold(view, 'already holding: nothing is added to a position')
+      if (view.holding) return hold(view, 'already holding: nothing is added to a position');
+      return view.entering === true
+        ? hold(view, 'entry on its way: the order that was sent waits for the next open')
         : { kind, direction: 'long', ...said };
     case 'exit':
       return view.holding ? { kind, ...said } : hold(view, 'nothing to exit');

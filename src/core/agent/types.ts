@@ -18,6 +18,8 @@ export type AgentView = {
   readonly asOf: UnixMs;
   readonly series: CandleSeries;
   readonly holding: boolean;
+  /** An entry was sent and waits for the market: nothing is held yet, and a second one would be too many. */
+  readonly entering?: boolean;
   /** Closed candles since entry; 0 when flat. */
   readonly barsHeld: number;
 };

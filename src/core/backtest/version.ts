@@ -2,4 +2,4 @@
  * Part of every run hash. Raise it with any change after which the same inputs may give another result: fills, fees, order of events,
  * rules of a family.
  */
-export const BACKTEST_CODE_VERSION = 1;
+export const BACKTEST_CODE_VERSION = 2;

@@ -43,6 +43,7 @@ export type CandleRequest = { readonly after: UnixMs; readonly abort: AbortToken
 const CARRIED = 1_000;
 /** A market order fills at the next candle; more tries than a few mean that something is broken. */
 const CLOSING_TRIES = 5;
+const DATA_ENDED = 'the recorded data ended';
 
 /** The life of an agent on a feed: it waits for each candle. */
 export async function liveAgent(options: AgentLifeOptions): Promise<AgentLife> {
@@ -89,6 +90,7 @@ export function* agentSteps(options: AgentStepsOptions): Generator<CandleRequest
       asOf: now,
       series: { interval: spec.interval, candles },
       holding: desk.holding(),
+      entering: desk.entering(),
       barsHeld,
     };
     const intent = decide(spec, view, { report });
@@ -96,12 +98,18 @@ export function* agentSteps(options: AgentStepsOptions): Generator<CandleRequest
     return intent;
   };
 
-  /** Closes what is held at the next candle; an abort no longer counts here, because reducing risk never waits. */
-  function* close(reason: string): Generator<CandleRequest, void, ClosedCandle | undefined> {
+  /**
+   * Closes what is held at the next candle and answers why it is closed: its protection rests meanwhile and may be quicker. An abort no
+   * longer counts here, because reducing risk never waits.
+   */
+  function* close(reason: string): Generator<CandleRequest, string, ClosedCandle | undefined> {
     const unstoppable = createAbortSource().token;
     for (let tries = 0; tries < closingTries; tries++) {
       desk.flatten(reason, unixMs(Math.max(now, clockNow?.() ?? now)));
-      if (!desk.holding() || !(yield* step(unstoppable))) return;
+      if (!desk.holding()) return desk.protectionHit() ?? reason;
+      if (yield* step(unstoppable)) continue;
+      desk.cancelAll(DATA_ENDED, now);
+      return reason;
     }
     throw new Error(`the position could not be closed within ${closingTries} candles`);
   }
@@ -111,28 +119,16 @@ export function* agentSteps(options: AgentStepsOptions): Generator<CandleRequest
   for (;;) {
     if (abort.aborted) {
       const why = abort.reason ?? 'stopped';
-      yield* close(why);
-      return end(why, true);
+      return end(yield* close(why), true);
     }
     const intent = decideNow();
     const over = now >= spec.lifespan.expiresAt;
     if (intent.kind === 'enter' && !over) desk.enter(intent, { interval: spec.interval, candles }, now);
-    if (intent.kind === 'exit') {
-      yield* close(intent.reason);
-      return end(intent.reason);
-    }
-    if (over) {
-      yield* close(intent.reason);
-      return end(intent.reason);
-    }
+    if (intent.kind === 'exit' || over) return end(yield* close(intent.reason));
     if (!(yield* step(abort))) {
       if (abort.aborted) continue;
-      desk.cancelAll('the recorded data ended', now);
-      return end(
-        desk.holding()
-          ? 'the recorded data ended; what is held is valued at the last close'
-          : 'the recorded data ended',
-      );
+      desk.cancelAll(DATA_ENDED, now);
+      return end(desk.holding() ? `${DATA_ENDED}; what is held is valued at the last close` : DATA_ENDED);
     }
     if (traded && !desk.holding()) return end(desk.lastClosing() ?? 'position closed');
   }

@@ -16,7 +16,7 @@ import {
 import { type AgentId, type UnixMs, unixMs } from '../domain/ids.ts';
 import { INTERVAL_MS } from '../domain/interval.ts';
 import { notional, type Price, price as priceOf } from '../domain/money.ts';
-import type { Fill } from '../domain/order.ts';
+import type { Fill, OrderPurpose } from '../domain/order.ts';
 import { createExecution } from '../execution/execution.ts';
 import { createSimulatedVenue, type SimulatedVenueOptions } from '../execution/simulated-venue.ts';
 import type { ExecutionRecord } from '../execution/types.ts';
@@ -52,11 +52,14 @@ export type TradingDesk = {
   readonly agentId: AgentId;
   /** Sizes an entry, asks the gate and sends it. A denial is recorded with its reason and nothing is sent. */
   enter(intent: TradeIntent & { readonly kind: 'enter' }, series: CandleSeries, ts: UnixMs): void;
-  /** Cancels what rests and closes what is held, at the next candle. */
+  /** Cancels entries and closes what is held, at the next candle. Stop and target rest until then: one set with the sale. */
   flatten(reason: string, ts: UnixMs): void;
   cancelAll(reason: string, ts: UnixMs): void;
   onCandle(candle: ClosedCandle): void;
+  /** At least one lot is held; less is dust. */
   holding(): boolean;
+  /** An entry is sent and not yet filled or gone. */
+  entering(): boolean;
   /** Unique fills so far. */
   fills(): number;
   /**
@@ -68,6 +71,8 @@ export type TradingDesk = {
   plannedRisk(): Decimal | null;
   /** How the last position was closed, in words. */
   lastClosing(): string | undefined;
+  /** The same, when it was the stop or the target. */
+  protectionHit(): string | undefined;
   /** Market time of the newest thing that happened. */
   now(): UnixMs;
 };
@@ -96,15 +101,15 @@ export function openTradingDesk(setup: DeskSetup, ports: DeskPorts, spec: AgentS
   let referenceAt = setup.at;
   let planned: Decimal | null = null;
   let unitRisk: Decimal = ZERO;
-  let closing: string | undefined;
+  let closing: { readonly purpose: OrderPurpose; readonly text: string } | undefined;
 
   const book = (fill: Fill): void => {
     const entry = account.book(fill, instrument);
     own.book(fill, instrument);
     if (entry !== undefined) journal.write('ledger.posted', fill.tsEvent, entryPayload(entry));
     if (fill.purpose === 'entry') planned = add(planned ?? ZERO, multiply(unitRisk, fill.quantity));
-    else if (isZero(execution.heldQuantity(agentId, instrument.id)))
-      closing = `${CLOSING_WORDS[fill.purpose]} at ${formatDecimal(fill.price)}`;
+    else if (!holding())
+      closing = { purpose: fill.purpose, text: `${CLOSING_WORDS[fill.purpose]} at ${formatDecimal(fill.price)}` };
   };
   const execution = createExecution({
     venue,
@@ -115,8 +120,11 @@ export function openTradingDesk(setup: DeskSetup, ports: DeskPorts, spec: AgentS
       if (record.ts > now) now = record.ts;
       journal.writeAll([record]);
     },
+    instruments: [instrument],
     onFill: book,
   });
+  const holding = (): boolean => !isZero(execution.sellableQuantity(agentId, instrument.id));
+  const openEntries = () => execution.openOrders().filter(({ purpose }) => purpose === 'entry');
 
   const heldNotional = (at: Price): Decimal => notional(at, execution.heldQuantity(agentId, instrument.id));
 
@@ -132,13 +140,10 @@ export function openTradingDesk(setup: DeskSetup, ports: DeskPorts, spec: AgentS
   const reserve = (): void => {
     if (reference === undefined) return;
     const at = reference;
-    const costs = execution
-      .openOrders()
-      .filter(({ purpose }) => purpose === 'entry')
-      .map(({ type, price, quantity, filledQuantity }) => {
-        const value = multiply(worstEntryPrice(type, price, at, instrument), subtract(quantity, filledQuantity));
-        return add(value, exactBps(value, feeBps));
-      });
+    const costs = openEntries().map(({ type, price, quantity, filledQuantity }) => {
+      const value = multiply(worstEntryPrice(type, price, at, instrument), subtract(quantity, filledQuantity));
+      return add(value, exactBps(value, feeBps));
+    });
     account.reserve(agentId, sum(costs));
   };
 
@@ -158,15 +163,12 @@ export function openTradingDesk(setup: DeskSetup, ports: DeskPorts, spec: AgentS
     peakEquity: account.peakEquity(),
     dayStartEquity: account.dayStartEquity(),
     agentStartEquity: startEquity,
-    openPositions: isZero(execution.heldQuantity(agentId, instrument.id)) ? 0 : 1,
+    openPositions: holding() ? 1 : 0,
     heldQuantity: execution.heldQuantity(agentId, instrument.id),
     grossExposure: sum([
       exposureOfOthers(),
       heldNotional(at),
-      ...execution
-        .openOrders()
-        .filter((order) => order.purpose === 'entry')
-        .map((order) => notional(at, order.quantity)),
+      ...openEntries().map((order) => notional(at, order.quantity)),
     ]),
     openOrders: execution.openOrders().length,
     ordersLastMinute: submittedAt.filter((moment) => moment > ts - MINUTE_MS).length,
@@ -213,12 +215,12 @@ export function openTradingDesk(setup: DeskSetup, ports: DeskPorts, spec: AgentS
     enter(_intent, series, ts) {
       if (spec === undefined) throw new TypeError('an entry without an agent');
       const newest = series.candles.at(-1);
-      if (
-        newest === undefined ||
-        !isZero(execution.heldQuantity(agentId, instrument.id)) ||
-        execution.openOrders().length > 0
-      )
+      if (newest === undefined) return;
+      if (holding() || execution.openOrders().length > 0) {
+        const reason = 'a position or an order of this agent is open';
+        journal.write('risk.denied', ts, { agentId, purpose: 'entry', check: 'one-at-a-time', reason });
         return;
+      }
       const at = markAt(newest);
       const unit = atrNow(series);
       const sized = sizeEntry({
@@ -244,9 +246,10 @@ export function openTradingDesk(setup: DeskSetup, ports: DeskPorts, spec: AgentS
     flatten(reason, ts) {
       // One that is on its way is left alone: on a market that runs by itself a new one would always come after the next open.
       if (execution.openOrders().some((order) => order.purpose === 'flatten')) return;
-      execution.cancelAll(reason, ts);
+      execution.cancelEntries(reason, ts);
       reserve();
-      const held = execution.heldQuantity(agentId, instrument.id);
+      const held = execution.sellableQuantity(agentId, instrument.id);
+      const group = execution.protectionOf(agentId, instrument.id);
       if (isZero(held) || spec === undefined || reference === undefined) return;
       const order: ProposedOrder = {
         clientOrderId: ids.clientOrderId(),
@@ -255,6 +258,7 @@ export function openTradingDesk(setup: DeskSetup, ports: DeskPorts, spec: AgentS
         purpose: 'flatten',
         quantity: held,
         reduceOnly: true,
+        ...(group === undefined ? {} : { group }),
       };
       submit(order, reference, ts, spec);
     },
@@ -264,17 +268,20 @@ export function openTradingDesk(setup: DeskSetup, ports: DeskPorts, spec: AgentS
     },
     onCandle(candle) {
       venue.onCandle(candle);
+      execution.guard(candle.closeTime);
       reserve();
       const mark = markAt(candle);
       account.mark(instrument.id, mark, candle.closeTime);
       own.mark(instrument.id, mark, candle.closeTime);
       now = unixMs(Math.max(now, candle.closeTime));
     },
-    holding: () => !isZero(execution.heldQuantity(agentId, instrument.id)),
+    holding,
+    entering: () => openEntries().length > 0,
     fills: () => execution.fills().length,
     result: () => own.proofSince(ownStart),
     plannedRisk: () => planned,
-    lastClosing: () => closing,
+    lastClosing: () => closing?.text,
+    protectionHit: () => (closing?.purpose === 'stop' || closing?.purpose === 'target' ? closing.text : undefined),
     now: () => now,
   };
 }

@@ -1,14 +1,14 @@
-import { isZero, quantize, ZERO } from '../domain/decimal.ts';
+import { add, type Decimal, max, negate, quantize, ZERO } from '../domain/decimal.ts';
 import type { AgentId, ClientOrderId, InstrumentId, UnixMs } from '../domain/ids.ts';
 import type { Instrument } from '../domain/instrument.ts';
 import { type Quantity, quantity } from '../domain/money.ts';
-import type { Fill } from '../domain/order.ts';
+import type { Fill, Side } from '../domain/order.ts';
 import type { IdFactory } from '../kernel/ids.ts';
 import type { VenueClient, VenueEvent } from '../ports/venue-client.ts';
-import type { Approvals, ApprovedOrder, DerivedOrder } from '../risk/types.ts';
-import { type Bracket, bracketSteps } from './bracket.ts';
+import type { Approvals, ApprovedOrder } from '../risk/types.ts';
 import { isOpenStatus } from './lifecycle.ts';
 import { createOrderStore, nextFilled, nextOrder } from './order-store.ts';
+import { createProtection } from './protection.ts';
 import { acceptedRecord, closedRecord, filledRecord, submittedRecord } from './records.ts';
 import type { ExecutionRecord, TrackedOrder } from './types.ts';
 
@@ -37,6 +37,16 @@ export type Execution = {
    * flattens next. Calling it twice is harmless.
    */
   cancelAll(reason: string, ts: UnixMs): void;
+  /** Asks the venue to cancel the open entries alone: what protects a position rests on. */
+  cancelEntries(reason: string, ts: UnixMs): void;
+  /**
+   * Group of the stop and target that rest for a position; undefined when nothing is held or protected. A closing order that names it is one
+   * set with them: what one of the set fills, the venue takes from the others in the same instant, so that nothing is ever closed twice and
+   * nothing is bare while the closing order waits.
+   */
+  protectionOf(agentId: AgentId, instrumentId: InstrumentId): string | undefined;
+  /** Tries once more to protect what is held without a stop because the venue refused one. Once for each candle. */
+  guard(ts: UnixMs): void;
   order(clientOrderId: ClientOrderId): TrackedOrder | undefined;
   /** Oldest first. */
   orders(): readonly TrackedOrder[];
@@ -45,6 +55,8 @@ export type Execution = {
   fills(): readonly Fill[];
   /** Sum over unique fills of this agent in this instrument. */
   heldQuantity(agentId: AgentId, instrumentId: InstrumentId): Quantity;
+  /** What of it is owed instead, after short sales. */
+  owedQuantity(agentId: AgentId, instrumentId: InstrumentId): Quantity;
   /** The same in whole lots: what an exit may ask for. Equal to what is held when no rules were given. */
   sellableQuantity(agentId: AgentId, instrumentId: InstrumentId): Quantity;
   /** Events about orders that are not ours: kept for the reconciliation, never acted on. */
@@ -53,10 +65,8 @@ export type Execution = {
   close(): void;
 };
 
-type Managed = Pick<Bracket, 'agentId' | 'instrumentId' | 'entry'> & {
-  legs: readonly ClientOrderId[];
-  flattening: boolean;
-};
+/** What of a signed holding lies on the side of an entry. */
+const above = (net: Decimal, side: Side): Quantity => quantity(max(ZERO, side === 'buy' ? net : negate(net)));
 
 /**
  * The only stage that acts. Order of work: record, then send or change state, then what follows from it. The stop and the
@@ -75,14 +85,13 @@ export function createExecution({
   const rules = new Map(instruments.map((instrument) => [instrument.id, instrument]));
   const store = createOrderStore((id) => rules.get(id));
   const entries = new Map<ClientOrderId, ApprovedOrder>();
-  const brackets = new Map<string, Managed>();
   const foreign: VenueEvent[] = [];
 
-  /** What can be sold of a holding: whole lots. What is left over is dust and stays booked. */
-  const sellable = (agentId: AgentId, instrumentId: InstrumentId): Quantity => {
-    const held = store.held(agentId, instrumentId);
+  /** What of a position can be closed, by a sale after `buy` and a purchase after `sell`: whole lots. What is left over is dust and stays booked. */
+  const closable = (agentId: AgentId, instrumentId: InstrumentId, entrySide: Side): Quantity => {
+    const open = above(store.net(agentId, instrumentId), entrySide);
     const lot = rules.get(instrumentId)?.lotSize;
-    return lot === undefined ? held : quantity(quantize(held, lot, 'floor'));
+    return lot === undefined ? open : quantity(quantize(open, lot, 'floor'));
   };
 
   const send = (
@@ -120,55 +129,51 @@ export function createExecution({
     venue.cancel(order.clientOrderId, ts);
   };
 
-  const derive = (bracket: Managed, purpose: DerivedOrder['purpose'], size: Quantity, ts: UnixMs): void => {
-    const order = approvals.derive(bracket.entry, { purpose, clientOrderId: ids.clientOrderId(), quantity: size });
-    if (order === undefined) return;
-    if (purpose !== 'flatten') bracket.legs = [...bracket.legs, order.clientOrderId];
-    send(bracket.agentId, bracket.instrumentId, order, ts, bracket.entry.clientOrderId);
-  };
+  const protection = createProtection({
+    store,
+    closable,
+    cancel: requestCancel,
+    derive: ({ agentId, instrumentId, entry }, { purpose, quantity: size }, ts, onId) => {
+      const order = approvals.derive(entry, { purpose, clientOrderId: ids.clientOrderId(), quantity: size });
+      if (order === undefined) return;
+      onId(order.clientOrderId);
+      send(agentId, instrumentId, order, ts, entry.clientOrderId);
+    },
+  });
 
-  const protect = (bracket: Managed, ts: UnixMs): void => {
-    const held = sellable(bracket.agentId, bracket.instrumentId);
-    const live = bracket.legs.map((id) => store.get(id)).filter((order) => order !== undefined);
-    for (const step of bracketSteps({ ...bracket, live: live.filter(({ status }) => isOpenStatus(status)) }, held)) {
-      if (step.kind === 'submit') derive(bracket, step.purpose, step.quantity, ts);
-      else {
-        const order = store.get(step.clientOrderId);
-        if (order !== undefined) requestCancel(order, step.reason, ts);
-      }
-    }
-  };
-
-  const bracketOf = ({ agentId, instrumentId }: TrackedOrder): Managed | undefined =>
-    brackets.get(`${agentId} ${instrumentId}`);
-
-  /** A protective order ended without a fill. Ours to resize: send its successor. The venue's doing: no bare position. */
-  const onLegLost = (bracket: Managed, order: TrackedOrder, asked: boolean, ts: UnixMs): void => {
-    const held = sellable(bracket.agentId, bracket.instrumentId);
-    if (isZero(held)) return;
-    if (asked) return protect(bracket, ts);
-    if (order.purpose !== 'stop' || bracket.flattening) return;
-    bracket.flattening = true;
-    derive(bracket, 'flatten', held, ts);
-  };
-
-  const onFilled = (order: TrackedOrder, fill: Fill): void => {
-    if (store.hasFill(fill.tradeId)) return;
-    const after = nextFilled(order, fill);
+  const book = (after: TrackedOrder, fill: Fill): void => {
     record(filledRecord(after, fill));
     store.book(after, fill);
     onFill?.(fill);
-    const entry = entries.get(fill.clientOrderId);
-    const key = `${fill.agentId} ${fill.instrumentId}`;
-    const legs = (brackets.get(key)?.legs ?? []).filter((id) => isOpenStatus(store.get(id)?.status ?? 'denied'));
-    // A further entry moves the protection of the whole position to its own prices; the old legs are resized away first.
-    if (entry !== undefined)
-      brackets.set(key, { agentId: fill.agentId, instrumentId: fill.instrumentId, entry, legs, flattening: false });
-    const bracket = brackets.get(key);
-    if (bracket !== undefined) protect(bracket, fill.tsEvent);
+    protection.filled(fill, entries.get(fill.clientOrderId));
+  };
+
+  /** The venue bought back what was owed: a fill of ours like any other, of an order that only the venue knew. */
+  const onLiquidated = (fill: Fill): void => {
+    if (store.hasFill(fill.tradeId)) return;
+    const { clientOrderId, agentId, instrumentId, side, purpose } = fill;
+    const filledQuantity = quantity(add(store.get(clientOrderId)?.filledQuantity ?? ZERO, fill.quantity));
+    book(
+      {
+        clientOrderId,
+        agentId,
+        instrumentId,
+        side,
+        type: 'market',
+        purpose,
+        quantity: filledQuantity,
+        reduceOnly: true,
+        status: 'filled',
+        filledQuantity,
+        createdAt: fill.tsEvent,
+        reason: 'liquidated by the venue',
+      },
+      fill,
+    );
   };
 
   const onEvent = (event: VenueEvent): void => {
+    if (event.kind === 'filled' && event.liquidation === true) return onLiquidated(event.fill);
     const order = store.get(event.clientOrderId);
     if (order === undefined) {
       foreign.push(event);
@@ -182,7 +187,8 @@ export function createExecution({
         return;
       }
       case 'filled':
-        return onFilled(order, event.fill);
+        if (!store.hasFill(event.fill.tradeId)) book(nextFilled(order, event.fill), event.fill);
+        return;
       case 'canceled':
       case 'rejected': {
         const asked = order.status === 'pending_cancel';
@@ -190,8 +196,7 @@ export function createExecution({
         const after = nextOrder(order, event.kind, reason);
         record(closedRecord(after, event.kind, reason, event.ts));
         store.put(after);
-        const bracket = bracketOf(after);
-        if (bracket?.legs.includes(after.clientOrderId)) onLegLost(bracket, after, asked, event.ts);
+        protection.ended(after, asked, event.ts);
         return;
       }
       default: {
@@ -216,15 +221,21 @@ export function createExecution({
       if (order !== undefined) requestCancel(order, reason, ts);
     },
     cancelAll(reason, ts) {
-      brackets.clear();
+      protection.forget();
       for (const order of store.open()) requestCancel(order, reason, ts);
     },
+    cancelEntries(reason, ts) {
+      for (const order of store.open()) if (order.purpose === 'entry') requestCancel(order, reason, ts);
+    },
+    protectionOf: (agentId, instrumentId) => protection.groupOf(agentId, instrumentId),
+    guard: (ts) => protection.guard(ts),
     order: (id) => store.get(id),
     orders: () => store.all(),
     openOrders: () => store.open(),
     fills: () => store.fills(),
-    heldQuantity: (agentId, instrumentId) => store.held(agentId, instrumentId),
-    sellableQuantity: sellable,
+    heldQuantity: (agentId, instrumentId) => above(store.net(agentId, instrumentId), 'buy'),
+    owedQuantity: (agentId, instrumentId) => above(store.net(agentId, instrumentId), 'sell'),
+    sellableQuantity: (agentId, instrumentId) => closable(agentId, instrumentId, 'buy'),
     foreignEvents: () => [...foreign],
     close,
   };

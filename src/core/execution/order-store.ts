@@ -1,4 +1,4 @@
-import { add, compare, type Decimal, isNegative, negate, subtract, ZERO } from '../domain/decimal.ts';
+import { add, compare, type Decimal, negate, subtract, ZERO } from '../domain/decimal.ts';
 import { holdingChange } from '../domain/fill-amounts.ts';
 import type { AgentId, ClientOrderId, InstrumentId, TradeId } from '../domain/ids.ts';
 import type { Instrument } from '../domain/instrument.ts';
@@ -19,8 +19,8 @@ export type OrderStore = {
   fills(): readonly Fill[];
   hasFill(id: TradeId): boolean;
   book(order: TrackedOrder, fill: Fill): void;
-  /** Sum over unique fills: bought minus sold and minus fees in base, by one agent in one instrument. */
-  held(agentId: AgentId, instrumentId: InstrumentId): Quantity;
+  /** Sum over unique fills: bought minus sold and minus fees in base, by one agent in one instrument. Below zero is owed. */
+  net(agentId: AgentId, instrumentId: InstrumentId): Decimal;
 };
 
 /** The order after an event other than a fill. Throws on an illegal pair: the venue or we have lost track, and the engine must stop. */
@@ -68,9 +68,6 @@ export function createOrderStore(
       const size = fill.side === 'buy' ? fill.quantity : negate(fill.quantity);
       holdings.set(at, add(before, instrument === undefined ? size : holdingChange(fill, instrument)));
     },
-    held: (agentId, instrumentId) => {
-      const sum = holdings.get(key(agentId, instrumentId)) ?? ZERO;
-      return quantity(isNegative(sum) ? ZERO : sum);
-    },
+    net: (agentId, instrumentId) => holdings.get(key(agentId, instrumentId)) ?? ZERO,
   };
 }

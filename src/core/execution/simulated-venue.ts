@@ -137,7 +137,8 @@ export function createSimulatedVenue(options: SimulatedVenueOptions): SimulatedV
     const clientOrderId = idOf(order);
     book.remove(order.id);
     kept.delete(order.id);
-    events.publish({ kind: 'canceled', clientOrderId, ts: now, reason });
+    // Nobody has sent the venue's own order, so nobody is told that it is gone.
+    if (order.id !== LIQUIDATION) events.publish({ kind: 'canceled', clientOrderId, ts: now, reason });
   };
 
   /** Nothing is left in the book. When that is because the other of its group took a part, the owner is told that the rest is gone. */
@@ -216,7 +217,13 @@ export function createSimulatedVenue(options: SimulatedVenueOptions): SimulatedV
     borrower = agentId;
     if (order.id === LIQUIDATION && order.lots === 0) liquidations += 1;
     options.onCost?.(tradeId, grid.priceOf(outcome.spreadTicks), grid.priceOf(outcome.impactTicks));
-    const event: VenueEvent = { kind: 'filled', clientOrderId, ts: now, fill };
+    const event: VenueEvent = {
+      kind: 'filled',
+      clientOrderId,
+      ts: now,
+      fill,
+      ...(order.id === LIQUIDATION ? { liquidation: true } : {}),
+    };
     events.publish(event);
     if (mishaps.repeats()) events.publish(event);
     if (bounded) close(order, 'the rest has nothing to reduce');

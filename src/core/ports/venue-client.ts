@@ -15,7 +15,14 @@ export type VenueEvent =
   | { readonly kind: 'accepted'; readonly clientOrderId: ClientOrderId; readonly ts: UnixMs }
   | { readonly kind: 'rejected'; readonly clientOrderId: ClientOrderId; readonly ts: UnixMs; readonly reason: string }
   | { readonly kind: 'canceled'; readonly clientOrderId: ClientOrderId; readonly ts: UnixMs; readonly reason: string }
-  | { readonly kind: 'filled'; readonly clientOrderId: ClientOrderId; readonly ts: UnixMs; readonly fill: Fill };
+  | {
+      readonly kind: 'filled';
+      readonly clientOrderId: ClientOrderId;
+      readonly ts: UnixMs;
+      readonly fill: Fill;
+      /** The venue's own order: it bought back what the account owed. Nobody here has sent it, and it is ours all the same. */
+      readonly liquidation?: true;
+    };
 
 /** A place that executes. Answers come as events, never as return values, because a venue may answer late or not at all. */
 export interface VenueClient {

@@ -18,14 +18,15 @@ const isApproved = (order: ProposedOrder): boolean => Object.hasOwn(order, SEAL)
 /** The stop, target or emergency flatten that the approval of `entry` covers. */
 function derive(entry: ApprovedOrder, { purpose, clientOrderId, quantity }: DerivedOrder): ApprovedOrder | undefined {
   if (!isApproved(entry)) throw new Error(`entry ${entry.clientOrderId} does not carry the gate's approval`);
-  if (entry.purpose !== 'entry' || entry.side !== 'buy') throw new Error('only a long entry has protective orders');
+  if (entry.purpose !== 'entry') throw new Error('only an entry has protective orders');
   if (!isPositive(quantity)) throw new Error('a protective order needs something to protect');
-  const closing = { clientOrderId, side: 'sell', purpose, quantity, reduceOnly: true } as const;
+  const side = entry.side === 'buy' ? 'sell' : 'buy';
+  // One set: at the venue a fill of one takes its quantity from the others in the same instant, whatever is on its way between us.
+  const closing = { clientOrderId, side, purpose, quantity, reduceOnly: true, group: entry.clientOrderId } as const;
   if (purpose === 'flatten') return seal({ ...closing, type: 'market' });
   const price = entry[purpose];
   if (price === undefined) return undefined;
-  // One set: at the venue a fill of one leg takes its quantity from the other in the same instant, whatever is on its way between us.
-  return seal({ ...closing, type: purpose === 'stop' ? 'stop' : 'take_profit', price, group: entry.clientOrderId });
+  return seal({ ...closing, type: purpose === 'stop' ? 'stop' : 'take_profit', price });
 }
 
 /** What execution may use of this stage. */

@@ -35,6 +35,13 @@ describe('an agent deciding', () => {
     expect(decide(spec, view())).toMatchObject({ kind: 'enter', direction: 'long', decidedAt: asOf });
   });
 
+  it('enters once: while an entry waits for the market it holds and says why', () => {
+    expect(decide(spec, view({ entering: true }))).toMatchObject({
+      kind: 'hold',
+      reason: 'entry on its way: the order that was sent waits for the next open',
+    });
+  });
+
   it('closes what it holds when its lifespan is over, and enters nothing', () => {
     const at = spec.lifespan.expiresAt;
     expect(decide(spec, view({ asOf: at, holding: true, barsHeld: 3 }))).toMatchObject({

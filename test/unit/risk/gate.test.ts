@@ -138,7 +138,7 @@ describe('the seal', () => {
     const target = approvals.derive(sealed(), { purpose: 'target', clientOrderId: orderId(3), quantity: size });
     expect(target).toEqual({ ...closingOrder(3, 'target', '10'), price: modest.target, group });
     const flatten = approvals.derive(sealed(), { purpose: 'flatten', clientOrderId: orderId(4), quantity: size });
-    expect(flatten).toEqual(closingOrder(4, 'flatten', '10'));
+    expect(flatten).toEqual({ ...closingOrder(4, 'flatten', '10'), group });
     expect([stop, target, flatten].every((order) => order !== undefined && approvals.isApproved(order))).toBe(true);
   });
 
@@ -147,7 +147,7 @@ describe('the seal', () => {
     expect(() => approvals.derive({ ...sealed() }, wanted)).toThrow(/approval/);
     const exit = gate(closingOrder(1, 'exit', '1'), { ...calmView, heldQuantity: quantity('1') });
     if (exit.kind !== 'approved') throw new Error(exit.reason);
-    expect(() => approvals.derive(exit.order, wanted)).toThrow(/long entry/);
+    expect(() => approvals.derive(exit.order, wanted)).toThrow(/only an entry/);
     expect(() => approvals.derive(sealed(), { ...wanted, quantity: quantity('0') })).toThrow(/protect/);
   });
 
