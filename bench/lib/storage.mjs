@@ -13,7 +13,7 @@ export const openDatabases = (folder) =>
     journalPath: join(folder, 'journal.db'),
     headPath: join(folder, 'journal.head'),
     marketPath: join(folder, 'market.db'),
-    key: KEY,
+    keys: { db: KEY, auditMac: KEY, field: KEY },
     chain: createChain(sha256),
     logger: createRingLogger({ verbose: false }),
   });

@@ -91,7 +91,7 @@ async function openEngine(
     journalPath: paths.journalDb,
     headPath: paths.journalHead,
     marketPath: paths.marketDb,
-    key: vault.keys.db,
+    keys: vault.keys,
     chain: createChain(sha256),
     logger,
   });

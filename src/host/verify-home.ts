@@ -23,7 +23,7 @@ export async function verifyHome(home: string, secrets: SecretStore, logger: Log
       journalPath: paths.journalDb,
       headPath: paths.journalHead,
       marketPath: paths.marketDb,
-      key: vault.keys.db,
+      keys: vault.keys,
       chain: createChain(sha256),
       logger,
     });

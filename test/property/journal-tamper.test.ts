@@ -1,10 +1,19 @@
 import { join } from 'node:path';
 import type Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type KeyedHash, keyedHash } from '#adapters/digest/keyed-hash.ts';
 import { GENESIS } from '#core/journal/chain.ts';
 import type { VerifyResult } from '#core/journal/types.ts';
 import { createRng } from '#core/kernel/rng.ts';
-import { chain, copyJournal, drafts, openAsAttacker, openTestStorage } from '../support/storage.ts';
+import {
+  chain,
+  copyJournal,
+  drafts,
+  openAsAttacker,
+  openTestStorage,
+  storageKeys,
+  TEST_KEY,
+} from '../support/storage.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 
 const RECORDS = 60;
@@ -56,6 +65,7 @@ const ATTACKS: { readonly [name: string]: Attack } = {
   'edits the payload by a space': edit('payload', `payload || ' '`),
   'edits a digit of the payload': edit('payload', `replace(payload, '":', '":1')`),
   'edits the run hash': edit('run_hash', `substr(run_hash, 2) || 'a'`),
+  'edits the keyed hash': edit('mac', `substr(mac, 2) || 'a'`),
   'edits the hash': edit('hash', `substr(hash, 2) || 'a'`),
   'deletes a record': (db, seq) => {
     db.prepare('delete from journal where seq = ?').run(seq);
@@ -78,13 +88,13 @@ const ATTACKS: { readonly [name: string]: Attack } = {
   },
   'inserts a record': (db, seq) => {
     db.exec(`update journal set seq = -seq where seq >= ${seq}; update journal set seq = -seq + 1 where seq < 0;
-      insert into journal select ${seq}, cycle, run_id, run_seq, ts, type, payload, run_hash, hash from journal where seq = ${seq + 1}`);
+      insert into journal select ${seq}, cycle, run_id, run_seq, ts, type, payload, run_hash, hash, mac from journal where seq = ${seq + 1}`);
     // The copy of a record fits its own place; what follows it does not.
     return seq + 1;
   },
   'puts a record before the first': (db) => {
     db.exec(
-      'insert into journal select 0, cycle, run_id, run_seq, ts, type, payload, run_hash, hash from journal where seq = 1',
+      'insert into journal select 0, cycle, run_id, run_seq, ts, type, payload, run_hash, hash, mac from journal where seq = 1',
     );
     return 1;
   },
@@ -106,16 +116,21 @@ const ATTACKS: { readonly [name: string]: Attack } = {
     db.exec('delete from journal_head');
     return RECORDS + 1;
   },
-  'edits a time and recomputes every hash and the stored head': (db, seq) => {
+  'edits a time and recomputes every hash and the stored head, without the audit key': (db, seq) => {
     db.prepare('update journal set ts = ts + 1 where seq = ?').run(seq);
     rechain(db);
+    return seq;
+  },
+  'edits a time and recomputes every hash and the stored head, with the audit key': (db, seq) => {
+    db.prepare('update journal set ts = ts + 1 where seq = ?').run(seq);
+    rechain(db, keyedHash(storageKeys(TEST_KEY).auditMac));
     // The forger left the head file alone; it can name only the record that it remembers.
     return RECORDS;
   },
 };
 
 /** What somebody who knows the format can do: make the whole journal agree with itself again. */
-function rechain(db: Database.Database): void {
+function rechain(db: Database.Database, mac?: KeyedHash): void {
   const runs = new Map<string, string>();
   let hash: string = GENESIS;
   const rows = db
@@ -132,6 +147,7 @@ function rechain(db: Database.Database): void {
     hash = chain.nextHash(hash, { ...row, runHash });
     runs.set(key, runHash);
     db.prepare('update journal set run_hash = ?, hash = ? where seq = ?').run(runHash, hash, row.seq);
+    if (mac !== undefined) db.prepare('update journal set mac = ? where seq = ?').run(mac(hash), row.seq);
   }
   db.prepare('update journal_head set hash = ?').run(hash);
 }

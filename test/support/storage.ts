@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { sha256 } from '#adapters/digest/sha256.ts';
 import { createRingLogger, type RingLogger } from '#adapters/logger/ring-logger.ts';
-import { openStorage, type Storage } from '#adapters/sqlite/open-storage.ts';
+import { openStorage, type Storage, type StorageKeys } from '#adapters/sqlite/open-storage.ts';
 import { type RunId, type UnixMs, unixMs } from '#core/domain/ids.ts';
 import { createChain } from '#core/journal/chain.ts';
 import { type JournalDraft, RECORD_TYPES } from '#core/journal/types.ts';
@@ -19,6 +19,13 @@ export const storagePaths = (folder: string) => ({
   marketPath: join(folder, 'market.db'),
 });
 
+/** The other keys of a test are made of the database's one, so that another database key is another vault. */
+export const storageKeys = (db: Buffer): StorageKeys => ({
+  db,
+  auditMac: Buffer.from(db.map((byte) => byte ^ 1)),
+  field: Buffer.from(db.map((byte) => byte ^ 2)),
+});
+
 /** Real databases in a folder, with the test key and the usual head file unless told otherwise. */
 export function openTestStorage(
   folder: string,
@@ -26,7 +33,7 @@ export function openTestStorage(
   headPath: string = storagePaths(folder).headPath,
 ): Storage & { readonly logger: RingLogger } {
   const logger = createRingLogger({ verbose: false });
-  return { ...openStorage({ ...storagePaths(folder), headPath, key, chain, logger }), logger };
+  return { ...openStorage({ ...storagePaths(folder), headPath, keys: storageKeys(key), chain, logger }), logger };
 }
 
 export const draft = (runId: string, index: number, payload: Json = { index }): JournalDraft => ({

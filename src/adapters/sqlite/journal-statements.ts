@@ -4,6 +4,9 @@ import type { Db } from './open-db.ts';
 
 const COLUMNS = `seq, cycle, run_id as runId, run_seq as runSeq, ts, type, payload as payloadText, run_hash as runHash, hash`;
 
+/** A record with its keyed hash, as verification reads it. */
+export type KeyedRecord = StoredRecord & { readonly mac: string };
+
 type HeadRow = { readonly seq: number; readonly hash: string; readonly last_cycle: number };
 type RunRow = { readonly runSeq: number; readonly runHash: string };
 
@@ -11,7 +14,7 @@ export type JournalStatements = {
   readonly head: Statement<[], HeadRow>;
   readonly moveHead: Statement<[seq: number, hash: string]>;
   readonly nextCycle: Statement<[]>;
-  readonly insert: Statement<[number, number, string, number, number, string, string, string, string]>;
+  readonly insert: Statement<[number, number, string, number, number, string, string, string, string, string]>;
   readonly newest: Statement<[], { readonly seq: number }>;
   readonly hashAt: Statement<[seq: number], { readonly hash: string }>;
   readonly lastOfRun: Statement<[cycle: number, runId: string], RunRow>;
@@ -19,7 +22,8 @@ export type JournalStatements = {
   readonly after: Statement<[seq: number, limit: number], StoredRecord>;
   readonly before: Statement<[seq: number, limit: number], StoredRecord>;
   readonly ofCycle: Statement<[cycle: number], StoredRecord>;
-  readonly everything: Statement<[], StoredRecord>;
+  readonly hashes: Statement<[seq: number, limit: number], { readonly hash: string }>;
+  readonly everything: Statement<[], KeyedRecord>;
 };
 
 /** Every statement that the journal ever runs, compiled once. */
@@ -27,8 +31,8 @@ export const prepareStatements = (db: Db): JournalStatements => ({
   head: db.prepare<[], HeadRow>('select seq, hash, last_cycle from journal_head where id = 1'),
   moveHead: db.prepare<[number, string]>('update journal_head set seq = ?, hash = ? where id = 1'),
   nextCycle: db.prepare<[]>('update journal_head set last_cycle = last_cycle + 1 where id = 1'),
-  insert: db.prepare<[number, number, string, number, number, string, string, string, string]>(
-    'insert into journal (seq, cycle, run_id, run_seq, ts, type, payload, run_hash, hash) values (?, ?, ?, ?, ?, ?, ?, ?, ?)',
+  insert: db.prepare<[number, number, string, number, number, string, string, string, string, string]>(
+    'insert into journal (seq, cycle, run_id, run_seq, ts, type, payload, run_hash, hash, mac) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
   ),
   newest: db.prepare<[], { seq: number }>('select seq from journal order by seq desc limit 1'),
   hashAt: db.prepare<[number], { hash: string }>('select hash from journal where seq = ?'),
@@ -43,6 +47,7 @@ export const prepareStatements = (db: Db): JournalStatements => ({
     `select ${COLUMNS} from journal where seq < ? order by seq desc limit ?`,
   ),
   ofCycle: db.prepare<[number], StoredRecord>(`select ${COLUMNS} from journal where cycle = ? order by seq`),
+  hashes: db.prepare<[number, number], { hash: string }>('select hash from journal where seq > ? order by seq limit ?'),
   // The table itself in row order, never an index: an index may have been tampered with on its own.
-  everything: db.prepare<[], StoredRecord>(`select ${COLUMNS} from journal not indexed order by seq`),
+  everything: db.prepare<[], KeyedRecord>(`select ${COLUMNS}, mac from journal not indexed order by seq`),
 });

@@ -1,3 +1,4 @@
+import type { KeyedHash } from '#adapters/digest/keyed-hash.ts';
 import type { Hash, RunId, UnixMs } from '#core/domain/ids.ts';
 import {
   type HeadWitness,
@@ -5,16 +6,17 @@ import {
   type JournalHead,
   type JournalRecord,
   RECORD_TYPES,
+  type RecordCheck,
   type RecordType,
   type StoredRecord,
 } from '#core/journal/types.ts';
 import { canonicalJson, type Json } from '#core/kernel/canonical-json.ts';
 import { Fault } from '#core/kernel/fault.ts';
 import type { JournalChain } from '#core/ports/journal-chain.ts';
-import type { JournalStore } from '#core/ports/journal-store.ts';
+import type { JournalStore, OutsideWitnesses } from '#core/ports/journal-store.ts';
 import type { Logger } from '#core/ports/logger.ts';
 import { readHeadFile, writeHeadFile } from './journal-head-file.ts';
-import { prepareStatements } from './journal-statements.ts';
+import { type KeyedRecord, prepareStatements } from './journal-statements.ts';
 import type { Db } from './open-db.ts';
 import { guarded } from './storage-fault.ts';
 
@@ -25,6 +27,8 @@ export type JournalStoreOptions = {
   /** Where the head is kept outside the database; its folder exists. */
   readonly headPath: string;
   readonly chain: JournalChain;
+  /** Keyed hash of a record's hash, under the vault's audit key. */
+  readonly mac: KeyedHash;
   readonly logger: Logger;
 };
 
@@ -33,7 +37,7 @@ export type JournalStoreOptions = {
  * the place, but then refuses to append: writing on would overwrite the evidence.
  */
 export function createJournalStore(options: JournalStoreOptions): JournalStore {
-  const { db, path, headPath, chain, logger } = options;
+  const { db, path, headPath, chain, mac, logger } = options;
   const statements = prepareStatements(db);
   const guard = <T>(work: () => T): T => guarded(path, work);
   let headFileFailed = false;
@@ -95,7 +99,18 @@ export function createJournalStore(options: JournalStoreOptions): JournalStore {
       const base = { seq, cycle, runId: draft.runId, runSeq, ts: draft.ts, type: draft.type, payloadText };
       const runHash = chain.nextRunHash(run.runHash, base);
       const next = chain.nextHash(hash, { ...base, runHash });
-      statements.insert.run(seq, cycle, draft.runId, runSeq, draft.ts, draft.type, payloadText, runHash, next);
+      statements.insert.run(
+        seq,
+        cycle,
+        draft.runId,
+        runSeq,
+        draft.ts,
+        draft.type,
+        payloadText,
+        runHash,
+        next,
+        mac(next),
+      );
       runs.set(draft.runId, { runSeq, runHash });
       hash = next;
       return toRecord({ ...base, runHash, hash: next });
@@ -143,21 +158,37 @@ export function createJournalStore(options: JournalStoreOptions): JournalStore {
     firstSeqOfRun: (runId) => guard(() => statements.firstOfRun.get(runId)?.seq ?? undefined),
     runHead: (cycle, runId) => guard(() => lastOfRun(cycle, runId).runHash),
     head: () => guard(storedHead),
-    verify() {
+    hashes: (afterSeq, limit) => guard(() => statements.hashes.all(afterSeq, limit).map(({ hash }) => hash as Hash)),
+    verify(outside = NOBODY) {
       return guard(() => {
         const { heads, garbled } = witnesses();
-        const answer = chain.verify(statements.everything.iterate(), heads);
+        const checks: RecordCheck<KeyedRecord>[] = [keyedHashCheck(mac), ...outside.checks];
+        const answer = chain.verify(statements.everything.iterate(), [...heads, ...outside.heads], checks);
         if (!answer.ok || !garbled) return answer;
         return {
           ok: false,
           firstBadSeq: answer.records + 1,
           why: 'every record is intact, but the head is missing or unreadable: records after it may have been cut off',
+          witness: 'the head beside the journal',
           records: answer.records,
         };
       });
     },
   };
 }
+
+const NOBODY: OutsideWitnesses = { heads: [], checks: [] };
+
+/** Sees a chain that was made anew, every hash and head of it, by somebody without the audit key. */
+const keyedHashCheck =
+  (mac: KeyedHash): RecordCheck<KeyedRecord> =>
+  (record) =>
+    mac(record.hash) === record.mac
+      ? undefined
+      : {
+          why: `record ${record.seq} does not match its keyed hash: it was written by somebody without the vault's audit key`,
+          witness: 'the keyed hash',
+        };
 
 const RESTORE =
   'run `mt audit verify` to see where; restore the journal and its head file from a backup, or start with an empty data folder (--home)';

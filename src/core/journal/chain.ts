@@ -2,7 +2,7 @@ import type { Hash } from '../domain/ids.ts';
 import { canonicalJson } from '../kernel/canonical-json.ts';
 import type { Digest } from '../kernel/ids.ts';
 import type { JournalChain } from '../ports/journal-chain.ts';
-import type { HeadWitness, JournalHead, StoredRecord, VerifyResult } from './types.ts';
+import type { HeadWitness, JournalHead, RecordCheck, StoredRecord, VerifyResult } from './types.ts';
 
 /**
  * How the journal's hashes are made, so that anybody with the records and SHA-256 can recompute them.
@@ -64,59 +64,73 @@ export const nextRunHash = (
 export const nextHash = (digest: Digest, previousHash: string, record: Omit<StoredRecord, 'hash'>): Hash =>
   digest(recordText(digest, previousHash, record));
 
+/** Named as the witness when a record contradicts its own hashes or its neighbours. */
+const THE_CHAIN = 'the hash chain';
+
 /**
- * Recomputes both chains over all records, in stored order, and compares the end with every witness. Names the first sequence number
- * that is edited, missing, moved or cut off. `records` is the number of intact records before the first bad one.
+ * Recomputes both chains over all records, in stored order, asks each record whatever else is to be asked, and compares the end with
+ * every witness. Names the first sequence number that is edited, missing, moved or cut off, and who disagrees. `records` is the number
+ * of intact records before the first bad one.
  * A chain rewritten from some record on by somebody who can hash is seen only by a witness; then the witness's own seq is named,
  * because where the rewriting began can't be known from one head.
  */
-export function verifyChain(
+export function verifyChain<R extends StoredRecord>(
   digest: Digest,
-  records: Iterable<StoredRecord>,
+  records: Iterable<R>,
   witnesses: readonly HeadWitness[],
+  checks: readonly RecordCheck<R>[] = [],
 ): VerifyResult {
   const runs = new Map<string, { readonly runSeq: number; readonly runHash: string }>();
-  const waiting = new Map(witnesses.map((witness) => [witness, witness.head.seq] as const));
+  const at = bySeq(witnesses);
   let head: JournalHead = { seq: 0, hash: GENESIS };
-  const bad = (firstBadSeq: number, why: string): VerifyResult => ({
+  const bad = (firstBadSeq: number, witness: string, why: string): VerifyResult => ({
     ok: false,
     firstBadSeq,
     why,
+    witness,
     records: Math.min(head.seq, Math.max(0, firstBadSeq - 1)),
   });
-  const disagree = (witness: HeadWitness): VerifyResult | undefined =>
-    witness.head.seq === head.seq && witness.head.hash !== head.hash
-      ? bad(
-          head.seq,
-          `record ${head.seq} is not the one that ${witness.name} names: the chain was rewritten here or before`,
-        )
-      : undefined;
+  const disagreement = (): VerifyResult | undefined => {
+    const liar = at.get(head.seq)?.find((witness) => witness.head.hash !== head.hash);
+    if (liar === undefined) return undefined;
+    const why = `record ${head.seq} is not the one that ${liar.name} names: the chain was rewritten here or before`;
+    return bad(head.seq, liar.name, why);
+  };
 
-  for (const witness of witnesses) {
-    const answer = disagree(witness);
-    if (answer !== undefined) return answer;
-  }
+  const early = disagreement();
+  if (early !== undefined) return early;
   for (const record of records) {
     const seq = head.seq + 1;
     const why = firstFlaw(digest, record, head, runs);
-    if (why !== undefined) return bad(seq, why);
+    if (why !== undefined) return bad(seq, THE_CHAIN, why);
+    for (const check of checks) {
+      const flaw = check(record);
+      if (flaw !== undefined) return bad(seq, flaw.witness, flaw.why);
+    }
     runs.set(runKey(record), { runSeq: record.runSeq, runHash: record.runHash });
     head = { seq, hash: record.hash as Hash };
-    for (const [witness, at] of waiting) {
-      if (at !== seq) continue;
-      const answer = disagree(witness);
-      if (answer !== undefined) return answer;
-    }
+    const answer = disagreement();
+    if (answer !== undefined) return answer;
   }
-  for (const witness of witnesses) {
-    if (witness.head.seq > head.seq) {
-      return bad(head.seq + 1, `record ${head.seq + 1} is missing: ${witness.name} reaches record ${witness.head.seq}`);
+  for (const { name, head: reached, exact } of witnesses) {
+    if (reached.seq > head.seq) {
+      return bad(head.seq + 1, name, `record ${head.seq + 1} is missing: ${name} reaches record ${reached.seq}`);
     }
-    if (witness.exact && witness.head.seq < head.seq) {
-      return bad(witness.head.seq + 1, `record ${witness.head.seq + 1} lies beyond ${witness.name}`);
+    if (exact && reached.seq < head.seq) {
+      return bad(reached.seq + 1, name, `record ${reached.seq + 1} lies beyond ${name}`);
     }
   }
   return { ok: true, records: head.seq, head: head.hash };
+}
+
+function bySeq(witnesses: readonly HeadWitness[]): ReadonlyMap<number, readonly HeadWitness[]> {
+  const at = new Map<number, HeadWitness[]>();
+  for (const witness of witnesses) {
+    const those = at.get(witness.head.seq);
+    if (those === undefined) at.set(witness.head.seq, [witness]);
+    else those.push(witness);
+  }
+  return at;
 }
 
 const runKey = (record: StoredRecord): string => `${record.cycle}\n${record.runId}`;
@@ -144,5 +158,5 @@ export const createChain = (digest: Digest): JournalChain => ({
   runGenesis: (runId) => runGenesis(digest, runId),
   nextRunHash: (previous, record) => nextRunHash(digest, previous, record),
   nextHash: (previous, record) => nextHash(digest, previous, record),
-  verify: (records, witnesses) => verifyChain(digest, records, witnesses),
+  verify: (records, witnesses, checks) => verifyChain(digest, records, witnesses, checks),
 });

@@ -70,6 +70,18 @@ export type StoredRecord = {
  */
 export type HeadWitness = { readonly name: string; readonly head: JournalHead; readonly exact: boolean };
 
+/** What more is asked of each record, in order, once its hashes are right. `witness` is who disagrees. */
+export type RecordCheck<R extends StoredRecord = StoredRecord> = (
+  record: R,
+) => { readonly why: string; readonly witness: string } | undefined;
+
+/** `witness` says who disagrees with the records: the chain itself, the keyed hashes, or a head by its name. */
 export type VerifyResult =
   | { readonly ok: true; readonly records: number; readonly head: Hash }
-  | { readonly ok: false; readonly firstBadSeq: number; readonly why: string; readonly records: number };
+  | {
+      readonly ok: false;
+      readonly firstBadSeq: number;
+      readonly why: string;
+      readonly witness: string;
+      readonly records: number;
+    };

@@ -1,5 +1,5 @@
 import type { Hash } from '../domain/ids.ts';
-import type { HeadWitness, StoredRecord, VerifyResult } from '../journal/types.ts';
+import type { HeadWitness, RecordCheck, StoredRecord, VerifyResult } from '../journal/types.ts';
 
 /** How records are hashed; given to a store, so that a store holds no rule of its own. */
 export interface JournalChain {
@@ -7,5 +7,9 @@ export interface JournalChain {
   runGenesis(runId: string): Hash;
   nextRunHash(previous: string, record: Pick<StoredRecord, 'runSeq' | 'ts' | 'type' | 'payloadText'>): Hash;
   nextHash(previous: string, record: Omit<StoredRecord, 'hash'>): Hash;
-  verify(records: Iterable<StoredRecord>, witnesses: readonly HeadWitness[]): VerifyResult;
+  verify<R extends StoredRecord>(
+    records: Iterable<R>,
+    witnesses: readonly HeadWitness[],
+    checks?: readonly RecordCheck<R>[],
+  ): VerifyResult;
 }

@@ -1,5 +1,15 @@
-import type { RunId } from '../domain/ids.ts';
-import type { JournalDraft, JournalHead, JournalRecord, VerifyResult } from '../journal/types.ts';
+import type { Hash, RunId } from '../domain/ids.ts';
+import type {
+  HeadWitness,
+  JournalDraft,
+  JournalHead,
+  JournalRecord,
+  RecordCheck,
+  VerifyResult,
+} from '../journal/types.ts';
+
+/** What is known about the journal outside of it. */
+export type OutsideWitnesses = { readonly heads: readonly HeadWitness[]; readonly checks: readonly RecordCheck[] };
 
 /** Append-only, hash-chained, durable before `append` returns. Throws when it cannot write; then nothing was written. */
 export interface JournalStore {
@@ -17,6 +27,8 @@ export interface JournalStore {
   /** Head of a cycle's own chain. */
   runHead(cycle: number, runId: RunId): string;
   head(): JournalHead;
-  /** Recomputes both chains and compares with the stored head. */
-  verify(): VerifyResult;
+  /** Hashes of the records with seq > afterSeq, ascending, at most `limit`. */
+  hashes(afterSeq: number, limit: number): readonly Hash[];
+  /** Recomputes both chains and the keyed hashes, and compares with the stored head, the head file, and what is known outside. */
+  verify(outside?: OutsideWitnesses): VerifyResult;
 }

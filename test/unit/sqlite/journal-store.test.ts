@@ -125,9 +125,9 @@ describe('the journal', () => {
       `update journal set ts = ts + 1 where seq = 2`,
       `delete from journal where seq = 3`,
       `delete from journal`,
-      `insert or replace into journal select seq, cycle, run_id, run_seq, ts + 1, type, payload, run_hash, hash from journal where seq = 2`,
-      `insert or replace into journal select 4, cycle, run_id, run_seq, ts + 1, type, payload, run_hash, hash from journal where seq = 2`,
-      `insert into journal select 9, cycle, run_id, 9, ts, type, payload, run_hash, hash from journal where seq = 2`,
+      `insert or replace into journal select seq, cycle, run_id, run_seq, ts + 1, type, payload, run_hash, hash, mac from journal where seq = 2`,
+      `insert or replace into journal select 4, cycle, run_id, run_seq, ts + 1, type, payload, run_hash, hash, mac from journal where seq = 2`,
+      `insert into journal select 9, cycle, run_id, 9, ts, type, payload, run_hash, hash, mac from journal where seq = 2`,
       `delete from journal_head`,
     ]) {
       expect(() => db.exec(sql), sql).toThrow('append-only');

@@ -1,13 +1,18 @@
 import { readdirSync, readFileSync, renameSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { keyedHash } from '#adapters/digest/keyed-hash.ts';
 import { LAB_MIGRATIONS, openLabStore } from '#adapters/sqlite/lab-store.ts';
 import { type Migration, migrate } from '#adapters/sqlite/migrate.ts';
 import { type Db, openDb } from '#adapters/sqlite/open-db.ts';
-import { JOURNAL_MIGRATIONS, MARKET_MIGRATIONS } from '#adapters/sqlite/open-storage.ts';
-import { draft, openTestStorage, TEST_KEY } from '../../support/storage.ts';
+import { journalMigrations, MARKET_MIGRATIONS } from '#adapters/sqlite/open-storage.ts';
+import { GENESIS } from '#core/journal/chain.ts';
+import { canonicalJson } from '#core/kernel/canonical-json.ts';
+import { chain, draft, drafts, openTestStorage, storageKeys, TEST_KEY } from '../../support/storage.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
 
+const mac = keyedHash(storageKeys(TEST_KEY).auditMac);
+const JOURNAL_MIGRATIONS = journalMigrations(mac);
 let folder = tempFolder();
 beforeEach(() => {
   folder = tempFolder();
@@ -28,6 +33,23 @@ const tables = (db: Db): readonly string[] =>
     .all()
     .map((row) => row.name);
 
+/** Records as the second version wrote them: chained, without a keyed hash. */
+function writeAsVersionTwo(db: Db, count: number): void {
+  const insert = db.prepare('insert into journal values (?, 0, ?, ?, ?, ?, ?, ?, ?)');
+  let [hash, runHash]: [string, string] = [GENESIS, chain.runGenesis('R-1')];
+  db.transaction(() => {
+    for (const [index, item] of drafts('R-1', count).entries()) {
+      const seq = index + 1;
+      const { runId, ts, type } = item;
+      const base = { seq, cycle: 0, runId, runSeq: seq, ts, type, payloadText: canonicalJson(item.payload) };
+      runHash = chain.nextRunHash(runHash, base);
+      hash = chain.nextHash(hash, { ...base, runHash });
+      insert.run(seq, runId, seq, ts, type, base.payloadText, runHash, hash);
+    }
+    db.prepare('update journal_head set seq = ?, hash = ?').run(count, hash);
+  })();
+}
+
 describe('migrations', () => {
   it('has one file for each step, and no file that is not a step', () => {
     const files = readdirSync(resolve(import.meta.dirname, '../../../src/adapters/sqlite/migrations')).sort();
@@ -41,6 +63,7 @@ describe('migrations', () => {
   it.each([
     ['0001-journal', 0, ['journal', 'journal_head']],
     ['0002-memory', 1, ['journal', 'journal_head', 'lesson']],
+    ['0003-audit', 2, ['audit_signer', 'journal', 'journal_head', 'lesson']],
   ] as const)('%s leads from version %i to the next, and again changes nothing', (_, from, wanted) => {
     withDb((db) => {
       migrate(db, path(), JOURNAL_MIGRATIONS.slice(0, from));
@@ -65,17 +88,48 @@ describe('migrations', () => {
     });
   });
 
-  it('keeps the records of an older version', () => {
-    withDb((db) => {
-      migrate(db, path(), JOURNAL_MIGRATIONS.slice(0, 1));
-      expect(tables(db)).not.toContain('lesson');
+  it('keeps the records of an older version, and gives each its keyed hash', () => {
+    const count = 2_345;
+    const before = withDb((db) => {
+      migrate(db, path(), JOURNAL_MIGRATIONS.slice(0, 2));
+      writeAsVersionTwo(db, count);
+      return db.prepare<[], object>('select * from journal order by seq').all();
     });
-    const first = openTestStorage(folder.path);
-    first.journal.append(0, [draft('R-1', 0)]);
-    first.close();
-    const again = openTestStorage(folder.path);
-    expect(again.journal.verify()).toMatchObject({ ok: true, records: 1 });
-    again.close();
+    const opened = openTestStorage(folder.path);
+    expect(opened.journal.verify()).toMatchObject({ ok: true, records: count });
+    opened.journal.append(0, [draft('R-1', count)]);
+    expect(opened.journal.verify()).toMatchObject({ ok: true, records: count + 1 });
+    opened.close();
+    withDb((db) => {
+      type Row = { readonly seq: number; readonly hash: string; readonly mac: string };
+      const after = db.prepare<[], Row>('select * from journal order by seq').all();
+      expect(after.slice(0, count)).toMatchObject(before);
+      expect(after.filter((row) => row.mac !== mac(row.hash))).toEqual([]);
+      for (const sql of [
+        'update journal set ts = 1',
+        "insert into journal select 99999, 0, 'R-2', 1, 1, 'x', '{}', 'a', 'b', ''",
+      ])
+        expect(() => db.exec(sql)).toThrow('append-only');
+    });
+  });
+
+  it('leaves an older version whole when its keyed hashes cannot all be made', () => {
+    withDb((db) => {
+      migrate(db, path(), JOURNAL_MIGRATIONS.slice(0, 2));
+      writeAsVersionTwo(db, 5);
+      let made = 0;
+      const dying = journalMigrations((hash) => {
+        made += 1;
+        if (made === 3) throw new Error('the power went');
+        return mac(hash);
+      });
+      expect(() => migrate(db, path(), dying)).toThrow('the power went');
+      expect(db.pragma('user_version', { simple: true })).toBe(2);
+      expect(() => db.exec('update journal set ts = 1')).toThrow('append-only');
+    });
+    const opened = openTestStorage(folder.path);
+    expect(opened.journal.verify()).toMatchObject({ ok: true, records: 5 });
+    opened.close();
   });
 
   it('refuses a database of a newer program and leaves it alone', () => {
@@ -114,14 +168,14 @@ describe('migrations', () => {
 
   it('leaves the older version whole when a step fails in the middle', () => {
     const broken: Migration = {
-      version: 3,
-      name: '0003-broken',
+      version: 4,
+      name: '0004-broken',
       sql: 'create table half (a integer) strict; create table journal (a)',
     };
     withDb((db) => {
       migrate(db, path(), JOURNAL_MIGRATIONS);
       expect(() => migrate(db, path(), [...JOURNAL_MIGRATIONS, broken])).toThrow();
-      expect(db.pragma('user_version', { simple: true })).toBe(2);
+      expect(db.pragma('user_version', { simple: true })).toBe(3);
       expect(tables(db)).not.toContain('half');
     });
   });
