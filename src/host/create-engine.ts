@@ -29,6 +29,7 @@ import { createMarketHandlers } from './handlers/market.ts';
 import { createPortfolioHandlers, portfolioView } from './handlers/portfolio.ts';
 import { prepareHome } from './home-folder.ts';
 import { watchKillFlag } from './kill-flag.ts';
+import { openKillSwitch } from './kill-switch/open-kill-switch.ts';
 import { createLab } from './lab/create-lab.ts';
 import { startLabWorker } from './lab/lab-worker.ts';
 import { startMarketPump } from './market-pump.ts';
@@ -133,6 +134,7 @@ async function openEngine(
       runDir: paths.runDir,
       onError: (error) => logger.error('the halt could not be made to last', error),
     }),
+    cancelTargets: [...(config.cancelTargets ?? [])],
     protection: { slot: vault.slot, label: vault.label },
     news,
   };
@@ -211,8 +213,11 @@ async function openEngine(
   // What cannot be ended now is tried again before the next cycle and by the kill switch; nothing starts before.
   await runner.settleAll().catch((error: unknown) => logger.error('an earlier cycle could not be ended yet', error));
 
+  const killSwitch = openKillSwitch(parts, runner, tellEngine.soon);
+  undo.push(() => killSwitch.close());
+
   const handlers: AppHandlers = {
-    ...createEngineHandlers(parts, runner, tellEngine.soon),
+    ...createEngineHandlers(parts, runner, killSwitch, tellEngine.soon),
     ...createCycleHandlers(parts, runner, newestCycle),
     ...createMarketHandlers(parts, runner, standingFills),
     ...createAgentHandlers(parts, runner, newestCycle),
@@ -223,9 +228,7 @@ async function openEngine(
   };
   undo.push(
     watchKillFlag(paths.runDir, (reason) => {
-      Promise.resolve(handlers['engine.kill']({ reason })).catch((error: unknown) =>
-        logger.error('the kill switch failed', error),
-      );
+      void killSwitch.kill({ verb: 'flatten', reason });
     }),
   );
   let closing: Promise<void> | undefined;
@@ -240,6 +243,8 @@ async function openEngine(
     },
     close() {
       closing ??= (async () => {
+        // First cancel, then end: what would open something new must not rest at a venue that nobody watches any more.
+        await killSwitch.standDown('the program is closing');
         runner.cancel('the program is closing');
         await runner.idle();
         await lab.close();

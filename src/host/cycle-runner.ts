@@ -3,8 +3,10 @@ import { sha256 } from '#adapters/digest/sha256.ts';
 import { instrumentFor } from '#adapters/instruments/load-instruments.ts';
 import type { AnalystModel } from '#core/analyst/assess.ts';
 import { HISTORY_CANDLES } from '#core/context/build-context.ts';
+import type { TradingAccount } from '#core/cycle/account.ts';
 import { type CycleJournal, openCycleJournal } from '#core/cycle/cycle-journal.ts';
 import { type CyclePorts, type CycleSetup, runCycle } from '#core/cycle/run-cycle.ts';
+import type { TradingDesk } from '#core/cycle/trading-desk.ts';
 import { formatDecimal, parseDecimal } from '#core/domain/decimal.ts';
 import { unixMs } from '#core/domain/ids.ts';
 import type { JournalRecord } from '#core/journal/types.ts';
@@ -43,11 +45,17 @@ export type CycleRunner = {
   /** A cycle of this process or of the journal. Throws Fault('not_found'). */
   view(cycle: number): CycleView;
   cancel(reason: string): boolean;
+  /** Takes the running agent's hands off what it holds; the cycle goes on until that is closed. */
+  release(reason: string): boolean;
+  /** The desk of the cycle in flight and the account that it trades, once there is one. */
+  desk(): OpenDesk | undefined;
   /** Resolves when nothing runs any more. */
   idle(): Promise<void>;
   /** Ends cycles that did not end by themselves and closes what they held. Throws while that is not possible. */
   settleAll(): Promise<void>;
 };
+
+export type OpenDesk = { readonly desk: TradingDesk; readonly account: TradingAccount };
 
 export type RunnerOptions = {
   readonly parts: EngineParts;
@@ -66,6 +74,8 @@ export function createCycleRunner({ parts, unfinished, onChange, onAccount }: Ru
   let settling: Promise<void> | undefined;
   let starting: Promise<Started> | undefined;
   let stopStarting: AbortSource | undefined;
+  let openDesk: OpenDesk | undefined;
+  let hands: AbortSource | undefined;
 
   const remember = (live: LiveCycle, feed: MarketFeed): void => {
     known.set(live.cycle, { live, feed });
@@ -122,6 +132,8 @@ export function createCycleRunner({ parts, unfinished, onChange, onAccount }: Ru
       if (record.type === 'ledger.posted' && market.account.scope === 'standing') onAccount();
       onChange(live);
     });
+    const letGo = createAbortSource();
+    hands = letGo;
     const ports: CyclePorts = {
       digest: sha256,
       ids,
@@ -136,6 +148,10 @@ export function createCycleRunner({ parts, unfinished, onChange, onAccount }: Ru
       allowedInstruments: universeAt(instruments, market.at).map(({ id }) => id),
       tradingState: () => tradingState.state(),
       abort: abort.token,
+      letGo: letGo.token,
+      onDesk: (desk) => {
+        openDesk = { desk, account: market.account };
+      },
       clockNow: () => market.clock.now(),
       progress: (stage, stageState) => {
         live?.stage(stage, stageState);
@@ -152,6 +168,7 @@ export function createCycleRunner({ parts, unfinished, onChange, onAccount }: Ru
     });
     void done.finally(() => {
       live?.finish();
+      if (hands === letGo) openDesk = hands = undefined;
       if (current === live) current = undefined;
       if (live !== undefined) onChange(live);
       onAccount();
@@ -238,6 +255,12 @@ export function createCycleRunner({ parts, unfinished, onChange, onAccount }: Ru
       source?.abort(reason);
       return source !== undefined;
     },
+    release(reason) {
+      hands?.abort(reason);
+      if (current === undefined) stopStarting?.abort(reason);
+      return hands !== undefined || stopStarting !== undefined;
+    },
+    desk: () => openDesk,
     settleAll,
     async idle() {
       await starting?.catch(() => undefined);

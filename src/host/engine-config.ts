@@ -1,5 +1,6 @@
 import type { Logger } from '#core/ports/logger.ts';
 import type { SecretStore } from '#core/ports/secret-store.ts';
+import type { CancelTarget } from './kill-switch/types.ts';
 import type { Pace } from './simulated-market.ts';
 import type { WorkerLike } from './worker-like.ts';
 
@@ -21,4 +22,6 @@ export type EngineConfig = {
   readonly labWorker: string;
   readonly secrets: SecretStore;
   readonly logger: Logger;
+  /** Accounts that the kill switch has to know beside those that the engine opens itself. */
+  readonly cancelTargets?: readonly CancelTarget[];
 };

@@ -7,6 +7,7 @@ import type { Logger } from '#core/ports/logger.ts';
 import type { PromptParts } from '#core/ports/prompt-parts.ts';
 import type { AppContract, AppEvent } from '#shared/contract/app-contract.ts';
 import type { EventName } from '#shared/contract/define.ts';
+import type { CancelTarget } from './kill-switch/types.ts';
 import type { Models } from './models.ts';
 import type { SimulatedMarket } from './simulated-market.ts';
 import type { TradingStateLatch } from './trading-state.ts';
@@ -31,6 +32,8 @@ export type EngineParts = {
   readonly account: TradingAccount;
   readonly models: Models;
   readonly tradingState: TradingStateLatch;
+  /** Accounts at venues beside the simulated one, for the kill switch. Whoever opens one adds it before it can send. */
+  readonly cancelTargets: CancelTarget[];
   readonly protection: { readonly slot: 'open_keychain' | 'open_file'; readonly label: string };
   readonly news: Bus<News>;
 };

@@ -3,7 +3,7 @@ import { runAgents, runAgentWhy } from './commands/agents.ts';
 import { runAnalyse } from './commands/analyse.ts';
 import { runBacktest } from './commands/backtest.ts';
 import { runDataCheck, runDataExport, runDataList } from './commands/data.ts';
-import { runKill, runResume } from './commands/gate.ts';
+import { runKill, runResume, runStop } from './commands/gate.ts';
 import { runLabCompare, runLabExport, runLabList, runLabShow } from './commands/lab-records.ts';
 import { runLabHoldout, runLabResume, runLabSearch, runLabWalkForward } from './commands/lab-studies.ts';
 import { runAuditVerify, runImport } from './commands/records.ts';
@@ -58,6 +58,8 @@ export function runCommand(call: Call, context: Context): Promise<number> {
       return runUp(call.args, context);
     case 'kill':
       return runKill(call.args, context);
+    case 'stop':
+      return runStop(call.args, context);
     case 'resume':
       return runResume(call.args, context);
     case 'version':

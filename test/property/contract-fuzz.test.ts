@@ -26,7 +26,8 @@ const transports: readonly Transport[] = TRANSPORTS.map((transport) =>
 /** A well-formed input for every call, to be damaged. */
 const GOOD_INPUTS: { readonly [name: string]: unknown } = {
   'engine.status': {},
-  'engine.kill': { reason: 'test' },
+  'engine.kill': { reason: 'test', verb: 'flatten' },
+  'engine.kill_preview': {},
   'engine.resume': { reason: 'test' },
   'cycle.start': {
     instrument: 'BTC/USDT',

@@ -75,9 +75,9 @@ describe('after the process was killed while an agent held a position', () => {
 describe('the kill switch', () => {
   it('stays shut over a restart and lets nothing in until it is opened with a reason', async () => {
     const first = await startTestEngine({ home: folder.path });
-    const report = await first.engine.handlers['engine.kill']({ reason: 'a test' });
+    const report = await first.engine.handlers['engine.kill']({ reason: 'a test', verb: 'flatten' });
     expect(report.steps.every((step) => step.done)).toBe(true);
-    expect((await first.engine.handlers['engine.kill']({ reason: 'again' })).alreadyHalted).toBe(true);
+    expect((await first.engine.handlers['engine.kill']({ reason: 'again', verb: 'flatten' })).alreadyHalted).toBe(true);
     const second = await first.reopen();
     await expect(second.press()).rejects.toMatchObject({ name: 'Fault', code: 'halted' });
     await second.engine.handlers['engine.resume']({ reason: 'the test goes on' });
@@ -88,7 +88,7 @@ describe('the kill switch', () => {
   it('reaches a press that has not begun yet: no agent comes of it', async () => {
     const { engine, close, records } = await startTestEngine({ home: folder.path });
     const pressed = engine.handlers['cycle.start'](cycleRequest.parse({ trigger: 'terminal' }));
-    const report = engine.handlers['engine.kill']({ reason: 'at once' });
+    const report = engine.handlers['engine.kill']({ reason: 'at once', verb: 'flatten' });
     await expect(pressed).rejects.toMatchObject({
       name: 'Fault',
       message: expect.stringContaining('stopped before it began'),
@@ -105,7 +105,7 @@ describe('the kill switch', () => {
       market: { kind: 'generator' },
       trigger: 'terminal',
     });
-    const report = await engine.handlers['engine.kill']({ reason: 'a test' });
+    const report = await engine.handlers['engine.kill']({ reason: 'a test', verb: 'flatten' });
     expect(report.steps.map((step) => step.done)).toEqual([true, true, true, true]);
     const view = await engine.handlers['cycle.wait']({ cycle });
     expect(view.result?.outcome).toBe('interrupted');

@@ -52,6 +52,7 @@ const CALLS: readonly (readonly [Exclude<CommandId, 'up'>, readonly string[]])[]
   ['lab.holdout', ['lab', 'holdout', 'WALK']],
   ['audit.verify', ['audit', 'verify']],
   ['kill', ['kill', '--reason', 'a test']],
+  ['stop', ['stop', '--preview']],
   ['resume', ['resume', '--reason', 'the test goes on']],
 ];
 

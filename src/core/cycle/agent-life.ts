@@ -26,6 +26,8 @@ export type AgentStepsOptions = {
   readonly desk: TradingDesk;
   readonly journal: FactSink;
   readonly abort: AbortToken;
+  /** Once it says so the agent decides nothing any more; what is held stays with the stops that protect it, until one of them fills. */
+  readonly letGo?: AbortToken;
   readonly onCandle?: (candle: ClosedCandle) => void;
   readonly report: (fault: unknown) => void;
   /** The market's clock where it runs by itself; a closing is dated with it, and not with the last candle. */
@@ -120,6 +122,18 @@ export function* agentSteps(options: AgentStepsOptions): Generator<CandleRequest
     if (abort.aborted) {
       const why = abort.reason ?? 'stopped';
       return end(yield* close(why), true);
+    }
+    if (options.letGo?.aborted === true) {
+      const why = options.letGo.reason ?? 'let go';
+      if (!desk.holding()) {
+        desk.cancelAll(why, now);
+        return end(traded ? (desk.lastClosing() ?? why) : why, true);
+      }
+      // The candles go on: a stop that fills is booked and shown, whoever decides.
+      if (yield* step(abort)) continue;
+      if (abort.aborted) continue;
+      desk.cancelAll(DATA_ENDED, now);
+      return end(why, true);
     }
     const intent = decideNow();
     const over = now >= spec.lifespan.expiresAt;

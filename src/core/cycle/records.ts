@@ -112,6 +112,30 @@ export type Payloads = {
   'cycle.failed': { readonly error: string };
   'cycle.interrupted': { readonly reason: string };
   'trading_state.changed': { readonly state: 'active' | 'reducing' | 'halted'; readonly reason: string };
+  /**
+   * What the kill switch did, order by order. Belongs to no run, and is the one payload with wall time in it: a proof of when a cancel was
+   * asked for and confirmed is worth nothing without.
+   */
+  'kill.proof': {
+    readonly verb: 'flatten' | 'stop_managing';
+    readonly reason: string;
+    readonly venues: readonly {
+      readonly venue: string;
+      readonly verifiedEmptyAt: number | null;
+      readonly queries: number;
+      readonly problem: string | null;
+      readonly orders: readonly {
+        readonly clientOrderId: string | null;
+        readonly venueOrderId: string | null;
+        readonly instrumentId: string;
+        readonly foreign: boolean;
+        readonly requestedAt: number;
+        readonly requests: number;
+        readonly confirmedAt: number | null;
+        readonly evidence: string | null;
+      }[];
+    }[];
+  };
 };
 
 export type PayloadOf<T extends RecordType> = Payloads[T];

@@ -60,6 +60,10 @@ export type CyclePorts = {
   readonly allowedInstruments: readonly string[];
   readonly tradingState: () => TradingState;
   readonly abort: AbortToken;
+  /** Takes the agent's hands off what is held; see `AgentStepsOptions`. */
+  readonly letGo?: AbortToken;
+  /** Told of the desk before anything can be sent through it. */
+  readonly onDesk?: (desk: TradingDesk) => void;
   /** The market's clock. */
   readonly clockNow: () => UnixMs;
   readonly progress: Progress;
@@ -96,10 +100,12 @@ export async function runCycle(setup: CycleSetup, ports: CyclePorts): Promise<vo
   const decision = decideSpawn(context, assessment, lessons, setup, ports);
   progress('spawner', 'done');
 
-  const spawned = decision.kind === 'spawn' && !ports.abort.aborted;
+  const stopped = ports.abort.aborted ? ports.abort : ports.letGo?.aborted === true ? ports.letGo : undefined;
+  const spawned = decision.kind === 'spawn' && stopped === undefined;
   const desk = openTradingDesk(setup, ports, spawned ? decision.spec : undefined);
+  ports.onDesk?.(desk);
   progress('agent', spawned ? 'running' : 'skipped');
-  const life = spawned ? await letLive(decision, snapshot, desk, ports) : stillborn(decision, ports.abort);
+  const life = spawned ? await letLive(decision, snapshot, desk, ports) : stillborn(decision, stopped);
   progress('agent', 'done');
 
   progress('debrief', 'running');
@@ -226,7 +232,7 @@ async function letLive(
   decision: SpawnDecision & { readonly kind: 'spawn' },
   snapshot: MarketSnapshot,
   desk: TradingDesk,
-  { journal, feed, abort, clockNow, onCandle, report }: CyclePorts,
+  { journal, feed, abort, letGo, clockNow, onCandle, report }: CyclePorts,
 ): Promise<AgentLife> {
   const { spec, why } = decision;
   const { agentId } = desk;
@@ -246,6 +252,7 @@ async function letLive(
     feed,
     journal,
     abort,
+    ...(letGo === undefined ? {} : { letGo }),
     clockNow,
     onCandle,
     report,
@@ -254,7 +261,7 @@ async function letLive(
   return life;
 }
 
-const stillborn = (decision: SpawnDecision, abort: AbortToken): AgentLife =>
-  abort.aborted
-    ? { why: abort.reason ?? 'stopped', barsLived: 0, interrupted: true }
+const stillborn = (decision: SpawnDecision, stopped: AbortToken | undefined): AgentLife =>
+  stopped !== undefined
+    ? { why: stopped.reason ?? 'stopped', barsLived: 0, interrupted: true }
     : { why: decision.why, barsLived: 0, interrupted: false };

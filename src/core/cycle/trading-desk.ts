@@ -13,13 +13,13 @@ import {
   sum,
   ZERO,
 } from '../domain/decimal.ts';
-import { type AgentId, type UnixMs, unixMs } from '../domain/ids.ts';
+import { type AgentId, type ClientOrderId, type UnixMs, unixMs } from '../domain/ids.ts';
 import { INTERVAL_MS } from '../domain/interval.ts';
 import { notional, type Price, price as priceOf } from '../domain/money.ts';
 import type { Fill, OrderPurpose } from '../domain/order.ts';
 import { createExecution } from '../execution/execution.ts';
 import { createSimulatedVenue, type SimulatedVenueOptions } from '../execution/simulated-venue.ts';
-import type { ExecutionRecord } from '../execution/types.ts';
+import type { ExecutionRecord, TrackedOrder } from '../execution/types.ts';
 import { entryPayload } from '../ledger/payload.ts';
 import type { Reconciliation } from '../ledger/reconcile.ts';
 import { createGate } from '../risk/gate.ts';
@@ -55,6 +55,12 @@ export type TradingDesk = {
   /** Cancels entries and closes what is held, at the next candle. Stop and target rest until then: one set with the sale. */
   flatten(reason: string, ts: UnixMs): void;
   cancelAll(reason: string, ts: UnixMs): void;
+  /** Cancels one order, if it is open. */
+  cancel(clientOrderId: ClientOrderId, reason: string, ts: UnixMs): void;
+  /** Every order so far, oldest first, as our books have it. */
+  orders(): readonly TrackedOrder[];
+  /** What rests as the venue has it. */
+  ordersAtVenue(): readonly ClientOrderId[];
   onCandle(candle: ClosedCandle): void;
   /** At least one lot is held; less is dust. */
   holding(): boolean;
@@ -266,6 +272,12 @@ export function openTradingDesk(setup: DeskSetup, ports: DeskPorts, spec: AgentS
       execution.cancelAll(reason, ts);
       reserve();
     },
+    cancel(clientOrderId, reason, ts) {
+      execution.cancel(clientOrderId, reason, ts);
+      reserve();
+    },
+    orders: () => execution.orders(),
+    ordersAtVenue: () => venue.state().openOrders.map(({ order }) => order.clientOrderId),
     onCandle(candle) {
       venue.onCandle(candle);
       execution.guard(candle.closeTime);

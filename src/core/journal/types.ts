@@ -25,6 +25,7 @@ export const RECORD_TYPES = [
   'cycle.failed',
   'cycle.interrupted',
   'trading_state.changed',
+  'kill.proof',
 ] as const;
 export type RecordType = (typeof RECORD_TYPES)[number];
 

@@ -79,6 +79,14 @@ export function auditSummary(record: JournalRecord): string {
       return `Cycle failed: ${payloadOf(record, record.type).error}`;
     case 'cycle.interrupted':
       return `Cycle interrupted: ${payloadOf(record, record.type).reason}`;
+    case 'kill.proof': {
+      const { venues, verb } = payloadOf(record, record.type);
+      const orders = venues.flatMap((venue) => venue.orders);
+      const gone = orders.filter(({ confirmedAt }) => confirmedAt !== null).length;
+      const open = venues.filter(({ verifiedEmptyAt }) => verifiedEmptyAt === null).length;
+      const what = verb === 'flatten' ? 'Stop and flatten' : 'Stop managing';
+      return `${what}: ${gone} of ${countText(orders.length, 'order')} proven gone, ${open === 0 ? 'every venue verified' : `${countText(open, 'venue')} not verified`}`;
+    }
     case 'trading_state.changed': {
       const p = payloadOf(record, record.type);
       return `Trading state is now ${p.state}: ${p.reason}`;

@@ -309,6 +309,7 @@ function apply(view: CycleView, facts: readonly Fact[], record: JournalRecord): 
     case 'cycle.started':
     case 'ledger.posted':
     case 'trading_state.changed':
+    case 'kill.proof':
       return view;
   }
 }

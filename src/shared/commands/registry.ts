@@ -3,7 +3,8 @@ import { agentView, agentWhy } from '../contract/agents.ts';
 import { appContract } from '../contract/app-contract.ts';
 import { auditVerdict } from '../contract/audit.ts';
 import { cycleView } from '../contract/cycle.ts';
-import { engineStatus, killReport } from '../contract/engine.ts';
+import { engineStatus } from '../contract/engine.ts';
+import { killPreview, killReport } from '../contract/kill.ts';
 import { candleArgs } from './candle-args.ts';
 import { type Command, command } from './command.ts';
 import { dataCommands } from './data-commands.ts';
@@ -160,16 +161,32 @@ const up = command({
   }),
 });
 
+const stopArgs = z.strictObject({
+  reason: option(reasonArg().default('from the terminal'), 'TEXT', 'why, for the record', FORM.text),
+  preview: flag('show what it would do now, and do nothing'),
+});
+
 const kill = command({
   id: 'kill',
   words: ['kill'],
-  summary: 'Close the gate, stop the agents, cancel orders and flatten; stays so until resumed',
+  summary: 'Stop and flatten: close the gate, cancel every order, close what is held; stays so until resumed',
+  detail:
+    'When the engine cannot be asked (it hangs, or its data are locked) the file KILL in the run folder halts it instead. mt stop keeps what is held.',
   risk: 'reduce',
-  args: z.strictObject({
-    reason: option(reasonArg().default('from the terminal'), 'TEXT', 'why, for the record', FORM.text),
-  }),
-  examples: ['mt kill', 'mt kill --reason "news in ten minutes"'],
-  output: killReport,
+  args: stopArgs,
+  examples: ['mt kill', 'mt kill --reason "news in ten minutes"', 'mt kill --preview'],
+  output: z.union([killReport, killPreview]),
+});
+
+const stop = command({
+  id: 'stop',
+  words: ['stop'],
+  summary: 'Stop managing: close the gate and cancel entries; what is held stays, with the stops that protect it',
+  detail: 'Trading is halted until mt resume. To close what is held as well: mt kill.',
+  risk: 'reduce',
+  args: stopArgs,
+  examples: ['mt stop --preview', 'mt stop --reason "I take over by hand"'],
+  output: z.union([killReport, killPreview]),
 });
 
 const resume = command({
@@ -224,6 +241,7 @@ export const commands = [
   auditVerify,
   up,
   kill,
+  stop,
   resume,
   version,
   help,

@@ -11,6 +11,7 @@ import {
   type Handlers,
 } from './define.ts';
 import { engineContract } from './engine.ts';
+import { killContract } from './kill.ts';
 import { labContract } from './lab.ts';
 import { marketContract } from './market.ts';
 import { portfolioContract } from './portfolio.ts';
@@ -18,6 +19,7 @@ import { portfolioContract } from './portfolio.ts';
 /** Everything the engine offers. Window, terminal and socket speak exactly this. */
 export const appContract = defineContract({
   ...engineContract,
+  ...killContract,
   ...cycleContract,
   ...marketContract,
   ...agentsContract,

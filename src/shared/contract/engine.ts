@@ -33,18 +33,9 @@ export const engineStatus = z.strictObject({
 });
 export type EngineStatus = z.infer<typeof engineStatus>;
 
-export const killReport = z.strictObject({
-  tradingState: z.literal('halted'),
-  alreadyHalted: z.boolean(),
-  steps: z.array(z.strictObject({ name: shortText, done: z.boolean(), detail: shortText, ts: unixMsNumber })),
-});
-export type KillReport = z.infer<typeof killReport>;
-
 export const engineContract = {
   'engine.status': call('view', nothing, engineStatus),
   'engine.changed': event('view', engineStatus),
-  /** The kill switch: closes the gate, stops agents, cancels orders, flattens. Persists until resumed. */
-  'engine.kill': call('trade', z.strictObject({ reason: z.string().min(1).max(200) }), killReport, 30_000),
   /** Opens the gate again; in SIMULATED a reason suffices. */
   'engine.resume': call('trade', z.strictObject({ reason: z.string().min(1).max(200) }), engineStatus),
 } as const;

@@ -1,7 +1,8 @@
 import type { AgentView } from '#shared/contract/agents.ts';
 import type { AuditRecord } from '#shared/contract/audit.ts';
 import type { CycleView } from '#shared/contract/cycle.ts';
-import type { EngineStatus, KillReport } from '#shared/contract/engine.ts';
+import type { EngineStatus } from '#shared/contract/engine.ts';
+import type { KillPreview, KillReport, KillVerb } from '#shared/contract/kill.ts';
 import type { PortfolioView } from '#shared/contract/portfolio.ts';
 import { agentIdOf, frames, runIdOf } from './sample-cycle.ts';
 import { NOW, repeatable } from './sample-market.ts';
@@ -40,8 +41,33 @@ export const status: EngineStatus = {
   startedAt: NOW - HOUR,
 };
 
-export const killReport = (already: boolean): KillReport => ({
+export const killPreview: KillPreview = {
+  venues: [
+    {
+      venue: 'simulated',
+      fromMemory: false,
+      orders: [
+        {
+          clientOrderId: 'mt00000000000000a1',
+          venueOrderId: null,
+          foreign: false,
+          instrument: 'BTC/USDT.SIM',
+          protects: true,
+          flatten: 'cancel',
+          stopManaging: 'keep',
+        },
+      ],
+      positions: [
+        { instrument: 'BTC/USDT.SIM', quantity: '0.03105', value: '1987.2', flatten: 'close', stopManaging: 'keep' },
+      ],
+    },
+  ],
+};
+
+export const killReport = (already: boolean, verb: KillVerb): KillReport => ({
   tradingState: 'halted',
+  verb,
+  venues: [],
   alreadyHalted: already,
   steps: [
     { name: 'Gate closed', done: true, detail: 'The router refuses every entry from now on.', ts: NOW },

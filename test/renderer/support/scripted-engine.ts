@@ -5,7 +5,14 @@ import type { EngineStatus } from '#shared/contract/engine.ts';
 import { ContractError } from '#shared/contract/errors.ts';
 import type { EventSource } from '#shared/transport/host.ts';
 import { createListeners, type Listeners } from '#shared/transport/ports.ts';
-import { auditRecords, status as firstStatus, killReport, pastAgents, portfolio } from './sample-account.ts';
+import {
+  auditRecords,
+  status as firstStatus,
+  killPreview,
+  killReport,
+  pastAgents,
+  portfolio,
+} from './sample-account.ts';
 import { assessment, frames, runIdOf, type Script, spec } from './sample-cycle.ts';
 import { scriptedLab } from './sample-lab.ts';
 import { INSTRUMENTS, INTERVAL_MS, NOW, sampleColumns } from './sample-market.ts';
@@ -155,11 +162,12 @@ export function createScriptedEngine(options: ScriptedOptions = {}): ScriptedEng
 
   const plain: AppHandlers = {
     'engine.status': () => status,
-    'engine.kill': ({ reason }) => {
+    'engine.kill_preview': () => killPreview,
+    'engine.kill': ({ reason, verb }) => {
       const already = status.tradingState === 'halted';
       clearTimeout(timer);
       set({ tradingState: 'halted', mode: 'emergency', haltReason: reason });
-      return killReport(already);
+      return killReport(already, verb);
     },
     'engine.resume': () => {
       set({ tradingState: 'active', mode: 'full', haltReason: null });

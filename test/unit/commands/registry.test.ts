@@ -29,6 +29,7 @@ describe('the registry of commands', () => {
       'audit verify',
       'up',
       'kill',
+      'stop',
       'resume',
       'version',
       'help',

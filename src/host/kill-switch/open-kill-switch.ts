@@ -1,0 +1,40 @@
+import { draft } from '#core/cycle/records.ts';
+import type { CycleRunner } from '../cycle-runner.ts';
+import type { EngineParts } from '../parts.ts';
+import { SYSTEM_CYCLE, SYSTEM_RUN } from '../trading-state.ts';
+import { deskTarget } from './desk-target.ts';
+import { createKillSwitch, type KillSwitch } from './kill-switch.ts';
+import { wallTime } from './wall-time.ts';
+
+/** The kill switch of one engine, over the simulated desk and whatever venues were added to its parts. */
+export function openKillSwitch(parts: EngineParts, runner: CycleRunner, changed: () => void): KillSwitch {
+  const { account, market, storage, tradingState, logger } = parts;
+  const simulated = deskTarget({
+    desk: () => runner.desk()?.desk,
+    accounts: () => {
+      const running = runner.desk()?.account;
+      return running === undefined || running === account ? [account] : [account, running];
+    },
+    now: () => market.clock.now(),
+    stopAgents(verb, reason) {
+      return verb === 'flatten' ? runner.cancel(`killed: ${reason}`) : runner.release(`stopped managing: ${reason}`);
+    },
+    async flatten() {
+      await runner.idle();
+      await runner.settleAll();
+    },
+  });
+  return createKillSwitch({
+    latch: tradingState,
+    targets: () => [simulated, ...parts.cancelTargets],
+    time: wallTime,
+    marketNow: () => market.clock.now(),
+    record: ({ verb, reason }, venues) => {
+      storage.journal.append(SYSTEM_CYCLE, [
+        draft(SYSTEM_RUN, market.clock.now(), 'kill.proof', { verb, reason, venues }),
+      ]);
+    },
+    onError: (what, error) => logger.error(what, error),
+    changed,
+  });
+}
