@@ -135,7 +135,7 @@ async function openEngine(
       onError: (error) => logger.error('the halt could not be made to last', error),
     }),
     cancelTargets: [...(config.cancelTargets ?? [])],
-    protection: { slot: vault.slot, label: vault.label },
+    protection: { slot: vault.slot, label: vault.label, protectedByPassphrase: vault.protectedByPassphrase },
     news,
   };
   undo.push(() => void parts.models.dispose());

@@ -11,6 +11,7 @@ import type { CancelTarget } from './kill-switch/types.ts';
 import type { Models } from './models.ts';
 import type { SimulatedMarket } from './simulated-market.ts';
 import type { TradingStateLatch } from './trading-state.ts';
+import type { OpenedVault } from './vault/open-vault.ts';
 
 /** News for the faces, by contract event. */
 export type News = {
@@ -34,6 +35,6 @@ export type EngineParts = {
   readonly tradingState: TradingStateLatch;
   /** Accounts at venues beside the simulated one, for the kill switch. Whoever opens one adds it before it can send. */
   readonly cancelTargets: CancelTarget[];
-  readonly protection: { readonly slot: 'open_keychain' | 'open_file'; readonly label: string };
+  readonly protection: Pick<OpenedVault, 'slot' | 'label' | 'protectedByPassphrase'>;
   readonly news: Bus<News>;
 };

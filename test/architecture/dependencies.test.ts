@@ -74,7 +74,7 @@ const RULES: readonly Rule[] = [
       /^src\/core\/market\//,
       /^src\/core\/journal\//,
       /^node:/,
-      /^(better-sqlite3|keytar|node-llama-cpp|zod)$/,
+      /^(better-sqlite3|keytar|node-llama-cpp|zod|@node-rs\/argon2)$/,
     ],
   },
   {
@@ -154,6 +154,7 @@ describe('each outside package has one home', () => {
   it.each([
     ['keytar', 'src/adapters/secrets-keytar/'],
     ['better-sqlite3', 'src/adapters/sqlite/'],
+    ['@node-rs/argon2', 'src/adapters/passphrase-argon2/'],
     ['node-llama-cpp', 'src/adapters/inference-llama/'],
     ['lightweight-charts', 'src/renderer/charts/'],
     ['electron', 'src/main/'],

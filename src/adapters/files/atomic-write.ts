@@ -1,5 +1,6 @@
 import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { syncFolder } from './durable.ts';
 
 /**
  * Replaces a file whole: a reader, or the next start after a power cut, finds the old content or the new, never a part of it.
@@ -21,15 +22,4 @@ export function writeFileAtomic(path: string, content: string): void {
     throw error;
   }
   syncFolder(dirname(path));
-}
-
-/** Makes a rename in the folder durable. Windows can't open a folder and needs no such call. */
-function syncFolder(path: string): void {
-  if (process.platform === 'win32') return;
-  const folder = openSync(path, 'r');
-  try {
-    fsyncSync(folder);
-  } finally {
-    closeSync(folder);
-  }
 }

@@ -46,7 +46,7 @@ export function engineStatus(parts: EngineParts, runner: CycleRunner): EngineSta
     },
     analyst: models.describe(),
     journal: { records: head.seq, head: head.hash },
-    protection: { slot: protection.slot, protected: false, label: protection.label },
+    protection: { slot: protection.slot, protected: protection.protectedByPassphrase, label: protection.label },
     lessons: storage.memory.count(),
     marketTime: market.clock.now(),
     startedAt: parts.startedAt,

@@ -1,4 +1,5 @@
-import { createHash, hkdfSync } from 'node:crypto';
+import { createHash, createHmac } from 'node:crypto';
+import { hkdf } from './box.ts';
 
 /**
  * Keys of a vault. One random data key (DEK, 32 bytes) is the root; it is never used itself. Each use has its own key,
@@ -7,6 +8,8 @@ import { createHash, hkdfSync } from 'node:crypto';
 export const DEK_BYTES = 32;
 
 const FINGERPRINT_LABEL = 'fp';
+const HEADER_LABEL = 'mt/header/v1';
+const RETIRED_LABEL = 'mt/retired/v1';
 
 /** The keys that the data key gives, one for each use, 32 bytes each. */
 export type VaultKeys = {
@@ -28,15 +31,12 @@ const KEY_LABELS: Readonly<Record<keyof VaultKeys, string>> = {
   backup: 'mt/backup/v1',
 };
 
-const deriveKey = (dek: Buffer, label: string): Buffer =>
-  Buffer.from(hkdfSync('sha256', dek, Buffer.alloc(0), Buffer.from(label, 'utf8'), DEK_BYTES));
-
 /** Every key of a vault from its data key. The caller of `openVault` wipes each as soon as it is in use. */
 export const deriveKeys = (dek: Buffer): VaultKeys => ({
-  db: deriveKey(dek, KEY_LABELS.db),
-  auditMac: deriveKey(dek, KEY_LABELS.auditMac),
-  field: deriveKey(dek, KEY_LABELS.field),
-  backup: deriveKey(dek, KEY_LABELS.backup),
+  db: hkdf(dek, KEY_LABELS.db),
+  auditMac: hkdf(dek, KEY_LABELS.auditMac),
+  field: hkdf(dek, KEY_LABELS.field),
+  backup: hkdf(dek, KEY_LABELS.backup),
 });
 
 /** Overwrites the keys in memory. */
@@ -46,7 +46,14 @@ export function wipeKeys(keys: VaultKeys): void {
 
 /** First 8 bytes, in hex, of SHA-256 over a derived key: recognises the right key and gives nothing of it away. */
 export const keyFingerprint = (dek: Buffer): string =>
-  createHash('sha256').update(deriveKey(dek, FINGERPRINT_LABEL)).digest('hex').slice(0, 16);
+  createHash('sha256').update(hkdf(dek, FINGERPRINT_LABEL)).digest('hex').slice(0, 16);
+
+/** Seal over the text of a header: whoever changes a word of it without the data key is seen at the next unlock. */
+export const headerMac = (dek: Buffer, text: string): string =>
+  createHmac('sha256', hkdf(dek, HEADER_LABEL)).update(text).digest('hex');
+
+/** Under it lie the data keys that were in use before this one. */
+export const retiredKey = (dek: Buffer): Buffer => hkdf(dek, RETIRED_LABEL);
 
 /** Text form of a key in a slot: 64 hex digits, or undefined for anything else. */
 export function parseKeyText(text: string): Buffer | undefined {

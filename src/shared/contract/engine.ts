@@ -23,7 +23,7 @@ export const engineStatus = z.strictObject({
   journal: z.strictObject({ records: z.int(), head: hashText }),
   /** How the data at rest is protected; `protected` is false until a passphrase is set. */
   protection: z.strictObject({
-    slot: z.enum(['open_keychain', 'open_file']),
+    slot: z.enum(['open_keychain', 'open_file', 'unlock', 'passphrase', 'recovery', 'unattended']),
     protected: z.boolean(),
     label: shortText,
   }),

@@ -179,7 +179,7 @@ describe('a vault whose parts do not fit', () => {
   it('refuses a newer header', async () => {
     const secrets = createMemorySecretStore();
     await open(secrets);
-    writeFileSync(file('header.json'), JSON.stringify({ ...header(), version: 2, more: true }));
+    writeFileSync(file('header.json'), JSON.stringify({ ...header(), version: 3, more: true }));
     await expectRefused(secrets, 'storage', 'newer version');
   });
 
