@@ -13,6 +13,7 @@ type RoundTrip = {
   sold: bigint;
   soldLots: number;
   fees: bigint;
+  interest: bigint;
   most: number;
   risk: bigint;
   /** False as soon as one of its entries had no planned loss. */
@@ -27,7 +28,17 @@ export type TradeTable = {
   done(): TradeColumns;
 };
 
-const FLOATS = ['entryTime', 'exitTime', 'entryPrice', 'exitPrice', 'quantity', 'pnl', 'fees', 'risk'] as const;
+const FLOATS = [
+  'entryTime',
+  'exitTime',
+  'entryPrice',
+  'exitPrice',
+  'quantity',
+  'pnl',
+  'fees',
+  'risk',
+  'carry',
+] as const;
 
 /** Round trips from flat to flat, `lends` when they may be short as well: summed up exactly, kept as floats once they are closed. */
 export function createTradeTable(toFloat: (units: bigint) => number, lot: number, lends = false): TradeTable {
@@ -39,6 +50,7 @@ export function createTradeTable(toFloat: (units: bigint) => number, lot: number
   let isOpen = false;
   let lastNet = 0n;
   let lastFees = 0n;
+  let lastInterest = 0n;
   const open: RoundTrip = {
     direction: 1,
     entryCandle: 0,
@@ -48,6 +60,7 @@ export function createTradeTable(toFloat: (units: bigint) => number, lot: number
     sold: 0n,
     soldLots: 0,
     fees: 0n,
+    interest: 0n,
     most: 0,
     risk: 0n,
     planned: true,
@@ -63,6 +76,7 @@ export function createTradeTable(toFloat: (units: bigint) => number, lot: number
     open.sold = 0n;
     open.soldLots = 0;
     open.fees = 0n;
+    open.interest = 0n;
     open.most = 0;
     open.risk = 0n;
     open.planned = true;
@@ -82,13 +96,15 @@ export function createTradeTable(toFloat: (units: bigint) => number, lot: number
   const setMoney = (row: number): void => {
     set('pnl', row, toFloat(lastNet));
     set('fees', row, toFloat(lastFees));
+    set('carry', row, toFloat(lastInterest));
   };
 
   const close = ({ candle, time }: KeptFill): void => {
     if (count === entryCandle.length) grow();
     isOpen = false;
-    lastNet = open.sold - open.bought - open.fees;
+    lastNet = open.sold - open.bought - open.fees - open.interest;
     lastFees = open.fees;
+    lastInterest = open.interest;
     const bought = toFloat(open.bought) / (open.boughtLots * lot);
     const sold = toFloat(open.sold) / (open.soldLots * lot);
     const isLong = open.direction > 0;
@@ -146,11 +162,11 @@ export function createTradeTable(toFloat: (units: bigint) => number, lot: number
     },
     charge(amount) {
       if (isOpen) {
-        open.fees += amount;
+        open.interest += amount;
         return;
       }
       lastNet -= amount;
-      lastFees += amount;
+      lastInterest += amount;
       if (count > 0) setMoney(count - 1);
     },
     done() {
@@ -168,7 +184,7 @@ export function createTradeTable(toFloat: (units: bigint) => number, lot: number
         pnl: column('pnl'),
         fees: column('fees'),
         risk: column('risk'),
-        ...(lends ? { direction: direction.slice(0, count) } : {}),
+        ...(lends ? { direction: direction.slice(0, count), carry: column('carry') } : {}),
       };
     },
   };

@@ -50,6 +50,8 @@ export type TradeColumns = {
   /** Net of all fees and interest, in quote, computed exactly and then turned into a float. */
   readonly pnl: Float64Array;
   readonly fees: Float64Array;
+  /** Interest on what was borrowed, in quote; only where base may be borrowed. */
+  readonly carry?: Float64Array;
   /** Planned loss to the protective stop in quote; NaN for a trade that had no stop. R = pnl / risk. */
   readonly risk: Float64Array;
   /** 1 for long, -1 for short; only where base may be borrowed. */

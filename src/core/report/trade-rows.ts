@@ -1,3 +1,4 @@
+import { isKnown } from '../statistics/figure.ts';
 import type { BacktestMetrics } from '../statistics/summarise.ts';
 import type { FigureRow } from './figure-rows.ts';
 import { amount, count, duration, multiple, percent, ratio } from './figure-text.ts';
@@ -65,6 +66,18 @@ export const tradeRows = ({ trades, activity, costs }: BacktestMetrics): readonl
     style: percent,
     of: 'candles',
   },
+  // Of interest only where something was sold short.
+  ...(isKnown(activity.shortExposure) && activity.shortExposure.value > 0
+    ? [
+        {
+          name: 'Short exposure',
+          says: 'Share of the time with a short position; part of the exposure.',
+          figure: activity.shortExposure,
+          style: percent,
+          of: 'candles',
+        },
+      ]
+    : []),
   {
     name: 'Turnover',
     says: 'Money bought and sold over the mean equity.',

@@ -5,6 +5,8 @@ import { DAY_MS, DAYS_PER_YEAR, type EquityRecord, type TradeRecord } from './ty
 export type Activity = {
   /** Share of the record's time with a position open, 0..1; overlapping positions count once. */
   readonly exposure: Measure;
+  /** Share of the time with a short position open; part of the exposure. */
+  readonly shortExposure: Measure;
   /** Money bought and sold over the mean equity, the whole record. */
   readonly turnover: Measure;
   /** The same a year; left undefined by records of less than 30 days. */
@@ -29,7 +31,7 @@ export function activityOf(record: EquityRecord, trades: readonly TradeRecord[])
   const elapsed = end - record.startTime;
   if (elapsed <= 0) {
     const lack = notEnough(0, 1, 'candles');
-    return { exposure: lack, turnover: lack, yearlyTurnover: lack };
+    return { exposure: lack, shortExposure: lack, turnover: lack, yearlyTurnover: lack };
   }
   const days = elapsed / DAY_MS;
   const mean = meanOf(record.equity);
@@ -37,6 +39,14 @@ export function activityOf(record: EquityRecord, trades: readonly TradeRecord[])
     mean > 0 ? measured(tradedMoney(trades) / mean, trades.length) : undefinable('the mean equity is not positive');
   return {
     exposure: measured(timeHeld(trades, record.startTime, end) / elapsed, record.times.length),
+    shortExposure: measured(
+      timeHeld(
+        trades.filter(({ direction }) => direction === 'short'),
+        record.startTime,
+        end,
+      ) / elapsed,
+      record.times.length,
+    ),
     turnover,
     yearlyTurnover:
       days < ENOUGH_DAYS_OF_TURNOVER

@@ -97,7 +97,11 @@ function reportInputOf(store: LabStore, id: string): ReportInput {
         : []),
       ...(view.openPosition === '0'
         ? []
-        : [`${view.openPosition} is still held at the end and is counted at the last close.`]),
+        : [
+            view.openPosition.startsWith('-')
+              ? `${view.openPosition.slice(1)} is still owed at the end and is counted at the last close.`
+              : `${view.openPosition} is still held at the end and is counted at the last close.`,
+          ]),
     ],
   };
 }

@@ -15,6 +15,7 @@ export const equityRecordOf = ({ startingCash, from, equity }: BacktestResult): 
 export function tradeRecordsOf({ trades }: BacktestResult): readonly TradeRecord[] {
   return Array.from({ length: trades.count }, (_, i) => {
     const risk = trades.risk[i] as number;
+    const carry = trades.carry?.[i] ?? 0;
     return {
       entryTime: trades.entryTime[i] as number,
       exitTime: trades.exitTime[i] as number,
@@ -23,6 +24,8 @@ export function tradeRecordsOf({ trades }: BacktestResult): readonly TradeRecord
       exitPrice: trades.exitPrice[i] as number,
       fees: trades.fees[i] as number,
       netPnl: trades.pnl[i] as number,
+      ...(trades.direction?.[i] === -1 ? { direction: 'short' as const } : {}),
+      ...(carry === 0 ? {} : { carry }),
       ...(risk > 0 ? { riskTaken: risk } : {}),
     };
   });

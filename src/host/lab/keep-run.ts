@@ -115,8 +115,8 @@ export function readCurve(store: LabStore, id: string): Curve {
 }
 
 export const readTrades = (store: LabStore, id: string): readonly TradeRecord[] => {
-  readRun(store, id);
-  return unpackTrades(doublesOf(store.run(id)?.trades));
+  const { view } = readRun(store, id);
+  return unpackTrades(doublesOf(store.run(id)?.trades), view.trades);
 };
 
 const CURVE_COLUMNS = 4;

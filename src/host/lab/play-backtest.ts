@@ -101,6 +101,7 @@ function firstTrades({ trades }: BacktestResult): LabRunView['tradeList'] {
     return {
       entryTime: trades.entryTime[i] as number,
       exitTime: trades.exitTime[i] as number,
+      direction: trades.direction?.[i] === -1 ? ('short' as const) : ('long' as const),
       entryPrice: trades.entryPrice[i] as number,
       exitPrice: trades.exitPrice[i] as number,
       quantity: trades.quantity[i] as number,

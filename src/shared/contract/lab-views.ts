@@ -33,6 +33,8 @@ export const costsView = z.strictObject({ fees: decimalText, spread: decimalText
 export const labTrade = z.strictObject({
   entryTime: unixMsNumber,
   exitTime: unixMsNumber,
+  /** Long when left out, as in runs that were kept before there were others. */
+  direction: z.enum(['long', 'short']).optional(),
   entryPrice: z.number(),
   exitPrice: z.number(),
   quantity: z.number(),

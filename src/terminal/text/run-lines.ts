@@ -71,7 +71,9 @@ export function runLines(run: LabRunView): readonly Line[] {
     ...pairs([
       ['Equity', line(span(exact(run.finalEquity), 'strong'), span(` from ${exact(run.startingCash)}`, 'muted'))],
       ['Trades', line(countText(run.trades, 'trade'), span(`, ${countText(run.fills, 'fill')}`, 'muted'))],
-      ...(run.openPosition === '0' ? [] : [['Still held', line(exact(run.openPosition))] as const]),
+      ...(run.openPosition === '0'
+        ? []
+        : [[run.openPosition.startsWith('-') ? 'Still owed' : 'Still held', line(exact(run.openPosition))] as const]),
       ['Costs', line(`fees ${exact(costs.fees)}, spread ${exact(costs.spread)}, impact ${exact(costs.impact)}`)],
       ...(run.fillsFile === null ? [] : [['Fills', line(run.fillsFile)] as const]),
     ]),

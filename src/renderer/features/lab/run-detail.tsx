@@ -20,6 +20,7 @@ import { MetricTable } from './metric-table.tsx';
 const TRADE_COLUMNS: readonly Column[] = [
   { label: 'Entered' },
   { label: 'Left' },
+  { label: 'Side' },
   { label: 'Quantity', align: 'right' },
   { label: 'Entry', align: 'right' },
   { label: 'Exit', align: 'right' },
@@ -114,6 +115,7 @@ function Trades({ run }: { readonly run: LabRunView }) {
             <Cell>
               <Moment ms={trade.exitTime} />
             </Cell>
+            <Cell>{trade.direction ?? 'long'}</Cell>
             {[trade.quantity, trade.entryPrice, trade.exitPrice, trade.fees].map((value, column) => (
               <Cell key={column} align="right" className="figure-mono">
                 {floatText(value, column === 0 ? 5 : 2)}
