@@ -1,6 +1,8 @@
+import type { ClosedCandle } from '../domain/candle.ts';
 import type { AgentId, ClientOrderId, UnixMs } from '../domain/ids.ts';
 import { unixMs } from '../domain/ids.ts';
 import type { Price, Quantity } from '../domain/money.ts';
+import type { BookOrder } from '../matching/types.ts';
 import type { VenueOrder } from '../ports/venue-client.ts';
 import type { ProposedOrder } from '../risk/types.ts';
 
@@ -38,3 +40,17 @@ export const liquidationOf = (count: number, agentId: AgentId, owed: Quantity, t
   notionalUnchecked: false,
   filledLots: 0,
 });
+
+/**
+ * A candle that opened before the order came fills nothing of it: its open, high and low may lie before the order. One that was
+ * sent with a delay misses the open only, because its delay is shorter than a candle and its arrival is known.
+ */
+export const dormantIn =
+  (candle: ClosedCandle, kept: ReadonlyMap<number, KeptOrder>) =>
+  (order: BookOrder): boolean => {
+    const { arrivedAt, delayed } = kept.get(order.id) as KeptOrder;
+    const tooLate = delayed ? arrivedAt >= candle.closeTime : arrivedAt > candle.openTime;
+    if (order.arrived === 'between' && tooLate) return true;
+    if (delayed && !order.rested && arrivedAt > candle.openTime) order.arrived = 'inside';
+    return false;
+  };

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { parseDecimal } from '#core/domain/decimal.ts';
 import { price } from '#core/domain/money.ts';
 import type { FeeSchedule } from '#core/execution/fees.ts';
-import type { SimulatedVenueOptions } from '#core/execution/simulated-venue.ts';
+import type { SimulatedVenueOptions } from '#core/execution/venue-options.ts';
 import { createRng } from '#core/kernel/rng.ts';
 import { BNB, bar, part, tapeRig } from '../../support/tape-rig.ts';
 import { at, instrument } from '../../support/trading-builders.ts';

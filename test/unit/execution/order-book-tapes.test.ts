@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { formatDecimal, parseDecimal } from '#core/domain/decimal.ts';
 import { price } from '#core/domain/money.ts';
-import type { SimulatedVenueOptions } from '#core/execution/simulated-venue.ts';
 import type { OrderBook, OrderBookLevel } from '#core/execution/venue-book.ts';
+import type { SimulatedVenueOptions } from '#core/execution/venue-options.ts';
 import { createRng } from '#core/kernel/rng.ts';
 import { reconcile } from '#core/ledger/reconcile.ts';
 import { bar, part, tapeRig } from '../../support/tape-rig.ts';
