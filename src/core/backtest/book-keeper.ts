@@ -113,7 +113,8 @@ export function createBookKeeper({ grid, cash, feeBps, feeScale, margin }: Keepe
           'the quantity held is more than 2^53 lots',
           'Choose a coarser lot or smaller orders.',
         );
-      money += fill.side > 0 ? -value - fee : value - fee;
+      money = fill.side > 0 ? money - value : money + value;
+      money -= fee;
       fees += fee;
       turnover += value;
       if (fill.spreadTicks !== 0) spread += tickLots(fill.spreadTicks, fill.lots);

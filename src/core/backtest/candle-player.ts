@@ -106,7 +106,7 @@ export function createCandlePlayer(options: CandlePlayerOptions): CandlePlayer {
 
   const playOne = (from: ViewColumns, at: number, index: number, time: number): void => {
     lender?.begin(from, at);
-    candle.openUp = candle.openDown = from.open[at] as number;
+    candle.openUp = candle.openDown = from.openAt(at);
     candle.lots = needsVolume ? grid.lotsIn(from.volume[at] as number) : Number.POSITIVE_INFINITY;
     book.open(candle);
     runPhase(index, time);

@@ -1,6 +1,7 @@
 import type { UnixMs } from '../domain/ids.ts';
 import { INTERVAL_MS } from '../domain/interval.ts';
 import { Fault } from '../kernel/fault.ts';
+import { PART } from '../kernel/parts.ts';
 import { utcText } from '../kernel/utc-text.ts';
 import type { CandleColumns } from '../market/types.ts';
 import type { BacktestGaps } from './types.ts';
@@ -30,24 +31,50 @@ function faultOf(columns: CandleColumns, i: number): string | undefined {
  * case is one pass of comparisons over each candle; words are only looked for when one fails.
  */
 export function checkSeries(columns: CandleColumns, name: string): BacktestGaps {
-  const { openTime, open, high, low, close, volume, length } = columns;
+  const { openTime, length } = columns;
   for (const column of COLUMNS)
     if (columns[column].length !== length)
       throw bad(`${name}: ${columns[column].length} values of ${column} for ${length} candles`);
   if (length === 0) throw bad(`${name} holds no candle`);
   const step = INTERVAL_MS[columns.interval];
-  let previous = Number.NEGATIVE_INFINITY;
   let count = 0;
   let missing = 0;
-  for (let i = 0; i < length; i++) {
+  for (let i = 0; i < length; ) {
+    const next = i === 0 ? 0 : plainUntil(columns, step, i, Math.min(length, i + PART));
+    if (next > i) {
+      i = next;
+      continue;
+    }
     const time = openTime[i] as number;
-    const [o, h, l, c, v] = [
-      open[i] as number,
-      high[i] as number,
-      low[i] as number,
-      close[i] as number,
-      volume[i] as number,
-    ];
+    const previous = i === 0 ? Number.NEGATIVE_INFINITY : (openTime[i - 1] as number);
+    const fault = faultOf(columns, i);
+    if (fault !== undefined) throw bad(`${name}: the candle of ${momentOf(time)} ${fault}`);
+    if (!Number.isSafeInteger(time) || time % step !== 0)
+      throw bad(`${name}: candle ${i} opens at ${time}, which is not a whole ${columns.interval} interval`);
+    if (!(time > previous))
+      throw bad(`${name}: time goes backwards: ${momentOf(time)} comes after ${momentOf(previous)}`);
+    if (i > 0 && time !== previous + step) {
+      count += 1;
+      missing += (time - previous) / step - 1;
+    }
+    i += 1;
+  }
+  return { count, missing };
+}
+
+/**
+ * From `begin` on, the first candle that needs a careful look: one that is not sound, or does not open right after the one before. No
+ * division, and every value in a variable of its own: taken apart as an array they leave 150 bytes of garbage for each candle.
+ */
+function plainUntil(columns: CandleColumns, step: number, begin: number, end: number): number {
+  const { openTime, open, high, low, close, volume } = columns;
+  let expected = (openTime[begin - 1] as number) + step;
+  for (let i = begin; i < end; i++) {
+    const o = open[i] as number;
+    const h = high[i] as number;
+    const l = low[i] as number;
+    const c = close[i] as number;
+    const v = volume[i] as number;
     const sound =
       l > 0 &&
       h >= o &&
@@ -57,18 +84,10 @@ export function checkSeries(columns: CandleColumns, name: string): BacktestGaps 
       h < Number.POSITIVE_INFINITY &&
       v >= 0 &&
       v < Number.POSITIVE_INFINITY;
-    if (!sound) throw bad(`${name}: the candle of ${momentOf(time)} ${faultOf(columns, i) ?? 'is impossible'}`);
-    if (!Number.isSafeInteger(time) || time % step !== 0)
-      throw bad(`${name}: candle ${i} opens at ${time}, which is not a whole ${columns.interval} interval`);
-    if (!(time > previous))
-      throw bad(`${name}: time goes backwards: ${momentOf(time)} comes after ${momentOf(previous)}`);
-    if (i > 0 && time !== previous + step) {
-      count += 1;
-      missing += (time - previous) / step - 1;
-    }
-    previous = time;
+    if (!sound || openTime[i] !== expected || expected > Number.MAX_SAFE_INTEGER) return i;
+    expected += step;
   }
-  return { count, missing };
+  return end;
 }
 
 const momentOf = (time: number): string => (Number.isSafeInteger(time) ? utcText(time as UnixMs) : String(time));

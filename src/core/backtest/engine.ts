@@ -2,11 +2,13 @@ import type { ColumnMarket, ColumnStrategy } from '../agent/column-family.ts';
 import { formatDecimal } from '../domain/decimal.ts';
 import type { UnixMs } from '../domain/ids.ts';
 import { INTERVAL_MS } from '../domain/interval.ts';
-import { createBook } from '../matching/book.ts';
+import { PART } from '../kernel/parts.ts';
+import type { TickColumn } from '../market/price-ticks.ts';
+import { createBook, type MatchingBook } from '../matching/book.ts';
 import type { Grid } from '../matching/grid.ts';
 import type { MatchRules } from '../matching/types.ts';
 import type { BookKeeper } from './book-keeper.ts';
-import { createCandlePlayer } from './candle-player.ts';
+import { type CandlePlayer, createCandlePlayer } from './candle-player.ts';
 import { createRunJournal } from './journal-columns.ts';
 import type { QuantityRules } from './order-rules.ts';
 import { type Cursor, createRunDesk } from './run-desk.ts';
@@ -84,38 +86,90 @@ export function runEngine(input: EngineInput): EngineOutput {
     next: 0,
   }));
   const market: ColumnMarket = { series: [view, ...looked.map((other) => other.view)], desk };
-  const equity = new Float64Array(count);
-
-  const { unitFloat } = keeper;
-  let cash = keeper.cashFloat();
-  let worth = 0;
-  let candlesHeld = 0;
-  let index = 0;
-  let deciding = false;
+  const loop: Loop = {
+    book,
+    player,
+    keeper,
+    view,
+    looked,
+    strategy,
+    market,
+    budget,
+    cursor,
+    openTime,
+    close,
+    equity: new Float64Array(count),
+    step,
+    warmUp,
+    cash: keeper.cashFloat(),
+    worth: 0,
+    candlesHeld: 0,
+    index: 0,
+    deciding: false,
+  };
   try {
-    for (; index < count; index++) {
-      if ((book.size > 0 || worth < 0) && player.play(index)) {
-        cash = keeper.cashFloat();
-        worth = keeper.held() * unitFloat;
-      }
-      equity[index] = cash + worth * (close[index] as number);
-      if (worth !== 0) candlesHeld += 1;
-      view.moveTo(index);
-      for (let other = 0; other < looked.length; other++)
-        reveal(looked[other] as Looked, (openTime[index] as number) + step);
-      if (index + 1 < warmUp) continue;
-      cursor.candle = index;
-      budget.left = budget.perDecision;
-      deciding = true;
-      strategy(market);
-      deciding = false;
-    }
+    while (loop.index < count) playPart(loop, Math.min(count, loop.index + PART));
   } catch (error) {
     // Anything else is a bug of ours, or data that cannot be counted: it must not pass for a strategy's failure.
-    if (!deciding) throw error;
-    throw new StrategyError(error, (openTime[index] ?? 0) + step);
+    if (!loop.deciding) throw error;
+    throw new StrategyError(error, (openTime[loop.index] ?? 0) + step);
   }
-  return { equity, candlesHeld, journal: journal.done() };
+  return { equity: loop.equity, candlesHeld: loop.candlesHeld, journal: journal.done() };
+}
+
+/** What the loop works with, and where it stands. */
+type Loop = {
+  readonly book: MatchingBook;
+  readonly player: CandlePlayer;
+  readonly keeper: BookKeeper;
+  readonly view: MovingView;
+  readonly looked: readonly Looked[];
+  readonly strategy: ColumnStrategy;
+  readonly market: ColumnMarket;
+  readonly budget: StepBudget;
+  readonly cursor: Cursor;
+  readonly openTime: Float64Array;
+  readonly close: TickColumn;
+  readonly equity: Float64Array;
+  readonly step: number;
+  readonly warmUp: number;
+  cash: number;
+  /** What is held, in quote for each tick of the price. */
+  worth: number;
+  candlesHeld: number;
+  index: number;
+  /** The strategy is being asked. */
+  deciding: boolean;
+};
+
+/** Plays candles up to `end`. What changes with each candle is kept in variables and handed back at the end. */
+function playPart(loop: Loop, end: number): void {
+  const { book, player, keeper, view, looked, strategy, market, budget, cursor, openTime, close, equity } = loop;
+  const { step, warmUp } = loop;
+  const { unitFloat } = keeper;
+  let { cash, worth, candlesHeld } = loop;
+  for (let index = loop.index; index < end; index++) {
+    loop.index = index;
+    if ((book.size > 0 || worth < 0) && player.play(index)) {
+      cash = keeper.cashFloat();
+      worth = keeper.held() * unitFloat;
+    }
+    equity[index] = cash + worth * (close[index] as number);
+    if (worth !== 0) candlesHeld += 1;
+    view.moveTo(index);
+    for (let other = 0; other < looked.length; other++)
+      reveal(looked[other] as Looked, (openTime[index] as number) + step);
+    if (index + 1 < warmUp) continue;
+    cursor.candle = index;
+    budget.left = budget.perDecision;
+    loop.deciding = true;
+    strategy(market);
+    loop.deciding = false;
+  }
+  loop.index = end;
+  loop.cash = cash;
+  loop.worth = worth;
+  loop.candlesHeld = candlesHeld;
 }
 
 type Looked = { readonly view: MovingView; readonly columns: ViewColumns; next: number };

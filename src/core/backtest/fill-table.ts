@@ -1,4 +1,4 @@
-import { doubled, FIRST_ROWS } from './growable.ts';
+import { doubled, FIRST_ROWS, trimmed } from './growable.ts';
 import type { FillColumns } from './types.ts';
 
 /** One execution as the engine hands it over; the object is used again and again. */
@@ -18,7 +18,7 @@ export type KeptFill = {
 
 export type FillTable = {
   add(fill: KeptFill): void;
-  /** Fees follow from price and quantity, so they are worked out again rather than kept. */
+  /** The last call: the rows go with it. Fees follow from price and quantity, so they are worked out again rather than kept. */
   done(feeText: (ticks: number, lots: number) => string): FillColumns;
 };
 
@@ -54,16 +54,20 @@ export function createFillTable(): FillTable {
       lots[count] = fill.lots;
       count += 1;
     },
-    done: (feeText) => ({
-      count,
-      time: time.slice(0, count),
-      candle: candle.slice(0, count),
-      order: order.slice(0, count),
-      side: side.slice(0, count),
-      taker: taker.slice(0, count),
-      priceTicks: ticks.slice(0, count),
-      lots: lots.slice(0, count),
-      fee: Array.from({ length: count }, (_, i) => feeText(ticks[i] as number, lots[i] as number)),
-    }),
+    done(feeText) {
+      const priceTicks = trimmed(ticks, count);
+      const quantities = trimmed(lots, count);
+      return {
+        count,
+        time: trimmed(time, count),
+        candle: trimmed(candle, count),
+        order: trimmed(order, count),
+        side: trimmed(side, count),
+        taker: trimmed(taker, count),
+        priceTicks,
+        lots: quantities,
+        fee: Array.from({ length: count }, (_, i) => feeText(priceTicks[i] as number, quantities[i] as number)),
+      };
+    },
   };
 }

@@ -1,9 +1,10 @@
-import { doubled, FIRST_ROWS } from './growable.ts';
+import { doubled, FIRST_ROWS, trimmed } from './growable.ts';
 import { JOURNAL_KINDS, type JournalColumns, type JournalKind } from './types.ts';
 
 /** What happened, in order, without an object for each event. */
 export type RunJournal = {
   write(kind: JournalKind, time: number, candle: number, order: number, ticks: number, lots: number): void;
+  /** The last call: the rows go with it. */
   done(): JournalColumns;
 };
 
@@ -38,12 +39,12 @@ export function createRunJournal(): RunJournal {
     },
     done: () => ({
       count,
-      kind: kinds.slice(0, count),
-      time: times.slice(0, count),
-      candle: candles.slice(0, count),
-      order: orders.slice(0, count),
-      ticks: prices.slice(0, count),
-      lots: sizes.slice(0, count),
+      kind: trimmed(kinds, count),
+      time: trimmed(times, count),
+      candle: trimmed(candles, count),
+      order: trimmed(orders, count),
+      ticks: trimmed(prices, count),
+      lots: trimmed(sizes, count),
     }),
   };
 }

@@ -1,7 +1,7 @@
 import type { ColumnFamily } from '../agent/column-family.ts';
 import { type Decimal, decimal, divide, formatDecimal, ONE } from '../domain/decimal.ts';
 import { createRng } from '../kernel/rng.ts';
-import { finestStep, toTicks } from '../market/price-ticks.ts';
+import { checkTicks, compactTicksOf, finestStep, type TickColumn, tickScale, ticksIn } from '../market/price-ticks.ts';
 import { createBookKeeper, type KeptBooks } from './book-keeper.ts';
 import { type EngineInput, type EngineOutput, runEngine } from './engine.ts';
 import { ASSUMED_QUOTE_SCALE, type PreparedRun } from './prepare-run.ts';
@@ -17,8 +17,6 @@ export type PlayHooks = {
 };
 
 export type Played = EngineOutput & { readonly books: KeptBooks; readonly warmUp: number };
-
-const NOTHING = new Float64Array(0);
 
 /** Plays a family of columns. Throws StrategyError when the strategy fails. */
 export function playColumns(run: PreparedRun, family: ColumnFamily, hooks: PlayHooks): Played {
@@ -56,16 +54,26 @@ function quantityRules({ profiles, instrument, grid }: PreparedRun) {
   return { minLots: grid.lotsOf(instrument.minQuantity, 'the least quantity'), minNotional: instrument.minNotional };
 }
 
-/** Columns in ticks; highs and lows, which few strategies look at, only when somebody asks. */
+/** Columns in ticks; highs and lows, which few strategies look at, only when somebody asks. Throws what `toTicks` throws. */
 function viewColumns({ instrumentId, columns }: BacktestSeries, tick: Decimal): ViewColumns {
-  const { open, close } = toTicks({ ...columns, high: NOTHING, low: NOTHING }, tick);
+  const { interval, openTime, open, volume } = columns;
+  checkTicks(columns, 'open', tick);
+  const scale = tickScale(tick);
   const column = (name: 'high' | 'low') => {
-    let made: Float64Array | undefined;
+    let made: TickColumn | undefined;
     return () => {
-      made ??= toTicks({ ...columns, open: columns[name], high: NOTHING, low: NOTHING, close: NOTHING }, tick).open;
+      made ??= compactTicksOf(columns, name, tick);
       return made;
     };
   };
-  const { interval, openTime, volume } = columns;
-  return { instrumentId, interval, openTime, open, close, high: column('high'), low: column('low'), volume };
+  return {
+    instrumentId,
+    interval,
+    openTime,
+    openAt: (index) => ticksIn(open[index] as number, scale),
+    close: compactTicksOf(columns, 'close', tick),
+    high: column('high'),
+    low: column('low'),
+    volume,
+  };
 }

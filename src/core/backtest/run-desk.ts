@@ -32,6 +32,7 @@ export type RunDeskOptions = {
 export function createRunDesk({ book, keeper, journal, cursor, unit, tick, rules }: RunDeskOptions): RunDesk {
   const risks = new Map<number, number>();
   const reducing = new Set<number>();
+  const newOrder = createDraft();
   let sent = 0;
   const now = (): number => cursor.closeTimeOf(cursor.candle);
 
@@ -73,16 +74,36 @@ export function createRunDesk({ book, keeper, journal, cursor, unit, tick, rules
   };
 }
 
-/** Every field is there, absent ones as the book understands them: orders of one shape keep the loop fast. */
-const newOrder = (id: number, order: ColumnOrder): NewOrder => ({
-  id,
-  side: order.side === 'buy' ? 1 : -1,
-  kind: order.type,
-  lots: order.lots,
-  limit: order.limit ?? 0,
-  trigger: order.trigger ?? 0,
-  trail: order.trail ?? 0,
-  timeInForce: order.timeInForce ?? 'gtc',
-  postOnly: order.postOnly ?? false,
-  group: order.group ?? 0,
-});
+type Draft = { -readonly [Field in keyof NewOrder]-?: NonNullable<NewOrder[Field]> };
+
+/**
+ * The book copies what it is given, so one object serves all orders of a run. Every field is there, absent ones as the book understands
+ * them: orders of one shape keep the loop fast.
+ */
+function createDraft(): (id: number, order: ColumnOrder) => NewOrder {
+  const draft: Draft = {
+    id: 0,
+    side: 1,
+    kind: 'market',
+    lots: 0,
+    limit: 0,
+    trigger: 0,
+    trail: 0,
+    timeInForce: 'gtc',
+    postOnly: false,
+    group: 0,
+  };
+  return (id, order) => {
+    draft.id = id;
+    draft.side = order.side === 'buy' ? 1 : -1;
+    draft.kind = order.type;
+    draft.lots = order.lots;
+    draft.limit = order.limit ?? 0;
+    draft.trigger = order.trigger ?? 0;
+    draft.trail = order.trail ?? 0;
+    draft.timeInForce = order.timeInForce ?? 'gtc';
+    draft.postOnly = order.postOnly ?? false;
+    draft.group = order.group ?? 0;
+    return draft;
+  };
+}

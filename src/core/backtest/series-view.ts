@@ -1,16 +1,18 @@
 import type { SeriesView } from '../agent/column-family.ts';
 import type { InstrumentId } from '../domain/ids.ts';
 import { INTERVAL_MS, type Interval } from '../domain/interval.ts';
+import type { TickColumn } from '../market/price-ticks.ts';
 
-/** What a view reads; `high` and `low` are made when first asked for. */
+/** What a view reads, in ticks; `high` and `low` are made when first asked for. */
 export type ViewColumns = {
   readonly instrumentId: InstrumentId;
   readonly interval: Interval;
   readonly openTime: Float64Array;
-  readonly open: Float64Array;
-  readonly close: Float64Array;
-  readonly high: () => Float64Array;
-  readonly low: () => Float64Array;
+  /** One by one: only fills and few strategies look at opens, and a column of them is an eighth of the whole memory of a run. */
+  readonly openAt: (index: number) => number;
+  readonly close: TickColumn;
+  readonly high: () => TickColumn;
+  readonly low: () => TickColumn;
   readonly volume: Float64Array;
 };
 
@@ -31,13 +33,13 @@ export class StepBudgetError extends Error {
 }
 
 export function createSeriesView(columns: ViewColumns, budget: StepBudget): MovingView {
-  const { openTime, open, close, volume } = columns;
+  const { openTime, openAt, close, volume } = columns;
   const step = INTERVAL_MS[columns.interval];
   let last = -1;
 
   /** One small function for each column: the engine's hottest path, which must stay small enough to be inlined. */
   const reader =
-    (column: Float64Array): ((ago: number) => number) =>
+    (column: TickColumn): ((ago: number) => number) =>
     (ago) => {
       budget.left -= 1;
       const value = ago >= 0 ? column[last - ago] : undefined;
@@ -50,6 +52,11 @@ export function createSeriesView(columns: ViewColumns, budget: StepBudget): Movi
       : new RangeError(`no closed candle ${ago} back: ${last + 1} are known`);
 
   const openTimeAt = reader(openTime);
+  // The time is there whenever the candle is: it answers for the bounds and counts the look.
+  const open = (ago: number): number => {
+    openTimeAt(ago);
+    return openAt(last - ago);
+  };
   let high: ((ago: number) => number) | undefined;
   let low: ((ago: number) => number) | undefined;
   return {
@@ -61,7 +68,7 @@ export function createSeriesView(columns: ViewColumns, budget: StepBudget): Movi
     count: () => last + 1,
     openTime: openTimeAt,
     closeTime: (ago) => openTimeAt(ago) + step,
-    open: reader(open),
+    open,
     close: reader(close),
     high(ago) {
       high ??= reader(columns.high());

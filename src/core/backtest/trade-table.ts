@@ -1,5 +1,5 @@
 import type { KeptFill } from './fill-table.ts';
-import { doubled, FIRST_ROWS } from './growable.ts';
+import { doubled, FIRST_ROWS, trimmed } from './growable.ts';
 import type { TradeColumns } from './types.ts';
 
 /** The round trip that is going on. Amounts in the keeper's units, quantities in lots. */
@@ -25,6 +25,7 @@ export type TradeTable = {
   add(fill: KeptFill, value: bigint, fee: bigint, held: number, risk: bigint | undefined): void;
   /** Interest: it belongs to the round trip that is open, or else to the last one. */
   charge(amount: bigint): void;
+  /** The last call: the rows go with it. */
   done(): TradeColumns;
 };
 
@@ -171,20 +172,20 @@ export function createTradeTable(toFloat: (units: bigint) => number, lot: number
     },
     done() {
       const column = (name: (typeof FLOATS)[number]): Float64Array =>
-        (floats[FLOATS.indexOf(name)] as Float64Array).slice(0, count);
+        trimmed(floats[FLOATS.indexOf(name)] as Float64Array<ArrayBuffer>, count);
       return {
         count,
         entryTime: column('entryTime'),
         exitTime: column('exitTime'),
-        entryCandle: entryCandle.slice(0, count),
-        exitCandle: exitCandle.slice(0, count),
+        entryCandle: trimmed(entryCandle, count),
+        exitCandle: trimmed(exitCandle, count),
         entryPrice: column('entryPrice'),
         exitPrice: column('exitPrice'),
         quantity: column('quantity'),
         pnl: column('pnl'),
         fees: column('fees'),
         risk: column('risk'),
-        ...(lends ? { direction: direction.slice(0, count), carry: column('carry') } : {}),
+        ...(lends ? { direction: trimmed(direction, count), carry: column('carry') } : {}),
       };
     },
   };

@@ -52,7 +52,10 @@ export function createBook(rules: MatchRules): MatchingBook {
 
   const take = (order: BookOrder): void => {
     const index = book.indexOf(order);
-    if (index >= 0) book.splice(index, 1);
+    if (index < 0) return;
+    // By hand: a splice makes an array of what it took and gives back the room that the next order needs.
+    for (let i = index + 1; i < book.length; i++) book[i - 1] = book[i] as BookOrder;
+    book.pop();
   };
 
   const shrink = (filled: BookOrder, lots: number): readonly BookOrder[] => {

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Decimal, decimal, formatDecimal, multiply, parseDecimal } from '#core/domain/decimal.ts';
-import { finestStep, toTicks } from '#core/market/price-ticks.ts';
+import { compactTicksOf, finestStep, toTicks } from '#core/market/price-ticks.ts';
 import type { CandleColumns } from '#core/market/types.ts';
 import { wanderingColumns } from '#test/support/candle-column-builders.ts';
 
@@ -52,6 +52,16 @@ describe('prices in ticks', () => {
     );
     expect(() => toTicks(priced(['0.3']), step('0.1'))).not.toThrow();
     expect(() => toTicks(priced([String(0.1 + 0.2)]), step('0.1'))).toThrow(/not a multiple/);
+  });
+
+  it('take half the memory where they fit into 32 bits, and are the same numbers', () => {
+    const least = ['21474836.47', '0.01'];
+    const more = ['21474836.48', '0.01'];
+    const narrow = compactTicksOf(priced(least), 'close', step('0.01'));
+    const wide = compactTicksOf(priced(more), 'close', step('0.01'));
+    expect([narrow.BYTES_PER_ELEMENT, ...narrow]).toEqual([4, 2 ** 31 - 1, 1]);
+    expect([wide.BYTES_PER_ELEMENT, ...wide]).toEqual([8, 2 ** 31, 1]);
+    expect(compactTicksOf(priced(['21474836.48']), 'close', step('0.02')).BYTES_PER_ELEMENT).toBe(4);
   });
 
   it('refuse what is too large to be counted', () => {
