@@ -1,5 +1,9 @@
 /**
  * Part of every run hash. Raise it with any change after which the same inputs may give another result: fills, fees, order of events,
- * rules of a family.
+ * rules of a family. A change that is only faster keeps it.
+ *
+ * 1: the first engine.
+ * 2: agents keep a position protected while it is being closed and wait for an entry that they have sent; columns know short positions
+ *    on margin, interest and liquidation.
  */
 export const BACKTEST_CODE_VERSION = 2;
