@@ -36,6 +36,10 @@ export function openTestStorage(
   return { ...openStorage({ ...storagePaths(folder), headPath, keys: storageKeys(key), chain, logger }), logger };
 }
 
+/** The same with the keys of a vault. */
+export const openStorageWith = (folder: string, keys: StorageKeys): Storage =>
+  openStorage({ ...storagePaths(folder), keys, chain, logger: createRingLogger({ verbose: false }) });
+
 export const draft = (runId: string, index: number, payload: Json = { index }): JournalDraft => ({
   runId: runId as RunId,
   ts: unixMs(START + index * 1000),

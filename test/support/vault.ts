@@ -4,11 +4,12 @@ import type { BootClock } from '#adapters/clock-system/boot-clock.ts';
 import { openLabStore } from '#adapters/sqlite/lab-store.ts';
 import type { PassphraseCost } from '#core/ports/passphrase-hash.ts';
 import type { SecretStore } from '#core/ports/secret-store.ts';
+import type { VaultKeys } from '#host/vault/keys.ts';
 import { openVault } from '#host/vault/open-vault.ts';
 import { openSecretBox } from '#host/vault/secret-box.ts';
 import type { VaultOptions } from '#host/vault/vault-options.ts';
 import { RECOVERY_BYTES, writeRecoveryCode } from '#shared/recovery-code.ts';
-import { drafts, openTestStorage } from './storage.ts';
+import { drafts, openStorageWith } from './storage.ts';
 
 /** Worth nothing as protection; what is tested does not depend on it. */
 export const CHEAP: PassphraseCost = { memoryKiB: 64, passes: 1, lanes: 1 };
@@ -47,7 +48,7 @@ export const RECORDS = 40;
 /** Opens the vault, writes something into every database, and closes them. */
 export async function fillHome(options: VaultOptions): Promise<void> {
   const vault = await openVault(options);
-  const storage = openTestStorage(options.home, vault.keys.db);
+  const storage = openStorageWith(options.home, vault.keys);
   storage.journal.append(0, drafts('R-1', RECORDS));
   storage.close();
   const lab = openLabStore(join(options.home, 'lab.db'), vault.keys.db);
@@ -55,11 +56,8 @@ export async function fillHome(options: VaultOptions): Promise<void> {
 }
 
 /** Opens every database with the keys of the vault and says what the journal holds. Throws when any does not open or verify. */
-export function readHome(
-  home: string,
-  keys: { readonly db: Buffer },
-): { readonly records: number; readonly ok: boolean } {
-  const storage = openTestStorage(home, keys.db);
+export function readHome(home: string, keys: VaultKeys): { readonly records: number; readonly ok: boolean } {
+  const storage = openStorageWith(home, keys);
   try {
     openLabStore(join(home, 'lab.db'), keys.db).close();
     return { records: storage.journal.head().seq, ok: storage.journal.verify().ok };

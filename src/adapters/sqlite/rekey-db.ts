@@ -7,9 +7,15 @@ import { damaged, guarded } from './storage-fault.ts';
 /**
  * Writes a copy of a closed database that opens with another key, and proves that it holds the same: every page is read back, and each
  * table has as many rows as before. The database itself stays as it is. The copy is made with its old key and given the new one before
- * anybody can take it for finished. Throws Fault `locked` or `storage`; the copy is then worth nothing.
+ * anybody can take it for finished; `amend` changes in it what else depends on the keys. Throws Fault `locked` or `storage`; the copy is then worth nothing.
  */
-export function writeRekeyed(from: string, to: string, oldKey: Buffer, newKey: Buffer): void {
+export function writeRekeyed(
+  from: string,
+  to: string,
+  oldKey: Buffer,
+  newKey: Buffer,
+  amend: (copy: Db, path: string) => void = () => undefined,
+): void {
   // As the journal's owner opens it: one process at a time, and what a crash left in the log is taken in first.
   const source = openDb(from, oldKey, 'journal');
   let rows: string;
@@ -33,6 +39,7 @@ export function writeRekeyed(from: string, to: string, oldKey: Buffer, newKey: B
   });
   const copy = openDb(to, newKey, 'journal');
   try {
+    amend(copy, to);
     assertIntact(copy, to);
     if (rowCounts(copy, to) !== rows) throw damaged(to);
   } finally {

@@ -1,6 +1,7 @@
 import { chmodSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { syncFolder } from '#adapters/files/durable.ts';
+import { rekeyAudit } from '#adapters/sqlite/audit-signer.ts';
 import { writeRekeyed } from '#adapters/sqlite/rekey-db.ts';
 import { storageFault } from '#adapters/sqlite/storage-fault.ts';
 import { deriveKeys, wipeKeys } from './keys.ts';
@@ -35,7 +36,9 @@ export function prepareRekeyed({ home, vaultId, folder, oldDek, newDek, randomBy
       const from = join(home, name);
       if (!existsSync(from)) continue;
       onStep(`rewrite ${name}`);
-      writeRekeyed(from, join(path, name), oldKeys.db, newKeys.db);
+      writeRekeyed(from, join(path, name), oldKeys.db, newKeys.db, (copy, copyPath) => {
+        if (name === 'journal.db') rekeyAudit(copy, copyPath, oldKeys, newKeys);
+      });
     }
     const box = secretBoxPath(home);
     if (existsSync(box)) {

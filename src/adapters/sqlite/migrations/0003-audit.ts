@@ -1,7 +1,6 @@
 import type { KeyedHash } from '#adapters/digest/keyed-hash.ts';
+import { writeKeyedHashes } from '../keyed-hashes.ts';
 import type { Migration } from '../migrate.ts';
-
-const ROWS_AT_ONCE = 1_000;
 
 /**
  * Beside each record's hash its keyed hash, HMAC-SHA256(audit key, hash): somebody who knows the format can compute the first anew, and
@@ -18,21 +17,8 @@ export const auditMigration = (mac: KeyedHash): Migration => ({
       public_key  text not null,
       private_key blob not null
     ) strict;
-    drop trigger journal_no_update;
+    create trigger journal_needs_mac before insert on journal when length(new.mac) <> 64
+      begin select raise(abort, 'the journal is append-only, and each record has its keyed hash'); end;
   `,
-  convert(db) {
-    const next = db.prepare<[number, number], { seq: number; hash: string }>(
-      'select seq, hash from journal where seq > ? order by seq limit ?',
-    );
-    const put = db.prepare<[string, number]>('update journal set mac = ? where seq = ?');
-    for (let rows = next.all(0, ROWS_AT_ONCE); rows.length > 0; rows = next.all(rows.at(-1)?.seq ?? 0, ROWS_AT_ONCE)) {
-      for (const { seq, hash } of rows) put.run(mac(hash), seq);
-    }
-    db.exec(`
-      create trigger journal_no_update before update on journal
-        begin select raise(abort, 'the journal is append-only'); end;
-      create trigger journal_needs_mac before insert on journal when length(new.mac) <> 64
-        begin select raise(abort, 'the journal is append-only, and each record has its keyed hash'); end;
-    `);
-  },
+  convert: (db) => writeKeyedHashes(db, mac),
 });
