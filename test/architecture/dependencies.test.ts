@@ -169,4 +169,12 @@ describe('each outside package has one home', () => {
     );
     expect(outside.map((file) => file.path)).toEqual([]);
   });
+
+  it('ccxt, which is loaded by its path, lives in src/adapters/venue-ccxt/', () => {
+    // A name in quotes is how a module gets at a package, whether by import, require or a path that is put together.
+    const naming = /(['"`])ccxt(\/[^'"`]*)?\1/;
+    const users = sources.filter((file) => naming.test(file.text)).map((file) => file.path);
+    expect(users.length, 'a rule that saw no file proves nothing').toBeGreaterThan(0);
+    expect(users.filter((path) => !path.startsWith('src/adapters/venue-ccxt/'))).toEqual([]);
+  });
 });
