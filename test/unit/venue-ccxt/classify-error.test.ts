@@ -8,9 +8,8 @@ import { VENUE_CODES } from '#adapters/venue-ccxt/venue-codes.ts';
 type ErrorClass = new (message: string) => Error;
 
 const packaged = new Map<string, ErrorClass>(
-  Object.entries(ccxt).filter(
-    (entry): entry is [string, ErrorClass] =>
-      typeof entry[1] === 'function' && (entry[1] as { prototype?: unknown }).prototype instanceof Error,
+  Object.entries(ccxt as unknown as Readonly<Record<string, unknown>>).flatMap(([name, exported]) =>
+    typeof exported === 'function' && exported.prototype instanceof Error ? [[name, exported as ErrorClass]] : [],
   ),
 );
 
