@@ -16,6 +16,7 @@ import type { EventSource } from '#shared/transport/host.ts';
 import { coalesce } from './coalesce.ts';
 import { DEFAULT_CASH } from './cycle-market.ts';
 import { createCycleRunner } from './cycle-runner.ts';
+import { openDurable } from './durable/open-durable.ts';
 import type { EngineConfig } from './engine-config.ts';
 import { acquireEngineLock } from './engine-lock.ts';
 import { createEquityCurve } from './equity-curve.ts';
@@ -88,7 +89,7 @@ async function openEngine(
     now: Date.now,
     randomBytes,
   });
-  const storage = openStorage({
+  const opened = openStorage({
     journalPath: paths.journalDb,
     headPath: paths.journalHead,
     marketPath: paths.marketDb,
@@ -96,7 +97,19 @@ async function openEngine(
     chain: createChain(sha256),
     logger,
   });
-  undo.push(() => storage.close());
+  undo.push(() => opened.close());
+  let tellChanged = (): void => undefined;
+  const durable = openDurable({
+    storage: opened,
+    paths,
+    vault,
+    secrets: config.secrets,
+    now: Date.now,
+    logger,
+    onChange: () => tellChanged(),
+  });
+  const { storage } = durable;
+  undo.push(() => durable.stop());
   const labStore = openLabStore(paths.labDb, vault.keys.db);
   undo.push(() => labStore.close());
   wipeKeys(vault.keys);
@@ -117,6 +130,7 @@ async function openEngine(
     version: config.version,
     startedAt: unixMs(Date.now()),
     storage,
+    durable,
     logger,
     instruments,
     shownInstrument,
@@ -145,6 +159,7 @@ async function openEngine(
   const tellEngine = coalesce(NEWS_INTERVAL_MS, () =>
     news.publish({ name: 'engine.changed', payload: engineStatus(parts, runner) }),
   );
+  tellChanged = () => tellEngine.soon();
   const tellPortfolio = coalesce(NEWS_INTERVAL_MS, () =>
     news.publish({ name: 'portfolio.changed', payload: portfolio() }),
   );
@@ -249,6 +264,7 @@ async function openEngine(
         await runner.idle();
         await lab.close();
         await parts.models.dispose();
+        await durable.close();
         for (const step of undo.toReversed()) step();
       })();
       return closing;

@@ -19,6 +19,10 @@ export type HomePaths = {
   readonly home: string;
   readonly journalDb: string;
   readonly journalHead: string;
+  /** Heads of the journal that were signed, oldest first. */
+  readonly signedHeads: string;
+  /** Space set aside for emergency records. */
+  readonly ballast: string;
   readonly marketDb: string;
   readonly labDb: string;
   readonly vaultDir: string;
@@ -59,6 +63,8 @@ export const homePaths = (home: string): HomePaths => ({
   home,
   journalDb: join(home, 'journal.db'),
   journalHead: join(home, 'journal.head'),
+  signedHeads: join(home, 'journal.heads'),
+  ballast: join(home, 'ballast.bin'),
   marketDb: join(home, 'market.db'),
   labDb: join(home, 'lab.db'),
   vaultDir: join(home, 'vault'),

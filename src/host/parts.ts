@@ -7,6 +7,7 @@ import type { Logger } from '#core/ports/logger.ts';
 import type { PromptParts } from '#core/ports/prompt-parts.ts';
 import type { AppContract, AppEvent } from '#shared/contract/app-contract.ts';
 import type { EventName } from '#shared/contract/define.ts';
+import type { Durable } from './durable/open-durable.ts';
 import type { CancelTarget } from './kill-switch/types.ts';
 import type { Models } from './models.ts';
 import type { SimulatedMarket } from './simulated-market.ts';
@@ -23,6 +24,7 @@ export type EngineParts = {
   readonly version: string;
   readonly startedAt: UnixMs;
   readonly storage: Storage;
+  readonly durable: Pick<Durable, 'audit' | 'state'>;
   readonly logger: Logger;
   readonly instruments: readonly Instrument[];
   /** The instrument whose clockwork the health strip reports. */

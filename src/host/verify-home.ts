@@ -2,9 +2,11 @@ import { randomBytes } from 'node:crypto';
 import { sha256 } from '#adapters/digest/sha256.ts';
 import { openStorage } from '#adapters/sqlite/open-storage.ts';
 import { createChain } from '#core/journal/chain.ts';
-import type { VerifyResult } from '#core/journal/types.ts';
+import type { SignedHead } from '#core/journal/signed-head.ts';
 import type { Logger } from '#core/ports/logger.ts';
 import type { SecretStore } from '#core/ports/secret-store.ts';
+import { type JournalVerdict, verifyJournal } from './audit/verify-journal.ts';
+import { witnessesOf } from './durable/open-durable.ts';
 import { acquireEngineLock } from './engine-lock.ts';
 import { prepareHome } from './home-folder.ts';
 import { wipeKeys } from './vault/keys.ts';
@@ -14,7 +16,12 @@ import { openVault } from './vault/open-vault.ts';
  * Verifies the journal of a folder on which no engine runs, without starting one: an engine would not start on a broken journal, and a
  * fresh one would write its first record into it.
  */
-export async function verifyHome(home: string, secrets: SecretStore, logger: Logger): Promise<VerifyResult> {
+export async function verifyHome(
+  home: string,
+  secrets: SecretStore,
+  logger: Logger,
+  saved?: SignedHead,
+): Promise<JournalVerdict> {
   const paths = prepareHome(home);
   const lock = acquireEngineLock(paths.runDir, Date.now);
   try {
@@ -29,7 +36,7 @@ export async function verifyHome(home: string, secrets: SecretStore, logger: Log
     });
     wipeKeys(vault.keys);
     try {
-      return storage.journal.verify();
+      return await verifyJournal(witnessesOf(storage, { paths, vault, secrets }), saved);
     } finally {
       storage.close();
     }

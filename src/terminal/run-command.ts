@@ -1,12 +1,13 @@
 import { runHelp, runVersion } from './commands/about.ts';
 import { runAgents, runAgentWhy } from './commands/agents.ts';
 import { runAnalyse } from './commands/analyse.ts';
+import { runAuditStatus, runAuditVerify } from './commands/audit.ts';
 import { runBacktest } from './commands/backtest.ts';
 import { runDataCheck, runDataExport, runDataList } from './commands/data.ts';
 import { runKill, runResume, runStop } from './commands/gate.ts';
 import { runLabCompare, runLabExport, runLabList, runLabShow } from './commands/lab-records.ts';
 import { runLabHoldout, runLabResume, runLabSearch, runLabWalkForward } from './commands/lab-studies.ts';
-import { runAuditVerify, runImport } from './commands/records.ts';
+import { runImport } from './commands/records.ts';
 import { runSpawn } from './commands/spawn.ts';
 import { runStatus } from './commands/status.ts';
 import { runUp } from './commands/up.ts';
@@ -54,6 +55,8 @@ export function runCommand(call: Call, context: Context): Promise<number> {
       return runLabHoldout(call.args, context);
     case 'audit.verify':
       return runAuditVerify(call.args, context);
+    case 'audit.status':
+      return runAuditStatus(call.args, context);
     case 'up':
       return runUp(call.args, context);
     case 'kill':

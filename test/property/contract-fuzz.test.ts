@@ -51,6 +51,7 @@ const GOOD_INPUTS: { readonly [name: string]: unknown } = {
   'portfolio.get': {},
   'audit.list': { beforeSeq: 5 },
   'audit.verify': {},
+  'audit.status': {},
 };
 const calls = Object.entries(appContract).flatMap(([name, entry]) =>
   entry.kind === 'call' ? [[name, entry as CallDefinition] as const] : [],

@@ -201,7 +201,7 @@ describe.skipIf(left)('the states of the window', () => {
     await page.getByText('Records 69 to 118').waitFor();
     await page.getByRole('button', { name: 'Newer' }).click();
     await page.getByText('Records 119 to 168').waitFor();
-    open.engine.set({ journal: { records: 171, head: 'f'.repeat(64) } });
+    open.engine.set({ journal: { records: 171, head: 'f'.repeat(64), writable: true, why: null } });
     await page.getByRole('button', { name: 'Show 3 newer records' }).waitFor();
   });
 });

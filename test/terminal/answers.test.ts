@@ -51,6 +51,7 @@ const CALLS: readonly (readonly [Exclude<CommandId, 'up'>, readonly string[]])[]
   ['lab.resume', ['lab', 'resume', 'SEARCH']],
   ['lab.holdout', ['lab', 'holdout', 'WALK']],
   ['audit.verify', ['audit', 'verify']],
+  ['audit.status', ['audit', 'status']],
   ['kill', ['kill', '--reason', 'a test']],
   ['stop', ['stop', '--preview']],
   ['resume', ['resume', '--reason', 'the test goes on']],

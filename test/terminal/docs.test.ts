@@ -28,6 +28,7 @@ describe('docs/terminal.md', () => {
     'agent.why',
     'import',
     'audit.verify',
+    'audit.status',
     'up',
     'kill',
     'version',

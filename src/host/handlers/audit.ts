@@ -1,21 +1,46 @@
-import type { VerifyResult } from '#core/journal/types.ts';
 import { canonicalJson } from '#core/kernel/canonical-json.ts';
 import { auditSummary } from '#core/projections/audit-summary.ts';
 import type { AppHandlers } from '#shared/contract/app-contract.ts';
-import type { AuditVerdict } from '#shared/contract/audit.ts';
+import type { AuditStatus, AuditVerdict } from '#shared/contract/audit.ts';
+import type { JournalVerdict } from '../audit/verify-journal.ts';
+import { fingerprintOf } from '../durable/open-durable.ts';
 import type { EngineParts } from '../parts.ts';
 
-type AuditHandlers = Pick<AppHandlers, 'audit.list' | 'audit.verify'>;
+type AuditHandlers = Pick<AppHandlers, 'audit.list' | 'audit.status' | 'audit.verify'>;
 
 const SUMMARY_LENGTH = 400;
 
 /** The journal's own answer as the contract tells it. */
-export const auditVerdictOf = (result: VerifyResult): AuditVerdict =>
-  result.ok
-    ? { ok: true, records: result.records, head: result.head, firstBadSeq: null, why: null }
-    : { ok: false, records: result.records, head: null, firstBadSeq: result.firstBadSeq, why: result.why };
+export const auditVerdictOf = ({ result, witnesses }: JournalVerdict): AuditVerdict => ({
+  ...(result.ok
+    ? { ok: true, records: result.records, head: result.head, firstBadSeq: null, why: null, witness: null }
+    : {
+        ok: false,
+        records: result.records,
+        head: null,
+        firstBadSeq: result.firstBadSeq,
+        why: result.why.slice(0, SUMMARY_LENGTH),
+        witness: result.witness,
+      }),
+  witnesses: witnesses.map(({ name, state, detail }) => ({ name, state, detail: detail.slice(0, SUMMARY_LENGTH) })),
+});
 
-export function createAuditHandlers({ storage: { journal } }: EngineParts): AuditHandlers {
+function auditStatus({ storage: { journal }, durable: { audit } }: EngineParts): AuditStatus {
+  const { seq, hash } = journal.head();
+  const newest = audit.newestHead();
+  return {
+    vaultId: audit.vaultId,
+    records: seq,
+    head: hash,
+    publicKey: audit.publicKey,
+    fingerprint: fingerprintOf(audit.publicKey),
+    signed: newest === undefined ? null : { ...newest },
+    unsigned: seq - (newest?.size ?? 0),
+  };
+}
+
+export function createAuditHandlers(parts: EngineParts): AuditHandlers {
+  const { journal } = parts.storage;
   return {
     'audit.list': ({ beforeSeq, limit }) =>
       journal.readBack(beforeSeq ?? Number.MAX_SAFE_INTEGER, limit).map((record) => ({
@@ -28,6 +53,7 @@ export function createAuditHandlers({ storage: { journal } }: EngineParts): Audi
         payload: canonicalJson(record.payload),
         hash: record.hash,
       })),
-    'audit.verify': () => auditVerdictOf(journal.verify()),
+    'audit.status': () => auditStatus(parts),
+    'audit.verify': async ({ saved }) => auditVerdictOf(await parts.durable.audit.verify(saved)),
   };
 }

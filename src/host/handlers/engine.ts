@@ -11,6 +11,15 @@ type EngineHandlers = Pick<AppHandlers, 'engine.status' | 'engine.kill' | 'engin
 
 const FRACTION_SCALE = 8;
 
+const LONGEST_WHY = 400;
+
+function writableOf({ durable }: EngineParts): { readonly writable: boolean; readonly why: string | null } {
+  const { journal } = durable.state();
+  if (journal.kind === 'ok') return { writable: true, why: null };
+  const why = journal.kind === 'accused' ? `${journal.why}; run mt audit verify` : `${journal.why}; ${journal.remedy}`;
+  return { writable: false, why: why.slice(0, LONGEST_WHY) };
+}
+
 /** The whole system on one card. */
 export function engineStatus(parts: EngineParts, runner: CycleRunner): EngineStatus {
   const { account, market, storage, tradingState, models, protection } = parts;
@@ -45,7 +54,8 @@ export function engineStatus(parts: EngineParts, runner: CycleRunner): EngineSta
       speed: market.speed,
     },
     analyst: models.describe(),
-    journal: { records: head.seq, head: head.hash },
+    journal: { records: head.seq, head: head.hash, ...writableOf(parts) },
+    disk: parts.durable.state().disk,
     protection: { slot: protection.slot, protected: protection.protectedByPassphrase, label: protection.label },
     lessons: storage.memory.count(),
     marketTime: market.clock.now(),

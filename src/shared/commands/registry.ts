@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { agentView, agentWhy } from '../contract/agents.ts';
 import { appContract } from '../contract/app-contract.ts';
-import { auditVerdict } from '../contract/audit.ts';
 import { cycleView } from '../contract/cycle.ts';
 import { engineStatus } from '../contract/engine.ts';
 import { killPreview, killReport } from '../contract/kill.ts';
+import { auditCommands } from './audit-commands.ts';
 import { candleArgs } from './candle-args.ts';
 import { type Command, command } from './command.ts';
 import { dataCommands } from './data-commands.ts';
@@ -132,16 +132,6 @@ const importCommand = command({
   output: appContract['market.import'].output,
 });
 
-const auditVerify = command({
-  id: 'audit.verify',
-  words: ['audit', 'verify'],
-  summary: 'Check every record of the journal against the hash chain',
-  risk: 'read',
-  args: z.strictObject({}),
-  examples: ['mt audit verify'],
-  output: auditVerdict,
-});
-
 const up = command({
   id: 'up',
   words: ['up'],
@@ -238,7 +228,7 @@ export const commands = [
   importCommand,
   ...dataCommands,
   ...labCommands,
-  auditVerify,
+  ...auditCommands,
   up,
   kill,
   stop,

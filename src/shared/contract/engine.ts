@@ -20,7 +20,15 @@ export const engineStatus = z.strictObject({
   cycleRunning: z.int().nullable(),
   feed: z.strictObject({ label: shortText, seed: z.int().nullable(), ageMs: z.int().nullable(), speed: z.number() }),
   analyst: z.strictObject({ kind: z.enum(['rules', 'model']), label: shortText }),
-  journal: z.strictObject({ records: z.int(), head: hashText }),
+  /** `writable` is false while nothing can be recorded, hence nothing sent; `why` says what to do. */
+  journal: z.strictObject({
+    records: z.int(),
+    head: hashText,
+    writable: z.boolean(),
+    why: shortText.nullable(),
+  }),
+  /** Free space on the disk of the data folder; null where the system does not say. */
+  disk: z.strictObject({ freeBytes: z.int().nullable(), low: z.boolean() }),
   /** How the data at rest is protected; `protected` is false until a passphrase is set. */
   protection: z.strictObject({
     slot: z.enum(['open_keychain', 'open_file', 'unlock', 'passphrase', 'recovery', 'unattended']),

@@ -13,9 +13,12 @@ const STATE: Readonly<Record<EngineStatus['tradingState'], Span>> = {
   halted: span('HALTED', 'danger'),
 };
 
+const BYTES_PER_MEGABYTE = 1_000_000;
+const megabytes = (bytes: number | null): number => Math.floor((bytes ?? 0) / BYTES_PER_MEGABYTE);
+
 /** The card; `more` rows stand under it with their values in the same column. */
 export function statusLines(status: EngineStatus, more: readonly (readonly [string, Line])[] = []): readonly Line[] {
-  const { quoteAsset, journal, protection, feed, haltReason } = status;
+  const { quoteAsset, journal, disk, protection, feed, haltReason } = status;
   return pairs([
     [
       'Trading',
@@ -48,6 +51,8 @@ export function statusLines(status: EngineStatus, more: readonly (readonly [stri
     ['Analyst', line(status.analyst.label)],
     ['Lessons', line(String(status.lessons))],
     ['Journal', line(countText(journal.records, 'record'), span(`  head ${journal.head}`, 'muted'))],
+    ...(journal.why === null ? [] : [['', line(span(`nothing can be recorded: ${journal.why}`, 'danger'))] as const]),
+    ...(disk.low ? [['Disk', line(span(`only ${megabytes(disk.freeBytes)} MB free`, 'danger'))] as const] : []),
     ['Data', line(span(protection.label, protection.protected ? 'plain' : 'warn'))],
     ...more,
   ]);

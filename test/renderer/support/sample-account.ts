@@ -29,7 +29,8 @@ export const status: EngineStatus = {
   cycleRunning: null,
   feed: { label: 'simulated market', seed: 42, ageMs: 400, speed: 60 },
   analyst: { kind: 'rules', label: 'rules, no model' },
-  journal: { records: 168, head: hexOf(168) },
+  journal: { records: 168, head: hexOf(168), writable: true, why: null },
+  disk: { freeBytes: 120_000_000_000, low: false },
   protection: {
     slot: 'open_keychain',
     protected: false,

@@ -244,7 +244,16 @@ export function createScriptedEngine(options: ScriptedOptions = {}): ScriptedEng
       auditRecords(auditCount)
         .filter((record) => record.seq < (beforeSeq ?? Number.POSITIVE_INFINITY))
         .slice(0, limit),
-    'audit.verify': () => ({ ok: true, records: auditCount, head: status.journal.head, firstBadSeq: null, why: null }),
+    'audit.status': () => missing(),
+    'audit.verify': () => ({
+      ok: true,
+      records: auditCount,
+      head: status.journal.head,
+      firstBadSeq: null,
+      why: null,
+      witness: null,
+      witnesses: [],
+    }),
     ...scriptedLab((study) => topic('lab.changed').emit(study), fresh),
   };
 

@@ -27,6 +27,7 @@ describe('the registry of commands', () => {
       'lab resume',
       'lab holdout',
       'audit verify',
+      'audit status',
       'up',
       'kill',
       'stop',

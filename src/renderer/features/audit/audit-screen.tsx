@@ -10,6 +10,13 @@ import { EmptyState, ErrorState, LoadedView } from '../../components/states.tsx'
 import { useAudit, useEngine, useStores } from '../../stores/stores-context.tsx';
 import { AuditTable } from './audit-table.tsx';
 
+const WITNESS_WORDS: Readonly<Record<AuditVerdict['witnesses'][number]['state'], string>> = {
+  agrees: 'agree',
+  behind: 'agree, some records are newer',
+  missing: 'none',
+  disagrees: 'disagree',
+};
+
 function Verdict({ verdict }: { readonly verdict: AuditVerdict }) {
   return (
     <div
@@ -29,6 +36,11 @@ function Verdict({ verdict }: { readonly verdict: AuditVerdict }) {
           : `The chain is broken${verdict.firstBadSeq === null ? '' : ` at record ${verdict.firstBadSeq}`}.`}
       </span>
       {verdict.why !== null && <span className="text-muted">{verdict.why}</span>}
+      {verdict.witnesses.map(({ name, state, detail }) => (
+        <span key={name} className={state === 'disagrees' ? 'text-danger' : 'text-muted'} title={detail}>
+          {name.replace(/^the /, '')}: {WITNESS_WORDS[state]}
+        </span>
+      ))}
       {verdict.head !== null && (
         <span className="ml-auto flex items-center gap-1 text-muted">
           head <CopyText value={verdict.head} shown={shortHash(verdict.head)} what="journal head" />

@@ -1,4 +1,4 @@
-import { OctagonX, Unplug } from 'lucide-react';
+import { HardDrive, OctagonX, Unplug } from 'lucide-react';
 import { clockSecondsText } from '#shared/format/time.ts';
 import type { ConnectionState } from '../../app/connection.ts';
 import { zone } from '../../app/zone.ts';
@@ -11,6 +11,8 @@ type Props = { readonly connection: ConnectionState; readonly connect: () => voi
 export function Banners({ connection, connect }: Props) {
   const halted = useEngine((state) => state.status?.tradingState === 'halted');
   const why = useEngine((state) => state.status?.haltReason ?? null);
+  const unwritable = useEngine((state) => (state.status?.journal.writable === false ? state.status.journal.why : null));
+  const diskLow = useEngine((state) => state.status?.disk.low === true);
   const offline = connection.phase !== 'ready';
   const wrongKey = connection.phase === 'wrong_key';
   return (
@@ -25,6 +27,29 @@ export function Banners({ connection, connect }: Props) {
             <b className="font-bold">Trading is halted</b>
             {why === null ? '' : ` (${why})`}. No agent can be spawned and no entry passes the risk gate until you
             resume.
+          </span>
+        </div>
+      )}
+      {unwritable !== null && (
+        <div
+          role="status"
+          className="flex min-h-8 items-center gap-2 border-b border-danger/60 bg-danger/10 px-3 py-1 text-12"
+        >
+          <HardDrive aria-hidden size={14} className="shrink-0 text-danger" />
+          <span>
+            <b className="font-bold">Nothing can be recorded</b>, so no order is sent: {unwritable}.
+          </span>
+        </div>
+      )}
+      {unwritable === null && diskLow && (
+        <div
+          role="status"
+          className="flex min-h-8 items-center gap-2 border-b border-warn/60 bg-warn/10 px-3 py-1 text-12"
+        >
+          <HardDrive aria-hidden size={14} className="shrink-0 text-warn" />
+          <span>
+            <b className="font-bold">The disk runs low</b>: less than 500 MB are free. When it is full, no order is
+            sent.
           </span>
         </div>
       )}
