@@ -42,6 +42,11 @@ const RULES: readonly Rule[] = [
     ],
   })),
   {
+    name: 'the order protocol knows kernel, domain, ports and execution',
+    from: /^src\/core\/order-protocol\//,
+    allowed: [...pure, /^src\/core\/ports\//, stageTypes, /^src\/core\/(execution|order-protocol)\//],
+  },
+  {
     name: 'the matching core knows kernel, domain and itself',
     from: /^src\/core\/matching\//,
     allowed: [...pure, /^src\/core\/matching\//],

@@ -71,7 +71,7 @@ const plainText = (event: VenueEvent): string => {
   const short = event.clientOrderId.replace(/^mt0*/, '#');
   const when = `${event.ts / HOUR}h`;
   if (event.kind === 'accepted') return `${when} ${short} accepted`;
-  if (event.kind !== 'filled') return `${when} ${short} ${event.kind}: ${event.reason}`;
+  if (event.kind !== 'filled' && event.kind !== 'external') return `${when} ${short} ${event.kind}: ${event.reason}`;
   const { side, quantity: size, price: paid, fee, liquidity } = event.fill;
   return `${when} ${short} ${side} ${formatDecimal(size)} at ${formatDecimal(paid)} fee ${formatDecimal(fee.amount)} ${fee.asset} ${liquidity}`;
 };

@@ -119,8 +119,10 @@ export function lineOf(event: VenueEvent): string {
       return `${when} accepted ${short}`;
     case 'rejected':
     case 'canceled':
+    case 'outcome_unknown':
       return `${when} ${event.kind} ${short}: ${event.reason}`;
-    case 'filled': {
+    case 'filled':
+    case 'external': {
       const { side, quantity: size, price: paid, fee, liquidity } = event.fill;
       return `${when} ${side} ${formatDecimal(size)} at ${formatDecimal(paid)} fee ${formatDecimal(fee.amount)} ${liquidity} ${short}`;
     }

@@ -6,9 +6,12 @@ import type { Interval } from '../domain/interval.ts';
 import type { OrderPurpose, Side } from '../domain/order.ts';
 import type {
   OrderAcceptedPayload,
+  OrderCancelRequestedPayload,
   OrderClosedPayload,
   OrderFilledPayload,
   OrderSubmittedPayload,
+  OrderUnresolvedPayload,
+  PositionExternalPayload,
 } from '../execution/types.ts';
 import type { JournalDraft, RecordType } from '../journal/types.ts';
 import type { Json } from '../kernel/canonical-json.ts';
@@ -88,9 +91,12 @@ export type Payloads = {
   };
   'order.submitted': OrderSubmittedPayload;
   'order.accepted': OrderAcceptedPayload;
+  'order.unresolved': OrderUnresolvedPayload;
+  'order.cancel_requested': OrderCancelRequestedPayload;
   'order.filled': OrderFilledPayload;
   'order.canceled': OrderClosedPayload;
   'order.rejected': OrderClosedPayload;
+  'position.external': PositionExternalPayload;
   'ledger.posted': {
     readonly event: string;
     readonly postings: readonly { readonly account: string; readonly asset: string; readonly amount: string }[];

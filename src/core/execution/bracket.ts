@@ -1,6 +1,6 @@
-import { equals, isZero } from '../domain/decimal.ts';
+import { compare, equals, isPositive, isZero, subtract, sum } from '../domain/decimal.ts';
 import type { AgentId, ClientOrderId, InstrumentId } from '../domain/ids.ts';
-import type { Quantity } from '../domain/money.ts';
+import { type Quantity, quantity } from '../domain/money.ts';
 import type { ApprovedOrder, DerivedOrder } from '../risk/types.ts';
 import { remainingOf } from './order-store.ts';
 import type { TrackedOrder } from './types.ts';
@@ -41,6 +41,27 @@ export function bracketSteps({ entry, live, flattening }: Bracket, held: Quantit
       .filter((order) => order.status !== 'pending_cancel' && !equals(remainingOf(order), held))
       .map((order) => cancelStep(order, 'resized to the position'));
   });
+}
+
+/**
+ * The same where resting orders do not share their quantity. One leg rests alone: the stop, or the target of an entry without one; two would sell
+ * what is held twice. What was bought in addition gets a stop of its own, so that nothing is bare meanwhile. When less is held than rests, or at
+ * other prices, all is canceled and the successor is sent once the venue has confirmed, for until then the old one may still fill.
+ */
+export function loneLegSteps({ entry, live, flattening }: Bracket, held: Quantity): readonly BracketStep[] {
+  const standing = live.filter(({ status }) => status !== 'pending_cancel');
+  if (isZero(held)) return standing.map((order) => cancelStep(order, 'position closed'));
+  const purpose: Leg = entry.stop === undefined ? 'target' : 'stop';
+  const wanted = entry[purpose];
+  if (flattening || wanted === undefined) return [];
+  const odd = standing.filter(
+    (order) => order.purpose !== purpose || order.price === undefined || !equals(order.price, wanted),
+  );
+  if (odd.length > 0) return odd.map((order) => cancelStep(order, 'replaced by the protection of the newest entry'));
+  if (compare(sum(standing.map(remainingOf)), held) > 0)
+    return standing.map((order) => cancelStep(order, 'resized to the position'));
+  const bare = subtract(held, sum(live.map(remainingOf)));
+  return isPositive(bare) ? [{ kind: 'submit', purpose, quantity: quantity(bare) }] : [];
 }
 
 const cancelStep = ({ clientOrderId }: TrackedOrder, reason: string): BracketStep => ({

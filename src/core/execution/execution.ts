@@ -1,15 +1,25 @@
-import { add, type Decimal, max, negate, quantize, ZERO } from '../domain/decimal.ts';
+import { add, type Decimal, isPositive, max, negate, quantize, ZERO } from '../domain/decimal.ts';
 import type { AgentId, ClientOrderId, InstrumentId, UnixMs } from '../domain/ids.ts';
 import type { Instrument } from '../domain/instrument.ts';
 import { type Quantity, quantity } from '../domain/money.ts';
 import type { Fill, Side } from '../domain/order.ts';
+import { Fault } from '../kernel/fault.ts';
 import type { IdFactory } from '../kernel/ids.ts';
 import type { VenueClient, VenueEvent } from '../ports/venue-client.ts';
 import type { Approvals, ApprovedOrder } from '../risk/types.ts';
 import { isOpenStatus } from './lifecycle.ts';
-import { createOrderStore, nextFilled, nextOrder } from './order-store.ts';
+import { type AgentHolding, createOrderStore, nextFilled, nextOrder } from './order-store.ts';
 import { createProtection } from './protection.ts';
-import { acceptedRecord, closedRecord, filledRecord, submittedRecord } from './records.ts';
+import {
+  acceptedRecord,
+  cancelRequestedRecord,
+  closedRecord,
+  externalRecord,
+  filledRecord,
+  submittedRecord,
+  unresolvedRecord,
+} from './records.ts';
+import { replayOrders } from './restore.ts';
 import type { ExecutionRecord, TrackedOrder } from './types.ts';
 
 export type ExecutionOptions = {
@@ -25,6 +35,8 @@ export type ExecutionOptions = {
   readonly instruments?: readonly Instrument[];
   /** Called once for each unique fill, after it is recorded and booked and before protection is sent: the ledger's place. */
   readonly onFill?: (fill: Fill) => void;
+  /** Order records of an earlier process, in the order of the journal: where that one ended this one goes on. Nothing of them is sent. */
+  readonly restore?: Iterable<ExecutionRecord>;
 };
 
 export type Execution = {
@@ -45,6 +57,10 @@ export type Execution = {
    * nothing is bare while the closing order waits.
    */
   protectionOf(agentId: AgentId, instrumentId: InstrumentId): string | undefined;
+  /** Sends or cancels what the protection of all positions lacks or has too much of; for a venue that was reconciled. */
+  protectAll(ts: UnixMs): void;
+  /** Of every agent in every instrument in which it has traded; below zero is owed. */
+  holdings(): readonly AgentHolding[];
   /** Tries once more to protect what is held without a stop because the venue refused one. Once for each candle. */
   guard(ts: UnixMs): void;
   order(clientOrderId: ClientOrderId): TrackedOrder | undefined;
@@ -81,11 +97,21 @@ export function createExecution({
   approvals,
   instruments = [],
   onFill,
+  restore = [],
 }: ExecutionOptions): Execution {
   const rules = new Map(instruments.map((instrument) => [instrument.id, instrument]));
   const store = createOrderStore((id) => rules.get(id));
   const entries = new Map<ClientOrderId, ApprovedOrder>();
   const foreign: VenueEvent[] = [];
+  const outlivesUs = venue.expiry !== undefined;
+
+  /** After a restart a factory of ids may begin with ids that were used. */
+  const unusedId = (): ClientOrderId => {
+    for (;;) {
+      const id = ids.clientOrderId();
+      if (store.get(id) === undefined) return id;
+    }
+  };
 
   /** What of a position can be closed, by a sale after `buy` and a purchase after `sell`: whole lots. What is left over is dust and stays booked. */
   const closable = (agentId: AgentId, instrumentId: InstrumentId, entrySide: Side): Quantity => {
@@ -101,7 +127,9 @@ export function createExecution({
     ts: UnixMs,
     parent?: ClientOrderId,
   ): void => {
-    const venueOrder = { agentId, instrumentId, order, submittedAt: ts };
+    const expiresAt = venue.expiry?.();
+    const expiring = expiresAt === undefined ? {} : { expiresAt };
+    const venueOrder = { agentId, instrumentId, order, submittedAt: ts, ...expiring };
     record(submittedRecord(venueOrder, parent ?? null, ts));
     const { clientOrderId, side, type, purpose, price, reduceOnly } = order;
     store.put({
@@ -118,15 +146,34 @@ export function createExecution({
       filledQuantity: quantity(ZERO),
       createdAt: ts,
       ...(parent === undefined ? {} : { parent }),
+      ...expiring,
     });
     if (purpose === 'entry') entries.set(clientOrderId, order);
     venue.submit(venueOrder);
   };
 
   const requestCancel = (order: TrackedOrder, reason: string, ts: UnixMs): void => {
-    if (!isOpenStatus(order.status) || order.status === 'pending_cancel') return;
-    store.put(nextOrder(order, 'cancel_requested', reason));
-    venue.cancel(order.clientOrderId, ts);
+    if (!isOpenStatus(order.status) || order.status === 'pending_cancel' || order.cancelRequested) return;
+    const after = nextOrder(order, 'cancel_requested', reason);
+    try {
+      if (outlivesUs) record(cancelRequestedRecord(order, reason, ts));
+    } finally {
+      // A cancel goes out even when it cannot be written down: it only ever makes the risk smaller.
+      store.put(outlivesUs ? { ...after, cancelRequested: true } : after);
+      venue.cancel(order.clientOrderId, ts);
+    }
+  };
+
+  const cancelEach = (orders: readonly TrackedOrder[], reason: string, ts: UnixMs): void => {
+    const errors: unknown[] = [];
+    for (const order of orders) {
+      try {
+        requestCancel(order, reason, ts);
+      } catch (error) {
+        errors.push(error);
+      }
+    }
+    if (errors.length > 0) throw errors[0];
   };
 
   const protection = createProtection({
@@ -134,11 +181,13 @@ export function createExecution({
     closable,
     cancel: requestCancel,
     derive: ({ agentId, instrumentId, entry }, { purpose, quantity: size }, ts, onId) => {
-      const order = approvals.derive(entry, { purpose, clientOrderId: ids.clientOrderId(), quantity: size });
+      const order = approvals.derive(entry, { purpose, clientOrderId: unusedId(), quantity: size });
       if (order === undefined) return;
       onId(order.clientOrderId);
       send(agentId, instrumentId, order, ts, entry.clientOrderId);
     },
+    send,
+    alone: venue.ungrouped === true,
   });
 
   const book = (after: TrackedOrder, fill: Fill): void => {
@@ -172,8 +221,27 @@ export function createExecution({
     );
   };
 
+  /** Somebody closed something of an agent's on the account: the books follow, and the protection shrinks. */
+  const onExternal = (fill: Fill, ts: UnixMs): void => {
+    if (store.hasFill(fill.tradeId)) return;
+    record(externalRecord(fill, ts));
+    store.bookExternal(fill);
+    onFill?.(fill);
+    protection.filled(fill, undefined);
+  };
+
+  /** What an acknowledgement makes of an order: one that we want canceled still waits for its end, one that traded stays in parts. */
+  const acknowledged = (order: TrackedOrder, venueOrderId: string | undefined): TrackedOrder => {
+    const named = venueOrderId === undefined ? order : { ...order, venueOrderId };
+    const after = nextOrder(named, 'accepted');
+    if (after.status !== 'accepted') return after;
+    if (order.cancelRequested) return { ...after, status: 'pending_cancel' };
+    return isPositive(order.filledQuantity) ? { ...after, status: 'partially_filled' } : after;
+  };
+
   const onEvent = (event: VenueEvent): void => {
     if (event.kind === 'filled' && event.liquidation === true) return onLiquidated(event.fill);
+    if (event.kind === 'external') return onExternal(event.fill, event.ts);
     const order = store.get(event.clientOrderId);
     if (order === undefined) {
       foreign.push(event);
@@ -181,9 +249,14 @@ export function createExecution({
     }
     switch (event.kind) {
       case 'accepted': {
-        const after = nextOrder(order, 'accepted');
+        const after = acknowledged(order, event.venueOrderId);
         record(acceptedRecord(after, event.ts));
         store.put(after);
+        return;
+      }
+      case 'outcome_unknown': {
+        record(unresolvedRecord(order, event.reason, event.ts));
+        store.put(nextOrder(order, 'outcome_unknown', event.reason));
         return;
       }
       case 'filled':
@@ -191,12 +264,13 @@ export function createExecution({
         return;
       case 'canceled':
       case 'rejected': {
-        const asked = order.status === 'pending_cancel';
+        const asked = order.status === 'pending_cancel' || order.cancelRequested === true;
         const reason = asked && order.reason !== undefined ? order.reason : event.reason;
         const after = nextOrder(order, event.kind, reason);
         record(closedRecord(after, event.kind, reason, event.ts));
         store.put(after);
-        protection.ended(after, asked, event.ts);
+        // What was never placed is decided anew, like what we took back ourselves.
+        protection.ended(after, asked || (event.kind === 'rejected' && event.notPlaced === true), event.ts);
         return;
       }
       default: {
@@ -206,6 +280,22 @@ export function createExecution({
     }
   };
 
+  /** Nothing new while nobody knows what became of an order in the same instrument. What only reduces may always go. */
+  const newRiskProblem = (instrumentId: InstrumentId): string | undefined => {
+    const unclear = store.open().find((order) => order.instrumentId === instrumentId && order.status === 'unresolved');
+    return unclear === undefined
+      ? venue.newRiskProblem?.(instrumentId)
+      : `nobody knows yet what became of order ${unclear.clientOrderId} in ${instrumentId}`;
+  };
+
+  replayOrders(restore, {
+    store,
+    approvals,
+    onEntry: (order) => entries.set(order.clientOrderId, order),
+    onSubmitted: (order) => protection.rememberLeg(order),
+    onFill: (fill) => protection.rememberFill(fill, entries.get(fill.clientOrderId)),
+  });
+
   const close = venue.subscribe(onEvent);
 
   return {
@@ -214,6 +304,9 @@ export function createExecution({
         throw new Error(`order ${approved.clientOrderId} does not carry the gate's approval`);
       if (store.get(approved.clientOrderId) !== undefined)
         throw new Error(`client order id ${approved.clientOrderId} was used before; an order is sent once`);
+      const problem = approved.reduceOnly ? undefined : newRiskProblem(instrumentId);
+      if (problem !== undefined) throw new Fault('refused', problem, 'Wait until this is known, or look at the venue.');
+      if (approved.reduceOnly && protection.holdBack(agentId, instrumentId, approved, ts)) return;
       send(agentId, instrumentId, approved, ts);
     },
     cancel(clientOrderId, reason, ts) {
@@ -222,12 +315,18 @@ export function createExecution({
     },
     cancelAll(reason, ts) {
       protection.forget();
-      for (const order of store.open()) requestCancel(order, reason, ts);
+      cancelEach(store.open(), reason, ts);
     },
     cancelEntries(reason, ts) {
-      for (const order of store.open()) if (order.purpose === 'entry') requestCancel(order, reason, ts);
+      cancelEach(
+        store.open().filter(({ purpose }) => purpose === 'entry'),
+        reason,
+        ts,
+      );
     },
     protectionOf: (agentId, instrumentId) => protection.groupOf(agentId, instrumentId),
+    protectAll: (ts) => protection.protectAll(ts),
+    holdings: () => store.holdings(),
     guard: (ts) => protection.guard(ts),
     order: (id) => store.get(id),
     orders: () => store.all(),

@@ -1,11 +1,18 @@
 import { add, compare, type Decimal, negate, subtract, ZERO } from '../domain/decimal.ts';
 import { holdingChange } from '../domain/fill-amounts.ts';
-import type { AgentId, ClientOrderId, InstrumentId, TradeId } from '../domain/ids.ts';
+import type { AgentId, ClientOrderId, InstrumentId, TradeId, UnixMs } from '../domain/ids.ts';
 import type { Instrument } from '../domain/instrument.ts';
 import { type Quantity, quantity } from '../domain/money.ts';
 import type { Fill } from '../domain/order.ts';
 import { isOpenStatus, type OrderEventType, transition } from './lifecycle.ts';
 import type { TrackedOrder } from './types.ts';
+
+export type AgentHolding = {
+  readonly agentId: AgentId;
+  readonly instrumentId: InstrumentId;
+  readonly quantity: Decimal;
+  readonly since: UnixMs;
+};
 
 /**
  * Orders by client order id and unique fills. `next…` functions answer what an order would become and change nothing; only
@@ -19,6 +26,10 @@ export type OrderStore = {
   fills(): readonly Fill[];
   hasFill(id: TradeId): boolean;
   book(order: TrackedOrder, fill: Fill): void;
+  /** A fill of no order of ours. */
+  bookExternal(fill: Fill): void;
+  /** Of every agent in every instrument in which it has traded; `since` is its first fill. */
+  holdings(): readonly AgentHolding[];
   /** Sum over unique fills: bought minus sold and minus fees in base, by one agent in one instrument. Below zero is owed. */
   net(agentId: AgentId, instrumentId: InstrumentId): Decimal;
 };
@@ -49,7 +60,17 @@ export function createOrderStore(
 ): OrderStore {
   const orders = new Map<ClientOrderId, TrackedOrder>();
   const fills = new Map<TradeId, Fill>();
-  const holdings = new Map<string, Decimal>();
+  const holdings = new Map<string, AgentHolding>();
+  const bookFill = (fill: Fill): void => {
+    const { agentId, instrumentId, side, tsEvent: since } = fill;
+    fills.set(fill.tradeId, fill);
+    const at = key(agentId, instrumentId);
+    const before = holdings.get(at) ?? { agentId, instrumentId, quantity: ZERO, since };
+    const instrument = instrumentOf(instrumentId);
+    const size = side === 'buy' ? fill.quantity : negate(fill.quantity);
+    const change = instrument === undefined ? size : holdingChange(fill, instrument);
+    holdings.set(at, { ...before, quantity: add(before.quantity, change) });
+  };
   return {
     get: (id) => orders.get(id),
     put: (order) => {
@@ -61,13 +82,10 @@ export function createOrderStore(
     hasFill: (id) => fills.has(id),
     book: (order, fill) => {
       orders.set(order.clientOrderId, order);
-      fills.set(fill.tradeId, fill);
-      const at = key(fill.agentId, fill.instrumentId);
-      const before = holdings.get(at) ?? ZERO;
-      const instrument = instrumentOf(fill.instrumentId);
-      const size = fill.side === 'buy' ? fill.quantity : negate(fill.quantity);
-      holdings.set(at, add(before, instrument === undefined ? size : holdingChange(fill, instrument)));
+      bookFill(fill);
     },
-    net: (agentId, instrumentId) => holdings.get(key(agentId, instrumentId)) ?? ZERO,
+    bookExternal: bookFill,
+    holdings: () => [...holdings.values()],
+    net: (agentId, instrumentId) => holdings.get(key(agentId, instrumentId))?.quantity ?? ZERO,
   };
 }

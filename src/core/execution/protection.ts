@@ -1,9 +1,10 @@
-import { compare, type Decimal, isPositive, isZero, sum } from '../domain/decimal.ts';
+import { add, compare, type Decimal, isPositive, isZero, sum } from '../domain/decimal.ts';
 import type { AgentId, ClientOrderId, InstrumentId, UnixMs } from '../domain/ids.ts';
 import type { Quantity } from '../domain/money.ts';
 import type { Fill, Side } from '../domain/order.ts';
+import { Fault } from '../kernel/fault.ts';
 import type { ApprovedOrder, DerivedOrder } from '../risk/types.ts';
-import { type Bracket, bracketSteps } from './bracket.ts';
+import { type Bracket, bracketSteps, loneLegSteps } from './bracket.ts';
 import { isOpenStatus } from './lifecycle.ts';
 import { type OrderStore, remainingOf } from './order-store.ts';
 import type { TrackedOrder } from './types.ts';
@@ -14,6 +15,8 @@ type Managed = Pick<Bracket, 'agentId' | 'instrumentId' | 'entry'> & {
   flatten: ClientOrderId | undefined;
   /** Candles in a row that found it bare. */
   bare: number;
+  /** Closes the position as soon as no leg rests any more. */
+  waiting: ApprovedOrder | undefined;
 };
 
 /** A venue that has refused a protective order this often means it: the agent's own rules have to close the position then. */
@@ -31,6 +34,10 @@ export type ProtectionPorts = {
     onId: (id: ClientOrderId) => void,
   ) => void;
   readonly cancel: (order: TrackedOrder, reason: string, ts: UnixMs) => void;
+  /** Records and sends a closing order that has waited. */
+  readonly send: (agentId: AgentId, instrumentId: InstrumentId, order: ApprovedOrder, ts: UnixMs) => void;
+  /** Orders do not share their quantity at the venue: one leg rests alone, and an order that closes waits until it is gone. */
+  readonly alone: boolean;
 };
 
 /** Keeps stop and target of every position at the size of what is held. */
@@ -45,12 +52,22 @@ export type Protection = {
   groupOf(agentId: AgentId, instrumentId: InstrumentId): string | undefined;
   /** Stops protecting anything. */
   forget(): void;
+  /** Of a journal that is played back: what rests, what was filled, and nothing is sent. */
+  rememberLeg(order: TrackedOrder): void;
+  rememberFill(fill: Fill, entry: ApprovedOrder | undefined): void;
+  /** Sends or cancels whatever is missing or too much now. Calling it twice is harmless. */
+  protectAll(ts: UnixMs): void;
+  /**
+   * Takes a closing order that must wait for resting legs to be gone, which it cancels. False: nothing rests in its way, and it can be sent at once.
+   * Throws Fault('refused') when orders that are under way close all of it.
+   */
+  holdBack(agentId: AgentId, instrumentId: InstrumentId, order: ApprovedOrder, ts: UnixMs): boolean;
 };
 
 const keyOf = ({ agentId, instrumentId }: { readonly agentId: AgentId; readonly instrumentId: InstrumentId }): string =>
   `${agentId} ${instrumentId}`;
 
-export function createProtection({ store, closable, derive, cancel }: ProtectionPorts): Protection {
+export function createProtection({ store, closable, derive, cancel, send, alone }: ProtectionPorts): Protection {
   const brackets = new Map<string, Managed>();
 
   const heldBy = ({ agentId, instrumentId, entry }: Managed): Quantity => closable(agentId, instrumentId, entry.side);
@@ -76,15 +93,35 @@ export function createProtection({ store, closable, derive, cancel }: Protection
   const hasStop = ({ entry, legs }: Managed): boolean =>
     entry.stop === undefined || legs.some((id) => isOpen(id) && store.get(id)?.purpose === 'stop');
 
+  const liveLegs = ({ legs }: Managed): readonly TrackedOrder[] =>
+    legs
+      .map((id) => store.get(id))
+      .filter((order) => order !== undefined && isOpenStatus(order.status)) as TrackedOrder[];
+
+  const flattenNow = (bracket: Managed, held: Quantity, ts: UnixMs): void =>
+    derive(bracket, { purpose: 'flatten', quantity: held }, ts, (id) => {
+      bracket.flatten = id;
+    });
+
+  /** The way is free: the order that waited goes, or one of the right size when the legs have taken a part meanwhile. */
+  const release = (bracket: Managed, order: ApprovedOrder, held: Quantity, ts: UnixMs): void => {
+    bracket.waiting = undefined;
+    if (isZero(held)) return;
+    if (compare(order.quantity, held) > 0) return flattenNow(bracket, held, ts);
+    bracket.flatten = order.clientOrderId;
+    send(bracket.agentId, bracket.instrumentId, order, ts);
+  };
+
   const protect = (bracket: Managed, ts: UnixMs): void => {
     const held = heldBy(bracket);
-    const live = bracket.legs.map((id) => store.get(id)).filter((order) => order !== undefined);
-    const now = {
-      ...bracket,
-      live: live.filter(({ status }) => isOpenStatus(status)),
-      flattening: isOpen(bracket.flatten),
-    };
-    for (const step of bracketSteps(now, held)) {
+    const live = liveLegs(bracket);
+    if (bracket.waiting !== undefined) {
+      if (live.length === 0) return release(bracket, bracket.waiting, held, ts);
+      for (const order of live) cancel(order, 'the position is being closed', ts);
+      return;
+    }
+    const now = { ...bracket, live, flattening: isOpen(bracket.flatten) };
+    for (const step of alone ? loneLegSteps(now, held) : bracketSteps(now, held)) {
       if (step.kind === 'submit')
         derive(bracket, step, ts, (id) => {
           bracket.legs = [...bracket.legs, id];
@@ -102,28 +139,34 @@ export function createProtection({ store, closable, derive, cancel }: Protection
     if (isZero(held)) return;
     if (asked) return protect(bracket, ts);
     if (order.purpose !== 'stop' || isOpen(bracket.flatten) || compare(closing(bracket), held) >= 0) return;
-    derive(bracket, { purpose: 'flatten', quantity: held }, ts, (id) => {
-      bracket.flatten = id;
-    });
+    // A part that may not rest by itself, being too small perhaps: one stop for all of it is tried before the position is given up.
+    const others = alone ? liveLegs(bracket) : [];
+    if (others.length > 0) for (const other of others) cancel(other, 'joined into one', ts);
+    else flattenNow(bracket, held, ts);
+  };
+
+  const remember = (fill: Fill, entry: ApprovedOrder | undefined): Managed | undefined => {
+    const key = keyOf(fill);
+    const known = brackets.get(key);
+    // An entry that only made the opposite position smaller protects nothing; the protection of what is left stays what it was.
+    const opens = entry !== undefined && isPositive(closable(fill.agentId, fill.instrumentId, entry.side));
+    // A further entry moves the protection of the whole position to its own prices; the old legs are resized away first.
+    if (opens)
+      brackets.set(key, {
+        agentId: fill.agentId,
+        instrumentId: fill.instrumentId,
+        entry,
+        legs: (known?.legs ?? []).filter(isOpen),
+        flatten: alone && isOpen(known?.flatten) ? known?.flatten : undefined,
+        bare: 0,
+        waiting: known?.waiting,
+      });
+    return brackets.get(key);
   };
 
   return {
     filled(fill, entry) {
-      const key = keyOf(fill);
-      const known = brackets.get(key);
-      // An entry that only made the opposite position smaller protects nothing; the protection of what is left stays what it was.
-      const opens = entry !== undefined && isPositive(closable(fill.agentId, fill.instrumentId, entry.side));
-      // A further entry moves the protection of the whole position to its own prices; the old legs are resized away first.
-      if (opens)
-        brackets.set(key, {
-          agentId: fill.agentId,
-          instrumentId: fill.instrumentId,
-          entry,
-          legs: (known?.legs ?? []).filter(isOpen),
-          flatten: undefined,
-          bare: 0,
-        });
-      const bracket = brackets.get(key);
+      const bracket = remember(fill, entry);
       if (bracket === undefined) return;
       bracket.bare = 0;
       protect(bracket, fill.tsEvent);
@@ -131,6 +174,9 @@ export function createProtection({ store, closable, derive, cancel }: Protection
     ended(order, asked, ts) {
       const bracket = brackets.get(keyOf(order));
       if (bracket?.legs.includes(order.clientOrderId)) legLost(bracket, order, asked, ts);
+      // What closed the position is gone and has not closed it; one that the venue refused is tried again by the guard, not in a circle.
+      else if (alone && bracket?.flatten === order.clientOrderId && (asked || order.status === 'canceled'))
+        protect(bracket, ts);
     },
     guard(ts) {
       for (const bracket of Array.from(brackets.values())) {
@@ -144,5 +190,34 @@ export function createProtection({ store, closable, derive, cancel }: Protection
       return bracket === undefined || isZero(heldBy(bracket)) ? undefined : bracket.entry.clientOrderId;
     },
     forget: () => brackets.clear(),
+    rememberLeg(order) {
+      const bracket = brackets.get(keyOf(order));
+      if (bracket === undefined || order.side === bracket.entry.side) return;
+      if (order.purpose === 'stop' || order.purpose === 'target') bracket.legs = [...bracket.legs, order.clientOrderId];
+      else if (order.purpose !== 'entry') bracket.flatten = order.clientOrderId;
+    },
+    rememberFill: (fill, entry) => {
+      remember(fill, entry);
+    },
+    protectAll(ts) {
+      for (const bracket of Array.from(brackets.values())) protect(bracket, ts);
+    },
+    holdBack(agentId, instrumentId, order, ts) {
+      const bracket = alone ? brackets.get(keyOf({ agentId, instrumentId })) : undefined;
+      if (bracket === undefined || order.side === bracket.entry.side) return false;
+      if (compare(add(closing(bracket), order.quantity), heldBy(bracket)) > 0)
+        throw new Fault(
+          'refused',
+          `what is held of ${instrumentId} is being closed already; another order would close it twice`,
+          'Wait until that order has ended.',
+        );
+      if (liveLegs(bracket).length === 0) {
+        bracket.flatten = order.clientOrderId;
+        return false;
+      }
+      bracket.waiting = order;
+      protect(bracket, ts);
+      return true;
+    },
   };
 }

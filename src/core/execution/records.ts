@@ -3,13 +3,13 @@ import type { AgentId, ClientOrderId, InstrumentId, TradeId, UnixMs } from '../d
 import { asset, money, price, quantity } from '../domain/money.ts';
 import type { Fill } from '../domain/order.ts';
 import type { VenueOrder } from '../ports/venue-client.ts';
-import type { ExecutionRecord, OrderFilledPayload, TrackedOrder } from './types.ts';
+import type { ExecutionRecord, PositionExternalPayload, TrackedOrder } from './types.ts';
 
 const optional = (value: Parameters<typeof formatDecimal>[0] | undefined): string | null =>
   value === undefined ? null : formatDecimal(value);
 
 export const submittedRecord = (
-  { agentId, instrumentId, order }: VenueOrder,
+  { agentId, instrumentId, order, expiresAt }: VenueOrder,
   parent: string | null,
   ts: UnixMs,
 ): ExecutionRecord => ({
@@ -34,34 +34,56 @@ export const submittedRecord = (
     ...(order.timeInForce === undefined ? {} : { timeInForce: order.timeInForce }),
     ...(order.postOnly === undefined ? {} : { postOnly: order.postOnly }),
     ...(order.group === undefined ? {} : { group: order.group }),
+    ...(expiresAt === undefined ? {} : { expiresAt }),
   },
 });
 
-export const acceptedRecord = ({ clientOrderId, agentId, status }: TrackedOrder, ts: UnixMs): ExecutionRecord => ({
+export const acceptedRecord = (
+  { clientOrderId, agentId, status, venueOrderId }: TrackedOrder,
+  ts: UnixMs,
+): ExecutionRecord => ({
   type: 'order.accepted',
   ts,
-  payload: { clientOrderId, agentId, status },
+  payload: { clientOrderId, agentId, status, ...(venueOrderId === undefined ? {} : { venueOrderId }) },
+});
+
+export const unresolvedRecord = (
+  { clientOrderId, agentId }: TrackedOrder,
+  reason: string,
+  ts: UnixMs,
+): ExecutionRecord => ({ type: 'order.unresolved', ts, payload: { clientOrderId, agentId, reason } });
+
+export const cancelRequestedRecord = (
+  { clientOrderId, agentId }: TrackedOrder,
+  reason: string,
+  ts: UnixMs,
+): ExecutionRecord => ({ type: 'order.cancel_requested', ts, payload: { clientOrderId, agentId, reason } });
+
+const fillText = (fill: Fill): PositionExternalPayload => ({
+  clientOrderId: fill.clientOrderId,
+  agentId: fill.agentId,
+  instrumentId: fill.instrumentId,
+  tradeId: fill.tradeId,
+  side: fill.side,
+  purpose: fill.purpose,
+  price: formatDecimal(fill.price),
+  quantity: formatDecimal(fill.quantity),
+  fee: formatDecimal(fill.fee.amount),
+  feeAsset: fill.fee.asset,
+  liquidity: fill.liquidity,
+});
+
+export const externalRecord = (fill: Fill, ts: UnixMs): ExecutionRecord => ({
+  type: 'position.external',
+  ts,
+  payload: fillText(fill),
 });
 
 /** `order` is the order after the fill. */
 export const filledRecord = (order: TrackedOrder, fill: Fill): ExecutionRecord => ({
   type: 'order.filled',
   ts: fill.tsEvent,
-  payload: {
-    clientOrderId: fill.clientOrderId,
-    agentId: fill.agentId,
-    instrumentId: fill.instrumentId,
-    tradeId: fill.tradeId,
-    side: fill.side,
-    purpose: fill.purpose,
-    price: formatDecimal(fill.price),
-    quantity: formatDecimal(fill.quantity),
-    fee: formatDecimal(fill.fee.amount),
-    feeAsset: fill.fee.asset,
-    liquidity: fill.liquidity,
-    status: order.status,
-    filledQuantity: formatDecimal(order.filledQuantity),
-  },
+  payload: { ...fillText(fill), status: order.status, filledQuantity: formatDecimal(order.filledQuantity) },
 });
 
 export const closedRecord = (
@@ -81,8 +103,8 @@ export const closedRecord = (
   },
 });
 
-/** The fill that an `order.filled` record tells of, for replay. Throws on text that is not a plain decimal. */
-export const fillFromPayload = (payload: OrderFilledPayload, ts: UnixMs): Fill => ({
+/** The fill that an `order.filled` or `position.external` record tells of, for replay. Throws on text that is not a plain decimal. */
+export const fillFromPayload = (payload: PositionExternalPayload, ts: UnixMs): Fill => ({
   tradeId: payload.tradeId as TradeId,
   clientOrderId: payload.clientOrderId as ClientOrderId,
   agentId: payload.agentId as AgentId,

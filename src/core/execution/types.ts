@@ -6,6 +6,12 @@ export type TrackedOrder = Order & {
   readonly reason?: string;
   /** The entry whose approval covers this protective order. */
   readonly parent?: ClientOrderId;
+  /** What a live venue calls it; absent until the venue has said a word about it. */
+  readonly venueOrderId?: string;
+  /** Venue time after which a live venue may not take the request any more. */
+  readonly expiresAt?: UnixMs;
+  /** We want it canceled, whatever its status is meanwhile. Kept for live venues alone. */
+  readonly cancelRequested?: true;
 };
 
 /** Payloads are plain JSON: decimals as canonical text, times in milliseconds. */
@@ -28,13 +34,28 @@ export type OrderSubmittedPayload = {
   readonly timeInForce?: TimeInForce;
   readonly postOnly?: boolean;
   readonly group?: string;
+  /** Of an order for a live venue: its time after which it may not take the request any more. */
+  readonly expiresAt?: number;
 };
 
 export type OrderAcceptedPayload = {
   readonly clientOrderId: string;
   readonly agentId: string;
   readonly status: OrderStatus;
+  readonly venueOrderId?: string;
 };
+
+export type OrderUnresolvedPayload = {
+  readonly clientOrderId: string;
+  readonly agentId: string;
+  readonly reason: string;
+};
+
+/** Written before the wish leaves, for a live venue alone. */
+export type OrderCancelRequestedPayload = OrderUnresolvedPayload;
+
+/** A fill of an order that is not ours and closed something that an agent holds. */
+export type PositionExternalPayload = Omit<OrderFilledPayload, 'status' | 'filledQuantity'>;
 
 export type OrderFilledPayload = {
   readonly clientOrderId: string;
@@ -65,5 +86,8 @@ export type OrderClosedPayload = {
 export type ExecutionRecord =
   | { readonly type: 'order.submitted'; readonly ts: UnixMs; readonly payload: OrderSubmittedPayload }
   | { readonly type: 'order.accepted'; readonly ts: UnixMs; readonly payload: OrderAcceptedPayload }
+  | { readonly type: 'order.unresolved'; readonly ts: UnixMs; readonly payload: OrderUnresolvedPayload }
+  | { readonly type: 'order.cancel_requested'; readonly ts: UnixMs; readonly payload: OrderCancelRequestedPayload }
+  | { readonly type: 'position.external'; readonly ts: UnixMs; readonly payload: PositionExternalPayload }
   | { readonly type: 'order.filled'; readonly ts: UnixMs; readonly payload: OrderFilledPayload }
   | { readonly type: 'order.canceled' | 'order.rejected'; readonly ts: UnixMs; readonly payload: OrderClosedPayload };

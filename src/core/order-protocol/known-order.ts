@@ -16,6 +16,8 @@ export type KnownOrder = Pick<Order, 'clientOrderId' | 'agentId' | 'instrumentId
   exists: boolean;
   /** The venue said that it knows the id, and has shown nothing yet. */
   claimed: boolean;
+  /** We concluded that the venue never had it. */
+  notPlaced: boolean;
   /** It was missing from a list that should hold it. The next word about it clears this. */
   doubted: boolean;
   cancelWanted: boolean;
@@ -69,6 +71,7 @@ export const newKnownOrder = (
   fills: [],
   exists: false,
   claimed: false,
+  notPlaced: false,
   doubted: false,
   cancelWanted: false,
   checked: false,

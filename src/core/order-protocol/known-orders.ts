@@ -36,7 +36,9 @@ export type KnownOrders = {
   trade(trade: TradeReport): KnownOrder | undefined;
   /** The answer to our own request says what this order is called at the venue. */
   acknowledge(order: KnownOrder, venueOrderId: string): void;
-  /** Our own conclusion: refused for sure, never placed, or gone. */
+  /** Never placed, by our own conclusion. */
+  neverPlaced(order: KnownOrder, reason: string): void;
+  /** Refused for sure, or gone. */
   conclude(order: KnownOrder, end: 'canceled' | 'rejected', reason: string): void;
   /** Nobody knows whether the venue has it. */
   doubt(order: KnownOrder, reason: string): void;
@@ -48,7 +50,13 @@ export type KnownOrders = {
 export const tradeIdOf = ({ instrumentId, tradeId }: Pick<TradeReport, 'instrumentId' | 'tradeId'>): TradeId =>
   `${instrumentId} ${tradeId}` as TradeId;
 
-export function createKnownOrders({ tell, now, onForeign, onContradiction, onStopLost }: KnownOrdersOptions): KnownOrders {
+export function createKnownOrders({
+  tell,
+  now,
+  onForeign,
+  onContradiction,
+  onStopLost,
+}: KnownOrdersOptions): KnownOrders {
   const orders = new Map<string, KnownOrder>();
   const byVenueId = new Map<string, KnownOrder>();
   const loose = new Map<string, TradeReport[]>();
@@ -80,7 +88,13 @@ export function createKnownOrders({ tell, now, onForeign, onContradiction, onSto
     const end = endOf(order);
     // The end is told after everything that was traded, so that what is held is right when something follows from the end.
     if (!isOver(order)) return;
-    if (end === 'canceled' && told.end === undefined && !order.cancelWanted && !order.checked && order.purpose === 'stop') {
+    if (
+      end === 'canceled' &&
+      told.end === undefined &&
+      !order.cancelWanted &&
+      !order.checked &&
+      order.purpose === 'stop'
+    ) {
       onStopLost(order);
       return;
     }
@@ -88,7 +102,9 @@ export function createKnownOrders({ tell, now, onForeign, onContradiction, onSto
     if (told.end !== undefined || end === undefined || end === 'filled') return;
     told.end = end;
     const reason = order.endReason ?? `${end} by the venue`;
-    tell({ kind: end, clientOrderId, ts: order.endedAt ?? now(), reason });
+    const ts = order.endedAt ?? now();
+    if (end === 'canceled') tell({ kind: end, clientOrderId, ts, reason });
+    else tell({ kind: end, clientOrderId, ts, reason, ...(order.notPlaced ? { notPlaced: true } : {}) });
   };
 
   const note = (order: KnownOrder, fact: OrderFact): void => {
@@ -200,6 +216,10 @@ export function createKnownOrders({ tell, now, onForeign, onContradiction, onSto
       order.exists = true;
       note(order, { kind: 'accepted' });
       announce(order);
+    },
+    neverPlaced(order, reason) {
+      order.notPlaced = true;
+      this.conclude(order, 'rejected', reason);
     },
     conclude(order, end, reason) {
       note(order, { kind: end });

@@ -196,13 +196,16 @@ export function createProtocol(options: LiveVenueOptions): LiveVenue {
 
   return {
     name: gateway.name,
+    // The gateway's words know no groups.
+    ungrouped: true,
     expiry: () => unixMs(venueClock.now() + settings.expiryMs),
     submit(venueOrder) {
       const { order, agentId, instrumentId } = venueOrder;
       const submittedAt = venueOrder.submittedAt ?? clock.now();
       const expiresAt = venueOrder.expiresAt ?? unixMs(venueClock.now() + settings.expiryMs);
       const { clientOrderId, side, purpose, quantity } = order;
-      if (!hasOwnShape(clientOrderId)) throw new Error(`${clientOrderId} is not an id by which we know an order as ours`);
+      if (!hasOwnShape(clientOrderId))
+        throw new Error(`${clientOrderId} is not an id by which we know an order as ours`);
       const entry = newKnownOrder({
         clientOrderId,
         agentId,
@@ -236,9 +239,13 @@ export function createProtocol(options: LiveVenueOptions): LiveVenue {
     subscribe: (listener) => events.subscribe(listener),
     start(restored) {
       books = restored;
-      const fills = Map.groupBy(restored.fills(), ({ clientOrderId }) => clientOrderId);
+      const fills = new Map<string, Fill[]>();
+      for (const fill of restored.fills())
+        fills.set(fill.clientOrderId, [...(fills.get(fill.clientOrderId) ?? []), fill]);
       for (const order of restored.orders())
-        known.add(restoredOrder(order, fills.get(order.clientOrderId) ?? [], settings.expiryMs + settings.worstOffsetMs));
+        known.add(
+          restoredOrder(order, fills.get(order.clientOrderId) ?? [], settings.expiryMs + settings.worstOffsetMs),
+        );
       tasks.start(run());
       if (gateway.capabilities.deadMan) tasks.start(keepDeadMan(wantsDeadMan, settings));
     },
@@ -256,11 +263,15 @@ export function createProtocol(options: LiveVenueOptions): LiveVenue {
   };
 }
 
+/** A fill may be told so much later than newer things were. */
+const LATE_NEWS_MS = 60_000;
+
 /** Instruments of which something may have happened while nobody looked: from the newest thing that we know of each. */
 function awaySince(books: Books | undefined): ReadonlyMap<InstrumentId, UnixMs> {
   const since = new Map<InstrumentId, UnixMs>();
   for (const { instrumentId, createdAt } of books?.orders() ?? []) since.set(instrumentId, createdAt);
   for (const { instrumentId, tsEvent } of books?.fills() ?? [])
     since.set(instrumentId, unixMs(Math.max(since.get(instrumentId) ?? 0, tsEvent)));
+  for (const [instrumentId, ts] of since) since.set(instrumentId, unixMs(Math.max(0, ts - LATE_NEWS_MS)));
   return since;
 }

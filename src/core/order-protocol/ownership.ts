@@ -4,5 +4,4 @@
  */
 const OWN_SHAPE = /^mt[0-9a-f]{16}$/;
 
-export const hasOwnShape = (clientOrderId: string | undefined): clientOrderId is string =>
-  clientOrderId !== undefined && OWN_SHAPE.test(clientOrderId);
+export const hasOwnShape = (clientOrderId: string): boolean => OWN_SHAPE.test(clientOrderId);

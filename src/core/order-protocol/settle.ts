@@ -14,8 +14,7 @@ export type SettleParts = {
   readonly onSettled: () => void;
 };
 
-/** The reason that execution knows an order by which was never placed: it may be decided anew, under a new id. */
-export const NOT_PLACED = 'not placed: the venue does not know it anywhere, after the request had expired';
+const NOT_PLACED = 'not placed: the venue does not know it anywhere, after the request had expired';
 const VANISHED = 'the venue shows it nowhere any more';
 
 /** `absent` only when every question was answered and none of the answers had it; a question that failed says nothing. */
@@ -95,7 +94,7 @@ export function* settle(order: KnownOrder, parts: SettleParts): Task<void> {
         const again = yield* look(order, parts);
         if (again === 'absent' && order.evidence === evidence) {
           if (order.exists || order.claimed) known.conclude(order, 'canceled', VANISHED);
-          else known.conclude(order, 'rejected', NOT_PLACED);
+          else known.neverPlaced(order, NOT_PLACED);
           if (isSettled(order)) break;
         }
       }

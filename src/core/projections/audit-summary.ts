@@ -49,6 +49,18 @@ export function auditSummary(record: JournalRecord): string {
     }
     case 'order.accepted':
       return `Order ${payloadOf(record, record.type).clientOrderId} accepted by the venue`;
+    case 'order.unresolved': {
+      const p = payloadOf(record, record.type);
+      return `Order ${p.clientOrderId}: nobody knows yet whether the venue has it (${p.reason})`;
+    }
+    case 'order.cancel_requested': {
+      const p = payloadOf(record, record.type);
+      return `Cancel of order ${p.clientOrderId} requested: ${p.reason}`;
+    }
+    case 'position.external': {
+      const p = payloadOf(record, record.type);
+      return `Closed on the account by an order that is not ours: ${p.side} ${p.quantity} at ${p.price}, fee ${p.fee} ${p.feeAsset}`;
+    }
     case 'order.filled': {
       const p = payloadOf(record, record.type);
       return `Filled ${p.purpose} ${p.side} ${p.quantity} at ${p.price}, fee ${p.fee} ${p.feeAsset}`;

@@ -237,6 +237,11 @@ function apply(view: CycleView, facts: readonly Fact[], record: JournalRecord): 
         ...view,
         orders: order(view, payloadOf(record, 'order.accepted').clientOrderId, { status: 'accepted' }),
       };
+    // A cycle trades at the simulated venue, which always knows and forgets nothing.
+    case 'order.unresolved':
+    case 'order.cancel_requested':
+    case 'position.external':
+      return view;
     case 'order.canceled':
     case 'order.rejected': {
       const p =

@@ -30,4 +30,4 @@ function derive(entry: ApprovedOrder, { purpose, clientOrderId, quantity }: Deri
 }
 
 /** What execution may use of this stage. */
-export const approvals: Approvals = { isApproved, derive };
+export const approvals: Approvals = { isApproved, derive, restored: seal };

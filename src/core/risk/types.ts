@@ -93,4 +93,6 @@ export type DerivedOrder = {
 export type Approvals = {
   isApproved(order: ProposedOrder): boolean;
   derive(entry: ApprovedOrder, order: DerivedOrder): ApprovedOrder | undefined;
+  /** An order that the journal shows as sent, and so as approved, after a restart. Never for an order that is yet to be sent. */
+  restored(order: ProposedOrder): ApprovedOrder;
 };
