@@ -15,6 +15,7 @@ import { killContract } from './kill.ts';
 import { labContract } from './lab.ts';
 import { marketContract } from './market.ts';
 import { portfolioContract } from './portfolio.ts';
+import { vaultContract } from './vault.ts';
 
 /** Everything the engine offers. Window, terminal and socket speak exactly this. */
 export const appContract = defineContract({
@@ -27,6 +28,7 @@ export const appContract = defineContract({
   ...auditContract,
   ...labContract,
   ...dataContract,
+  ...vaultContract,
 });
 
 export type AppContract = typeof appContract;
