@@ -91,7 +91,7 @@ describe('the gate', () => {
 
   it('takes one change after the other, and closes once', async () => {
     const mine = await gate();
-    const answers = await Promise.allSettled([1, 2].map(() => mine.handlers['vault.set_passphrase'](protection)));
+    const answers = await Promise.allSettled([1, 2].map(async () => mine.handlers['vault.set_passphrase'](protection)));
     expect(answers.map(({ status }) => status)).toEqual(['fulfilled', 'rejected']);
     await Promise.all([mine.close(), mine.close()]);
     await expect(mine.handlers['vault.unlock']({ kind: 'passphrase', passphrase: PASSPHRASE })).rejects.toMatchObject({
