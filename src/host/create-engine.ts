@@ -30,12 +30,14 @@ import { createEngineHandlers, engineStatus } from './handlers/engine.ts';
 import { createKeyHandlers } from './handlers/keys.ts';
 import { createLabHandlers } from './handlers/lab.ts';
 import { createMarketHandlers } from './handlers/market.ts';
+import { createOrderHandlers } from './handlers/orders.ts';
 import { createPortfolioHandlers, portfolioView } from './handlers/portfolio.ts';
 import { type HomePaths, prepareHome } from './home-folder.ts';
 import { watchKillFlag } from './kill-flag.ts';
 import { openKillSwitch } from './kill-switch/open-kill-switch.ts';
 import { createLab } from './lab/create-lab.ts';
 import { startLabWorker } from './lab/lab-worker.ts';
+import { openManualTrading } from './manual-trading.ts';
 import { startMarketPump } from './market-pump.ts';
 import { createModels } from './models.ts';
 import type { EngineParts, News } from './parts.ts';
@@ -224,6 +226,18 @@ async function openEngine(
   };
   const portfolio = () => portfolioView(parts, runner, curve, standingFills());
 
+  const tellOrders = coalesce(NEWS_INTERVAL_MS, () => news.publish({ name: 'orders.changed', payload: manual.book() }));
+  undo.push(tellOrders.cancel);
+  const manual = openManualTrading({
+    parts,
+    stepped: config.pace === 'stepped',
+    onChange: () => {
+      tellOrders.soon();
+      accountMoved();
+    },
+  });
+  undo.push(() => manual.dispose());
+
   let tellLab = (): void => undefined;
   const tellStudy = coalesce(NEWS_INTERVAL_MS, () => tellLab());
   undo.push(tellStudy.cancel);
@@ -246,6 +260,7 @@ async function openEngine(
         instruments,
         onCandle: (payload) => {
           news.publish({ name: 'market.candle', payload });
+          manual.advance();
           tellEngine.soon();
         },
         onError: (error) => logger.error('the simulated market stopped', error),
@@ -265,6 +280,7 @@ async function openEngine(
     ...createMarketHandlers(parts, runner, standingFills),
     ...createAgentHandlers(parts, runner, newestCycle),
     ...createPortfolioHandlers(portfolio),
+    ...createOrderHandlers(parts, manual),
     ...createAuditHandlers(parts),
     ...createLabHandlers(lab),
     ...createDataHandlers(parts),

@@ -9,7 +9,7 @@ import type { JournalRecord } from '#core/journal/types.ts';
 import { Fault } from '#core/kernel/fault.ts';
 import type { JournalStore } from '#core/ports/journal-store.ts';
 import type { Leftover } from './leftovers.ts';
-import { SYSTEM_CYCLE, SYSTEM_RUN } from './trading-state.ts';
+import { MANUAL_RUN, SYSTEM_CYCLE, SYSTEM_RUN } from './trading-state.ts';
 
 export type StandingAccount = {
   readonly account: TradingAccount;
@@ -72,7 +72,8 @@ export function openStandingAccount({ journal, instruments, opening }: StandingA
       ours.add(record.cycle);
       open.add(record.cycle);
     }
-    if (!ours.has(record.cycle)) continue;
+    const byHand = record.cycle === SYSTEM_CYCLE && record.runId === MANUAL_RUN;
+    if (!byHand && !ours.has(record.cycle)) continue;
     if (record.ts > lastTs) lastTs = record.ts;
     lastOf.set(record.cycle, unixMs(Math.max(record.ts, lastOf.get(record.cycle) ?? 0)));
     if (record.type === 'cycle.started' || record.type === 'order.filled') facts.push({ ...record, type: record.type });

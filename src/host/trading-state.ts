@@ -7,6 +7,8 @@ import { clearKillFlag, raiseKillFlag, readKillFlag } from './kill-flag.ts';
 /** Records that belong to no cycle. */
 export const SYSTEM_CYCLE = 0;
 export const SYSTEM_RUN = 'R-system' as RunId;
+/** Orders by hand on the standing simulated account. */
+export const MANUAL_RUN = 'R-manual' as RunId;
 
 /** What a halt left behind. One of the two is enough to stand still after a restart. */
 export type Halt = {

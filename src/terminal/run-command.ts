@@ -7,6 +7,7 @@ import { runDataCheck, runDataExport, runDataList } from './commands/data.ts';
 import { runKill, runResume, runStop } from './commands/gate.ts';
 import { runLabCompare, runLabExport, runLabList, runLabShow } from './commands/lab-records.ts';
 import { runLabHoldout, runLabResume, runLabSearch, runLabWalkForward } from './commands/lab-studies.ts';
+import { runOrderBuy, runOrderCancel, runOrderClose, runOrderList, runOrderSell } from './commands/order.ts';
 import { runImport } from './commands/records.ts';
 import { runSpawn } from './commands/spawn.ts';
 import { runStatus } from './commands/status.ts';
@@ -27,6 +28,16 @@ export function runCommand(call: Call, context: Context): Promise<number> {
       return runAgents(call.args, context);
     case 'agent.why':
       return runAgentWhy(call.args, context);
+    case 'order.buy':
+      return runOrderBuy(call.args, context);
+    case 'order.sell':
+      return runOrderSell(call.args, context);
+    case 'order.cancel':
+      return runOrderCancel(call.args, context);
+    case 'order.close':
+      return runOrderClose(call.args, context);
+    case 'order.ls':
+      return runOrderList(call.args, context);
     case 'import':
       return runImport(call.args, context);
     case 'data.ls':

@@ -64,7 +64,7 @@ const RULES: readonly Rule[] = [
   },
   {
     name: 'the cycle, its projections and the back-tester know all of the core',
-    from: /^src\/core\/(cycle|projections|backtest)\//,
+    from: /^src\/core\/(cycle|projections|backtest|manual)\//,
     allowed: [/^src\/core\//, /^src\/shared\//, /^zod$/],
   },
   {

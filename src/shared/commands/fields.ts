@@ -48,6 +48,7 @@ export const FORM = {
   moment: 'write a moment as 2023-10-20T00:00:00Z, as a date alone (00:00 UTC), or in whole milliseconds since 1970',
   seed: 'a seed is a whole number from 0 to 9007199254740991',
   cash: 'write a plain amount above zero, for instance 10000 or 250.50',
+  amount: 'write a plain amount above zero, for instance 0.01 or 60000',
   fee: 'write basis points (hundredths of a percent) from 0 to 1000, for instance 10 for 0.1 %',
   port: 'a port is a whole number from 1 to 65535; leave it out to get a free one',
   path: 'give the path of a file',
@@ -90,7 +91,8 @@ export const portArg = () => wholeNumber(1, 65_535);
 const PLAIN_DECIMAL = /^\d{1,15}(\.\d{1,18})?$/;
 const plainDecimal = () => z.string().regex(PLAIN_DECIMAL, 'is not a plain number');
 
-export const cashArg = () => plainDecimal().refine((text) => /[1-9]/.test(text), 'must be above zero');
+export const amountArg = () => plainDecimal().refine((text) => /[1-9]/.test(text), 'must be above zero');
+export const cashArg = amountArg;
 
 const MOST_FEE_BPS = 1000;
 export const feeArg = () =>

@@ -25,6 +25,7 @@ import {
   words,
 } from './fields.ts';
 import { labCommands } from './lab-commands.ts';
+import { orderCommands } from './order-commands.ts';
 
 /** Where a cycle looks; the same for spawning and for analysing. Functions, because each command needs arguments of its own. */
 const marketArgs = () => ({
@@ -225,6 +226,7 @@ export const commands = [
   status,
   agents,
   agentWhyCommand,
+  ...orderCommands,
   importCommand,
   ...dataCommands,
   ...labCommands,

@@ -14,6 +14,7 @@ import { engineContract } from './engine.ts';
 import { killContract } from './kill.ts';
 import { labContract } from './lab.ts';
 import { marketContract } from './market.ts';
+import { ordersContract } from './orders.ts';
 import { portfolioContract } from './portfolio.ts';
 import { vaultContract } from './vault.ts';
 
@@ -25,6 +26,7 @@ export const appContract = defineContract({
   ...marketContract,
   ...agentsContract,
   ...portfolioContract,
+  ...ordersContract,
   ...auditContract,
   ...labContract,
   ...dataContract,

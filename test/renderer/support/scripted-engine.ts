@@ -179,6 +179,10 @@ export function createScriptedEngine(options: ScriptedOptions = {}): ScriptedEng
       set({ tradingState: 'active', mode: 'full', haltReason: null });
       return status;
     },
+    'orders.place': () => missing(),
+    'orders.cancel': () => missing(),
+    'orders.close': () => missing(),
+    'orders.list': () => missing(),
     'cycle.start': () => {
       if (newest?.state === 'running') return { cycle: newest.cycle, runId: newest.runId, alreadyRunning: true };
       const cycle = (newest?.cycle ?? 0) + 1;

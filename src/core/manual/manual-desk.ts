@@ -1,0 +1,233 @@
+import type { TradingAccount } from '../cycle/account.ts';
+import type { FactSink } from '../cycle/cycle-journal.ts';
+import { add, type Decimal, formatDecimal, isZero, max, multiply, subtract, sum, ZERO } from '../domain/decimal.ts';
+import type { AgentId, ClientOrderId, InstrumentId, UnixMs } from '../domain/ids.ts';
+import type { Instrument } from '../domain/instrument.ts';
+import { INTERVAL_MS } from '../domain/interval.ts';
+import { notional, type Quantity } from '../domain/money.ts';
+import { createExecution, type Execution } from '../execution/execution.ts';
+import type { TrackedOrder } from '../execution/types.ts';
+import { Fault } from '../kernel/fault.ts';
+import type { IdFactory } from '../kernel/ids.ts';
+import { entryPayload } from '../ledger/payload.ts';
+import type { VenueClient } from '../ports/venue-client.ts';
+import { createGate } from '../risk/gate.ts';
+import { exactBps, worstEntryPrice } from '../risk/limits.ts';
+import { approvals } from '../risk/seal.ts';
+import { standardChecks } from '../risk/standard-checks.ts';
+import type { ProposedOrder, RiskView, TradingState } from '../risk/types.ts';
+import type { RiskEnvelope } from '../spawner/types.ts';
+import type { ManualOrder, Quote } from './types.ts';
+
+export type ManualDeskOptions = {
+  /** Under which the master's own orders stand in the records. */
+  readonly agentId: AgentId;
+  readonly venue: VenueClient;
+  readonly account: TradingAccount;
+  readonly instruments: readonly Instrument[];
+  readonly ids: IdFactory;
+  readonly journal: FactSink;
+  /** The limits of one order by hand; the account's own hold beside them. */
+  readonly envelope: RiskEnvelope;
+  readonly feeBps: Decimal;
+  readonly tradingState: () => TradingState;
+  readonly reconciled: () => boolean;
+  readonly quote: (instrumentId: InstrumentId) => Quote | undefined;
+  readonly maxDataAgeMs: number;
+};
+
+export type Placed = { readonly order: TrackedOrder; readonly checks: readonly string[] };
+
+/** The master's own way to a venue: the same gate, execution, ledger and journal as an agent's. */
+export type ManualDesk = {
+  /** Sends an order or throws Fault `refused` with the check that refused it, which is recorded; nothing was sent then. */
+  place(order: ManualOrder, now: UnixMs): Placed;
+  /** Throws Fault `not_found` for an order that is not this desk's, `refused` for one that is closed. */
+  cancel(clientOrderId: ClientOrderId, now: UnixMs): void;
+  /** Sells what is held of an instrument; its protection rests until the sale fills. */
+  close(instrumentId: InstrumentId, now: UnixMs): Placed;
+  cancelAll(reason: string, now: UnixMs): void;
+  /** Takes account of what happened at the venue: call it after each candle or event. */
+  settle(): void;
+  held(instrumentId: InstrumentId): Quantity;
+  readonly execution: Pick<Execution, 'orders' | 'openOrders' | 'fills' | 'order'>;
+  dispose(): void;
+};
+
+const MINUTE_MS = INTERVAL_MS['1m'];
+
+export function openManualDesk(options: ManualDeskOptions): ManualDesk {
+  const { agentId, venue, account, instruments, ids, journal, envelope, feeBps } = options;
+  const byId = new Map(instruments.map((instrument) => [instrument.id, instrument]));
+  const gate = createGate(standardChecks);
+  const startEquity = account.equity();
+  const submittedAt: UnixMs[] = [];
+  const execution = createExecution({
+    venue,
+    ids,
+    approvals,
+    instruments,
+    record: (record) => {
+      if (record.type === 'order.submitted') submittedAt.push(record.ts);
+      journal.writeAll([record]);
+    },
+    onFill: (fill) => {
+      const entry = account.book(fill, instrumentOf(fill.instrumentId));
+      if (entry !== undefined) journal.write('ledger.posted', fill.tsEvent, entryPayload(entry));
+    },
+  });
+
+  function instrumentOf(id: InstrumentId): Instrument {
+    const found = byId.get(id);
+    if (found === undefined)
+      throw new Fault('not_found', `${id} is not listed here`, 'see mt data ls or the market screen');
+    return found;
+  }
+
+  function quoteOf(instrument: Instrument): Quote {
+    const quote = options.quote(instrument.id);
+    if (quote !== undefined) return quote;
+    throw new Fault(
+      'bad_data',
+      `no price of ${instrument.symbol} is known`,
+      'wait for the market data, then give the order again',
+    );
+  }
+
+  const held = (id: InstrumentId): Quantity => execution.heldQuantity(agentId, id);
+  const openEntries = (): readonly TrackedOrder[] =>
+    execution.openOrders().filter(({ purpose }) => purpose === 'entry');
+
+  /** What open entries may still take, at the worst price that they can have. */
+  const costOf = ({ instrumentId, type, price, quantity, filledQuantity }: TrackedOrder): Decimal => {
+    const instrument = instrumentOf(instrumentId);
+    const worst = worstEntryPrice(type, price, quoteOf(instrument).price, instrument);
+    const value = multiply(worst, subtract(quantity, filledQuantity));
+    return add(value, exactBps(value, feeBps));
+  };
+
+  const reserve = (): void => account.reserve(agentId, sum(openEntries().map(costOf)));
+
+  /** What the hand's holdings lose at their resting stops; what no stop covers counts as lost whole. */
+  const riskOfHoldings = (): Decimal =>
+    sum(
+      instruments.map(({ id }) => {
+        const size = held(id);
+        const mark = account.prices().get(id);
+        if (isZero(size) || mark === undefined) return ZERO;
+        const stop = execution
+          .openOrders()
+          .find((order) => order.instrumentId === id && order.purpose === 'stop' && order.agentId === agentId);
+        if (stop?.price === undefined) return notional(mark, size);
+        return max(ZERO, multiply(subtract(mark, stop.price), size));
+      }),
+    );
+
+  const valueOfHoldings = (): Decimal =>
+    sum(
+      instruments.map(({ id }) => {
+        const mark = account.prices().get(id);
+        return mark === undefined ? ZERO : notional(mark, held(id));
+      }),
+    );
+
+  const viewOf = (instrument: Instrument, quote: Quote, now: UnixMs): RiskView => {
+    const exposed = subtract(account.equity(), account.cash());
+    const ofOthers = add(max(ZERO, subtract(exposed, valueOfHoldings())), account.reservedByOthers(agentId));
+    return {
+      now,
+      tradingState: options.tradingState(),
+      reconciled: options.reconciled(),
+      instrument,
+      allowedInstruments: instruments.map(({ id }) => id),
+      envelope,
+      envelopeExpiresAt: (now + MINUTE_MS) as UnixMs,
+      referencePrice: quote.price,
+      dataAgeMs: now - quote.at,
+      maxDataAgeMs: options.maxDataAgeMs,
+      equity: account.equity(),
+      cash: subtract(account.cash(), account.reservedByOthers(agentId)),
+      peakEquity: account.peakEquity(),
+      dayStartEquity: account.dayStartEquity(),
+      agentStartEquity: startEquity,
+      // Each order by hand stands for itself: several may be open in different instruments.
+      openPositions: 0,
+      heldQuantity: held(instrument.id),
+      grossExposure: sum([ofOthers, valueOfHoldings(), ...openEntries().map(costOf)]),
+      openOrders: execution.openOrders().length,
+      ordersLastMinute: submittedAt.filter((moment) => moment > now - MINUTE_MS).length,
+      openRisk: add(ofOthers, riskOfHoldings()),
+      knownOrderIds: execution.orders().map((order) => order.clientOrderId),
+      feeBps,
+    };
+  };
+
+  /** Judged, recorded and sent in one go. */
+  const send = (order: ProposedOrder, instrument: Instrument, now: UnixMs): Placed => {
+    const quote = quoteOf(instrument);
+    const verdict = gate(order, viewOf(instrument, quote, now));
+    if (verdict.kind === 'denied') {
+      const { check, reason } = verdict;
+      journal.write('risk.denied', now, { agentId, purpose: order.purpose, check, reason });
+      throw new Fault(
+        'refused',
+        `the risk gate refused the order: ${reason} (${check})`,
+        `nothing was sent; the newest price is ${formatDecimal(quote.price)} ${instrument.quote}`,
+      );
+    }
+    journal.write('risk.approved', now, {
+      agentId,
+      purpose: order.purpose,
+      side: order.side,
+      quantity: formatDecimal(order.quantity),
+      stop: order.stop === undefined ? null : formatDecimal(order.stop),
+      target: order.target === undefined ? null : formatDecimal(order.target),
+      checks: verdict.checks,
+    });
+    execution.submit(agentId, instrument.id, verdict.order, now);
+    reserve();
+    const sent = execution.order(order.clientOrderId);
+    if (sent === undefined) throw new TypeError('execution lost the order');
+    return { order: sent, checks: verdict.checks };
+  };
+
+  const proposed = ({ side, quantity, limit, stop, take }: ManualOrder): ProposedOrder => ({
+    clientOrderId: ids.clientOrderId(),
+    side,
+    type: limit === undefined ? 'market' : 'limit',
+    purpose: side === 'buy' ? 'entry' : 'exit',
+    quantity,
+    ...(limit === undefined ? {} : { price: limit }),
+    ...(stop === undefined ? {} : { stop }),
+    ...(take === undefined ? {} : { target: take }),
+    reduceOnly: side === 'sell',
+  });
+
+  return {
+    place: (order, now) => send(proposed(order), instrumentOf(order.instrumentId), now),
+    cancel(clientOrderId, now) {
+      const order = execution.order(clientOrderId);
+      if (order === undefined)
+        throw new Fault('not_found', `there is no order ${clientOrderId} by hand`, 'list them: mt order ls');
+      if (!execution.openOrders().includes(order))
+        throw new Fault('refused', `order ${clientOrderId} is ${order.status} already`, 'there is nothing to cancel');
+      execution.cancel(clientOrderId, 'canceled by hand', now);
+      reserve();
+    },
+    close(instrumentId, now) {
+      const instrument = instrumentOf(instrumentId);
+      const size = execution.sellableQuantity(agentId, instrumentId);
+      if (isZero(size))
+        throw new Fault('refused', `nothing of ${instrument.symbol} is held by hand`, 'list holdings: mt order ls');
+      return send(proposed({ instrumentId, side: 'sell', quantity: size }), instrument, now);
+    },
+    cancelAll(reason, now) {
+      execution.cancelAll(reason, now);
+      reserve();
+    },
+    settle: reserve,
+    held,
+    execution,
+    dispose: () => execution.close(),
+  };
+}

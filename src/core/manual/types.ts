@@ -1,0 +1,18 @@
+import type { InstrumentId, UnixMs } from '../domain/ids.ts';
+import type { Price, Quantity } from '../domain/money.ts';
+import type { Side } from '../domain/order.ts';
+
+/** What the master asks for by hand. */
+export type ManualOrder = {
+  readonly instrumentId: InstrumentId;
+  readonly side: Side;
+  readonly quantity: Quantity;
+  /** Worst price; a market order without it. */
+  readonly limit?: Price;
+  /** Where a purchase is given up, and where it is taken. */
+  readonly stop?: Price;
+  readonly take?: Price;
+};
+
+/** Newest known price and the moment at which it was true. */
+export type Quote = { readonly price: Price; readonly at: UnixMs };

@@ -1,0 +1,92 @@
+import { z } from 'zod';
+import { accountText, manualBook, orderOutcome } from '../contract/orders.ts';
+import { command } from './command.ts';
+import { amountArg, FORM, instrumentArg, option, positional } from './fields.ts';
+
+const accountArg = () =>
+  option(
+    accountText.default('simulated'),
+    'ACCOUNT',
+    'which account; simulated when left out',
+    'an account is written in small letters, for instance simulated or binance-sandbox; list them with mt venue ls',
+  );
+
+const what = () => ({
+  instrument: positional(instrumentArg(), 'INSTRUMENT', 'what to trade', FORM.instrument),
+  quantity: positional(amountArg(), 'QUANTITY', 'how much of the base asset', FORM.amount),
+  limit: option(amountArg().optional(), 'PRICE', 'worst price; a market order when left out', FORM.amount),
+});
+
+const buy = command({
+  id: 'order.buy',
+  words: ['order', 'buy'],
+  summary: 'Buy by hand, through the same risk gate as an agent',
+  detail:
+    'A purchase needs a stop. Stop and target rest with it as soon as it fills, and shrink when part of it is sold.',
+  risk: 'increase',
+  args: z.strictObject({
+    ...what(),
+    stop: option(amountArg().optional(), 'PRICE', 'where the purchase is given up', FORM.amount),
+    take: option(amountArg().optional(), 'PRICE', 'where it is taken', FORM.amount),
+    account: accountArg(),
+  }),
+  examples: [
+    'mt order buy BTC/USDT 0.01 --stop 58000',
+    'mt order buy BTC/USDT 0.01 --limit 60000 --stop 58500 --take 64000',
+  ],
+  output: orderOutcome,
+});
+
+const sell = command({
+  id: 'order.sell',
+  words: ['order', 'sell'],
+  summary: 'Sell by hand what was bought by hand',
+  risk: 'reduce',
+  args: z.strictObject({ ...what(), account: accountArg() }),
+  examples: ['mt order sell BTC/USDT 0.005', 'mt order sell BTC/USDT 0.005 --limit 64000'],
+  output: orderOutcome,
+});
+
+const cancel = command({
+  id: 'order.cancel',
+  words: ['order', 'cancel'],
+  summary: 'Cancel an order by hand',
+  risk: 'reduce',
+  args: z.strictObject({
+    id: positional(
+      z.string().regex(/^mt[0-9a-f]{16}$/, 'is not the id of an order'),
+      'ID',
+      'the order, as mt order ls lists it',
+      'take an id from mt order ls',
+    ),
+    account: accountArg(),
+  }),
+  examples: ['mt order cancel mt0123456789abcdef'],
+  output: manualBook,
+});
+
+const close = command({
+  id: 'order.close',
+  words: ['order', 'close'],
+  summary: 'Sell everything that was bought by hand of an instrument; its stop rests until the sale fills',
+  risk: 'reduce',
+  args: z.strictObject({
+    instrument: positional(instrumentArg(), 'INSTRUMENT', 'what to close', FORM.instrument),
+    account: accountArg(),
+  }),
+  examples: ['mt order close BTC/USDT'],
+  output: orderOutcome,
+});
+
+const list = command({
+  id: 'order.ls',
+  words: ['order', 'ls'],
+  summary: 'List the orders, fills and holdings by hand',
+  risk: 'read',
+  args: z.strictObject({ account: accountArg() }),
+  examples: ['mt order ls'],
+  output: manualBook,
+});
+
+/** The commands for orders by hand, in the order of the help. */
+export const orderCommands = [buy, sell, cancel, close, list] as const;

@@ -1,0 +1,82 @@
+import type { ArgsOf } from '#shared/commands/registry.ts';
+import type { ManualBook, OrderOutcome } from '#shared/contract/orders.ts';
+import { quantityText } from '#shared/format/figures.ts';
+import { type Context, type Run, withSession } from '../context.ts';
+import { EXIT } from '../failure.ts';
+import { type Line, line, span } from '../text/line.ts';
+import { heading, table } from '../text/table.ts';
+import { fillLines, orderLines } from '../text/trade-lines.ts';
+
+const account = (name: string, environment: string): Line =>
+  line(span(name, 'strong'), span(`  ${environment.toUpperCase()}`, 'muted'));
+
+function tell(outcome: OrderOutcome, { output }: Context): number {
+  const { order, protection, fills, checks } = outcome;
+  output.lines([
+    account(outcome.account, outcome.environment),
+    ...orderLines([order, ...protection]),
+    ...(fills.length === 0 ? [] : [...heading('Fills'), ...fillLines(fills)]),
+    line(span(`  ${checks.length} checks of the risk gate passed; order ${order.clientOrderId}`, 'muted')),
+  ]);
+  output.answer(outcome);
+  return order.status === 'rejected' ? EXIT.failed : EXIT.ok;
+}
+
+const bookLines = (book: ManualBook): readonly Line[] => [
+  account(book.account, book.environment),
+  ...(book.orders.length === 0 ? [line('  No orders by hand yet: mt order buy INSTRUMENT QUANTITY --stop PRICE')] : []),
+  ...(book.orders.length === 0
+    ? []
+    : table(
+        [
+          { title: 'ORDER', cell: ({ clientOrderId }) => span(clientOrderId, 'strong') },
+          { title: 'MARKET', cell: ({ instrument }) => instrument },
+          { title: 'FOR', cell: ({ purpose }) => purpose },
+          { title: 'SIDE', cell: ({ side }) => side },
+          { title: 'QUANTITY', cell: ({ quantity }) => quantityText(quantity), align: 'right' },
+          { title: 'FILLED', cell: ({ filledQuantity }) => quantityText(filledQuantity), align: 'right' },
+          { title: 'PRICE', cell: ({ price }) => price ?? 'market', align: 'right' },
+          {
+            title: 'STATUS',
+            cell: ({ status, reason }) => `${status.replace('_', ' ')}${reason === undefined ? '' : `: ${reason}`}`,
+          },
+        ],
+        book.orders,
+      )),
+  ...(book.fills.length === 0 ? [] : [...heading('Fills'), ...fillLines(book.fills)]),
+  ...(book.holdings.length === 0
+    ? []
+    : [
+        ...heading('Held by hand'),
+        ...book.holdings.map(({ instrument, quantity }) => line('  ', quantityText(quantity), ' of ', instrument)),
+      ]),
+];
+
+export const runOrderBuy: Run<ArgsOf<'order.buy'>> = (args, context) =>
+  withSession(context, 'trade', async ({ client }) =>
+    tell(await client.invoke('orders.place', { ...args, side: 'buy' }), context),
+  );
+
+export const runOrderSell: Run<ArgsOf<'order.sell'>> = (args, context) =>
+  withSession(context, 'trade', async ({ client }) =>
+    tell(await client.invoke('orders.place', { ...args, side: 'sell' }), context),
+  );
+
+export const runOrderClose: Run<ArgsOf<'order.close'>> = (args, context) =>
+  withSession(context, 'trade', async ({ client }) => tell(await client.invoke('orders.close', args), context));
+
+export const runOrderCancel: Run<ArgsOf<'order.cancel'>> = ({ id, ...which }, context) =>
+  withSession(context, 'trade', async ({ client }) => {
+    const book = await client.invoke('orders.cancel', { ...which, clientOrderId: id });
+    context.output.lines(bookLines(book));
+    context.output.answer(book);
+    return EXIT.ok;
+  });
+
+export const runOrderList: Run<ArgsOf<'order.ls'>> = (args, context) =>
+  withSession(context, 'view', async ({ client }) => {
+    const book = await client.invoke('orders.list', args);
+    context.output.lines(bookLines(book));
+    context.output.answer(book);
+    return EXIT.ok;
+  });
