@@ -34,6 +34,7 @@ import { createOrderHandlers } from './handlers/orders.ts';
 import { createPortfolioHandlers, portfolioView } from './handlers/portfolio.ts';
 import { type HomePaths, prepareHome } from './home-folder.ts';
 import { watchKillFlag } from './kill-flag.ts';
+import { manualTarget } from './kill-switch/manual-target.ts';
 import { openKillSwitch } from './kill-switch/open-kill-switch.ts';
 import { createLab } from './lab/create-lab.ts';
 import { startLabWorker } from './lab/lab-worker.ts';
@@ -237,6 +238,7 @@ async function openEngine(
     },
   });
   undo.push(() => manual.dispose());
+  parts.cancelTargets.push(manualTarget(manual, () => market.clock.now()));
 
   let tellLab = (): void => undefined;
   const tellStudy = coalesce(NEWS_INTERVAL_MS, () => tellLab());

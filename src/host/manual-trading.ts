@@ -1,7 +1,7 @@
 import { sha256 } from '#adapters/digest/sha256.ts';
 import { openCycleJournal } from '#core/cycle/cycle-journal.ts';
 import { formatDecimal, isZero, parseDecimal, quantizeFloat } from '#core/domain/decimal.ts';
-import type { AgentId, InstrumentId, UnixMs } from '#core/domain/ids.ts';
+import type { AgentId, ClientOrderId, InstrumentId, UnixMs } from '#core/domain/ids.ts';
 import type { Instrument } from '#core/domain/instrument.ts';
 import { INTERVAL_MS } from '#core/domain/interval.ts';
 import { price as priceOf } from '#core/domain/money.ts';
@@ -37,6 +37,10 @@ export type ManualTrading = {
   advance(): void;
   /** Where the market stands still until it is asked: moves it on until the order is filled or closed. */
   untilFilled(order: TrackedOrder): Promise<void>;
+  /** What rests as the venue has it. */
+  ordersAtVenue(): readonly ClientOrderId[];
+  /** Closes everything that is held by hand. Resolves when nothing is; rejects when the market gives no candle to close it in. */
+  closeAll(): Promise<void>;
   dispose(): void;
 };
 
@@ -105,7 +109,7 @@ export function openManualTrading({ parts, stepped, onChange }: ManualTradingOpt
     const now = market.clock.now();
     const moved = instruments.map((instrument) => play(instrument, now));
     if (!moved.includes(true)) return;
-    desk.settle();
+    desk.settle(now);
     onChange();
   }
 
@@ -138,6 +142,16 @@ export function openManualTrading({ parts, stepped, onChange }: ManualTradingOpt
     ts: fill.tsEvent,
   });
 
+  async function wait(order: TrackedOrder): Promise<void> {
+    const open = (): boolean =>
+      desk.execution.openOrders().some(({ clientOrderId }) => clientOrderId === order.clientOrderId);
+    const { token } = createAbortSource();
+    for (let candles = 0; open() && candles < FILL_CANDLES; candles++) {
+      await market.feed.next(order.instrumentId, '1m', market.clock.now(), token);
+      advance();
+    }
+  }
+
   advance();
   return {
     desk,
@@ -159,13 +173,18 @@ export function openManualTrading({ parts, stepped, onChange }: ManualTradingOpt
       asOf: market.clock.now(),
     }),
     async untilFilled(order) {
-      if (!stepped || order.type !== 'market') return;
-      const open = (): boolean =>
-        desk.execution.openOrders().some(({ clientOrderId }) => clientOrderId === order.clientOrderId);
-      const { token } = createAbortSource();
-      for (let candles = 0; open() && candles < FILL_CANDLES; candles++) {
-        await market.feed.next(order.instrumentId, '1m', market.clock.now(), token);
-        advance();
+      if (stepped && order.type === 'market') await wait(order);
+    },
+    ordersAtVenue: () =>
+      [...venues.values()].flatMap((venue) => venue.state().openOrders.map(({ order }) => order.clientOrderId)),
+    async closeAll() {
+      for (const { id, symbol } of instruments) {
+        if (isZero(desk.held(id))) continue;
+        const onItsWay = desk.execution
+          .openOrders()
+          .find(({ instrumentId, purpose, type }) => instrumentId === id && purpose === 'exit' && type === 'market');
+        await wait(onItsWay ?? desk.close(id, market.clock.now()).order);
+        if (!isZero(desk.held(id))) throw new Error(`${symbol} could not be closed within ${FILL_CANDLES} candles`);
       }
     },
     dispose: () => desk.dispose(),

@@ -49,10 +49,28 @@ describe('an order by hand', () => {
     expect((await book()).orders).toEqual([]);
   });
 
-  it('is refused while trading is halted, and a sale that only reduces is not', async () => {
+  it('is canceled and closed by the kill switch, which then refuses every purchase', async () => {
     await buy();
-    await engine.engine.handlers['engine.kill']({ reason: 'test' });
+    const report = await engine.engine.handlers['engine.kill']({ reason: 'test', verb: 'flatten' });
+    expect(report.steps.filter(({ done }) => !done)).toEqual([]);
+    const { orders, holdings } = await book();
+    expect(holdings).toEqual([]);
+    expect(orders.filter(({ status }) => status === 'accepted')).toEqual([]);
     await expect(buy()).rejects.toThrow(/refused/);
+  });
+
+  it('keeps what is held and what protects it when trading only stops being managed; it can still be sold', async () => {
+    await buy();
+    await buy({ quantity: '0.002', limit: '39800' });
+    await engine.engine.handlers['engine.kill']({ reason: 'test', verb: 'stop_managing' });
+    const { orders, holdings } = await book();
+    expect(holdings).toEqual([{ instrument: 'BTC/USDT', quantity: '0.01' }]);
+    expect(orders.filter(({ status }) => status === 'accepted').map(({ purpose }) => purpose)).toEqual([
+      'stop',
+      'target',
+    ]);
+    await sell('0.01');
+    expect((await book()).holdings).toEqual([]);
   });
 
   it('sells a part: the stop and the target shrink to what is left', async () => {

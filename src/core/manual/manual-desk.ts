@@ -48,7 +48,7 @@ export type ManualDesk = {
   close(instrumentId: InstrumentId, now: UnixMs): Placed;
   cancelAll(reason: string, now: UnixMs): void;
   /** Takes account of what happened at the venue: call it after each candle or event. */
-  settle(): void;
+  settle(now: UnixMs): void;
   held(instrumentId: InstrumentId): Quantity;
   readonly execution: Pick<Execution, 'orders' | 'openOrders' | 'fills' | 'order'>;
   dispose(): void;
@@ -191,7 +191,12 @@ export function openManualDesk(options: ManualDeskOptions): ManualDesk {
     return { order: sent, checks: verdict.checks };
   };
 
-  const proposed = ({ side, quantity, limit, stop, take }: ManualOrder): ProposedOrder => ({
+  const groupOf = (side: ManualOrder['side'], instrumentId: InstrumentId): Pick<ProposedOrder, 'group'> => {
+    const group = side === 'sell' ? execution.protectionOf(agentId, instrumentId) : undefined;
+    return group === undefined ? {} : { group };
+  };
+
+  const proposed = ({ instrumentId, side, quantity, limit, stop, take }: ManualOrder): ProposedOrder => ({
     clientOrderId: ids.clientOrderId(),
     side,
     type: limit === undefined ? 'market' : 'limit',
@@ -201,6 +206,8 @@ export function openManualDesk(options: ManualDeskOptions): ManualDesk {
     ...(stop === undefined ? {} : { stop }),
     ...(take === undefined ? {} : { target: take }),
     reduceOnly: side === 'sell',
+    // One set with what protects the position: what the sale fills is taken from the stop and the target in the same instant.
+    ...groupOf(side, instrumentId),
   });
 
   return {
@@ -225,7 +232,10 @@ export function openManualDesk(options: ManualDeskOptions): ManualDesk {
       execution.cancelAll(reason, now);
       reserve();
     },
-    settle: reserve,
+    settle(now) {
+      execution.guard(now);
+      reserve();
+    },
     held,
     execution,
     dispose: () => execution.close(),
