@@ -17,7 +17,7 @@ import {
 import type { AgentId, UnixMs } from '#core/domain/ids.ts';
 import type { Instrument } from '#core/domain/instrument.ts';
 import { INTERVAL_MS, type Interval } from '#core/domain/interval.ts';
-import { fillOfRecord } from '#core/execution/fill-of-record.ts';
+import { fillFromPayload } from '#core/execution/records.ts';
 import type { JournalRecord } from '#core/journal/types.ts';
 import { createIdFactory } from '#core/kernel/ids.ts';
 import { utcText } from '#core/kernel/utc-text.ts';
@@ -108,7 +108,7 @@ function ownAccount(
   if (instrument === undefined) return { account, start };
   for (const record of records)
     if (record.type === 'order.filled')
-      account.book(fillOfRecord(payloadOf(record, 'order.filled'), record.ts), instrument);
+      account.book(fillFromPayload(payloadOf(record, 'order.filled'), record.ts), instrument);
   const last = standing.prices().get(instrument.id);
   if (last !== undefined) account.mark(instrument.id, last, started.ts);
   return { account, start };

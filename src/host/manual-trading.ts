@@ -6,13 +6,15 @@ import type { Instrument } from '#core/domain/instrument.ts';
 import { INTERVAL_MS } from '#core/domain/interval.ts';
 import { price as priceOf } from '#core/domain/money.ts';
 import type { Fill } from '#core/domain/order.ts';
+import { sentOrders } from '#core/execution/restore.ts';
 import { createSimulatedVenue } from '#core/execution/simulated-venue.ts';
-import type { TrackedOrder } from '#core/execution/types.ts';
+import type { ExecutionRecord, TrackedOrder } from '#core/execution/types.ts';
 import { routeVenues } from '#core/execution/venue-router.ts';
 import { createAbortSource } from '#core/kernel/abort.ts';
 import { createIdFactory } from '#core/kernel/ids.ts';
 import { type ManualDesk, openManualDesk } from '#core/manual/manual-desk.ts';
 import type { Quote } from '#core/manual/types.ts';
+import { approvals } from '#core/risk/seal.ts';
 import { DEFAULT_SPAWN_POLICY } from '#core/spawner/policy.ts';
 import type { FillView, OrderView } from '#shared/contract/cycle.ts';
 import type { ManualBook } from '#shared/contract/orders.ts';
@@ -23,6 +25,14 @@ import { MANUAL_RUN, SYSTEM_CYCLE } from './trading-state.ts';
 const MASTER = 'A-master' as AgentId;
 const FEE_BPS = '10';
 const HALF_SPREAD_BPS = '1';
+const ORDER_RECORDS: ReadonlySet<string> = new Set([
+  'order.submitted',
+  'order.accepted',
+  'order.cancel_requested',
+  'order.filled',
+  'order.canceled',
+  'order.rejected',
+]);
 const MINUTE_MS = INTERVAL_MS['1m'];
 /** A market order fills at the next open; more candles than this mean that something is broken. */
 const FILL_CANDLES = 5;
@@ -57,6 +67,11 @@ export function openManualTrading({ parts, stepped, onChange }: ManualTradingOpt
   const venues = new Map(
     instruments.map((instrument) => [instrument.id, createSimulatedVenue({ instrument, ...costs, ids })]),
   );
+  const earlier = storage.journal
+    .readCycle(SYSTEM_CYCLE)
+    .filter(({ runId, type }) => runId === MANUAL_RUN && ORDER_RECORDS.has(type))
+    // What `record` wrote, as its hashes prove.
+    .map(({ type, ts, payload }) => ({ type, ts, payload }) as unknown as ExecutionRecord);
   const newest = (id: InstrumentId): Quote | undefined => {
     const instrument = instrumentOf(id);
     const last = market.feed.history(id, '1m', market.clock.now(), 1).series.candles.at(-1);
@@ -77,6 +92,7 @@ export function openManualTrading({ parts, stepped, onChange }: ManualTradingOpt
     reconciled: () => true,
     quote: newest,
     maxDataAgeMs: 2 * MINUTE_MS,
+    restore: earlier,
   });
   const playedUntil = new Map<InstrumentId, UnixMs>();
 
@@ -84,6 +100,20 @@ export function openManualTrading({ parts, stepped, onChange }: ManualTradingOpt
     const found = instruments.find((instrument) => instrument.id === id);
     if (found === undefined) throw new TypeError(`${id} is not listed`);
     return found;
+  }
+
+  /** The simulated market stands while the program is off: what rested with a venue rests with it again, and nothing was missed. */
+  function restoreVenues(): void {
+    const sent = sentOrders(earlier, approvals);
+    for (const [id, venue] of venues) {
+      const resting = desk.execution.openOrders().filter(({ instrumentId }) => instrumentId === id);
+      venue.restore({
+        holding: desk.held(id),
+        openOrders: resting.flatMap(({ clientOrderId }) => sent.get(clientOrderId) ?? []),
+      });
+      const quote = isBusy(id) ? newest(id) : undefined;
+      if (quote !== undefined) account.mark(id, quote.price, market.clock.now());
+    }
   }
 
   const isBusy = (id: InstrumentId): boolean =>
@@ -152,6 +182,7 @@ export function openManualTrading({ parts, stepped, onChange }: ManualTradingOpt
     }
   }
 
+  restoreVenues();
   advance();
   return {
     desk,

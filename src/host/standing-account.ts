@@ -4,7 +4,7 @@ import { parseDecimal } from '#core/domain/decimal.ts';
 import { type UnixMs, unixMs } from '#core/domain/ids.ts';
 import type { Instrument } from '#core/domain/instrument.ts';
 import { asset } from '#core/domain/money.ts';
-import { fillOfRecord } from '#core/execution/fill-of-record.ts';
+import { fillFromPayload } from '#core/execution/records.ts';
 import type { JournalRecord } from '#core/journal/types.ts';
 import { Fault } from '#core/kernel/fault.ts';
 import type { JournalStore } from '#core/ports/journal-store.ts';
@@ -100,7 +100,7 @@ export function openStandingAccount({ journal, instruments, opening }: StandingA
         });
       continue;
     }
-    const fill = fillOfRecord(payloadOf(fact, 'order.filled'), fact.ts);
+    const fill = fillFromPayload(payloadOf(fact, 'order.filled'), fact.ts);
     const instrument = byId.get(fill.instrumentId);
     if (instrument === undefined) {
       throw new Fault(

@@ -78,10 +78,9 @@ describe('an order by hand', () => {
     await sell('0.004');
     const { orders, holdings } = await book();
     const resting = orders.filter(({ status }) => status === 'accepted');
-    expect(resting.map(({ purpose, quantity }) => [purpose, quantity]).toSorted()).toEqual([
-      ['stop', '0.006'],
-      ['target', '0.006'],
-    ]);
+    expect(
+      resting.map(({ purpose, quantity }) => `${purpose} ${quantity}`).toSorted((a, b) => a.localeCompare(b)),
+    ).toEqual(['stop 0.006', 'target 0.006']);
     expect(holdings).toEqual([{ instrument: 'BTC/USDT', quantity: '0.006' }]);
   });
 
@@ -107,17 +106,17 @@ describe('an order by hand', () => {
     await expect(buy({ account: 'nowhere' })).rejects.toThrow(/no account nowhere/);
   });
 
-  it('stays what it was over a restart: holdings, resting protection and equity', async () => {
+  it('stays what it was over a restart: holdings, resting protection and cash', async () => {
     await buy();
     const before = await book();
-    const { equity } = await engine.engine.handlers['portfolio.get']({});
+    const { cash } = await engine.engine.handlers['portfolio.get']({});
     engine = await engine.reopen();
     const after = await book();
     expect(after.holdings).toEqual(before.holdings);
     expect(after.orders.filter(({ status }) => status === 'accepted')).toEqual(
       before.orders.filter(({ status }) => status === 'accepted'),
     );
-    expect((await engine.engine.handlers['portfolio.get']({})).equity).toBe(equity);
+    expect((await engine.engine.handlers['portfolio.get']({})).cash).toBe(cash);
     await sell('0.01');
     expect((await book()).holdings).toEqual([]);
   });
@@ -125,7 +124,7 @@ describe('an order by hand', () => {
 
 describe('an agent beside a holding by hand', () => {
   it('is judged on its own fills alone, and leaves the holding where it is', async () => {
-    await buy({ quantity: '0.02' });
+    await buy({ quantity: '0.002' });
     const start = parseDecimal((await engine.engine.handlers['portfolio.get']({})).equity);
     const cycle = await engine.press();
     expect(cycle.fills.length).toBeGreaterThan(0);
@@ -139,6 +138,6 @@ describe('an agent beside a holding by hand', () => {
     expect(Number(cycle.result?.netPnl)).toBeCloseTo(cashFlow, 6);
     const end = parseDecimal((await engine.engine.handlers['portfolio.get']({})).equity);
     expect(formatDecimal(subtract(end, add(start, parseDecimal(cycle.result?.netPnl ?? '0'))))).not.toBe('0');
-    expect((await book()).holdings).toEqual([{ instrument: 'BTC/USDT', quantity: '0.02' }]);
+    expect((await book()).holdings).toEqual([{ instrument: 'BTC/USDT', quantity: '0.002' }]);
   });
 });

@@ -3,6 +3,7 @@ import type { AgentId, ClientOrderId, InstrumentId, UnixMs } from '../domain/ids
 import { unixMs } from '../domain/ids.ts';
 import { price, quantity } from '../domain/money.ts';
 import type { Fill } from '../domain/order.ts';
+import type { VenueOrder } from '../ports/venue-client.ts';
 import type { Approvals, ApprovedOrder, ProposedOrder } from '../risk/types.ts';
 import { isOpenStatus } from './lifecycle.ts';
 import { nextOrder, type OrderStore } from './order-store.ts';
@@ -34,6 +35,27 @@ const proposedOf = (p: OrderSubmittedPayload): ProposedOrder => ({
   ...(p.postOnly === undefined ? {} : { postOnly: p.postOnly }),
   ...(p.group === undefined ? {} : { group: p.group }),
 });
+
+/**
+ * The orders of a journal as they went to their venue, by client order id; for a simulated venue, which has to be told again what rested with
+ * it.
+ */
+export function sentOrders(
+  records: Iterable<ExecutionRecord>,
+  approvals: Pick<Approvals, 'restored'>,
+): ReadonlyMap<ClientOrderId, VenueOrder> {
+  const sent = new Map<ClientOrderId, VenueOrder>();
+  for (const { type, ts, payload } of records) {
+    if (type !== 'order.submitted') continue;
+    sent.set(payload.clientOrderId as ClientOrderId, {
+      agentId: payload.agentId as AgentId,
+      instrumentId: payload.instrumentId as InstrumentId,
+      order: approvals.restored(proposedOf(payload)),
+      submittedAt: ts,
+    });
+  }
+  return sent;
+}
 
 const trackedOf = (p: OrderSubmittedPayload, ts: UnixMs): TrackedOrder => ({
   clientOrderId: p.clientOrderId as ClientOrderId,

@@ -6,7 +6,7 @@ import type { Instrument } from '../domain/instrument.ts';
 import { INTERVAL_MS } from '../domain/interval.ts';
 import { notional, type Quantity } from '../domain/money.ts';
 import { createExecution, type Execution } from '../execution/execution.ts';
-import type { TrackedOrder } from '../execution/types.ts';
+import type { ExecutionRecord, TrackedOrder } from '../execution/types.ts';
 import { Fault } from '../kernel/fault.ts';
 import type { IdFactory } from '../kernel/ids.ts';
 import { entryPayload } from '../ledger/payload.ts';
@@ -34,6 +34,8 @@ export type ManualDeskOptions = {
   readonly reconciled: () => boolean;
   readonly quote: (instrumentId: InstrumentId) => Quote | undefined;
   readonly maxDataAgeMs: number;
+  /** Order records of earlier processes, oldest first. */
+  readonly restore?: readonly ExecutionRecord[];
 };
 
 export type Placed = { readonly order: TrackedOrder; readonly checks: readonly string[] };
@@ -67,6 +69,7 @@ export function openManualDesk(options: ManualDeskOptions): ManualDesk {
     ids,
     approvals,
     instruments,
+    restore: options.restore ?? [],
     record: (record) => {
       if (record.type === 'order.submitted') submittedAt.push(record.ts);
       journal.writeAll([record]);

@@ -1,7 +1,7 @@
 import { instrumentFor } from '#adapters/instruments/load-instruments.ts';
 import { isPositive, parseDecimal } from '#core/domain/decimal.ts';
 import type { ClientOrderId } from '#core/domain/ids.ts';
-import { type Price, price as priceOf, type Quantity, quantity as quantityOf } from '#core/domain/money.ts';
+import { type Price, price as priceOf, quantity as quantityOf } from '#core/domain/money.ts';
 import { Fault } from '#core/kernel/fault.ts';
 import type { Placed } from '#core/manual/manual-desk.ts';
 import type { AppHandlers } from '#shared/contract/app-contract.ts';
@@ -23,7 +23,7 @@ const priceFrom = (text: string, what: string): Price => priceOf(positive(text, 
 /** `place` of the request in the terms of the desk. Throws Fault `usage` on an amount that is none. */
 const manualOrder = ({ side, quantity, limit, stop, take }: OrderRequest) => ({
   side,
-  quantity: quantityOf(positive(quantity, 'the quantity')) as Quantity,
+  quantity: quantityOf(positive(quantity, 'the quantity')),
   ...(limit === undefined ? {} : { limit: priceFrom(limit, 'the limit') }),
   ...(stop === undefined ? {} : { stop: priceFrom(stop, 'the stop') }),
   ...(take === undefined ? {} : { take: priceFrom(take, 'the target') }),
