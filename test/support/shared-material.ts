@@ -15,6 +15,9 @@ export const candleFile = (name: string): string => resolve(ROOT, 'data/candles'
 /** Path of recorded order books such as `tardis-binancefutures-BTCUSDT-book25-2020-09-01.csv.gz`. */
 export const orderBookFile = (name: string): string => resolve(ROOT, 'data/orderbook', name);
 
+/** Path of recorded venue traffic such as `BINANCE.ws.1.0.txt.gz`. */
+export const recordingFile = (name: string): string => resolve(ROOT, 'data/recordings', name);
+
 /** Path of a small GGUF model. */
 export const modelFile = (name: string): string => resolve(ROOT, 'models', name);
 

@@ -31,6 +31,8 @@ export type CcxtExchange = {
   newUpdates: boolean;
   fetchImplementation: unknown;
   FetchError: unknown;
+  /** Used for streams without TLS, which ccxt otherwise refuses to open. */
+  httpAgent: unknown;
   AbortError: unknown;
   milliseconds: () => number;
   nonce: () => number;

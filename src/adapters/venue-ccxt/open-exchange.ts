@@ -1,3 +1,4 @@
+import { Agent } from 'node:http';
 import type { Clock } from '#core/kernel/clock.ts';
 import { Fault } from '#core/kernel/fault.ts';
 import { currentCall } from './call-context.ts';
@@ -115,7 +116,10 @@ export async function openExchange(
     now: () => clocks.wall.now(),
     ...(redirectTo === undefined ? {} : { redirectTo }),
   });
-  if (redirectTo !== undefined) exchange.urls.api = streamsTo(exchange.urls.api, redirectTo);
+  if (redirectTo !== undefined) {
+    exchange.urls.api = streamsTo(exchange.urls.api, redirectTo);
+    exchange.httpAgent = new Agent();
+  }
   if (money) exchange.number = String;
   exchange.validateServerSsl = true;
   exchange.userAgent = 'master-trader';
