@@ -20,16 +20,19 @@ import { openDurable } from './durable/open-durable.ts';
 import type { EngineConfig } from './engine-config.ts';
 import { acquireEngineLock } from './engine-lock.ts';
 import { createEquityCurve } from './equity-curve.ts';
+import { openGate } from './gate/engine-gate.ts';
+import type { OpenEngine, OpenHandlers } from './gate/types.ts';
 import { createAgentHandlers } from './handlers/agents.ts';
 import { createAuditHandlers } from './handlers/audit.ts';
 import { createCycleHandlers } from './handlers/cycle.ts';
 import { createDataHandlers } from './handlers/data.ts';
 import { createEngineHandlers, engineStatus } from './handlers/engine.ts';
+import { createKeyHandlers } from './handlers/keys.ts';
 import { createLabHandlers } from './handlers/lab.ts';
 import { createMarketHandlers } from './handlers/market.ts';
 import { createOrderHandlers } from './handlers/orders.ts';
 import { createPortfolioHandlers, portfolioView } from './handlers/portfolio.ts';
-import { prepareHome } from './home-folder.ts';
+import { type HomePaths, prepareHome } from './home-folder.ts';
 import { watchKillFlag } from './kill-flag.ts';
 import { manualTarget } from './kill-switch/manual-target.ts';
 import { openKillSwitch } from './kill-switch/open-kill-switch.ts';
@@ -42,8 +45,8 @@ import type { EngineParts, News } from './parts.ts';
 import { openSimulatedMarket } from './simulated-market.ts';
 import { openStandingAccount } from './standing-account.ts';
 import { openTradingState } from './trading-state.ts';
-import { wipeKeys } from './vault/keys.ts';
-import { openVault } from './vault/open-vault.ts';
+import type { OpenedVault } from './vault/open-vault.ts';
+import { openSecretBox } from './vault/secret-box.ts';
 
 /**
  * The seed of a fresh data folder: its first press trades, whether at once or within the first minutes, so that a newcomer sees a whole
@@ -63,13 +66,32 @@ export type Engine = {
   close(): Promise<void>;
 };
 
-/** Opens the data folder and starts the engine. Throws a Fault that says what is missing; then nothing is left open. */
+/**
+ * Takes the data folder and starts the engine behind its gate: at once where nothing locks the vault, else when it is unlocked. Throws a
+ * Fault that says what is missing; then nothing is left open.
+ */
 export async function createEngine(config: EngineConfig): Promise<Engine> {
   const paths = prepareHome(config.home);
   const lock = acquireEngineLock(paths.runDir, Date.now);
-  const undo: (() => void)[] = [() => lock.release()];
   try {
-    return await openEngine(config, paths, undo);
+    const gate = await openGate({
+      version: config.version,
+      vault: { home: config.home, secrets: config.secrets, now: Date.now, randomBytes, ...config.vault },
+      runDir: paths.runDir,
+      logger: config.logger,
+      open: (vault) => openBehindGate(config, paths, vault),
+    });
+    return { handlers: gate.handlers, events: gate.events, close: () => gate.close().finally(() => lock.release()) };
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+}
+
+async function openBehindGate(config: EngineConfig, paths: HomePaths, vault: OpenedVault): Promise<OpenEngine> {
+  const undo: (() => void)[] = [];
+  try {
+    return await openEngine(config, paths, vault, undo);
   } catch (error) {
     for (const step of undo.toReversed()) step();
     throw error;
@@ -78,20 +100,15 @@ export async function createEngine(config: EngineConfig): Promise<Engine> {
 
 async function openEngine(
   config: EngineConfig,
-  paths: ReturnType<typeof prepareHome>,
+  paths: HomePaths,
+  vault: OpenedVault,
   undo: (() => void)[],
-): Promise<Engine> {
+): Promise<OpenEngine> {
   const { logger, resources } = config;
   const instruments = loadInstruments(join(resources, 'instruments', 'simulated.json'));
   const shownInstrument = instruments.find(({ symbol }) => symbol === SHOWN_SYMBOL) ?? instruments[0];
   if (shownInstrument === undefined) throw new TypeError('no instrument is listed');
   const promptParts = loadPromptParts(join(resources, 'prompts'), sha256);
-  const vault = await openVault({
-    home: config.home,
-    secrets: config.secrets,
-    now: Date.now,
-    randomBytes,
-  });
   const opened = openStorage({
     journalPath: paths.journalDb,
     headPath: paths.journalHead,
@@ -115,7 +132,17 @@ async function openEngine(
   undo.push(() => durable.stop());
   const labStore = openLabStore(paths.labDb, vault.keys.db);
   undo.push(() => labStore.close());
-  wipeKeys(vault.keys);
+  const fieldKey = Buffer.from(vault.keys.field);
+  undo.push(() => fieldKey.fill(0));
+  const exchangeKeys = openSecretBox({
+    home: config.home,
+    vaultId: vault.vaultId,
+    fieldKey,
+    randomBytes,
+    now: Date.now,
+    protectedByPassphrase: vault.protectedByPassphrase,
+    hide: (secret) => logger.hide(secret),
+  });
 
   const standing = openStandingAccount({
     journal: storage.journal,
@@ -154,6 +181,7 @@ async function openEngine(
     cancelTargets: [...(config.cancelTargets ?? [])],
     protection: { slot: vault.slot, label: vault.label, protectedByPassphrase: vault.protectedByPassphrase },
     news,
+    exchangeKeys,
   };
   undo.push(() => void parts.models.dispose());
 
@@ -248,7 +276,7 @@ async function openEngine(
   const killSwitch = openKillSwitch(parts, runner, tellEngine.soon);
   undo.push(() => killSwitch.close());
 
-  const handlers: AppHandlers = {
+  const handlers: OpenHandlers = {
     ...createEngineHandlers(parts, runner, killSwitch, tellEngine.soon),
     ...createCycleHandlers(parts, runner, newestCycle),
     ...createMarketHandlers(parts, runner, standingFills),
@@ -258,6 +286,7 @@ async function openEngine(
     ...createAuditHandlers(parts),
     ...createLabHandlers(lab),
     ...createDataHandlers(parts),
+    ...createKeyHandlers(exchangeKeys),
   };
   undo.push(
     watchKillFlag(paths.runDir, (reason) => {
@@ -267,6 +296,8 @@ async function openEngine(
   let closing: Promise<void> | undefined;
   return {
     handlers,
+    exchangeKeys,
+    busy: () => (runner.running() === undefined ? undefined : 'a cycle is running'),
     events: {
       subscribe: (name, emit) =>
         news.subscribe((item) => {

@@ -3,6 +3,7 @@ import type { TradingAccount } from '#core/cycle/account.ts';
 import type { UnixMs } from '#core/domain/ids.ts';
 import type { Instrument } from '#core/domain/instrument.ts';
 import type { Bus } from '#core/kernel/bus.ts';
+import type { ExchangeKeys } from '#core/ports/exchange-keys.ts';
 import type { Logger } from '#core/ports/logger.ts';
 import type { PromptParts } from '#core/ports/prompt-parts.ts';
 import type { AppContract, AppEvent } from '#shared/contract/app-contract.ts';
@@ -39,4 +40,6 @@ export type EngineParts = {
   readonly cancelTargets: CancelTarget[];
   readonly protection: Pick<OpenedVault, 'slot' | 'label' | 'protectedByPassphrase'>;
   readonly news: Bus<News>;
+  /** For whoever opens an account at a venue; empty and closed to new keys before there is a passphrase. */
+  readonly exchangeKeys: ExchangeKeys;
 };

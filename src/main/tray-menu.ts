@@ -1,6 +1,6 @@
 import type { MenuItemConstructorOptions } from 'electron';
 import type { AgentView } from '#shared/contract/agents.ts';
-import type { EngineStatus } from '#shared/contract/engine.ts';
+import { type EngineStatus, isSealed, type SealedStatus } from '#shared/contract/engine.ts';
 import { moneyText, percentText } from '#shared/format/figures.ts';
 import { environmentName, modeName } from '#shared/format/names.ts';
 
@@ -11,21 +11,34 @@ export type TrayActions = {
   readonly quit: () => void;
 };
 
-export const trayTooltip = (status: EngineStatus): string =>
-  [
-    environmentName(status.environment),
-    status.tradingState === 'halted'
-      ? 'HALTED'
-      : `${status.agentsRunning} ${status.agentsRunning === 1 ? 'agent' : 'agents'}`,
-    `day ${percentText(status.dayPnlFraction, 2, { sign: 'always' })}`,
-  ].join(' · ');
+export const trayTooltip = (status: EngineStatus | SealedStatus): string =>
+  isSealed(status)
+    ? `Master Trader is locked${status.tradingState === 'halted' ? ' · HALTED' : ''}`
+    : [
+        environmentName(status.environment),
+        status.tradingState === 'halted'
+          ? 'HALTED'
+          : `${status.agentsRunning} ${status.agentsRunning === 1 ? 'agent' : 'agents'}`,
+        `day ${percentText(status.dayPnlFraction, 2, { sign: 'always' })}`,
+      ].join(' · ');
+
+/** What can be done without the passphrase. */
+const lockedMenu = (status: SealedStatus, actions: TrayActions): MenuItemConstructorOptions[] => [
+  { id: 'title', label: trayTooltip(status), enabled: false },
+  { type: 'separator' },
+  { id: 'open', label: 'Unlock in the window', click: () => actions.openWindow() },
+  { id: 'kill', label: 'Emergency: flatten && halt', click: actions.kill },
+  { type: 'separator' },
+  { id: 'quit', label: 'Quit', click: actions.quit },
+];
 
 /** The tray's menu as data. Everything the tray can do is also in the window and the terminal. */
 export function trayMenu(
-  status: EngineStatus,
+  status: EngineStatus | SealedStatus,
   agents: readonly AgentView[],
   actions: TrayActions,
 ): MenuItemConstructorOptions[] {
+  if (isSealed(status)) return lockedMenu(status, actions);
   const halted = status.tradingState === 'halted';
   const running = agents.filter((agent) => agent.state === 'trading' || agent.state === 'waiting');
   return [

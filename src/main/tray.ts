@@ -1,13 +1,13 @@
 import { Menu, nativeImage, Tray } from 'electron';
 import type { AppClient } from '#shared/contract/app-contract.ts';
-import type { EngineStatus } from '#shared/contract/engine.ts';
+import { type EngineStatus, isSealed, type SealedStatus } from '#shared/contract/engine.ts';
 import { type TrayActions, trayMenu, trayTooltip } from './tray-menu.ts';
 
 /** State by shape, never by colour alone: ring = idle, ring with a dot = agents running, octagon = halted. */
-const iconName = (status: EngineStatus): string =>
+const iconName = (status: EngineStatus | SealedStatus): string =>
   status.tradingState === 'halted'
     ? 'tray-halted.png'
-    : status.agentsRunning > 0
+    : !isSealed(status) && status.agentsRunning > 0
       ? 'tray-running.png'
       : 'tray-idle.png';
 
@@ -22,8 +22,8 @@ export async function createTray({ client, iconPath, actions }: TrayOptions): Pr
   const first = await client.invoke('engine.status', {});
   const tray = new Tray(nativeImage.createFromPath(iconPath(iconName(first))));
   let shown = '';
-  const show = async (status: EngineStatus): Promise<void> => {
-    const agents = await client.invoke('agents.list', { limit: 20 });
+  const show = async (status: EngineStatus | SealedStatus): Promise<void> => {
+    const agents = isSealed(status) ? [] : await client.invoke('agents.list', { limit: 20 });
     tray.setToolTip(trayTooltip(status));
     const template = trayMenu(status, agents, actions);
     const key = JSON.stringify(template);
@@ -34,12 +34,21 @@ export async function createTray({ client, iconPath, actions }: TrayOptions): Pr
     tray.setContextMenu(Menu.buildFromTemplate(template));
   };
   await show(first);
-  const off = client.on('engine.changed', (status) => {
-    show(status).catch(() => undefined);
-  });
+  const undo = [
+    client.on('engine.changed', (status) => {
+      show(status).catch(() => undefined);
+    }),
+    // Locked and sealed engines say nothing else.
+    client.on('vault.changed', () => {
+      client
+        .invoke('engine.status', {})
+        .then(show)
+        .catch(() => undefined);
+    }),
+  ];
   tray.on('click', () => actions.openWindow());
   return () => {
-    off();
+    for (const off of undo) off();
     tray.destroy();
   };
 }

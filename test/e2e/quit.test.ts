@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connectToEngine } from '#host/engine-file.ts';
 import type { AppClient } from '#shared/contract/app-contract.ts';
+import { openStatus } from '#shared/contract/engine.ts';
 import { findElectron, notRun } from '../support/runtimes.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 import { askMain, type RunningApp, startApp, stopScreen } from './support/app.ts';
@@ -73,7 +74,7 @@ describe.skipIf(absent)('quitting while an agent trades', () => {
     await expect
       .poll(asked, { timeout: 15_000 })
       .toEqual([{ message: 'An agent is trading', buttons: ['Close the position and quit', 'Cancel'] }]);
-    expect((await client.invoke('engine.status', {})).environment).toBe('simulated');
+    expect(openStatus(await client.invoke('engine.status', {})).environment).toBe('simulated');
     expect(await running.page.getByTestId('env').first().isVisible()).toBe(true);
   });
 

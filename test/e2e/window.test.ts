@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connectToEngine } from '#host/engine-file.ts';
 import type { AppClient } from '#shared/contract/app-contract.ts';
+import { openStatus } from '#shared/contract/engine.ts';
 import { findElectron, notRun } from '../support/runtimes.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 import { askMain, type RunningApp, startApp, stopScreen } from './support/app.ts';
@@ -56,7 +57,7 @@ describe.skipIf(absent)('the desktop window', () => {
 
   it('opens a door that only its owner can read', async () => {
     expect(statSync(join(folder.path, 'run', 'engine.json')).mode & 0o777).toBe(0o600);
-    const status = await client.invoke('engine.status', {});
+    const status = openStatus(await client.invoke('engine.status', {}));
     expect(status.environment).toBe('simulated');
   });
 
@@ -143,10 +144,10 @@ describe.skipIf(absent)('the desktop window', () => {
   it('kills from the tray: nothing is held, nothing rests, and no new press gets through', async () => {
     await running.clickTray('kill');
     await expect
-      .poll(async () => (await client.invoke('engine.status', {})).tradingState, { timeout: 40_000 })
+      .poll(async () => openStatus(await client.invoke('engine.status', {})).tradingState, { timeout: 40_000 })
       .toBe('halted');
     await expect
-      .poll(async () => (await client.invoke('engine.status', {})).cycleRunning, { timeout: 40_000 })
+      .poll(async () => openStatus(await client.invoke('engine.status', {})).cycleRunning, { timeout: 40_000 })
       .toBeNull();
     const portfolio = await client.invoke('portfolio.get', {});
     expect(portfolio.positionValue).toBe('0');
@@ -166,12 +167,12 @@ describe.skipIf(absent)('the desktop window', () => {
     const attached = await connectToEngine(folder.path, 'trade');
     if (attached === undefined) throw new Error('no door after the restart');
     client = attached;
-    const status = await client.invoke('engine.status', {});
+    const status = openStatus(await client.invoke('engine.status', {}));
     expect(status.tradingState).toBe('halted');
     expect(status.equity).toBe(before.equity);
     expect((await client.invoke('audit.verify', {})).ok).toBe(true);
     await client.invoke('engine.resume', { reason: 'end of the test' });
-    expect((await client.invoke('engine.status', {})).tradingState).toBe('active');
+    expect(openStatus(await client.invoke('engine.status', {})).tradingState).toBe('active');
   });
 
   // Late, because a driver waits for a navigation that it saw begin and that never comes.

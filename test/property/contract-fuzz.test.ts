@@ -52,6 +52,17 @@ const GOOD_INPUTS: { readonly [name: string]: unknown } = {
   'audit.list': { beforeSeq: 5 },
   'audit.verify': {},
   'audit.status': {},
+  'vault.status': {},
+  'vault.lock': {},
+  'vault.unlock': { kind: 'passphrase', passphrase: 'a passphrase' },
+  'vault.set_passphrase': { passphrase: 'a passphrase', recoveryCode: 'AAAA-BBBB' },
+  'vault.rotate': { passphrase: 'a passphrase', recoveryCode: 'AAAA-BBBB' },
+  'vault.change_passphrase': { credential: { kind: 'recovery', code: 'AAAA' }, passphrase: 'another one' },
+  'vault.new_recovery': { credential: { kind: 'passphrase', passphrase: 'a' }, recoveryCode: 'AAAA' },
+  'vault.unattended': { credential: { kind: 'passphrase', passphrase: 'a' }, on: true },
+  'keys.list': {},
+  'keys.put': { name: 'kraken-main', venue: 'kraken', apiKey: 'x', secret: 'y', password: null },
+  'keys.remove': { name: 'kraken-main' },
 };
 const calls = Object.entries(appContract).flatMap(([name, entry]) =>
   entry.kind === 'call' ? [[name, entry as CallDefinition] as const] : [],

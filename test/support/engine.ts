@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import type { BootClock } from '#adapters/clock-system/boot-clock.ts';
 import { createRingLogger } from '#adapters/logger/ring-logger.ts';
 import { createEngine, type Engine } from '#host/create-engine.ts';
 import { forkNodeWorker } from '#host/fork-node-worker.ts';
@@ -6,6 +7,7 @@ import type { AuditRecord } from '#shared/contract/audit.ts';
 import { type CycleRequest, type CycleView, cycleRequest } from '#shared/contract/cycle.ts';
 import { createMemorySecretStore, type MemorySecretStore } from './memory-secret-store.ts';
 import { tempFolder } from './temp-folder.ts';
+import { CHEAP, testBootClock } from './vault.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 
@@ -24,7 +26,12 @@ export type TestEngine = {
 
 /** The real engine on a folder of its own, stepping through its market as fast as it can. */
 export async function startTestEngine(
-  options: { readonly home?: string; readonly secrets?: MemorySecretStore; readonly model?: string } = {},
+  options: {
+    readonly home?: string;
+    readonly secrets?: MemorySecretStore;
+    readonly model?: string;
+    readonly bootClock?: BootClock;
+  } = {},
 ): Promise<TestEngine> {
   const own = options.home === undefined ? tempFolder('mt-engine') : undefined;
   const home = options.home ?? own?.path ?? '';
@@ -39,6 +46,7 @@ export async function startTestEngine(
     labWorker: resolve(ROOT, 'src/host/lab/worker.ts'),
     secrets,
     logger: createRingLogger({ verbose: false }),
+    vault: { cost: CHEAP, bootClock: options.bootClock ?? testBootClock() },
   });
   return {
     engine,

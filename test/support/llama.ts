@@ -8,7 +8,7 @@ import type { WorkerLike } from '#host/worker-like.ts';
 /** The model's process in source form; Node 24 runs TypeScript as it is. */
 export const LLAMA_WORKER = resolve(import.meta.dirname, '../../src/adapters/inference-llama/worker.ts');
 
-export const QUIET: Logger = { info() {}, warn() {}, error() {} };
+export const QUIET: Logger = { info() {}, warn() {}, error() {}, hide() {} };
 
 /** A supervised real model, with every worker process it has started. */
 export function startLlama(

@@ -1,5 +1,5 @@
 import type { Logger } from '#core/ports/logger.ts';
-import { redact } from './redact.ts';
+import { createRedactor } from './redact.ts';
 
 export type LogLine = {
   readonly ts: number;
@@ -29,19 +29,24 @@ export type RingLoggerOptions = {
 export function createRingLogger(options: RingLoggerOptions): RingLogger {
   const { verbose, capacity = 500, now = Date.now, write = (text) => void process.stderr.write(text) } = options;
   const lines: LogLine[] = [];
+  const redactor = createRedactor();
   const add = (level: LogLine['level'], message: string, detail: unknown, stack?: string): void => {
-    const clean = detail === undefined ? undefined : redact(detail);
-    const line: LogLine = { ts: now(), level, message, ...(clean === undefined ? {} : { detail: clean }) };
+    const clean = detail === undefined ? undefined : redactor.redact(detail);
+    const said = redactor.text(message);
+    const line: LogLine = { ts: now(), level, message: said, ...(clean === undefined ? {} : { detail: clean }) };
     lines.push(line);
     if (lines.length > capacity) lines.shift();
     if (!verbose) return;
     const tail = clean === undefined ? '' : ` ${JSON.stringify(clean)}`;
-    write(`${new Date(line.ts).toISOString()} ${level} ${message}${tail}\n${stack === undefined ? '' : `${stack}\n`}`);
+    write(
+      `${new Date(line.ts).toISOString()} ${level} ${said}${tail}\n${stack === undefined ? '' : `${redactor.text(stack)}\n`}`,
+    );
   };
   return {
     info: (message, detail) => add('info', message, detail),
     warn: (message, detail) => add('warn', message, detail),
     error: (message, error) => add('error', message, error, error instanceof Error ? error.stack : undefined),
+    hide: (secret) => redactor.hide(secret),
     recent: () => [...lines],
   };
 }

@@ -39,7 +39,9 @@ export const prepareStatements = (db: Db): JournalStatements => ({
   lastOfRun: db.prepare<[number, string], RunRow>(
     'select run_seq as runSeq, run_hash as runHash from journal where cycle = ? and run_id = ? order by run_seq desc limit 1',
   ),
-  firstOfRun: db.prepare<[string], { seq: number | null }>('select min(seq) as seq from journal where run_id = ?'),
+  firstOfRun: db.prepare<[string], { seq: number | null }>(
+    'select min(seq) as seq from journal where run_id = ? and run_seq = 1',
+  ),
   after: db.prepare<[number, number], StoredRecord>(
     `select ${COLUMNS} from journal where seq > ? order by seq limit ?`,
   ),

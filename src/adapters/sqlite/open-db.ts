@@ -2,6 +2,7 @@ import { chmodSync, closeSync, existsSync, openSync, readSync, statSync } from '
 import Database from 'better-sqlite3';
 import { errorCode } from '#adapters/files/error-code.ts';
 import { Fault } from '#core/kernel/fault.ts';
+import { growLog } from './grow-log.ts';
 import { damaged, guarded, storageFault } from './storage-fault.ts';
 
 export type Db = Database.Database;
@@ -35,6 +36,7 @@ export function openDb(path: string, key: Buffer, kind: DbKind): Db {
     configure(db, key, kind);
     // Nothing above has read a page yet; a wrong key shows here.
     db.prepare('select count(*) from sqlite_master').get();
+    if (kind === 'journal') growLog(`${path}-wal`);
     return db;
   } catch (error) {
     db.close();

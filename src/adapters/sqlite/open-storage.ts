@@ -13,6 +13,7 @@ import { type Migration, migrate } from './migrate.ts';
 import { journalMigration } from './migrations/0001-journal.ts';
 import { memoryMigration } from './migrations/0002-memory.ts';
 import { auditMigration } from './migrations/0003-audit.ts';
+import { firstOfRunMigration } from './migrations/0004-first-of-run.ts';
 import { candlesMigration } from './migrations/market-0001-candles.ts';
 import { candleChunksMigration } from './migrations/market-0002-candle-chunks.ts';
 import { assertIntact, type Db, openDb } from './open-db.ts';
@@ -23,6 +24,7 @@ export const journalMigrations = (mac: KeyedHash): readonly Migration[] => [
   journalMigration,
   memoryMigration,
   auditMigration(mac),
+  firstOfRunMigration,
 ];
 export const MARKET_MIGRATIONS = [candlesMigration, candleChunksMigration] as const;
 

@@ -1,6 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { AppClient, AppOutput } from '#shared/contract/app-contract.ts';
-import type { EngineStatus } from '#shared/contract/engine.ts';
+import { type EngineStatus, openStatus } from '#shared/contract/engine.ts';
 import { frameBatch } from './frame-batch.ts';
 import { type ViewError, viewError } from './loaded.ts';
 
@@ -53,7 +53,7 @@ export function createEngineStore(client: AppClient): EngineStore {
 
   const refresh = async (): Promise<void> => {
     try {
-      set({ ...take(await client.invoke('engine.status', {})), error: null });
+      set({ ...take(openStatus(await client.invoke('engine.status', {}))), error: null });
     } catch (thrown) {
       set({ error: viewError(thrown) });
     }

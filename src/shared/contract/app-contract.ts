@@ -16,6 +16,7 @@ import { labContract } from './lab.ts';
 import { marketContract } from './market.ts';
 import { ordersContract } from './orders.ts';
 import { portfolioContract } from './portfolio.ts';
+import { vaultContract } from './vault.ts';
 
 /** Everything the engine offers. Window, terminal and socket speak exactly this. */
 export const appContract = defineContract({
@@ -29,6 +30,7 @@ export const appContract = defineContract({
   ...auditContract,
   ...labContract,
   ...dataContract,
+  ...vaultContract,
 });
 
 export type AppContract = typeof appContract;

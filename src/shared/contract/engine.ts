@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { call, event } from './define.ts';
+import { ContractError } from './errors.ts';
 import { decimalText, environmentText, hashText, nothing, shortText, unixMsNumber } from './primitives.ts';
+import { vaultSlot } from './vault.ts';
 
 export const engineStatus = z.strictObject({
   version: z.string(),
@@ -31,7 +33,7 @@ export const engineStatus = z.strictObject({
   disk: z.strictObject({ freeBytes: z.int().nullable(), low: z.boolean() }),
   /** How the data at rest is protected; `protected` is false until a passphrase is set. */
   protection: z.strictObject({
-    slot: z.enum(['open_keychain', 'open_file', 'unlock', 'passphrase', 'recovery', 'unattended']),
+    slot: vaultSlot,
     protected: z.boolean(),
     label: shortText,
   }),
@@ -41,8 +43,32 @@ export const engineStatus = z.strictObject({
 });
 export type EngineStatus = z.infer<typeof engineStatus>;
 
+/** All that can be said of an engine whose vault is not open to whoever asks: no figure of the account is known, or may be shown. */
+export const sealedStatus = z.strictObject({
+  version: z.string(),
+  sealed: z.enum(['sealed', 'locked', 'changing']),
+  tradingState: z.enum(['unknown', 'halted']),
+  haltReason: shortText.nullable(),
+  protection: engineStatus.shape.protection,
+  startedAt: unixMsNumber,
+});
+export type SealedStatus = z.infer<typeof sealedStatus>;
+
+/** The status of an engine that is open to whoever asks. Throws ContractError with the reason `locked` for another. */
+export function openStatus(status: EngineStatus | SealedStatus): EngineStatus {
+  if (!isSealed(status)) return status;
+  throw new ContractError({
+    code: 'rejected',
+    reason: 'locked',
+    message: 'the vault is locked',
+    remedy: 'unlock it: mt vault unlock, or the window',
+  });
+}
+
+export const isSealed = (status: EngineStatus | SealedStatus): status is SealedStatus => 'sealed' in status;
+
 export const engineContract = {
-  'engine.status': call('view', nothing, engineStatus),
+  'engine.status': call('view', nothing, z.union([engineStatus, sealedStatus])),
   'engine.changed': event('view', engineStatus),
   /** Opens the gate again; in SIMULATED a reason suffices. */
   'engine.resume': call('trade', z.strictObject({ reason: z.string().min(1).max(200) }), engineStatus),

@@ -1,5 +1,5 @@
 import type { ArgsOf } from '#shared/commands/registry.ts';
-import type { EngineStatus } from '#shared/contract/engine.ts';
+import { type EngineStatus, openStatus } from '#shared/contract/engine.ts';
 import { countText, modeName } from '#shared/format/names.ts';
 import { type Run, withSession } from '../context.ts';
 import { environmentChip } from '../text/cycle-lines.ts';
@@ -61,7 +61,7 @@ export function statusLines(status: EngineStatus, more: readonly (readonly [stri
 /** The whole system on one card. */
 export const runStatus: Run<ArgsOf<'status'>> = (_args, context) =>
   withSession(context, 'view', async ({ client, attached }) => {
-    const status = await client.invoke('engine.status', {});
+    const status = openStatus(await client.invoke('engine.status', {}));
     context.output.lines([
       line(span('MASTER TRADER', 'strong'), ` ${status.version}  `, environmentChip(status.environment)),
       ...statusLines(status, [

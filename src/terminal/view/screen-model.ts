@@ -1,5 +1,6 @@
 import type { AppClient } from '#shared/contract/app-contract.ts';
 import type { CycleView } from '#shared/contract/cycle.ts';
+import { openStatus } from '#shared/contract/engine.ts';
 import { ContractError } from '#shared/contract/errors.ts';
 import { type SpawnRequest, startCycle } from '../commands/spawn.ts';
 import { failureOf } from '../failure.ts';
@@ -81,7 +82,7 @@ export function createScreenModel({ client, request, attached }: ScreenModelOpti
   const undo = [client.on('cycle.changed', take), client.on('engine.changed', (status) => set({ status }))];
   void client
     .invoke('engine.status', {})
-    .then((status) => set({ status }))
+    .then((status) => set({ status: openStatus(status) }))
     .catch(complain);
 
   const running = (): boolean => state.busy || state.cycle?.state === 'running';
@@ -92,7 +93,7 @@ export function createScreenModel({ client, request, attached }: ScreenModelOpti
     try {
       const { cycle } = await startCycle(client, request);
       take(await client.invoke('cycle.wait', { cycle }));
-      set({ status: await client.invoke('engine.status', {}) });
+      set({ status: openStatus(await client.invoke('engine.status', {})) });
     } finally {
       set({ busy: false });
     }

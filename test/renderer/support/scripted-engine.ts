@@ -3,6 +3,7 @@ import type { CycleView } from '#shared/contract/cycle.ts';
 import type { EventName } from '#shared/contract/define.ts';
 import type { EngineStatus } from '#shared/contract/engine.ts';
 import { ContractError } from '#shared/contract/errors.ts';
+import type { VaultStatus } from '#shared/contract/vault.ts';
 import type { EventSource } from '#shared/transport/host.ts';
 import { createListeners, type Listeners } from '#shared/transport/ports.ts';
 import {
@@ -16,6 +17,7 @@ import {
 import { assessment, frames, runIdOf, type Script, spec } from './sample-cycle.ts';
 import { scriptedLab } from './sample-lab.ts';
 import { INSTRUMENTS, INTERVAL_MS, NOW, sampleColumns } from './sample-market.ts';
+import { createScriptedVault } from './scripted-vault.ts';
 
 export type CallNameOf = keyof AppHandlers;
 
@@ -28,6 +30,8 @@ export type ScriptedOptions = {
   readonly stepMs?: number;
   /** Pictures of a cycle after which it stands still until `finish`. */
   readonly pauseAt?: number;
+  /** Where the vault stands when the page comes; open when left out. */
+  readonly vault?: VaultStatus['state'];
 };
 
 export type ScriptedEngine = {
@@ -160,7 +164,9 @@ export function createScriptedEngine(options: ScriptedOptions = {}): ScriptedEng
     ];
   };
 
+  const vault = createScriptedVault(options.vault ?? 'open', (next) => topic('vault.changed').emit(next));
   const plain: AppHandlers = {
+    ...vault.handlers,
     'engine.status': () => status,
     'engine.kill_preview': () => killPreview,
     'engine.kill': ({ reason, verb }) => {

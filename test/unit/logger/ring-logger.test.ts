@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { redact } from '#adapters/logger/redact.ts';
+import { createRedactor } from '#adapters/logger/redact.ts';
 import { createRingLogger } from '#adapters/logger/ring-logger.ts';
+import { writeRecoveryCode } from '#shared/recovery-code.ts';
 
 describe('the logger', () => {
   it('keeps the newest lines and writes nothing unless asked', () => {
@@ -54,6 +55,49 @@ describe('the logger', () => {
   it('survives details that contain themselves, are huge or are no data', () => {
     const circle: { self?: unknown } = {};
     circle.self = circle;
-    expect(JSON.stringify(redact({ circle, big: 'x'.repeat(5000), n: 10n, f: () => 1 })).length).toBeLessThan(3000);
+    expect(
+      JSON.stringify(createRedactor().redact({ circle, big: 'x'.repeat(5000), n: 10n, f: () => 1 })).length,
+    ).toBeLessThan(3000);
+  });
+
+  it('finds secrets inside texts: addresses, bodies, headers and recovery codes', () => {
+    const written: string[] = [];
+    const logger = createRingLogger({ verbose: true, write: (text) => written.push(text) });
+    const secret = 'zKq81canaryX';
+    const code = writeRecoveryCode(new Uint8Array(32).fill(200));
+    const texts = [
+      `GET https://api/x?apiKey=${secret}&side=buy&signature=${secret}`,
+      `{"secret":"${secret}","side":"buy"}`,
+      `Authorization: Bearer ${secret}`,
+      `passphrase = ${secret}`,
+      `it was ${code} and ${code.toLowerCase().replaceAll('-', ' ')}`,
+    ];
+    for (const text of texts) {
+      logger.warn(text, { text, list: [text] });
+      logger.error('failed', new Error(text));
+    }
+    logger.error('failed', Object.assign(new Error('x'), { stack: texts.join('\n') }));
+    const everything = written.join('') + JSON.stringify(logger.recent());
+    for (const form of [secret, code, code.toLowerCase().replaceAll('-', ' ')]) expect(everything).not.toContain(form);
+    expect(everything).toContain('side=buy');
+  });
+
+  it('learns a secret by its value, and hides it under any name and in any form', () => {
+    const logger = createRingLogger({ verbose: false });
+    const secret = 'pl+ain/wo=rds';
+    logger.hide(secret);
+    logger.hide(`${secret} and more`);
+    logger.warn(`venue said ${secret}`, { note: `${secret} and more`, url: encodeURIComponent(secret), [secret]: 1 });
+    logger.error(Buffer.from(secret).toString('base64'), new Error(secret));
+    const everything = JSON.stringify(logger.recent());
+    for (const form of [secret, encodeURIComponent(secret), Buffer.from(secret).toString('base64'), 'and more'])
+      expect(everything).not.toContain(form);
+  });
+
+  it('does not hide ordinary words because a secret was short', () => {
+    const logger = createRingLogger({ verbose: false });
+    logger.hide('buy');
+    logger.info('a buy order');
+    expect(logger.recent()[0]?.message).toBe('a buy order');
   });
 });

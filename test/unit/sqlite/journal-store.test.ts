@@ -33,6 +33,28 @@ describe('the journal', () => {
     expect(storage.journal.runHead(1, RUN)).toBe(chain.runGenesis(RUN));
   });
 
+  it('knows the first record of a run, whichever cycle repeated it, through an index of first records alone', () => {
+    const other = 'R-2' as RunId;
+    const first = storage.journal.beginCycle();
+    storage.journal.append(first, drafts(other, 3));
+    storage.journal.append(first, drafts(RUN, 4));
+    const second = storage.journal.beginCycle();
+    storage.journal.append(second, drafts(RUN, 4));
+    storage.journal.append(second, drafts(other, 3));
+    expect(storage.journal.firstSeqOfRun(RUN)).toBe(4);
+    expect(storage.journal.firstSeqOfRun(other)).toBe(1);
+    expect(storage.journal.firstSeqOfRun('R-3' as RunId)).toBeUndefined();
+    storage.close();
+    const db = openDb(join(folder.path, 'journal.db'), TEST_KEY, 'journal');
+    const plan = db
+      .prepare('explain query plan select min(seq) from journal where run_id = ? and run_seq = 1')
+      .all(RUN);
+    const kept = db.prepare('select count(*) from journal indexed by journal_first_of_run where run_seq = 1').pluck();
+    expect([JSON.stringify(plan), kept.get()]).toEqual([expect.stringContaining('journal_first_of_run'), 4]);
+    db.close();
+    storage = openTestStorage(folder.path);
+  });
+
   it('gives back what was appended, now and after a restart', () => {
     const cycle = storage.journal.beginCycle();
     const records = storage.journal.append(cycle, drafts(RUN, 25));

@@ -1,0 +1,208 @@
+import { createBus } from '#core/kernel/bus.ts';
+import { Fault } from '#core/kernel/fault.ts';
+import type { Logger } from '#core/ports/logger.ts';
+import { type AppContract, type AppHandlers, appContract } from '#shared/contract/app-contract.ts';
+import type { SealedStatus } from '#shared/contract/engine.ts';
+import type { VaultStatus } from '#shared/contract/vault.ts';
+import type { EventSource } from '#shared/transport/host.ts';
+import { readKillFlag } from '../kill-flag.ts';
+import { proveCredential } from '../vault/change-vault.ts';
+import { type Credential, UNLOCK_REMEDY } from '../vault/credential.ts';
+import { hasSlot } from '../vault/header.ts';
+import { wipeKeys } from '../vault/keys.ts';
+import { needsCredential, type OpenedVault, openVault, protectionLabel, vaultHeader } from '../vault/open-vault.ts';
+import type { VaultOptions } from '../vault/vault-options.ts';
+import { createEventRelay } from './relay-events.ts';
+import { killSealed } from './sealed-kill.ts';
+import type { GatePhase, OpenEngine } from './types.ts';
+import { createVaultHandlers } from './vault-handlers.ts';
+import { vaultView } from './vault-view.ts';
+
+export type GateOptions = {
+  readonly version: string;
+  readonly vault: VaultOptions;
+  readonly runDir: string;
+  readonly logger: Logger;
+  /** Opens the databases and everything behind them. The gate wipes the keys afterwards. */
+  readonly open: (vault: OpenedVault) => Promise<OpenEngine>;
+};
+
+export type EngineGate = {
+  readonly handlers: AppHandlers;
+  readonly events: EventSource<AppContract>;
+  close(): Promise<void>;
+};
+
+/** What the calls of the vault may do to the gate. */
+export type GateControl = {
+  phase(): GatePhase;
+  view(): Promise<VaultStatus>;
+  unlock(credential: Credential): Promise<void>;
+  lockFaces(): void;
+  /** One at a time: closes the engine, does the work, opens it again with the credential. */
+  reopenAround(work: () => Promise<void>, credential: Credential): Promise<void>;
+  /** One at a time, with the engine going on. */
+  beside(work: () => Promise<void>): Promise<void>;
+};
+
+const SHUT_MESSAGES = {
+  sealed: 'the vault is sealed: nothing can be read or done before it is unlocked',
+  locked: 'the window and the terminal are locked; the engine goes on',
+  changing: 'the data is being written under a new key',
+} as const;
+
+/**
+ * Stands between every face and the engine. While the vault is sealed there is no engine: only the vault, the status and the kill switch
+ * answer. While the faces are locked there is one, and it goes on; it just tells and obeys nobody but the kill switch. Throws what
+ * opening the vault throws when not even a sealed gate makes sense: a damaged header, a key that was lost.
+ */
+export async function openGate(options: GateOptions): Promise<EngineGate> {
+  const { vault, runDir, logger } = options;
+  const startedAt = vault.now();
+  let phase: GatePhase = { kind: 'sealed', problem: null, remedy: null };
+  const shut = (): SealedStatus['sealed'] | undefined => {
+    if (phase.kind !== 'open') return phase.kind;
+    return phase.facesLocked ? 'locked' : undefined;
+  };
+  const relay = createEventRelay(() => shut() === undefined);
+  const changed = createBus<VaultStatus>((error) => logger.error('a listener failed', error));
+  const view = (): Promise<VaultStatus> => vaultView(phase, vault, runDir);
+  const enter = async (next: GatePhase): Promise<void> => {
+    phase = next;
+    relay.connect(next.kind === 'open' ? next.engine.events : undefined);
+    changed.publish(await view());
+  };
+  const openWith = async (credential: Credential | undefined): Promise<void> => {
+    const opened = await openVault(vault, credential);
+    try {
+      const engine = await options.open(opened);
+      const { slot, label, protectedByPassphrase } = opened;
+      await enter({ kind: 'open', engine, protection: { slot, label, protectedByPassphrase }, facesLocked: false });
+    } finally {
+      wipeKeys(opened.keys);
+    }
+  };
+  let closed = false;
+  let queue: Promise<unknown> = Promise.resolve();
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    const mine = queue.then(work, work);
+    queue = mine.catch(() => undefined);
+    return mine;
+  };
+
+  const control: GateControl = {
+    phase: () => phase,
+    view,
+    unlock: (credential) =>
+      inTurn(async () => {
+        if (closed) throw new Fault('locked', 'the program is closing', 'start it again');
+        if (phase.kind !== 'open') return openWith(credential);
+        if (!phase.facesLocked) return;
+        await proveCredential(vault, credential);
+        await enter({ ...phase, facesLocked: false });
+      }),
+    lockFaces() {
+      if (phase.kind === 'open') void enter({ ...phase, facesLocked: true });
+    },
+    beside: (work) =>
+      inTurn(async () => {
+        await work();
+        changed.publish(await view());
+      }),
+    reopenAround: (work, credential) =>
+      inTurn(async () => {
+        if (phase.kind !== 'open') throw shutFault('sealed');
+        const { engine } = phase;
+        const busy = engine.busy();
+        if (busy !== undefined) throw new Fault('refused', busy, 'wait until it has ended, or stop it, and try again');
+        await enter({ kind: 'changing' });
+        await engine.close();
+        try {
+          await work();
+        } finally {
+          await reopen(credential);
+        }
+      }),
+  };
+  /** After a change, and after one that failed: then the vault is as it was before. */
+  const reopen = async (credential: Credential): Promise<void> => {
+    const header = vaultHeader(vault.home);
+    try {
+      await openWith(header !== undefined && hasSlot(header, 'open_keychain', 'open_file') ? undefined : credential);
+    } catch (error) {
+      await enter(sealedBy(error));
+      throw error;
+    }
+  };
+
+  const header = vaultHeader(vault.home);
+  if (header === undefined || !needsCredential(header)) {
+    try {
+      await openWith(undefined);
+    } catch (error) {
+      // A keychain that is not there yet leaves a machine that should come back by itself to its owner's passphrase.
+      const unattended = header !== undefined && hasSlot(header, 'unattended');
+      if (!(unattended && error instanceof Fault && error.code === 'locked')) throw error;
+      phase = sealedBy(error);
+    }
+  }
+
+  const sealedStatus = (sealed: SealedStatus['sealed']): SealedStatus => {
+    const found = vaultHeader(vault.home);
+    const flag = readKillFlag(runDir);
+    return {
+      version: options.version,
+      sealed,
+      tradingState: flag === undefined ? 'unknown' : 'halted',
+      haltReason: flag ?? null,
+      protection: {
+        slot: found?.slots[0]?.kind ?? 'open_file',
+        protected: true,
+        label: found === undefined ? 'there is no vault yet' : protectionLabel(found),
+      },
+      startedAt,
+    };
+  };
+  const answer = (name: keyof AppHandlers, input: unknown): unknown => {
+    const why = shut();
+    const engine = phase.kind === 'open' ? phase.engine : undefined;
+    if (name === 'engine.status' && why !== undefined) return sealedStatus(why);
+    if (name === 'engine.kill' && engine === undefined) {
+      const { reason, verb } = input as Parameters<AppHandlers['engine.kill']>[0];
+      return killSealed(runDir, verb, reason, vault.now());
+    }
+    if (engine === undefined || (why !== undefined && name !== 'engine.kill')) throw shutFault(why ?? 'sealed');
+    // The contract pairs each name with its input; the host has checked it. TypeScript cannot follow the pair through a generic name.
+    return (engine.handlers as Readonly<Record<string, (given: unknown) => unknown>>)[name]?.(input);
+  };
+  const passedOn = Object.fromEntries(
+    Object.entries(appContract)
+      .filter(([name, entry]) => entry.kind === 'call' && !name.startsWith('vault.'))
+      .map(([name]) => [name, (input: unknown) => answer(name as keyof AppHandlers, input)]),
+  );
+  return {
+    handlers: { ...(passedOn as unknown as AppHandlers), ...createVaultHandlers(control, vault) },
+    events: {
+      subscribe(name, emit) {
+        if (name !== 'vault.changed') return relay.subscribe(name, emit);
+        return changed.subscribe((status) => emit(status as Parameters<typeof emit>[0]));
+      },
+    },
+    close: () =>
+      inTurn(async () => {
+        closed = true;
+        const engine = phase.kind === 'open' ? phase.engine : undefined;
+        phase = { kind: 'sealed', problem: null, remedy: null };
+        await engine?.close();
+      }),
+  };
+}
+
+const shutFault = (why: SealedStatus['sealed']): Fault =>
+  new Fault('locked', SHUT_MESSAGES[why], why === 'changing' ? 'wait a moment and try again' : UNLOCK_REMEDY);
+
+const sealedBy = (error: unknown): GatePhase => ({
+  kind: 'sealed',
+  problem: error instanceof Error ? error.message : 'the vault did not open',
+  remedy: error instanceof Fault ? error.remedy : null,
+});
