@@ -1,7 +1,7 @@
-import { openAccount, type TradingAccount } from '../cycle/account.ts';
-import { type AgentLife, agentSteps } from '../cycle/agent-life.ts';
+import { type AccountOptions, openAccount, type TradingAccount } from '../cycle/account.ts';
+import { type AgentLife, agentSteps, type CandleRequest } from '../cycle/agent-life.ts';
 import type { AnyDraft, FactSink } from '../cycle/cycle-journal.ts';
-import { openTradingDesk, type VenueExtras } from '../cycle/trading-desk.ts';
+import { openTradingDesk, type TradingDesk, type VenueExtras } from '../cycle/trading-desk.ts';
 import type { CandleSeries, ClosedCandle } from '../domain/candle.ts';
 import type { Decimal } from '../domain/decimal.ts';
 import type { UnixMs } from '../domain/ids.ts';
@@ -40,11 +40,14 @@ const sinkOf = (write: (draft: AnyDraft) => void): FactSink => ({
   },
 });
 
-/**
- * One agent from spawn to retirement over candles that are all there already: the very steps, desk, gate, sizing, venue and ledger of a
- * live cycle, without waiting. Throws what a cycle would throw.
- */
-export function playAgent(input: AgentPlayInput): AgentLife {
+/** An agent that is ready to live: its desk, and its steps, which ask for one candle after another. */
+export type ReadyAgent = {
+  readonly desk: TradingDesk;
+  readonly steps: Generator<CandleRequest, AgentLife, ClosedCandle | undefined>;
+};
+
+/** The very steps, desk, gate, sizing, venue and ledger of a live cycle. */
+export function readyAgent(input: Omit<AgentPlayInput, 'next'>): ReadyAgent {
   const { spec, instrument, account, ids, feeBps, halfSpreadBps, venue, report } = input;
   const journal = sinkOf(input.write);
   const setup = {
@@ -73,10 +76,23 @@ export function playAgent(input: AgentPlayInput): AgentLife {
     ...(input.onCandle === undefined ? {} : { onCandle: input.onCandle }),
     ...(input.closingTries === undefined ? {} : { closingTries: input.closingTries }),
   });
+  return { desk, steps };
+}
+
+/**
+ * One agent from spawn to retirement over candles that are all there already: the very steps, desk, gate, sizing, venue and ledger of a
+ * live cycle, without waiting. Throws what a cycle would throw.
+ */
+export function playAgent(input: AgentPlayInput): AgentLife {
+  const { steps } = readyAgent(input);
   for (let step = steps.next(); ; step = steps.next(input.next(step.value.after)))
     if (step.done === true) return step.value;
 }
 
 /** An account of its own for a run. */
-export const runAccount = (instrument: Instrument, cash: Decimal, openedAt: UnixMs): TradingAccount =>
-  openAccount({ scope: 'run', asset: instrument.quote, startingCash: cash, openedAt });
+export const runAccount = (
+  instrument: Instrument,
+  cash: Decimal,
+  openedAt: UnixMs,
+  feeCoins: AccountOptions['feeCoins'] = new Map(),
+): TradingAccount => openAccount({ scope: 'run', asset: instrument.quote, startingCash: cash, openedAt, feeCoins });

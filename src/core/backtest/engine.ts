@@ -172,10 +172,11 @@ function playPart(loop: Loop, end: number): void {
   loop.candlesHeld = candlesHeld;
 }
 
-type Looked = { readonly view: MovingView; readonly columns: ViewColumns; next: number };
+/** Another series and how many of its candles are shown. */
+export type Looked = { readonly view: MovingView; readonly columns: ViewColumns; next: number };
 
 /** Shows every candle of another series that has closed by `now`. */
-function reveal(other: Looked, now: number): void {
+export function reveal(other: Looked, now: number): void {
   const { openTime, interval } = other.columns;
   const step = INTERVAL_MS[interval];
   const before = other.next;

@@ -4,45 +4,20 @@ import type { AnyDraft } from '../cycle/cycle-journal.ts';
 import type { ClosedCandle } from '../domain/candle.ts';
 import { type Decimal, decimal, equals, formatDecimal, parseDecimal, quantizeFloat, ZERO } from '../domain/decimal.ts';
 import { type UnixMs, unixMs } from '../domain/ids.ts';
-import type { Instrument } from '../domain/instrument.ts';
 import { INTERVAL_MS } from '../domain/interval.ts';
-import { asset } from '../domain/money.ts';
 import type { FamilyName } from '../domain/strategy.ts';
 import type { OrderFilledPayload, OrderSubmittedPayload } from '../execution/types.ts';
 import { createIdFactory, type Digest } from '../kernel/ids.ts';
 import { candleAt, seriesOfColumns, sliceColumns } from '../market/candle-columns.ts';
 import { playAgent, runAccount } from './agent-player.ts';
 import { plainSpec } from './agent-spec.ts';
+import { assumedInstrument } from './assumed-instrument.ts';
 import { createBookKeeper } from './book-keeper.ts';
 import { StrategyError } from './engine.ts';
 import { createRunJournal } from './journal-columns.ts';
 import type { Played, PlayHooks } from './play-columns.ts';
-import { ASSUMED_QUOTE_SCALE, type PreparedRun } from './prepare-run.ts';
+import type { PreparedRun } from './prepare-run.ts';
 import { DEFAULT_HALF_SPREAD_BPS, DEFAULT_IMPACT, DEFAULT_PARTICIPATION } from './profiles.ts';
-
-/** Base and quote of an id such as `BTC/USDT.SIM`; placeholders for a file of something unnamed. */
-function assetsOf(id: string): { readonly base: string; readonly quote: string } {
-  const match = /^([A-Z0-9]{1,20})\/([A-Z0-9]{1,20})(\.|$)/.exec(id);
-  return { base: match?.[1] ?? 'BASE', quote: match?.[2] ?? 'QUOTE' };
-}
-
-/** Rules for candles without an instrument: the steps that the run assumed and no minimum. */
-function assumedInstrument({ series, grid }: PreparedRun): Instrument {
-  const [{ instrumentId }] = series;
-  const { base, quote } = assetsOf(instrumentId);
-  return {
-    id: instrumentId,
-    symbol: `${base}/${quote}`,
-    venue: 'SIM',
-    base: asset(base),
-    quote: asset(quote),
-    tickSize: grid.tick,
-    lotSize: grid.lot,
-    minQuantity: grid.lot,
-    minNotional: ZERO,
-    quoteScale: ASSUMED_QUOTE_SCALE,
-  };
-}
 
 /**
  * Plays a family of agents: one agent after another, each the moment the one before has closed its position, through the decision,

@@ -55,7 +55,7 @@ function quantityRules({ profiles, instrument, grid }: PreparedRun) {
 }
 
 /** Columns in ticks; highs and lows, which few strategies look at, only when somebody asks. Throws what `toTicks` throws. */
-function viewColumns({ instrumentId, columns }: BacktestSeries, tick: Decimal): ViewColumns {
+export function viewColumns({ instrumentId, columns }: BacktestSeries, tick: Decimal): ViewColumns {
   const { interval, openTime, open, volume } = columns;
   checkTicks(columns, 'open', tick);
   const scale = tickScale(tick);

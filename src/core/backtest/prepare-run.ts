@@ -9,6 +9,7 @@ import { type Digest, hashOf } from '../kernel/ids.ts';
 import { sliceByTime } from '../market/candle-columns.ts';
 import { finestStep } from '../market/price-ticks.ts';
 import type { CandleColumns } from '../market/types.ts';
+import { refuseUnlistedSpan } from '../market/universe.ts';
 import { createGrid, type Grid } from '../matching/grid.ts';
 import { checkSeries } from './check-series.ts';
 import { type ByteDigest, dataHash } from './run-hash.ts';
@@ -59,6 +60,7 @@ export function prepareRun(input: PrepareInput): PreparedRun {
   const gaps = checkSeries(traded.columns, nameOf(traded));
   for (const other of others) checkSeries(other.columns, nameOf(other));
   refuseOtherInstrument(instrument, traded);
+  refuseOutsideListing(instrument, traded);
   refuseMargin(instrument, profiles, input.onInstrumentSteps);
   const detail = detailOf(options, traded);
   refuseWithoutVolume(traded.columns, profiles);
@@ -144,6 +146,14 @@ function refuseOtherInstrument(instrument: Instrument | undefined, traded: Backt
       `the rules of ${instrument.id} do not fit candles of ${traded.instrumentId}`,
       'Give the instrument of the first series.',
     );
+}
+
+/** A past in which today's instruments had always been there knows only the survivors: the whole span has to lie inside the listing. */
+function refuseOutsideListing(instrument: Instrument | undefined, { columns }: BacktestSeries): void {
+  const { openTime, interval, length } = columns;
+  if (instrument === undefined) return;
+  const end = (openTime[length - 1] as number) + INTERVAL_MS[interval];
+  refuseUnlistedSpan(instrument, unixMs(openTime[0] as number), unixMs(end));
 }
 
 /** Agents are long only, and without limits there is no margin to keep. */

@@ -29,10 +29,10 @@ export type BacktestPorts = {
   readonly stepsPerDecision?: number;
 };
 
-const STEPS_PER_DECISION = 1_000_000;
-const AGENT_PROFILES: Profiles = { limits: 'default', costs: 'default' };
+export const STEPS_PER_DECISION = 1_000_000;
+export const AGENT_PROFILES: Profiles = { limits: 'default', costs: 'default' };
 
-const isAgentFamily = (name: string): name is FamilyName => (FAMILIES as readonly string[]).includes(name);
+export const isAgentFamily = (name: string): name is FamilyName => (FAMILIES as readonly string[]).includes(name);
 
 /**
  * Plays a family over columns of candles and answers what came of it. Bad input (data, numbers, parameters, names) throws a Fault before
@@ -106,7 +106,11 @@ function resultOf(run: PreparedRun, { books, equity, candlesHeld, journal, warmU
   };
 }
 
-function failureOf(run: PreparedRun, { cause, message, at }: StrategyError): BacktestFailure {
+/** A run that its strategy broke off. */
+export function failureOf(
+  run: Pick<PreparedRun, 'strategy' | 'params' | 'profiles' | 'runHash'>,
+  { cause, message, at }: StrategyError,
+): BacktestFailure {
   const { strategy, params, profiles, runHash } = run;
   const known =
     cause instanceof Fault

@@ -1,10 +1,10 @@
-import { compare, type Decimal, isPositive, max, sum } from '../domain/decimal.ts';
+import { compare, type Decimal, isPositive, max, multiply, sum } from '../domain/decimal.ts';
 import type { AgentId, InstrumentId, UnixMs } from '../domain/ids.ts';
 import type { Instrument } from '../domain/instrument.ts';
 import { INTERVAL_MS } from '../domain/interval.ts';
-import type { Asset, Price } from '../domain/money.ts';
+import { type Asset, money, type Price } from '../domain/money.ts';
 import type { Fill } from '../domain/order.ts';
-import { applyFill, balanceOf, openLedger } from '../ledger/ledger.ts';
+import { applyFeeCoin, applyFill, balanceOf, openLedger } from '../ledger/ledger.ts';
 import { equityOf, type Prices, type Reconciliation, reconcile, type Valued } from '../ledger/reconcile.ts';
 import type { Entry, LedgerState } from '../ledger/types.ts';
 import type { AccountScope } from './records.ts';
@@ -15,6 +15,8 @@ export type TradingAccount = {
   readonly asset: Asset;
   state(): LedgerState;
   prices(): Prices;
+  /** Coins in which a venue takes its fees, and what each costs in the asset of the account: bought the moment a fee needs them. */
+  readonly feeCoins: ReadonlyMap<Asset, Price>;
   /** Books a fill and answers its entry; undefined when the fill was booked before. Throws Fault('refused') on a short sale. */
   book(fill: Fill, instrument: Instrument): Entry | undefined;
   /** Values the holding at a new price and moves the peak and the day's start. */
@@ -42,11 +44,19 @@ export type AccountOptions = {
   readonly openedAt: UnixMs;
   /** Peak of earlier runs of the program. */
   readonly peakEquity?: Decimal;
+  readonly feeCoins?: ReadonlyMap<Asset, Price> | undefined;
 };
 
 const dayOf = (ts: UnixMs): number => Math.floor(ts / INTERVAL_MS['1d']);
 
-export function openAccount({ scope, asset, startingCash, openedAt, peakEquity }: AccountOptions): TradingAccount {
+export function openAccount({
+  scope,
+  asset,
+  startingCash,
+  openedAt,
+  peakEquity,
+  feeCoins = new Map(),
+}: AccountOptions): TradingAccount {
   let { state } = openLedger(asset, startingCash, openedAt);
   const prices = new Map<InstrumentId, Price>();
   const equity = (): Decimal => equityOf(state, prices).amount;
@@ -60,7 +70,13 @@ export function openAccount({ scope, asset, startingCash, openedAt, peakEquity }
     asset,
     state: () => state,
     prices: () => prices,
+    feeCoins,
     book(fill, instrument) {
+      const coinPrice = feeCoins.get(fill.fee.asset);
+      if (coinPrice !== undefined && !state.events.has(fill.tradeId)) {
+        const paid = money(multiply(fill.fee.amount, coinPrice), asset);
+        state = applyFeeCoin(state, `fee coin of ${fill.tradeId}`, fill.fee, paid, fill.tsEvent);
+      }
       const booked = applyFill(state, fill, instrument);
       state = booked.state;
       // Until the next mark the fill's own price is the newest one known; an older mark would show a loss that never was.

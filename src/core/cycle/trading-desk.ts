@@ -14,13 +14,16 @@ import {
   ZERO,
 } from '../domain/decimal.ts';
 import { type AgentId, type ClientOrderId, type UnixMs, unixMs } from '../domain/ids.ts';
+import type { Instrument } from '../domain/instrument.ts';
 import { INTERVAL_MS } from '../domain/interval.ts';
 import { notional, type Price, price as priceOf } from '../domain/money.ts';
 import type { Fill, OrderPurpose } from '../domain/order.ts';
 import { createExecution } from '../execution/execution.ts';
 import { createSimulatedVenue } from '../execution/simulated-venue.ts';
 import type { ExecutionRecord, TrackedOrder } from '../execution/types.ts';
+import type { OrderBook } from '../execution/venue-book.ts';
 import type { SimulatedVenueOptions } from '../execution/venue-options.ts';
+import { limitsAt } from '../execution/versioned-limits.ts';
 import { entryPayload } from '../ledger/payload.ts';
 import type { Reconciliation } from '../ledger/reconcile.ts';
 import { createGate } from '../risk/gate.ts';
@@ -35,7 +38,10 @@ import type { FactSink } from './cycle-journal.ts';
 import type { CyclePorts, CycleSetup } from './run-cycle.ts';
 
 /** Options of the simulated venue that a back-test may set beyond fee and spread. */
-export type VenueExtras = Pick<SimulatedVenueOptions, 'participation' | 'impact' | 'onCost'>;
+export type VenueExtras = Pick<
+  SimulatedVenueOptions,
+  'participation' | 'impact' | 'onCost' | 'fees' | 'limitsHistory' | 'faults'
+>;
 
 /** What a desk needs of a cycle. */
 export type DeskSetup = Pick<CycleSetup, 'instrument' | 'feeBps' | 'halfSpreadBps' | 'interval' | 'at' | 'venue'>;
@@ -63,6 +69,12 @@ export type TradingDesk = {
   /** What rests as the venue has it. */
   ordersAtVenue(): readonly ClientOrderId[];
   onCandle(candle: ClosedCandle): void;
+  /**
+   * The same in steps, for several markets on one account in the order of time: what fills at the open of a candle (or of a finer one inside
+   * it) fills before what others do while it lasts. `onCandle` then values what is held; given the same candle again it does nothing.
+   */
+  openCandle(candle: ClosedCandle, book?: OrderBook): void;
+  closeCandle(): void;
   /** At least one lot is held; less is dust. */
   holding(): boolean;
   /** An entry is sent and not yet filled or gone. */
@@ -100,12 +112,20 @@ export function openTradingDesk(setup: DeskSetup, ports: DeskPorts, spec: AgentS
   const venue = createSimulatedVenue({ instrument, feeBps, halfSpreadBps, ids, ...setup.venue });
   const gate = createGate(standardChecks);
   const startEquity = account.equity();
-  const own = openAccount({ scope: 'run', asset: account.asset, startingCash: startEquity, openedAt: setup.at });
+  const own = openAccount({
+    scope: 'run',
+    asset: account.asset,
+    startingCash: startEquity,
+    openedAt: setup.at,
+    feeCoins: account.feeCoins,
+  });
   const ownStart = own.valued();
   const submittedAt: UnixMs[] = [];
   let now = setup.at;
   let reference: Price | undefined;
   let referenceAt = setup.at;
+  let playedUntil = 0;
+  let seenUntil = 0;
   let planned: Decimal | null = null;
   let unitRisk: Decimal = ZERO;
   let closing: { readonly purpose: OrderPurpose; readonly text: string } | undefined;
@@ -130,6 +150,8 @@ export function openTradingDesk(setup: DeskSetup, ports: DeskPorts, spec: AgentS
     instruments: [instrument],
     onFill: book,
   });
+  /** The instrument by the steps and minimums of the moment. */
+  const rulesAt = (ts: UnixMs): Instrument => limitsAt(instrument, setup.venue?.limitsHistory ?? [], ts).instrument;
   const holding = (): boolean => !isZero(execution.sellableQuantity(agentId, instrument.id));
   const openEntries = () => execution.openOrders().filter(({ purpose }) => purpose === 'entry');
 
@@ -158,7 +180,7 @@ export function openTradingDesk(setup: DeskSetup, ports: DeskPorts, spec: AgentS
     now: ts,
     tradingState: tradingState(),
     reconciled: true,
-    instrument,
+    instrument: rulesAt(ts),
     allowedInstruments: ports.allowedInstruments,
     envelope: envelope.envelope,
     envelopeExpiresAt: envelope.lifespan.expiresAt,
@@ -239,7 +261,7 @@ export function openTradingDesk(setup: DeskSetup, ports: DeskPorts, spec: AgentS
         stopDistance: unit * Number(spec.envelope.stopAtr),
         targetDistance: unit * Number(spec.envelope.targetAtr),
         envelope: spec.envelope,
-        instrument,
+        instrument: rulesAt(ts),
         feeBps,
         halfSpreadBps,
         sizeFraction: sizeFractionAt(account.equity(), account.peakEquity()),
@@ -279,8 +301,19 @@ export function openTradingDesk(setup: DeskSetup, ports: DeskPorts, spec: AgentS
     },
     orders: () => execution.orders(),
     ordersAtVenue: () => venue.state().openOrders.map(({ order }) => order.clientOrderId),
+    openCandle(candle, book) {
+      venue.openCandle(candle, book);
+      playedUntil = candle.closeTime;
+      reserve();
+    },
+    closeCandle() {
+      venue.closeCandle();
+      reserve();
+    },
     onCandle(candle) {
-      venue.onCandle(candle);
+      if (candle.closeTime <= seenUntil) return;
+      seenUntil = candle.closeTime;
+      if (candle.closeTime > playedUntil) venue.onCandle(candle);
       execution.guard(candle.closeTime);
       reserve();
       const mark = markAt(candle);

@@ -68,6 +68,25 @@ export const applyDeposit = (
   });
 };
 
+/**
+ * Books a coin that is bought only to pay a fee with, at its price in quote: the money counts as a fee at once, and the coin is there for the
+ * fee that follows. Idempotent by `event`.
+ */
+export const applyFeeCoin = (state: LedgerState, event: string, coin: Money, paid: Money, ts: UnixMs): LedgerState => {
+  if (isNegative(coin.amount) || isNegative(paid.amount))
+    throw new Fault('usage', 'a fee must not be negative', 'Give an amount of 0 or more.');
+  return applyEntry(state, {
+    event,
+    ts,
+    postings: [
+      { account: 'cash', asset: paid.asset, amount: negate(paid.amount) },
+      { account: 'fees', asset: paid.asset, amount: paid.amount },
+      { account: 'cash', asset: coin.asset, amount: coin.amount },
+      { account: 'capital', asset: coin.asset, amount: negate(coin.amount) },
+    ],
+  });
+};
+
 /** Books interest on what is borrowed. Idempotent by `event`. */
 export const applyInterest = (
   state: LedgerState,

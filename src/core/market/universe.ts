@@ -1,4 +1,4 @@
-import type { UnixMs } from '../domain/ids.ts';
+import { type UnixMs, unixMs } from '../domain/ids.ts';
 import type { Instrument } from '../domain/instrument.ts';
 import { Fault } from '../kernel/fault.ts';
 import { utcText } from '../kernel/utc-text.ts';
@@ -15,6 +15,19 @@ export function refuseUnlisted(instrument: Instrument, at: UnixMs): void {
   const why = unlisted(instrument, at);
   if (why === undefined) return;
   throw new Fault('not_found', `${instrument.symbol} ${why}: ${utcText(at)} cannot be traded`, 'choose another moment');
+}
+
+/** Throws Fault('not_found') unless the instrument was listed from the open of the first candle to the close of the last. */
+export function refuseUnlistedSpan(instrument: Instrument, from: UnixMs, to: UnixMs): void {
+  for (const at of [from, unixMs(to - 1)]) {
+    const why = unlisted(instrument, at);
+    if (why !== undefined)
+      throw new Fault(
+        'not_found',
+        `${instrument.symbol} ${why}: candles from ${utcText(from)} to ${utcText(to)} cannot all be traded`,
+        'Cut them with --from and --to to the time in which it was listed.',
+      );
+  }
 }
 
 /** A listing begins with its first moment and is over at its last; without dates it has neither. */

@@ -1,0 +1,249 @@
+import {
+  add,
+  type Decimal,
+  divide,
+  formatDecimal,
+  isNegative,
+  isZero,
+  multiply,
+  negate,
+  quantize,
+  subtract,
+  ZERO,
+} from '../../domain/decimal.ts';
+import { holdingChange } from '../../domain/fill-amounts.ts';
+import type { Instrument } from '../../domain/instrument.ts';
+import { type Asset, notional, type Price } from '../../domain/money.ts';
+import type { Fill } from '../../domain/order.ts';
+import type { Grid } from '../../matching/grid.ts';
+import type { BacktestCosts, FillColumns, TradeColumns } from '../types.ts';
+
+/** Where in the data something happened. */
+export type Where = { readonly candle: number; readonly time: number };
+
+export type MarketBooksOptions = {
+  readonly instrument: Instrument;
+  /** Fine enough for every version of its rules. */
+  readonly grid: Grid;
+  readonly feeCoins: ReadonlyMap<Asset, Price>;
+};
+
+export type KeptMarketBooks = {
+  readonly openPosition: string;
+  readonly openValue: string;
+  readonly netPnl: string;
+  readonly costs: BacktestCosts;
+  readonly turnover: string;
+  readonly trades: TradeColumns;
+  readonly fills: FillColumns;
+};
+
+/** The money of one market on a shared account, exact; the tables are floats for charts. */
+export type MarketBooks = {
+  /** Signed, fees in base taken off. */
+  held(): Decimal;
+  /** Sales less purchases, fees and interest so far. */
+  cash(): Decimal;
+  /** `risk`: planned loss in quote of this part of an entry; undefined when it had no plan. */
+  fill(fill: Fill, order: number, at: Where, risk: Decimal | undefined): void;
+  /** What of the fill's price was half spread and own impact, in quote per unit. Comes before the fill. */
+  cost(spread: Decimal, impact: Decimal): void;
+  interest(amount: Decimal): void;
+  done(last: Decimal): KeptMarketBooks;
+};
+
+type Trip = {
+  readonly direction: 1 | -1;
+  readonly entry: Where;
+  bought: Decimal;
+  boughtSize: Decimal;
+  sold: Decimal;
+  soldSize: Decimal;
+  /** Fees and interest by where they came from: `apart` is what the price of the trades does not contain already. */
+  fees: Decimal;
+  apart: Decimal;
+  carry: Decimal;
+  most: Decimal;
+  /** Undefined as soon as one of its entries had no plan. */
+  risk: Decimal | undefined;
+};
+
+type ClosedTrip = Trip & { readonly exit: Where };
+type KeptFill = { readonly fill: Fill; readonly order: number; readonly at: Where; readonly fee: Decimal };
+
+const FRACTION_SCALE = 18;
+const toFloat = (value: Decimal): number => Number(formatDecimal(value));
+const sizeOf = (value: Decimal): Decimal => (isNegative(value) ? negate(value) : value);
+
+export function createMarketBooks({ instrument, grid, feeCoins }: MarketBooksOptions): MarketBooks {
+  const fills: KeptFill[] = [];
+  const trips: ClosedTrip[] = [];
+  let trip: Trip | undefined;
+  let held: Decimal = ZERO;
+  let cash: Decimal = ZERO;
+  let fees: Decimal = ZERO;
+  let spread: Decimal = ZERO;
+  let impact: Decimal = ZERO;
+  let carried: Decimal = ZERO;
+  let turnover: Decimal = ZERO;
+  let pending = { spread: ZERO, impact: ZERO };
+
+  /** Less than a lot is dust: it stays booked and no round trip is open because of it. */
+  const wholeLots = (value: Decimal): Decimal => {
+    const lots = quantize(sizeOf(value), instrument.lotSize, 'floor');
+    return isNegative(value) ? negate(lots) : lots;
+  };
+
+  const feeInQuote = ({ fee, price }: Fill): Decimal => {
+    if (fee.asset === instrument.quote) return fee.amount;
+    const at = fee.asset === instrument.base ? price : feeCoins.get(fee.asset);
+    if (at === undefined) throw new Error(`nobody knows what a fee in ${fee.asset} is worth`);
+    return multiply(fee.amount, at);
+  };
+
+  const take = (
+    part: Fill,
+    size: Decimal,
+    fee: Decimal,
+    opens: boolean,
+    risk: Decimal | undefined,
+    at: Where,
+  ): void => {
+    trip ??= {
+      direction: part.side === 'buy' ? 1 : -1,
+      entry: at,
+      bought: ZERO,
+      boughtSize: ZERO,
+      sold: ZERO,
+      soldSize: ZERO,
+      fees: ZERO,
+      apart: ZERO,
+      carry: ZERO,
+      most: ZERO,
+      risk: ZERO,
+    };
+    const value = multiply(part.price, size);
+    if (part.side === 'buy') {
+      trip.bought = add(trip.bought, value);
+      trip.boughtSize = add(trip.boughtSize, size);
+    } else {
+      trip.sold = add(trip.sold, value);
+      trip.soldSize = add(trip.soldSize, size);
+    }
+    trip.fees = add(trip.fees, fee);
+    // A fee in base is in the trades already: what it took was bought and is never sold.
+    if (part.fee.asset !== instrument.base) trip.apart = add(trip.apart, fee);
+    if (opens) trip.risk = risk === undefined || trip.risk === undefined ? undefined : add(trip.risk, risk);
+  };
+
+  const settle = (at: Where): void => {
+    if (trip === undefined) return;
+    const open = wholeLots(held);
+    if (subtract(sizeOf(open), trip.most).units > 0n) trip.most = sizeOf(open);
+    if (!isZero(open)) return;
+    trips.push({ ...trip, exit: at });
+    trip = undefined;
+  };
+
+  return {
+    held: () => held,
+    cash: () => cash,
+    cost(spreadPart, impactPart) {
+      pending = { spread: spreadPart, impact: impactPart };
+    },
+    fill(fill, order, at, risk) {
+      const fee = feeInQuote(fill);
+      const before = wholeLots(held);
+      held = add(held, holdingChange(fill, instrument));
+      const value = notional(fill.price, fill.quantity);
+      const paid = fill.fee.asset === instrument.base ? ZERO : fee;
+      cash = subtract(fill.side === 'buy' ? subtract(cash, value) : add(cash, value), paid);
+      fees = add(fees, fee);
+      turnover = add(turnover, value);
+      spread = add(spread, multiply(pending.spread, fill.quantity));
+      impact = add(impact, multiply(pending.impact, fill.quantity));
+      fills.push({ fill, order, at, fee });
+      const against = !isZero(before) && isNegative(before) === (fill.side === 'buy');
+      const closing = against
+        ? subtract(fill.quantity, sizeOf(before)).units > 0n
+          ? sizeOf(before)
+          : fill.quantity
+        : ZERO;
+      const opening = subtract(fill.quantity, closing);
+      if (isZero(closing) || isZero(opening)) {
+        take(fill, fill.quantity, fee, isZero(closing), risk, at);
+        return settle(at);
+      }
+      // Through zero: one round trip ends and the next begins.
+      const share = divide(multiply(fee, closing), fill.quantity, FRACTION_SCALE, 'half-up');
+      const after = held;
+      held = ZERO;
+      take(fill, closing, share, false, undefined, at);
+      settle(at);
+      held = after;
+      take(fill, opening, subtract(fee, share), true, risk, at);
+      settle(at);
+    },
+    interest(amount) {
+      cash = subtract(cash, amount);
+      carried = add(carried, amount);
+      const owner = trip ?? trips.at(-1);
+      if (owner !== undefined) owner.carry = add(owner.carry, amount);
+    },
+    done(last) {
+      const openValue = multiply(held, last);
+      return {
+        openPosition: formatDecimal(held),
+        openValue: formatDecimal(openValue),
+        netPnl: formatDecimal(add(cash, openValue)),
+        costs: {
+          fees: formatDecimal(fees),
+          spread: formatDecimal(spread),
+          impact: formatDecimal(impact),
+          ...(instrument.margin === undefined ? {} : { interest: formatDecimal(carried) }),
+        },
+        turnover: formatDecimal(turnover),
+        trades: tradeColumns(trips, instrument.margin !== undefined),
+        fills: fillColumns(fills, grid),
+      };
+    },
+  };
+}
+
+function tradeColumns(trips: readonly ClosedTrip[], lends: boolean): TradeColumns {
+  const floats = (of: (trip: ClosedTrip) => number): Float64Array => Float64Array.from(trips, of);
+  const average = (value: Decimal, size: Decimal): number => toFloat(value) / toFloat(size);
+  const isLong = ({ direction }: Trip): boolean => direction > 0;
+  const bought = ({ bought: value, boughtSize }: Trip): number => average(value, boughtSize);
+  const sold = ({ sold: value, soldSize }: Trip): number => average(value, soldSize);
+  return {
+    count: trips.length,
+    entryTime: floats(({ entry }) => entry.time),
+    exitTime: floats(({ exit }) => exit.time),
+    entryCandle: Int32Array.from(trips, ({ entry }) => entry.candle),
+    exitCandle: Int32Array.from(trips, ({ exit }) => exit.candle),
+    entryPrice: floats((trip) => (isLong(trip) ? bought(trip) : sold(trip))),
+    exitPrice: floats((trip) => (isLong(trip) ? sold(trip) : bought(trip))),
+    quantity: floats(({ most }) => toFloat(most)),
+    pnl: floats((trip) => toFloat(subtract(subtract(trip.sold, trip.bought), add(trip.apart, trip.carry)))),
+    fees: floats(({ fees }) => toFloat(fees)),
+    risk: floats(({ risk }) => (risk === undefined ? Number.NaN : toFloat(risk))),
+    ...(lends
+      ? { direction: Int8Array.from(trips, ({ direction }) => direction), carry: floats(({ carry }) => toFloat(carry)) }
+      : {}),
+  };
+}
+
+function fillColumns(fills: readonly KeptFill[], grid: Grid): FillColumns {
+  return {
+    count: fills.length,
+    time: Float64Array.from(fills, ({ at }) => at.time),
+    candle: Int32Array.from(fills, ({ at }) => at.candle),
+    order: Int32Array.from(fills, ({ order }) => order),
+    side: Int8Array.from(fills, ({ fill }) => (fill.side === 'buy' ? 1 : -1)),
+    taker: Uint8Array.from(fills, ({ fill }) => (fill.liquidity === 'taker' ? 1 : 0)),
+    priceTicks: Float64Array.from(fills, ({ fill }) => grid.ticksOf(fill.price, 'the price')),
+    lots: Float64Array.from(fills, ({ fill }) => grid.lotsOf(fill.quantity, 'the quantity')),
+    fee: fills.map(({ fee }) => formatDecimal(fee)),
+  };
+}
