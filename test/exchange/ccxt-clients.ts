@@ -4,10 +4,25 @@ import type { ExchangeProcess } from './client.ts';
 /** Time that a client of these tests waits for an answer, in ms: short, because some faults never answer. */
 const TIMEOUT_MS = 1500;
 
-/** Unmodified ccxt, pointed at a local exchange. Its own throttle is off: what it would wait for is not part of what is tested. */
-export function ccxtFor(exchange: ExchangeProcess, config: Readonly<Record<string, unknown>> = {}): Exchange {
-  const settings = { ...exchange.ccxt, timeout: TIMEOUT_MS, enableRateLimit: false, ...config };
-  return exchange.venue === 'binance'
-    ? new ccxt.binance({ ...settings, options: { fetchMarkets: { types: ['spot'] } } })
-    : new ccxt.kraken(settings);
+type Config = Readonly<Record<string, unknown>>;
+
+/** Its own throttle is off: what it would wait for is not part of what is tested. */
+const settings = (exchange: ExchangeProcess, config: Config) => ({
+  ...exchange.ccxt,
+  timeout: TIMEOUT_MS,
+  enableRateLimit: false,
+  ...(exchange.venue === 'binance' ? { options: { fetchMarkets: { types: ['spot'] } } } : {}),
+  ...config,
+});
+
+/** Unmodified ccxt, pointed at a local exchange. */
+export const ccxtFor = (exchange: ExchangeProcess, config: Config = {}): Exchange =>
+  new (exchange.venue === 'binance' ? ccxt.binance : ccxt.kraken)(settings(exchange, config));
+
+/** The same with streams. Close it when done, or its sockets keep the test alive. */
+export async function ccxtProFor(exchange: ExchangeProcess, config: Config = {}): Promise<Exchange> {
+  const client = new (exchange.venue === 'binance' ? ccxt.pro.binance : ccxt.pro.kraken)(settings(exchange, config));
+  // Without this ccxt refuses addresses that begin with ws://.
+  await client.loadHttpProxyAgent();
+  return client;
 }

@@ -1,4 +1,4 @@
-import { type Fixed, parseFixed } from '../core/fixed.ts';
+import { decimalsOf, FIXED_DECIMALS, type Fixed, parseFixed } from '../core/fixed.ts';
 
 /** Parameters of one request, from the query string and the body together. */
 export type Params = {
@@ -41,6 +41,5 @@ export function amount(params: Params, name: string): ReadAmount {
   if (text === undefined) return { kind: 'absent' };
   const value = parseFixed(text);
   if (value === undefined) return { kind: 'illegal' };
-  const decimals = (text.split('.')[1] ?? '').replace(/0+$/, '').length;
-  return decimals > 8 ? { kind: 'too_precise' } : { kind: 'ok', value };
+  return decimalsOf(text) > FIXED_DECIMALS ? { kind: 'too_precise' } : { kind: 'ok', value };
 }
