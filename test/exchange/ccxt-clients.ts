@@ -6,12 +6,22 @@ const TIMEOUT_MS = 1500;
 
 type Config = Readonly<Record<string, unknown>>;
 
+/**
+ * Nonces that always grow: those of ccxt are milliseconds, and two calls of one millisecond would use one twice. Shared by all clients of
+ * a test, because the venue remembers the newest nonce of a key and not of a client.
+ */
+let lastNonce = 0;
+const nextNonce = (): number => {
+  lastNonce = Math.max(lastNonce + 1, Date.now() * 1000);
+  return lastNonce;
+};
+
 /** Its own throttle is off: what it would wait for is not part of what is tested. */
 const settings = (exchange: ExchangeProcess, config: Config) => ({
   ...exchange.ccxt,
   timeout: TIMEOUT_MS,
   enableRateLimit: false,
-  ...(exchange.venue === 'binance' ? { options: { fetchMarkets: { types: ['spot'] } } } : {}),
+  ...(exchange.venue === 'binance' ? { options: { fetchMarkets: { types: ['spot'] } } } : { nonce: nextNonce }),
   ...config,
 });
 

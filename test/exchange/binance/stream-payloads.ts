@@ -1,10 +1,11 @@
 import type { BookChanges } from '../core/book-changes.ts';
+import { dayOf } from '../core/day.ts';
 import { type Fixed, formatFixed, times } from '../core/fixed.ts';
 import type { Candle } from '../core/tape.ts';
 import type { PublicTrade } from '../core/types.ts';
 import type { Venue } from '../core/venue.ts';
 import { depthOf } from './market-data.ts';
-import { dayOf, tickerOf } from './ticker.ts';
+import { tickerOf } from './ticker.ts';
 
 const text = (value: Fixed): string => formatFixed(value);
 const rows = (levels: ReadonlyMap<Fixed, Fixed>) => [...levels].map(([price, total]) => [text(price), text(total)]);

@@ -116,7 +116,7 @@ export type PublicTrade = {
 
 export type OrderEvent = {
   readonly order: Order;
-  readonly change: 'new' | 'trade' | 'canceled' | 'expired' | 'amended' | 'triggered' | 'untriggered';
+  readonly change: 'new' | 'trade' | 'canceled' | 'expired' | 'amended' | 'triggered';
   readonly execution?: Execution;
 };
 
