@@ -9,8 +9,9 @@ import { type JournalVerdict, verifyJournal } from './audit/verify-journal.ts';
 import { witnessesOf } from './durable/open-durable.ts';
 import { acquireEngineLock } from './engine-lock.ts';
 import { prepareHome } from './home-folder.ts';
+import type { Credential } from './vault/credential.ts';
 import { wipeKeys } from './vault/keys.ts';
-import { openVault } from './vault/open-vault.ts';
+import { needsCredential, openVault, vaultHeader } from './vault/open-vault.ts';
 
 /**
  * Verifies the journal of a folder on which no engine runs, without starting one: an engine would not start on a broken journal, and a
@@ -21,11 +22,15 @@ export async function verifyHome(
   secrets: SecretStore,
   logger: Logger,
   saved?: SignedHead,
+  /** Asked for only where the vault does not open without one. */
+  askCredential?: () => Promise<Credential>,
 ): Promise<JournalVerdict> {
   const paths = prepareHome(home);
   const lock = acquireEngineLock(paths.runDir, Date.now);
   try {
-    const vault = await openVault({ home, secrets, now: Date.now, randomBytes });
+    const header = vaultHeader(home);
+    const asked = header !== undefined && needsCredential(header) ? await askCredential?.() : undefined;
+    const vault = await openVault({ home, secrets, now: Date.now, randomBytes }, asked);
     const storage = openStorage({
       journalPath: paths.journalDb,
       headPath: paths.journalHead,

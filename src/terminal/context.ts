@@ -1,5 +1,8 @@
+import type { AppClient } from '#shared/contract/app-contract.ts';
 import type { Output } from './output.ts';
 import type { EnginePlace } from './own-engine.ts';
+import type { SecretPrompt } from './secrets/ask.ts';
+import { isShut, unlockByAsking } from './secrets/credentials.ts';
 import { openSession, type Session } from './session.ts';
 
 /** What every command is given. */
@@ -9,6 +12,7 @@ export type Context = {
   readonly cwd: string;
   readonly place: EnginePlace;
   readonly verbose: boolean;
+  readonly prompt: SecretPrompt;
   /** Calls the listener on SIGINT, SIGTERM and SIGHUP. Returns the undo. */
   readonly onInterrupt: (listener: () => void) => () => void;
 };
@@ -16,16 +20,25 @@ export type Context = {
 /** A command ends with its exit code. */
 export type Run<Args> = (args: Args, context: Context) => Promise<number>;
 
-/** Lends an engine to `work` and closes it, whatever happens. */
+/**
+ * Lends an engine to `work` and closes it, whatever happens. A shut vault is opened first, by asking; `any` is for what works on a shut one.
+ */
 export async function withSession(
-  { home, place, verbose }: Context,
+  { home, place, verbose, prompt }: Context,
   scope: 'view' | 'trade',
   work: (session: Session) => Promise<number>,
+  vault: 'opened' | 'any' = 'opened',
 ): Promise<number> {
   const session = await openSession({ home, place, verbose, scope });
   try {
+    if (vault === 'opened') await openVaultFirst(session.client, prompt);
     return await work(session);
   } finally {
     await session.close();
   }
+}
+
+async function openVaultFirst(client: AppClient, prompt: SecretPrompt): Promise<void> {
+  const status = await client.invoke('vault.status', {});
+  if (isShut(status)) await unlockByAsking(client, prompt, status);
 }

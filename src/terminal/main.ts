@@ -6,6 +6,7 @@ import { createOutput, type Output } from './output.ts';
 import type { EnginePlace } from './own-engine.ts';
 import { type Globals, type Invocation, parseCommandLine } from './program.ts';
 import { runCommand } from './run-command.ts';
+import { createSecretPrompt } from './secrets/ask.ts';
 import { watchStreams } from './watch-streams.ts';
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
@@ -48,7 +49,8 @@ function contextFor(globals: Globals, output: Output, place: EnginePlace): Conte
     homedir: homedir(),
     cwd: process.cwd(),
   });
-  return { output, home, cwd: process.cwd(), place, verbose: globals.verbose, onInterrupt };
+  const prompt = createSecretPrompt(process.stdin, (text) => void process.stderr.write(text));
+  return { output, home, cwd: process.cwd(), place, verbose: globals.verbose, prompt, onInterrupt };
 }
 
 async function runInvocation(invocation: Invocation, output: Output, place: EnginePlace): Promise<number> {

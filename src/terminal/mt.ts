@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { forbidCoreDumps } from '#host/core-dumps.ts';
 import { main } from './main.ts';
 
 // The entry. Its place in the built program tells where everything else lies: out/terminal/mt.js beside resources and out/renderer.
@@ -9,6 +10,9 @@ const root = join(import.meta.dirname, '../..');
 process.env['NODE_ENV'] ??= 'production';
 
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { readonly version: string };
+
+// A crash must not write keys to the disk.
+forbidCoreDumps();
 
 // Until the answer is there, an end of the process is a failure and not a success.
 process.exitCode = 1;

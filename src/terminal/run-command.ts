@@ -5,6 +5,7 @@ import { runAuditStatus, runAuditVerify } from './commands/audit.ts';
 import { runBacktest } from './commands/backtest.ts';
 import { runDataCheck, runDataExport, runDataList } from './commands/data.ts';
 import { runKill, runResume, runStop } from './commands/gate.ts';
+import { runKeysAdd, runKeysList, runKeysRemove } from './commands/keys.ts';
 import { runLabCompare, runLabExport, runLabList, runLabShow } from './commands/lab-records.ts';
 import { runLabHoldout, runLabResume, runLabSearch, runLabWalkForward } from './commands/lab-studies.ts';
 import { runOrderBuy, runOrderCancel, runOrderClose, runOrderList, runOrderSell } from './commands/order.ts';
@@ -12,6 +13,16 @@ import { runImport } from './commands/records.ts';
 import { runSpawn } from './commands/spawn.ts';
 import { runStatus } from './commands/status.ts';
 import { runUp } from './commands/up.ts';
+import {
+  runVaultChange,
+  runVaultLock,
+  runVaultRecovery,
+  runVaultRotate,
+  runVaultSet,
+  runVaultStatus,
+  runVaultUnattended,
+  runVaultUnlock,
+} from './commands/vault.ts';
 import type { Context } from './context.ts';
 import type { Call } from './program.ts';
 
@@ -68,6 +79,28 @@ export function runCommand(call: Call, context: Context): Promise<number> {
       return runAuditVerify(call.args, context);
     case 'audit.status':
       return runAuditStatus(call.args, context);
+    case 'vault.status':
+      return runVaultStatus(call.args, context);
+    case 'vault.set-passphrase':
+      return runVaultSet(call.args, context);
+    case 'vault.unlock':
+      return runVaultUnlock(call.args, context);
+    case 'vault.lock':
+      return runVaultLock(call.args, context);
+    case 'vault.change-passphrase':
+      return runVaultChange(call.args, context);
+    case 'vault.rotate':
+      return runVaultRotate(call.args, context);
+    case 'vault.recovery':
+      return runVaultRecovery(call.args, context);
+    case 'vault.unattended':
+      return runVaultUnattended(call.args, context);
+    case 'keys.ls':
+      return runKeysList(call.args, context);
+    case 'keys.add':
+      return runKeysAdd(call.args, context);
+    case 'keys.remove':
+      return runKeysRemove(call.args, context);
     case 'up':
       return runUp(call.args, context);
     case 'kill':

@@ -7,6 +7,8 @@ export type RunOptions = {
   readonly home?: string;
   readonly cwd?: string;
   readonly env?: Readonly<Record<string, string | undefined>>;
+  /** What standard input holds; nothing when left out. */
+  readonly input?: string;
   /** Another user to run as; only root may choose one. */
   readonly uid?: number;
 };
@@ -94,7 +96,7 @@ export async function startMt(args: readonly string[], options: RunOptions = {})
 /** Runs `mt` to its end. */
 export async function runMt(args: readonly string[], options: RunOptions = {}): Promise<Finished> {
   const running = await startMt(args, options);
-  running.child.stdin?.end();
+  running.child.stdin?.end(options.input ?? '');
   return running.finished;
 }
 

@@ -51,7 +51,7 @@ export async function changePassphrase(options: VaultOptions, credential: Creden
   await withKey(options, credential, async ({ body }, dek) => {
     const fresh: KeychainSecret[] = [];
     try {
-      const slot = await passphraseSlot(options, body.vaultId, dek, next, fresh);
+      const slot = await passphraseSlot(options, body, dek, next, fresh);
       const slots = [slot, ...body.slots.filter((one) => !isPassphraseSlot(one))];
       await settle(options, dek, { ...body, slots, pending: { forget: body.slots.filter(isPassphraseSlot) } });
     } catch (error) {
@@ -126,7 +126,7 @@ async function replaceKey(
   const fresh: KeychainSecret[] = [];
   try {
     const slots: SlotRecord[] = [
-      await passphraseSlot(options, vaultId, newDek, passphrase, fresh),
+      await passphraseSlot(options, body, newDek, passphrase, fresh),
       sealRecovery({ dek: newDek, vaultId, randomBytes }, code),
     ];
     if (hasSlot(body, 'unattended')) slots.push(await unattendedSlot(options, vaultId, newDek, fresh));
@@ -154,13 +154,16 @@ async function settle(options: VaultOptions, dek: Buffer, body: HeaderBody): Pro
 
 async function passphraseSlot(
   options: VaultOptions,
-  vaultId: string,
+  body: HeaderBody,
   dek: Buffer,
   passphrase: string,
   fresh: KeychainSecret[],
 ): Promise<SlotRecord> {
   const { hash = argon2Hash, secrets, randomBytes } = options;
-  const cost = options.cost ?? (await calibrateCost(hash, () => performance.now()));
+  const { vaultId } = body;
+  // Measured once, for the first passphrase; later ones cost the same.
+  const measured = options.cost ?? body.slots.find(isPassphraseSlot)?.cost;
+  const cost = measured ?? (await calibrateCost(hash, () => performance.now()));
   const keychain = await newKeychainSecret(secrets, vaultId, 'unlock', randomBytes);
   if (keychain !== undefined) fresh.push(keychain);
   return sealPassphrase({ dek, vaultId, randomBytes, passphrase, cost, hash }, keychain);

@@ -26,6 +26,7 @@ import {
 } from './fields.ts';
 import { labCommands } from './lab-commands.ts';
 import { orderCommands } from './order-commands.ts';
+import { vaultCommands } from './vault-commands.ts';
 
 /** Where a cycle looks; the same for spawning and for analysing. Functions, because each command needs arguments of its own. */
 const marketArgs = () => ({
@@ -231,6 +232,7 @@ export const commands = [
   ...dataCommands,
   ...labCommands,
   ...auditCommands,
+  ...vaultCommands,
   up,
   kill,
   stop,

@@ -11,6 +11,7 @@ import { type AuditVerdict, type SignedHeadView, signedHeadView } from '#shared/
 import { countText } from '#shared/format/names.ts';
 import { type Context, type Run, withSession } from '../context.ts';
 import { EXIT } from '../failure.ts';
+import { askCredential } from '../secrets/credentials.ts';
 import { moment } from '../text/figures.ts';
 import { type Line, line, span } from '../text/line.ts';
 import { pairs } from '../text/table.ts';
@@ -67,7 +68,7 @@ function readHead(path: string): SignedHeadView {
 }
 
 async function verdictOf(context: Context, saved: SignedHeadView | undefined): Promise<AuditVerdict> {
-  const { home, verbose } = context;
+  const { home, verbose, prompt } = context;
   if ((await readLiveEngine(home)) !== undefined) {
     let verdict: AuditVerdict | undefined;
     await withSession(context, 'view', async ({ client }) => {
@@ -77,7 +78,8 @@ async function verdictOf(context: Context, saved: SignedHeadView | undefined): P
     if (verdict !== undefined) return verdict;
   }
   const { verifyHome } = await import('#host/verify-home.ts');
-  const found = await verifyHome(home, createKeytarStore(KEYCHAIN_SERVICE), createRingLogger({ verbose }), saved);
+  const ask = prompt.interactive ? () => askCredential(prompt, 'passphrase', undefined) : undefined;
+  const found = await verifyHome(home, createKeytarStore(KEYCHAIN_SERVICE), createRingLogger({ verbose }), saved, ask);
   return auditVerdictOf(found);
 }
 

@@ -23,10 +23,15 @@ async function stop(verb: KillVerb, reason: string, context: Context): Promise<n
   const { output } = context;
   let report: KillReport | undefined;
   try {
-    await withSession(context, 'trade', async ({ client }) => {
-      report = await client.invoke('engine.kill', { reason, verb });
-      return EXIT.ok;
-    });
+    await withSession(
+      context,
+      'trade',
+      async ({ client }) => {
+        report = await client.invoke('engine.kill', { reason, verb });
+        return EXIT.ok;
+      },
+      'any',
+    );
   } catch (error) {
     // What was answered stands, whatever became of the engine afterwards.
     report ??= byFile(verb, reason, error, context);

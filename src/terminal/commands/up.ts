@@ -2,8 +2,10 @@ import { createRingLogger } from '#adapters/logger/ring-logger.ts';
 import { Fault } from '#core/kernel/fault.ts';
 import { readEngineFile, readLiveEngine } from '#host/engine-file.ts';
 import type { ArgsOf } from '#shared/commands/registry.ts';
+import type { AppClient } from '#shared/contract/app-contract.ts';
 import type { Context, Run } from '../context.ts';
 import { EXIT } from '../failure.ts';
+import { isShut, unlockByAsking } from '../secrets/credentials.ts';
 import { span } from '../text/line.ts';
 
 const LOOPBACK = '127.0.0.1';
@@ -26,6 +28,12 @@ export const runUp: Run<ArgsOf<'up'>> = async ({ web, port }, context) => {
     import('#host/open-door.ts'),
   ]);
   const { engine, client } = await openOwnEngine({ home, place, logger, pace: 'realtime' });
+  try {
+    await offerToUnlock(client, context);
+  } catch (error) {
+    await engine.close();
+    throw error;
+  }
   client.close();
   try {
     const door = await openDoor({
@@ -51,6 +59,14 @@ export const runUp: Run<ArgsOf<'up'>> = async ({ web, port }, context) => {
   }
   return EXIT.ok;
 };
+
+/** An engine that starts sealed asks where somebody can answer; elsewhere it waits, and says for what. */
+async function offerToUnlock(client: AppClient, { prompt, output }: Context): Promise<void> {
+  const status = await client.invoke('vault.status', {});
+  if (!isShut(status)) return;
+  if (prompt.interactive) await unlockByAsking(client, prompt, status);
+  else output.note('The vault is sealed: nothing runs before it is unlocked (mt vault unlock, or the window).');
+}
 
 const interrupted = ({ onInterrupt }: Context): Promise<void> =>
   new Promise((resolve) => {
