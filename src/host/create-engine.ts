@@ -13,6 +13,8 @@ import { createBus } from '#core/kernel/bus.ts';
 import type { AppContract, AppHandlers } from '#shared/contract/app-contract.ts';
 import type { FillView } from '#shared/contract/cycle.ts';
 import type { EventSource } from '#shared/transport/host.ts';
+import { backupSource, startBackups } from './backup/backup-service.ts';
+import { finishRestore } from './backup/restore-plan.ts';
 import { coalesce } from './coalesce.ts';
 import { DEFAULT_CASH } from './cycle-market.ts';
 import { createCycleRunner } from './cycle-runner.ts';
@@ -24,6 +26,7 @@ import { openGate } from './gate/engine-gate.ts';
 import type { OpenEngine, OpenHandlers } from './gate/types.ts';
 import { createAgentHandlers } from './handlers/agents.ts';
 import { createAuditHandlers } from './handlers/audit.ts';
+import { createBackupHandlers } from './handlers/backup.ts';
 import { createCycleHandlers } from './handlers/cycle.ts';
 import { createDataHandlers } from './handlers/data.ts';
 import { createEngineHandlers, engineStatus } from './handlers/engine.ts';
@@ -74,6 +77,7 @@ export async function createEngine(config: EngineConfig): Promise<Engine> {
   const paths = prepareHome(config.home);
   const lock = acquireEngineLock(paths.runDir, Date.now);
   try {
+    await finishRestore(paths.home, config.secrets);
     const gate = await openGate({
       version: config.version,
       vault: { home: config.home, secrets: config.secrets, now: Date.now, randomBytes, ...config.vault },
@@ -119,6 +123,7 @@ async function openEngine(
   });
   undo.push(() => opened.close());
   let tellChanged = (): void => undefined;
+  let isQuiet = (): boolean => false;
   const durable = openDurable({
     storage: opened,
     paths,
@@ -143,6 +148,15 @@ async function openEngine(
     protectedByPassphrase: vault.protectedByPassphrase,
     hide: (secret) => logger.hide(secret),
   });
+  const backups = startBackups({
+    source: backupSource(paths, vault, durable, labStore),
+    auditMac: Buffer.from(vault.keys.auditMac),
+    chain: createChain(sha256),
+    now: Date.now,
+    quiet: () => isQuiet(),
+    logger,
+  });
+  undo.push(() => backups.stop());
 
   const standing = openStandingAccount({
     journal: storage.journal,
@@ -213,6 +227,7 @@ async function openEngine(
     },
     onAccount: accountMoved,
   });
+  isQuiet = () => runner.running() === undefined;
   const newestCycle = (): number => runner.newestLive()?.cycle ?? standing.newestCycle;
   const standingFills = (): readonly FillView[] => {
     const newest = newestCycle();
@@ -284,6 +299,7 @@ async function openEngine(
     ...createPortfolioHandlers(portfolio),
     ...createOrderHandlers(parts, manual),
     ...createAuditHandlers(parts),
+    ...createBackupHandlers(backups),
     ...createLabHandlers(lab),
     ...createDataHandlers(parts),
     ...createKeyHandlers(exchangeKeys),

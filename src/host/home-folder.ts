@@ -25,6 +25,7 @@ export type HomePaths = {
   readonly ballast: string;
   readonly marketDb: string;
   readonly labDb: string;
+  readonly backups: string;
   readonly vaultDir: string;
   readonly runDir: string;
 };
@@ -67,6 +68,7 @@ export const homePaths = (home: string): HomePaths => ({
   ballast: join(home, 'ballast.bin'),
   marketDb: join(home, 'market.db'),
   labDb: join(home, 'lab.db'),
+  backups: join(home, 'backups'),
   vaultDir: join(home, 'vault'),
   runDir: join(home, 'run'),
 });

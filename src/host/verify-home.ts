@@ -6,6 +6,7 @@ import type { SignedHead } from '#core/journal/signed-head.ts';
 import type { Logger } from '#core/ports/logger.ts';
 import type { SecretStore } from '#core/ports/secret-store.ts';
 import { type JournalVerdict, verifyJournal } from './audit/verify-journal.ts';
+import { finishRestore } from './backup/restore-plan.ts';
 import { witnessesOf } from './durable/open-durable.ts';
 import { acquireEngineLock } from './engine-lock.ts';
 import { prepareHome } from './home-folder.ts';
@@ -28,6 +29,7 @@ export async function verifyHome(
   const paths = prepareHome(home);
   const lock = acquireEngineLock(paths.runDir, Date.now);
   try {
+    await finishRestore(paths.home, secrets);
     const header = vaultHeader(home);
     const asked = header !== undefined && needsCredential(header) ? await askCredential?.() : undefined;
     const vault = await openVault({ home, secrets, now: Date.now, randomBytes }, asked);

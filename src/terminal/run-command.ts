@@ -3,6 +3,7 @@ import { runAgents, runAgentWhy } from './commands/agents.ts';
 import { runAnalyse } from './commands/analyse.ts';
 import { runAuditStatus, runAuditVerify } from './commands/audit.ts';
 import { runBacktest } from './commands/backtest.ts';
+import { runBackupList, runBackupNow, runBackupRestore, runBackupVerify } from './commands/backup.ts';
 import { runDataCheck, runDataExport, runDataList } from './commands/data.ts';
 import { runKill, runResume, runStop } from './commands/gate.ts';
 import { runKeysAdd, runKeysList, runKeysRemove } from './commands/keys.ts';
@@ -77,6 +78,14 @@ export function runCommand(call: Call, context: Context): Promise<number> {
       return runLabHoldout(call.args, context);
     case 'audit.verify':
       return runAuditVerify(call.args, context);
+    case 'backup.now':
+      return runBackupNow(call.args, context);
+    case 'backup.ls':
+      return runBackupList(call.args, context);
+    case 'backup.verify':
+      return runBackupVerify(call.args, context);
+    case 'backup.restore':
+      return runBackupRestore(call.args, context);
     case 'audit.status':
       return runAuditStatus(call.args, context);
     case 'vault.status':

@@ -63,6 +63,9 @@ const GOOD_INPUTS: { readonly [name: string]: unknown } = {
   'keys.list': {},
   'keys.put': { name: 'kraken-main', venue: 'kraken', apiKey: 'x', secret: 'y', password: null },
   'keys.remove': { name: 'kraken-main' },
+  'backup.list': {},
+  'backup.make': {},
+  'backup.verify': { name: '2026-08-04T12-00-00Z' },
 };
 const calls = Object.entries(appContract).flatMap(([name, entry]) =>
   entry.kind === 'call' ? [[name, entry as CallDefinition] as const] : [],
@@ -72,6 +75,7 @@ const GOOD_OUTPUTS: { readonly [name: string]: unknown } = {
   'agents.list': [],
   'cycle.list': [],
   'audit.list': [],
+  'backup.list': [],
   'market.instruments': [],
   'cycle.get': null,
   'cycle.cancel': { canceled: true },

@@ -55,6 +55,10 @@ const CALLS: readonly (readonly [Exclude<CommandId, 'up'>, readonly string[]])[]
   ['audit.status', ['audit', 'status']],
   ['vault.status', ['vault', 'status']],
   ['keys.ls', ['keys', 'ls']],
+  ['backup.now', ['backup', 'now']],
+  ['backup.ls', ['backup', 'ls']],
+  ['backup.verify', ['backup', 'verify', 'BACKUP']],
+  ['backup.restore', ['backup', 'restore', 'BACKUP', '--to', join(folder.path, 'restored')]],
   ['kill', ['kill', '--reason', 'a test']],
   ['stop', ['stop', '--preview']],
   ['resume', ['resume', '--reason', 'the test goes on']],
@@ -65,9 +69,10 @@ const NAMED: ReadonlyMap<CommandId, string> = new Map<CommandId, string>([
   ['backtest', 'BACKTEST'],
   ['lab.search', 'SEARCH'],
   ['lab.walkforward', 'WALK'],
+  ['backup.now', 'BACKUP'],
 ]);
 /** These change what they were asked about, so that a second time is another question. */
-const ONCE: readonly CommandId[] = ['kill', 'resume', 'lab.holdout'];
+const ONCE: readonly CommandId[] = ['kill', 'resume', 'lab.holdout', 'backup.restore'];
 
 describe('the answers of mt', () => {
   let agent = '';
@@ -88,7 +93,10 @@ describe('the answers of mt', () => {
     const answer = oneJsonLine(stdout);
     answers.set(id, outputOf(id).parse(answer));
     const made = NAMED.get(id);
-    if (made !== undefined) ids.set(made, (answer as { readonly id: string }).id);
+    if (made !== undefined) {
+      const { id: given, name } = answer as { readonly id?: string; readonly name?: string };
+      ids.set(made, given ?? name ?? '');
+    }
     if (id === 'spawn') agent = cycleView.parse(answer).agentId ?? '';
   });
 

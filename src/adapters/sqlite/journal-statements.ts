@@ -1,5 +1,6 @@
 import type { Statement } from 'better-sqlite3';
-import type { StoredRecord } from '#core/journal/types.ts';
+import type { KeyedHash } from '#adapters/digest/keyed-hash.ts';
+import type { RecordCheck, StoredRecord } from '#core/journal/types.ts';
 import type { Db } from './open-db.ts';
 
 const COLUMNS = `seq, cycle, run_id as runId, run_seq as runSeq, ts, type, payload as payloadText, run_hash as runHash, hash`;
@@ -53,3 +54,14 @@ export const prepareStatements = (db: Db): JournalStatements => ({
   // The table itself in row order, never an index: an index may have been tampered with on its own.
   everything: db.prepare<[], KeyedRecord>(`select ${COLUMNS}, mac from journal not indexed order by seq`),
 });
+
+/** Sees a chain that was made anew, every hash and head of it, by somebody without the audit key. */
+export const keyedHashCheck =
+  (mac: KeyedHash): RecordCheck<KeyedRecord> =>
+  (record) =>
+    mac(record.hash) === record.mac
+      ? undefined
+      : {
+          why: `record ${record.seq} does not match its keyed hash: it was written by somebody without the vault's audit key`,
+          witness: 'the keyed hash',
+        };

@@ -16,7 +16,7 @@ import type { JournalChain } from '#core/ports/journal-chain.ts';
 import type { JournalStore, OutsideWitnesses } from '#core/ports/journal-store.ts';
 import type { Logger } from '#core/ports/logger.ts';
 import { readHeadFile, writeHeadFile } from './journal-head-file.ts';
-import { type KeyedRecord, prepareStatements } from './journal-statements.ts';
+import { type KeyedRecord, keyedHashCheck, prepareStatements } from './journal-statements.ts';
 import type { Db } from './open-db.ts';
 import { guarded } from './storage-fault.ts';
 
@@ -178,17 +178,6 @@ export function createJournalStore(options: JournalStoreOptions): JournalStore {
 }
 
 const NOBODY: OutsideWitnesses = { heads: [], checks: [] };
-
-/** Sees a chain that was made anew, every hash and head of it, by somebody without the audit key. */
-const keyedHashCheck =
-  (mac: KeyedHash): RecordCheck<KeyedRecord> =>
-  (record) =>
-    mac(record.hash) === record.mac
-      ? undefined
-      : {
-          why: `record ${record.seq} does not match its keyed hash: it was written by somebody without the vault's audit key`,
-          witness: 'the keyed hash',
-        };
 
 const RESTORE =
   'run `mt audit verify` to see where; restore the journal and its head file from a backup, or start with an empty data folder (--home)';

@@ -1,3 +1,4 @@
+import { copyDatabase } from './database-copy.ts';
 import { migrate } from './migrate.ts';
 import { labMigration } from './migrations/lab-0001-studies.ts';
 import type { Db } from './open-db.ts';
@@ -83,6 +84,8 @@ export interface LabStore {
   putHoldout(opening: StoredHoldout): void;
   holdoutResult(dataHash: string): string | undefined;
   putHoldoutResult(dataHash: string, body: string): void;
+  /** Writes lab.db as it is now into a new file; answers what that must hold. Throws Fault `storage`. */
+  copyTo(to: string): string;
   close(): void;
 }
 
@@ -216,6 +219,7 @@ export function createLabStore(db: Db, path: string): LabStore {
       ),
     holdoutResult: (dataHash) => within(() => sql.holdoutResult.get(dataHash)?.body),
     putHoldoutResult: (dataHash, body) => void within(() => sql.putHoldoutResult.run(dataHash, body)),
+    copyTo: (to) => copyDatabase(db, path, to),
     close: () => db.close(),
   };
 }

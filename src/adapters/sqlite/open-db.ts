@@ -45,9 +45,38 @@ export function openDb(path: string, key: Buffer, kind: DbKind): Db {
   }
 }
 
-function configure(db: Db, key: Buffer, kind: DbKind): void {
+/**
+ * Opens a copy that nobody writes to, without a trace on the disk: a connection that could write would make a log beside it and change
+ * its first page. Throws as `openDb` does.
+ */
+export function openReadOnly(path: string, key: Buffer): Db {
+  const { size } = guarded(path, () => statSync(path));
+  if (size === 0 || size % SMALLEST_PAGE !== 0) throw damaged(path);
+  let db: Db;
+  try {
+    db = new Database(path, { readonly: true, fileMustExist: true });
+  } catch (error) {
+    throw storageFault(error, path);
+  }
+  try {
+    unlock(db, key);
+    for (const setting of ['trusted_schema=OFF', 'cell_size_check=ON', 'temp_store=MEMORY']) db.pragma(setting);
+    db.prepare('select count(*) from sqlite_master').get();
+    return db;
+  } catch (error) {
+    db.close();
+    if (errorCode(error) === 'SQLITE_NOTADB') throw isPlain(path) ? notEncrypted(path) : unreadable(path);
+    throw storageFault(error, path);
+  }
+}
+
+function unlock(db: Db, key: Buffer): void {
   db.pragma(`cipher='chacha20'`);
   db.pragma(`key='raw:${key.toString('hex')}'`);
+}
+
+function configure(db: Db, key: Buffer, kind: DbKind): void {
+  unlock(db, key);
   // Before the first access, so that the lock is taken with the file and no shared-memory file is made.
   if (kind === 'journal') db.pragma('locking_mode=EXCLUSIVE');
   db.pragma('journal_mode=WAL');

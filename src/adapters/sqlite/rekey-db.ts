@@ -2,6 +2,7 @@ import { closeSync, openSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { syncFile } from '#adapters/files/durable.ts';
 import { assertIntact, type Db, openDb } from './open-db.ts';
+import { rowCounts } from './row-counts.ts';
 import { damaged, guarded } from './storage-fault.ts';
 
 /**
@@ -46,15 +47,4 @@ export function writeRekeyed(
     copy.close();
   }
   syncFile(to);
-}
-
-/** Version and number of rows of every table, as one text. */
-function rowCounts(db: Db, path: string): string {
-  return guarded(path, () => {
-    const tables = db
-      .prepare<[], { name: string }>(`select name from sqlite_master where type = 'table' order by name`)
-      .all()
-      .map(({ name }) => `${name} ${String(db.prepare(`select count(*) from "${name}"`).pluck().get())}`);
-    return [`version ${String(db.pragma('user_version', { simple: true }))}`, ...tables].join('\n');
-  });
 }

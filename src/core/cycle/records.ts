@@ -117,6 +117,8 @@ export type Payloads = {
   };
   'cycle.failed': { readonly error: string };
   'cycle.interrupted': { readonly reason: string };
+  /** A backup took the journal's place after these records; `knownRecords` is how far it had been known to reach. */
+  'journal.restored': { readonly records: number; readonly head: string; readonly knownRecords: number };
   'trading_state.changed': { readonly state: 'active' | 'reducing' | 'halted'; readonly reason: string };
   /**
    * What the kill switch did, order by order. Belongs to no run, and is the one payload with wall time in it: a proof of when a cancel was

@@ -28,6 +28,7 @@ export const RECORD_TYPES = [
   'cycle.failed',
   'cycle.interrupted',
   'trading_state.changed',
+  'journal.restored',
   'kill.proof',
 ] as const;
 export type RecordType = (typeof RECORD_TYPES)[number];

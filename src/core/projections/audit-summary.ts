@@ -99,6 +99,11 @@ export function auditSummary(record: JournalRecord): string {
       const what = verb === 'flatten' ? 'Stop and flatten' : 'Stop managing';
       return `${what}: ${gone} of ${countText(orders.length, 'order')} proven gone, ${open === 0 ? 'every venue verified' : `${countText(open, 'venue')} not verified`}`;
     }
+    case 'journal.restored': {
+      const p = payloadOf(record, record.type);
+      const lost = p.knownRecords - p.records;
+      return `Restored from a backup of ${countText(p.records, 'record')}${lost === 0 ? '' : `; ${countText(lost, 'newer one')} not in it`}`;
+    }
     case 'trading_state.changed': {
       const p = payloadOf(record, record.type);
       return `Trading state is now ${p.state}: ${p.reason}`;

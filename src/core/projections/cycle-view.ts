@@ -314,6 +314,7 @@ function apply(view: CycleView, facts: readonly Fact[], record: JournalRecord): 
     case 'cycle.started':
     case 'ledger.posted':
     case 'trading_state.changed':
+    case 'journal.restored':
     case 'kill.proof':
       return view;
   }

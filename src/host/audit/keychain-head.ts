@@ -38,8 +38,16 @@ export function openHeadKeychain(secrets: SecretStore, vaultId: string): HeadKey
   };
 }
 
-/** For a vault whose key is not in a keychain: on such a machine there is none, and asking could wait for a bus that hangs. */
-export const noHeadKeychain: HeadKeychain = {
+/** Vaults that open without a keychain: on such a machine there is none, and asking could wait for a bus that hangs. */
+const WITHOUT_KEYCHAIN: ReadonlySet<string> = new Set(['open_file', 'passphrase']);
+
+const noHeadKeychain: HeadKeychain = {
   read: async () => ({ kind: 'unavailable', why: 'this vault uses no keychain' }),
   write: async () => undefined,
 };
+
+/** The keychain that vouches for a vault's journal, by the slot through which the vault was opened. */
+export const headKeychainOf = (
+  secrets: SecretStore,
+  { vaultId, slot }: { readonly vaultId: string; readonly slot: string },
+): HeadKeychain => (WITHOUT_KEYCHAIN.has(slot) ? noHeadKeychain : openHeadKeychain(secrets, vaultId));

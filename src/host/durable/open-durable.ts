@@ -4,7 +4,7 @@ import type { SignedHead } from '#core/journal/signed-head.ts';
 import type { Logger } from '#core/ports/logger.ts';
 import type { SecretStore } from '#core/ports/secret-store.ts';
 import { type HeadKeeper, startHeadKeeper } from '../audit/head-keeper.ts';
-import { noHeadKeychain, openHeadKeychain } from '../audit/keychain-head.ts';
+import { headKeychainOf } from '../audit/keychain-head.ts';
 import { type JournalVerdict, verifyJournal, type Witnessed } from '../audit/verify-journal.ts';
 import type { HomePaths } from '../home-folder.ts';
 import { openBallast } from './ballast.ts';
@@ -43,9 +43,6 @@ export type DurableOptions = {
   readonly onChange: () => void;
 };
 
-/** Vaults that open without a keychain: on such a machine there is none, or none that is asked. */
-const WITHOUT_KEYCHAIN: ReadonlySet<string> = new Set(['open_file', 'passphrase']);
-
 /** Who outside of the databases of this vault can say something about its journal. */
 export const witnessesOf = (
   storage: Pick<Storage, 'journal' | 'signer'>,
@@ -55,7 +52,7 @@ export const witnessesOf = (
   vaultId: vault.vaultId,
   publicKey: storage.signer.publicKey,
   headsPath: paths.signedHeads,
-  keychain: WITHOUT_KEYCHAIN.has(vault.slot) ? noHeadKeychain : openHeadKeychain(secrets, vault.vaultId),
+  keychain: headKeychainOf(secrets, vault),
 });
 
 export function openDurable(options: DurableOptions): Durable {

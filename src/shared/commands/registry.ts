@@ -5,6 +5,7 @@ import { cycleView } from '../contract/cycle.ts';
 import { engineStatus } from '../contract/engine.ts';
 import { killPreview, killReport } from '../contract/kill.ts';
 import { auditCommands } from './audit-commands.ts';
+import { backupCommands } from './backup-commands.ts';
 import { candleArgs } from './candle-args.ts';
 import { type Command, command } from './command.ts';
 import { dataCommands } from './data-commands.ts';
@@ -233,6 +234,7 @@ export const commands = [
   ...labCommands,
   ...auditCommands,
   ...vaultCommands,
+  ...backupCommands,
   up,
   kill,
   stop,

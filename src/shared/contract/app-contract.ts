@@ -1,5 +1,6 @@
 import { agentsContract } from './agents.ts';
 import { auditContract } from './audit.ts';
+import { backupContract } from './backup.ts';
 import { cycleContract } from './cycle.ts';
 import { dataContract } from './data.ts';
 import {
@@ -28,6 +29,7 @@ export const appContract = defineContract({
   ...portfolioContract,
   ...ordersContract,
   ...auditContract,
+  ...backupContract,
   ...labContract,
   ...dataContract,
   ...vaultContract,

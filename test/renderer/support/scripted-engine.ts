@@ -255,6 +255,9 @@ export function createScriptedEngine(options: ScriptedOptions = {}): ScriptedEng
         .filter((record) => record.seq < (beforeSeq ?? Number.POSITIVE_INFINITY))
         .slice(0, limit),
     'audit.status': () => missing(),
+    'backup.list': () => [],
+    'backup.make': () => missing(),
+    'backup.verify': () => missing(),
     'audit.verify': () => ({
       ok: true,
       records: auditCount,
