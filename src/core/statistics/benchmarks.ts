@@ -1,7 +1,7 @@
 import type { Rng } from '../kernel/rng.ts';
 import { type Estimate, type Measure, measured, notEnough, undefinable } from './figure.ts';
 import { quantileOf } from './moments.ts';
-import { placeAtRandom, shuffle } from './placement.ts';
+import { inOrder, placeAtRandom, shuffle } from './placement.ts';
 import { positionsOf } from './positions.ts';
 import type { EquityRecord, MarketRecord, TradeRecord } from './types.ts';
 import { shareOf } from './wilson.ts';
@@ -50,7 +50,14 @@ export function buyAndHold(record: EquityRecord, market: MarketRecord, costPerSi
   return { totalReturn: measured((equity[n - 1] as number) / record.startEquity - 1, n), equity };
 }
 
-type Slot = { readonly length: number; readonly share: number; readonly direction: 'long' | 'short' };
+/** What is laid anew at random moments; all columns equally long. */
+type Slots = {
+  /** In candles. */
+  readonly lengths: Int32Array;
+  /** Of the equity. */
+  readonly shares: Float64Array;
+  readonly directions: readonly ('long' | 'short')[];
+};
 
 /** Fewest trades for the comparison: with fewer, one lucky entry is the result. */
 export const ENOUGH_ENTRIES = 10;
@@ -81,22 +88,28 @@ export function randomEntry(
   if (trades.length < ENOUGH_ENTRIES) return blank(notEnough(trades.length, ENOUGH_ENTRIES, 'trades'));
   const sorted = trades.toSorted((a, b) => a.entryTime - b.entryTime);
   const placed = slotsOf(sorted, record);
+  const slots: Slots = {
+    lengths: Int32Array.from(placed, ({ length }) => length),
+    shares: Float64Array.from(placed, ({ share }) => share),
+    directions: placed.map(({ direction }) => direction),
+  };
+  const order = inOrder(placed.length);
   const own = replay(
     Int32Array.from(placed, ({ entry }) => entry),
-    placed,
+    order,
+    slots,
     market,
     costPerSide,
   );
-  const slots: Slot[] = [...placed];
-  const lengths = new Int32Array(slots.length);
+  const lengths = new Int32Array(placed.length);
   const results = new Float64Array(runs);
   for (let run = 0; run < runs; run++) {
-    shuffle(slots, rng);
-    for (let i = 0; i < slots.length; i++) lengths[i] = slots[i]?.length ?? 0;
+    shuffle(order, rng);
+    for (let i = 0; i < order.length; i++) lengths[i] = slots.lengths[order[i] as number] as number;
     // The open of the last candle is the last price to leave at.
     const entries = placeAtRandom(lengths, market.open.length - 1, rng);
     if (entries === undefined) return blank(undefinable('the positions overlap in time'));
-    results[run] = replay(entries, slots, market, costPerSide);
+    results[run] = replay(entries, order, slots, market, costPerSide);
   }
   const beaten = results.reduce((count, result) => count + (result < own ? 1 : 0), 0);
   results.sort();
@@ -111,20 +124,34 @@ export function randomEntry(
 }
 
 /** Total return of positions entered at the given candles, one after the other. */
-function replay(entries: Int32Array, slots: readonly Slot[], { open }: MarketRecord, cost: number): number {
+function replay(
+  entries: Int32Array,
+  order: Int32Array,
+  { lengths, shares, directions }: Slots,
+  { open }: MarketRecord,
+  cost: number,
+): number {
   let equity = 1;
-  for (let i = 0; i < slots.length; i++) {
-    const { length, share, direction } = slots[i] as Slot;
+  for (let i = 0; i < order.length; i++) {
+    const slot = order[i] as number;
     const entry = entries[i] as number;
-    const [from, to] = [open[entry] as number, open[Math.min(entry + length, open.length - 1)] as number];
-    equity *= 1 + share * (growth(from, to, cost, direction) - 1);
+    const from = open[entry] as number;
+    const to = open[Math.min(entry + (lengths[slot] as number), open.length - 1)] as number;
+    equity *= 1 + (shares[slot] as number) * (growth(from, to, cost, directions[slot] ?? 'long') - 1);
     if (!(equity > 0)) return -1;
   }
   return equity - 1;
 }
 
+type Placed = {
+  readonly entry: number;
+  readonly length: number;
+  readonly share: number;
+  readonly direction: 'long' | 'short';
+};
+
 /** Where and how large a real position was, in candles of the record. */
-function slotsOf(trades: readonly TradeRecord[], record: EquityRecord): readonly (Slot & { readonly entry: number })[] {
+function slotsOf(trades: readonly TradeRecord[], record: EquityRecord): readonly Placed[] {
   return trades.flatMap((trade) =>
     positionsOf(record, [trade]).map(({ entry, exit, direction }) => {
       const before = entry === 0 ? record.startEquity : (record.equity[entry - 1] as number);

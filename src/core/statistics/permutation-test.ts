@@ -1,7 +1,7 @@
 import type { Rng } from '../kernel/rng.ts';
 import { ENOUGH_ENTRIES } from './benchmarks.ts';
 import { type Estimate, estimated, notEnough, undefinable } from './figure.ts';
-import { type HeldPosition, placeAtRandom, shuffle } from './placement.ts';
+import { type HeldPosition, inOrder, placeAtRandom, shuffle } from './placement.ts';
 import { wilsonInterval } from './wilson.ts';
 
 /**
@@ -25,25 +25,24 @@ export function permutationOfEntries(
       throw new RangeError(`position ${i} lies outside of the prices: ${entry} to ${exit} of ${prices.length}`);
   }
   const logs = prices.map(Math.log);
-  const slots = positions.map(({ entry, exit, direction }) => ({
-    length: exit - entry,
-    sign: direction === 'long' ? 1 : -1,
-  }));
-  const lengths = new Int32Array(slots.length);
+  const slotLengths = Int32Array.from(positions, ({ entry, exit }) => exit - entry);
+  const signs = Int8Array.from(positions, ({ direction }) => (direction === 'long' ? 1 : -1));
+  const order = inOrder(positions.length);
+  const lengths = Int32Array.from(slotLengths);
   const gain = (entries: Int32Array): number => {
     let total = 0;
-    for (let i = 0; i < slots.length; i++) {
-      const { length, sign } = slots[i] as (typeof slots)[number];
+    for (let i = 0; i < order.length; i++) {
       const entry = entries[i] as number;
-      total += sign * ((logs[entry + length] as number) - (logs[entry] as number));
+      const sign = signs[order[i] as number] as number;
+      total += sign * ((logs[entry + (lengths[i] as number)] as number) - (logs[entry] as number));
     }
     return total;
   };
   const own = gain(Int32Array.from(positions, ({ entry }) => entry));
   let atLeast = 0;
   for (let run = 0; run < runs; run++) {
-    shuffle(slots, rng);
-    for (let i = 0; i < slots.length; i++) lengths[i] = slots[i]?.length ?? 0;
+    shuffle(order, rng);
+    for (let i = 0; i < order.length; i++) lengths[i] = slotLengths[order[i] as number] as number;
     const entries = placeAtRandom(lengths, prices.length - 1, rng);
     if (entries === undefined) return undefinable('the positions overlap in time');
     if (gain(entries) >= own) atLeast++;

@@ -5,13 +5,16 @@ export type Placement = { readonly entry: number; readonly exit: number };
 
 export type HeldPosition = Placement & { readonly direction: 'long' | 'short' };
 
+/** 0..count-1. Orders are shuffled as numbers and what they number stays where it is: objects in a random order are slow to walk through. */
+export const inOrder = (count: number): Int32Array => Int32Array.from({ length: count }, (_, i) => i);
+
 /** Shuffles in place (Fisher and Yates), every order equally likely. */
-export function shuffle(items: unknown[], rng: Rng): void {
-  for (let i = items.length - 1; i > 0; i--) {
+export function shuffle(order: Int32Array, rng: Rng): void {
+  for (let i = order.length - 1; i > 0; i--) {
     const other = rng.integer(i + 1);
-    const item = items[i];
-    items[i] = items[other];
-    items[other] = item;
+    const item = order[i] as number;
+    order[i] = order[other] as number;
+    order[other] = item;
   }
 }
 
@@ -35,15 +38,24 @@ export function placeAtRandom(lengths: Int32Array, candles: number, rng: Rng): I
   return entries;
 }
 
-/** `count` different numbers of 0..bound-1, sorted; every subset equally likely (R. Floyd, in Bentley's Programming Pearls 1987). */
+/**
+ * `count` different numbers of 0..bound-1, sorted; every subset equally likely (R. Floyd, in Bentley's Programming Pearls 1987). One bit
+ * for each number: read back in order, they need no sorting.
+ */
 function chooseSorted(count: number, bound: number, rng: Rng): Int32Array {
-  const taken = new Uint8Array(bound);
-  const chosen = new Int32Array(count);
+  const taken = new Int32Array((bound >>> 5) + 1);
   for (let i = 0, top = bound - count; top < bound; i++, top++) {
     const candidate = rng.integer(top + 1);
-    const place = taken[candidate] === 1 ? top : candidate;
-    taken[place] = 1;
-    chosen[i] = place;
+    const isTaken = ((taken[candidate >>> 5] as number) >>> (candidate & 31)) & 1;
+    const place = isTaken === 1 ? top : candidate;
+    taken[place >>> 5] = (taken[place >>> 5] as number) | (1 << (place & 31));
   }
-  return chosen.sort();
+  const chosen = new Int32Array(count);
+  let found = 0;
+  for (let word = 0; word < taken.length; word++) {
+    // The lowest bit that is set, until none is left.
+    for (let bits = taken[word] as number; bits !== 0; bits &= bits - 1)
+      chosen[found++] = (word << 5) + 31 - Math.clz32(bits & -bits);
+  }
+  return chosen;
 }
