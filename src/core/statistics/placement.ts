@@ -44,7 +44,7 @@ export function placeAtRandom(lengths: Int32Array, candles: number, rng: Rng): I
  */
 function chooseSorted(count: number, bound: number, rng: Rng): Int32Array {
   const taken = new Int32Array((bound >>> 5) + 1);
-  for (let i = 0, top = bound - count; top < bound; i++, top++) {
+  for (let top = bound - count; top < bound; top++) {
     const candidate = rng.integer(top + 1);
     const isTaken = ((taken[candidate >>> 5] as number) >>> (candidate & 31)) & 1;
     const place = isTaken === 1 ? top : candidate;
