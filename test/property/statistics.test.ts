@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createRng } from '#core/kernel/rng.ts';
-import { drawdownsOf } from '#core/statistics/drawdown.ts';
+import { deepestDrawdown, drawdownsOf } from '#core/statistics/drawdown.ts';
 import { momentsOf } from '#core/statistics/moments.ts';
 import { monthlyReturns } from '#core/statistics/monthly-returns.ts';
 import { sharpeRatio } from '#core/statistics/return-metrics.ts';
@@ -194,6 +194,7 @@ describe('a summary of anything', () => {
           expect(depth[i]).toBeCloseTo(1 - mark / peak, 12);
         }
         expect(deepest?.depth ?? 0).toBe(Math.max(0, ...depth));
+        expect(deepestDrawdown(record)).toBe(deepest?.depth ?? 0);
         expect(timeUnderWater).toBeGreaterThanOrEqual(0);
         expect(timeUnderWater).toBeLessThanOrEqual(1);
         const product = monthlyReturns(record).reduce((grown, { value }) => grown * (1 + value), record.startEquity);

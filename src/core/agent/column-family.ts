@@ -2,6 +2,7 @@ import type { InstrumentId } from '../domain/ids.ts';
 import type { Interval } from '../domain/interval.ts';
 import type { FamilyParameters } from '../domain/strategy.ts';
 import type { Rng } from '../kernel/rng.ts';
+import type { ColumnPlan, SharedColumns } from './column-plan.ts';
 
 /**
  * Closed candles of one market at the moment of a decision, counted backwards: `close(0)` is the newest one. The candle that is still
@@ -79,4 +80,6 @@ export type ColumnFamily = {
   warmUp(parameters: FamilyParameters): number;
   /** A fresh strategy: its memory belongs to one run. */
   create(parameters: FamilyParameters, rng: Rng): ColumnStrategy;
+  /** The same decisions planned ahead, for searches; undefined where these columns or parameters allow none. */
+  plan?(shared: SharedColumns, parameters: FamilyParameters): ColumnPlan | undefined;
 };

@@ -1,4 +1,5 @@
 import type { ColumnMarket, ColumnStrategy } from '../agent/column-family.ts';
+import type { ColumnPlan } from '../agent/column-plan.ts';
 import { formatDecimal } from '../domain/decimal.ts';
 import type { UnixMs } from '../domain/ids.ts';
 import { INTERVAL_MS } from '../domain/interval.ts';
@@ -11,6 +12,7 @@ import type { BookKeeper } from './book-keeper.ts';
 import { type CandlePlayer, createCandlePlayer } from './candle-player.ts';
 import { createRunJournal } from './journal-columns.ts';
 import type { QuantityRules } from './order-rules.ts';
+import { playPlan } from './play-plan.ts';
 import { type Cursor, createRunDesk } from './run-desk.ts';
 import { createSeriesView, type MovingView, type StepBudget, type ViewColumns } from './series-view.ts';
 import type { JournalColumns } from './types.ts';
@@ -22,6 +24,8 @@ export type EngineInput = {
   /** Finer candles of the traded series, for what happens inside one of its candles. */
   readonly detail: ViewColumns | undefined;
   readonly strategy: ColumnStrategy;
+  /** In place of the strategy: it is asked at the planned closes alone. */
+  readonly plan: ColumnPlan | undefined;
   /** Closed candles before the first decision. */
   readonly warmUp: number;
   readonly keeper: BookKeeper;
@@ -108,6 +112,7 @@ export function runEngine(input: EngineInput): EngineOutput {
     deciding: false,
   };
   try {
+    if (input.plan !== undefined) playPlan(loop, input.plan);
     while (loop.index < count) playPart(loop, Math.min(count, loop.index + PART));
   } catch (error) {
     // Anything else is a bug of ours, or data that cannot be counted: it must not pass for a strategy's failure.
@@ -118,7 +123,7 @@ export function runEngine(input: EngineInput): EngineOutput {
 }
 
 /** What the loop works with, and where it stands. */
-type Loop = {
+export type Loop = {
   readonly book: MatchingBook;
   readonly player: CandlePlayer;
   readonly keeper: BookKeeper;

@@ -55,6 +55,7 @@ export function createFillTable(): FillTable {
       count += 1;
     },
     done(feeText) {
+      let fees: readonly string[] | undefined;
       const priceTicks = trimmed(ticks, count);
       const quantities = trimmed(lots, count);
       return {
@@ -66,7 +67,11 @@ export function createFillTable(): FillTable {
         taker: trimmed(taker, count),
         priceTicks,
         lots: quantities,
-        fee: Array.from({ length: count }, (_, i) => feeText(priceTicks[i] as number, quantities[i] as number)),
+        // A search of thousands of runs never asks for them; a copy or a message between threads has them as plain texts.
+        get fee() {
+          fees ??= Array.from(priceTicks, (price, i) => feeText(price, quantities[i] as number));
+          return fees;
+        },
       };
     },
   };

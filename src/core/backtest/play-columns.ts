@@ -1,5 +1,6 @@
 import type { ColumnFamily } from '../agent/column-family.ts';
-import { type Decimal, decimal, divide, formatDecimal, ONE } from '../domain/decimal.ts';
+import type { ColumnPlan } from '../agent/column-plan.ts';
+import { decimal, divide, formatDecimal, ONE } from '../domain/decimal.ts';
 import { createRng } from '../kernel/rng.ts';
 import { checkTicks, compactTicksOf, finestStep, type TickColumn, tickScale, ticksIn } from '../market/price-ticks.ts';
 import { createBookKeeper, type KeptBooks } from './book-keeper.ts';
@@ -7,7 +8,6 @@ import { type EngineInput, type EngineOutput, runEngine } from './engine.ts';
 import { ASSUMED_QUOTE_SCALE, type PreparedRun } from './prepare-run.ts';
 import { matchRulesOf } from './profiles.ts';
 import type { ViewColumns } from './series-view.ts';
-import type { BacktestSeries } from './types.ts';
 
 export type PlayHooks = {
   /** Around the event loop alone. */
@@ -24,13 +24,15 @@ export function playColumns(run: PreparedRun, family: ColumnFamily, hooks: PlayH
   const feeScale = profiles.costs === 'fee-only' ? undefined : (instrument?.quoteScale ?? ASSUMED_QUOTE_SCALE);
   const keeper = createBookKeeper({ grid, cash, feeBps, feeScale, margin: instrument?.margin });
   const [traded, ...others] = run.series;
-  const first = viewColumns(traded, grid.tick);
+  const { facts } = run;
+  const first = facts.view(traded, grid.tick);
   const warmUp = family.warmUp(params);
   const input: EngineInput = {
     grid,
-    series: [first, ...others.map((other) => viewColumns(other, finestStep(other.columns)))],
-    detail: run.detail === undefined ? undefined : viewColumns(run.detail, grid.tick),
+    series: [first, ...others.map((other) => facts.view(other, facts.step(other.columns)))],
+    detail: run.detail === undefined ? undefined : facts.view(run.detail, grid.tick),
     strategy: family.create(params, createRng(run.seed)),
+    plan: planOf(run, family, first),
     warmUp,
     keeper,
     match: matchRulesOf(profiles.limits, profiles.costs),
@@ -54,26 +56,13 @@ function quantityRules({ profiles, instrument, grid }: PreparedRun) {
   return { minLots: grid.lotsOf(instrument.minQuantity, 'the least quantity'), minNotional: instrument.minNotional };
 }
 
-/** Columns in ticks; highs and lows, which few strategies look at, only when somebody asks. Throws what `toTicks` throws. */
-export function viewColumns({ instrumentId, columns }: BacktestSeries, tick: Decimal): ViewColumns {
-  const { interval, openTime, open, volume } = columns;
-  checkTicks(columns, 'open', tick);
-  const scale = tickScale(tick);
-  const column = (name: 'high' | 'low') => {
-    let made: TickColumn | undefined;
-    return () => {
-      made ??= compactTicksOf(columns, name, tick);
-      return made;
-    };
-  };
-  return {
-    instrumentId,
-    interval,
-    openTime,
-    openAt: (index) => ticksIn(open[index] as number, scale),
-    close: compactTicksOf(columns, 'close', tick),
-    high: column('high'),
-    low: column('low'),
-    volume,
-  };
+/** Only for spot on one series without detail: whatever else goes on between decisions has to be played candle by candle. */
+function planOf(
+  { facts, params, series, detail, instrument }: PreparedRun,
+  family: ColumnFamily,
+  view: ViewColumns,
+): ColumnPlan | undefined {
+  if (series.length > 1 || detail !== undefined || instrument?.margin !== undefined) return undefined;
+  const shared = facts.shared?.(view);
+  return shared === undefined ? undefined : family.plan?.(shared, params);
 }

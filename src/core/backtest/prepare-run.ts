@@ -6,13 +6,11 @@ import { checkMargin } from '../domain/margin.ts';
 import type { FamilyParameters } from '../domain/strategy.ts';
 import { Fault } from '../kernel/fault.ts';
 import { type Digest, hashOf } from '../kernel/ids.ts';
-import { sliceByTime } from '../market/candle-columns.ts';
-import { finestStep } from '../market/price-ticks.ts';
 import type { CandleColumns } from '../market/types.ts';
 import { refuseUnlistedSpan } from '../market/universe.ts';
 import { createGrid, type Grid } from '../matching/grid.ts';
-import { checkSeries } from './check-series.ts';
 import { type ByteDigest, dataHash } from './run-hash.ts';
+import type { SeriesFacts } from './series-facts.ts';
 import type { BacktestGaps, BacktestOptions, BacktestSeries, Profiles } from './types.ts';
 import { BACKTEST_CODE_VERSION } from './version.ts';
 
@@ -30,6 +28,7 @@ export type PreparedRun = {
   readonly instrument: Instrument | undefined;
   readonly grid: Grid;
   readonly runHash: Hash;
+  readonly facts: SeriesFacts;
 };
 
 export type PrepareInput = {
@@ -42,6 +41,7 @@ export type PrepareInput = {
   readonly digest: Digest;
   readonly byteDigest: ByteDigest;
   readonly dataHash: Hash | undefined;
+  readonly facts: SeriesFacts;
 };
 
 /** A lot fine enough for any whole quantity, and what most venues count coins in. */
@@ -51,22 +51,22 @@ export const ASSUMED_QUOTE_SCALE = 8;
 
 /** Throws a Fault for whatever cannot be played. */
 export function prepareRun(input: PrepareInput): PreparedRun {
-  const { options, strategy, params, profiles, digest } = input;
+  const { options, strategy, params, profiles, digest, facts } = input;
   const { instrument, seed = 0 } = options;
   const cash = amountOf(options.cash, 'cash');
   const feeBps = amountOf(options.feeBps, 'fee-bps');
-  const [traded, ...others] = options.series.map((one) => cut(one, options));
+  const [traded, ...others] = options.series.map((one) => cut(one, options, facts));
   if (traded === undefined) throw new Fault('usage', 'no series to play', 'Give at least one series of candles.');
-  const gaps = checkSeries(traded.columns, nameOf(traded));
-  for (const other of others) checkSeries(other.columns, nameOf(other));
+  const gaps = facts.gaps(traded);
+  for (const other of others) facts.gaps(other);
   refuseOtherInstrument(instrument, traded);
   refuseOutsideListing(instrument, traded);
   refuseMargin(instrument, profiles, input.onInstrumentSteps);
-  const detail = detailOf(options, traded);
-  refuseWithoutVolume(traded.columns, profiles);
+  const detail = detailOf(options, traded, facts);
+  refuseWithoutVolume(traded.columns, profiles, facts);
   const grid =
     instrument === undefined || (profiles.limits === 'none' && !input.onInstrumentSteps)
-      ? createGrid(finerStep(traded.columns, detail?.columns), ASSUMED_LOT)
+      ? createGrid(finerStep(facts, traded.columns, detail?.columns), ASSUMED_LOT)
       : createGrid(instrument.tickSize, instrument.lotSize);
   const series = [traded, ...others] as const;
   const runHash = hashOf(digest, 'backtest', {
@@ -85,10 +85,8 @@ export function prepareRun(input: PrepareInput): PreparedRun {
     from: options.from,
     to: options.to,
   });
-  return { strategy, params, profiles, seed, cash, feeBps, series, gaps, detail, instrument, grid, runHash };
+  return { strategy, params, profiles, seed, cash, feeBps, series, gaps, detail, instrument, grid, runHash, facts };
 }
-
-const nameOf = ({ instrumentId, columns }: BacktestSeries): string => `${instrumentId} ${columns.interval}`;
 
 function amountOf(text: string, name: string): Decimal {
   let value: Decimal;
@@ -105,11 +103,15 @@ function amountOf(text: string, name: string): Decimal {
   return value;
 }
 
-function cut({ instrumentId, columns }: BacktestSeries, { from, to }: BacktestOptions): BacktestSeries {
+function cut(
+  { instrumentId, columns }: BacktestSeries,
+  { from, to }: BacktestOptions,
+  facts: SeriesFacts,
+): BacktestSeries {
   if (from === undefined && to === undefined) return { instrumentId, columns };
   // `to` is the last close that may be seen; columns are cut by open time.
   const until = to === undefined ? undefined : unixMs(to - INTERVAL_MS[columns.interval] + 1);
-  const part = sliceByTime(columns, from, until);
+  const part = facts.part(columns, from, until);
   if (part.length === 0)
     throw new Fault(
       'usage',
@@ -120,7 +122,11 @@ function cut({ instrumentId, columns }: BacktestSeries, { from, to }: BacktestOp
 }
 
 /** Finer candles, checked: of a shorter interval that divides the traded one. */
-function detailOf({ detail }: BacktestOptions, { instrumentId, columns }: BacktestSeries): BacktestSeries | undefined {
+function detailOf(
+  { detail }: BacktestOptions,
+  { instrumentId, columns }: BacktestSeries,
+  facts: SeriesFacts,
+): BacktestSeries | undefined {
   if (detail === undefined) return undefined;
   const [fine, coarse] = [INTERVAL_MS[detail.interval], INTERVAL_MS[columns.interval]];
   if (fine >= coarse || coarse % fine !== 0)
@@ -129,13 +135,14 @@ function detailOf({ detail }: BacktestOptions, { instrumentId, columns }: Backte
       `${detail.interval} candles do not divide ${columns.interval} candles`,
       'Give candles of a shorter interval.',
     );
-  checkSeries(detail, `${instrumentId} ${detail.interval}`);
-  return { instrumentId, columns: detail };
+  const series = { instrumentId, columns: detail };
+  facts.gaps(series);
+  return series;
 }
 
 /** Powers of ten: the one with more decimals is a whole part of the other. */
-function finerStep(columns: CandleColumns, detail: CandleColumns | undefined): Decimal {
-  const steps = [columns, ...(detail === undefined ? [] : [detail])].map(finestStep);
+function finerStep(facts: SeriesFacts, columns: CandleColumns, detail: CandleColumns | undefined): Decimal {
+  const steps = [columns, ...(detail === undefined ? [] : [detail])].map(facts.step);
   return steps.reduce((finest, step) => (step.scale > finest.scale ? step : finest));
 }
 
@@ -168,8 +175,8 @@ function refuseMargin(instrument: Instrument | undefined, { limits }: Profiles, 
     );
 }
 
-function refuseWithoutVolume({ volume }: CandleColumns, { limits, costs }: Profiles): void {
-  if ((limits === 'none' && costs === 'fee-only') || volume.some((one) => one > 0)) return;
+function refuseWithoutVolume(columns: CandleColumns, { limits, costs }: Profiles, facts: SeriesFacts): void {
+  if ((limits === 'none' && costs === 'fee-only') || facts.hasVolume(columns)) return;
   throw new Fault(
     'bad_data',
     'every candle has a volume of zero: nothing could be bought or sold',

@@ -13,6 +13,7 @@ import { playAgents } from './play-agents.ts';
 import { type Played, type PlayHooks, playColumns } from './play-columns.ts';
 import { type PreparedRun, prepareRun } from './prepare-run.ts';
 import type { ByteDigest } from './run-hash.ts';
+import { FRESH_FACTS, type SeriesFacts } from './series-facts.ts';
 import type { BacktestFailure, BacktestOptions, BacktestOutcome, BacktestResult, Profiles } from './types.ts';
 
 /** What the host lends: the core has no crypto and no clock of its own. */
@@ -23,6 +24,8 @@ export type BacktestPorts = {
   readonly families?: (name: string) => ColumnFamily;
   /** Of `dataHash`, when many runs play the same series. */
   readonly dataHash?: Hash;
+  /** What runs over the same candles have in common, when many of them are played; see `keepFacts`. */
+  readonly facts?: SeriesFacts;
   /** Around the event loop alone, so that the caller can time it: called when it begins and when it has ended. */
   readonly onLoop?: (moment: 'begin' | 'end') => void;
   /** Values that a strategy may look at in one decision. */
@@ -57,6 +60,7 @@ export function runBacktest(options: BacktestOptions, ports: BacktestPorts): Bac
       digest: ports.digest,
       byteDigest: ports.byteDigest,
       dataHash: ports.dataHash,
+      facts: ports.facts ?? FRESH_FACTS,
     });
   if (ports.families === undefined && isAgentFamily(strategy)) {
     const run = prepare({ ...familyOf(strategy), profiles: AGENT_PROFILES }, true);

@@ -29,7 +29,8 @@ export function dailyReturns(record: EquityRecord): DailyReturns {
   for (let day = 0; day < count; day++) {
     const end = (first + day) * DAY_MS;
     // A candle that closes exactly at midnight belongs to the day that ends there.
-    while (next < times.length && (times[next] as number) <= end) mark = equity[next++] as number;
+    next = countUntil(times, end, next);
+    if (next > 0) mark = equity[next - 1] as number;
     ends[day] = end;
     marks[day] = mark;
   }
@@ -38,4 +39,16 @@ export function dailyReturns(record: EquityRecord): DailyReturns {
   const returns = new Float64Array(Math.max(0, solvent - 1));
   for (let i = 0; i < returns.length; i++) returns[i] = (marks[i + 1] as number) / (marks[i] as number) - 1;
   return { ends, equity: marks, returns, ruined: ruin >= 0 };
+}
+
+/** How many marks were made until `end`, when at least `from` were (binary search: a day of minutes has 1,440). */
+function countUntil(times: Float64Array, end: number, from: number): number {
+  let low = from;
+  let high = times.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((times[middle] as number) <= end) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

@@ -58,6 +58,24 @@ export function drawdownsOf(record: EquityRecord): DrawdownCurve {
   };
 }
 
+/** The depth of the deepest drawdown alone, to the last bit that of `drawdownsOf`: for curves of which a search makes thousands. */
+export function deepestDrawdown({ startEquity, equity }: Pick<EquityRecord, 'startEquity' | 'equity'>): number {
+  let peak = startEquity;
+  let trough = startEquity;
+  let deepest = 0;
+  for (let i = 0; i < equity.length; i++) {
+    const mark = equity[i] as number;
+    if (mark < trough) trough = mark;
+    else if (mark >= peak) {
+      // The quotient falls with the mark, rounding included, so the lowest mark below a peak stands for all of them.
+      if (trough < peak) deepest = Math.max(deepest, 1 - trough / peak);
+      peak = mark;
+      trough = mark;
+    }
+  }
+  return trough < peak ? Math.max(deepest, 1 - trough / peak) : deepest;
+}
+
 function largest(drawdowns: readonly Drawdown[], by: (drawdown: Drawdown) => number): Drawdown | undefined {
   let found: Drawdown | undefined;
   for (const drawdown of drawdowns) if (found === undefined || by(drawdown) > by(found)) found = drawdown;

@@ -3,11 +3,23 @@ import { countBefore } from '#core/market/candle-columns.ts';
 import type { CandleColumns } from '#core/market/types.ts';
 import type { EquityRecord, MarketRecord, TradeRecord } from '#core/statistics/types.ts';
 
+/** Runs over the same candles share their open times, and so their close times. */
+const closeTimes = new WeakMap<Float64Array, Float64Array>();
+
+function closeTimesOf(openTime: Float64Array, intervalMs: number): Float64Array {
+  const known = closeTimes.get(openTime);
+  if (known !== undefined) return known;
+  const times = new Float64Array(openTime.length);
+  for (let i = 0; i < times.length; i++) times[i] = (openTime[i] as number) + intervalMs;
+  closeTimes.set(openTime, times);
+  return times;
+}
+
 /** The account's curve as the statistics want it: a mark is true from the close of its candle on. */
 export const equityRecordOf = ({ startingCash, from, equity }: BacktestResult): EquityRecord => ({
   startEquity: Number(startingCash),
   startTime: from,
-  times: equity.openTime.map((time) => time + equity.intervalMs),
+  times: closeTimesOf(equity.openTime, equity.intervalMs),
   equity: equity.equity,
   intervalMs: equity.intervalMs,
 });

@@ -28,7 +28,10 @@ export function playBacktest(task: Extract<LabTask, { readonly kind: 'backtest' 
   // Before the run, so that nobody waits for a run whose fills can't be kept.
   const fillsFile = fillsPath === undefined ? undefined : openFillsFile(fillsPath);
   try {
-    const { outcome, elapsedMs } = createPlayer({ columns, dataHash }, setup, families)(params, period);
+    const { outcome, elapsedMs } = createPlayer({ columns, dataHash }, setup, { families, many: false })(
+      params,
+      period,
+    );
     if (outcome.status === 'failed') return { status: 'failed', failure: outcome, dataHash };
     const record = equityRecordOf(outcome);
     const trades = tradeRecordsOf(outcome);

@@ -2,7 +2,7 @@ import type { BacktestOutcome } from '#core/backtest/types.ts';
 import type { UnixMs } from '#core/domain/ids.ts';
 import { countBefore } from '#core/market/candle-columns.ts';
 import { dailyReturns } from '#core/statistics/daily-returns.ts';
-import { drawdownsOf } from '#core/statistics/drawdown.ts';
+import { deepestDrawdown } from '#core/statistics/drawdown.ts';
 import { measured, undefinable } from '#core/statistics/figure.ts';
 import { calmarRatio, sharpeRatio, sortinoRatio, yearlyGrowth } from '#core/statistics/return-metrics.ts';
 import type { EquityRecord } from '#core/statistics/types.ts';
@@ -31,7 +31,7 @@ export function judgeTrial(outcome: BacktestOutcome, measureFrom?: UnixMs): Tria
     };
   const record = since(equityRecordOf(outcome), measureFrom);
   const { returns, ruined } = dailyReturns(record);
-  const deepest = drawdownsOf(record).deepest?.depth ?? 0;
+  const deepest = deepestDrawdown(record);
   const last = record.equity[record.equity.length - 1] ?? record.startEquity;
   return {
     runHash: outcome.runHash,

@@ -3,6 +3,7 @@ import { performance } from 'node:perf_hooks';
 import { sha256 } from '#adapters/digest/sha256.ts';
 import type { ColumnFamily } from '#core/agent/column-family.ts';
 import { type BacktestPorts, runBacktest } from '#core/backtest/run-backtest.ts';
+import { keepFacts } from '#core/backtest/series-facts.ts';
 import type { BacktestOutcome } from '#core/backtest/types.ts';
 import type { Hash, InstrumentId } from '#core/domain/ids.ts';
 import type { FamilyParameters } from '#core/domain/strategy.ts';
@@ -15,8 +16,14 @@ export type Families = (name: string) => ColumnFamily;
 /** Candles without a named instrument; their hash must not depend on where the file lay. */
 const UNNAMED = 'UNNAMED' as InstrumentId;
 
-/** Plays runs over one set of candles. What the runs have in common is worked out once. */
-export function createPlayer({ columns, dataHash }: StudyData, setup: RunSetup, families?: Families) {
+export type PlayerOptions = {
+  readonly families?: Families | undefined;
+  /** Many runs follow: what they have in common is worked out once and kept, and families that can plan ahead do. */
+  readonly many: boolean;
+};
+
+/** Plays runs over one set of candles. */
+export function createPlayer({ columns, dataHash }: StudyData, setup: RunSetup, { families, many }: PlayerOptions) {
   const { instrument, strategy, feeBps, cash, seed, profiles } = setup;
   const instrumentId = instrument?.id ?? UNNAMED;
   let began = 0;
@@ -26,6 +33,8 @@ export function createPlayer({ columns, dataHash }: StudyData, setup: RunSetup, 
     byteDigest: (bytes) => createHash('sha256').update(bytes).digest('hex') as Hash,
     dataHash: hashOf(sha256, 'lab-data', { candles: dataHash, instrumentId }),
     ...(families === undefined ? {} : { families }),
+    // A family that was brought along may do something else than the plan that it inherited.
+    ...(many && families === undefined ? { facts: keepFacts() } : {}),
     onLoop: (moment) => {
       if (moment === 'begin') began = performance.now();
       else elapsedMs = performance.now() - began;

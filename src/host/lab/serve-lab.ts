@@ -19,7 +19,7 @@ export function serveLab(port: MessagePort, families?: Families): void {
         return { columns: shareColumns(columns), dataHash: hashOfCandles(columns) };
       }
       case 'begin':
-        play = createPlayer(task.data, task.setup, families);
+        play = createPlayer(task.data, task.setup, { families, many: true });
         return null;
       case 'trial':
         if (play === undefined) throw new Error('a trial before the candles');

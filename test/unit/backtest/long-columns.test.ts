@@ -43,7 +43,9 @@ describe('columns that are worked through in parts', () => {
     ).toThrow(`candle ${at} opens at`);
     const finer = changed('close', at, (price) => price + 0.001);
     expect(finestStep(finer)).toEqual({ units: 1n, scale: 3 });
-    expect(() => toTicks(finer, { units: 1n, scale: 2 })).toThrow(`of ${timeOf(at)} is not a multiple of the tick 0.01`);
+    expect(() => toTicks(finer, { units: 1n, scale: 2 })).toThrow(
+      `of ${timeOf(at)} is not a multiple of the tick 0.01`,
+    );
   });
 
   it('count every hole', () => {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { ColumnFamily, ColumnMarket, SeriesView } from '../column-family.ts';
+import { planCross } from './sma-cross-plan.ts';
 import { createWindow } from './sma-cross-window.ts';
 
 export const smaCrossSchema = z
@@ -30,8 +31,8 @@ export const smaCross: ColumnFamily = {
     const window = createWindow(fast, slow);
     let sign = 0;
     let begun = false;
-    return ({ series, desk }: ColumnMarket): void => {
-      const view: SeriesView = series[0];
+    return (market: ColumnMarket): void => {
+      const view: SeriesView = market.series[0];
       if (!begun) {
         begun = true;
         sign = window.begin(view);
@@ -41,9 +42,18 @@ export const smaCross: ColumnFamily = {
       const now = window.next(view);
       if (now === 0 || now === before) return;
       sign = now;
-      const held = desk.held();
-      if (now > 0 && held === 0) desk.submit({ side: 'buy', type: 'market', lots: desk.unit });
-      else if (now < 0 && held > 0) desk.submit({ side: 'sell', type: 'market', lots: held });
+      trade(now, market);
     };
   },
+  plan(shared, parameters) {
+    const { fast, slow } = smaCrossSchema.parse(parameters);
+    return planCross(shared, fast, slow, trade);
+  },
 };
+
+/** What a change of places makes of a position: `sign` 1 when the fast average came to lie above. */
+function trade(sign: number, { desk }: ColumnMarket): void {
+  const held = desk.held();
+  if (sign > 0 && held === 0) desk.submit({ side: 'buy', type: 'market', lots: desk.unit });
+  else if (sign < 0 && held > 0) desk.submit({ side: 'sell', type: 'market', lots: held });
+}

@@ -14,6 +14,7 @@ import { assumedInstrument } from '../assumed-instrument.ts';
 import { type PreparedRun, prepareRun } from '../prepare-run.ts';
 import { DEFAULT_HALF_SPREAD_BPS, DEFAULT_IMPACT, DEFAULT_PARTICIPATION } from '../profiles.ts';
 import type { ByteDigest } from '../run-hash.ts';
+import { FRESH_FACTS } from '../series-facts.ts';
 import type { Profiles } from '../types.ts';
 import { checkBooks, conditionsText, feesOf, type VenueConditions } from './conditions.ts';
 import type { PortfolioMarket, PortfolioOptions } from './types.ts';
@@ -84,6 +85,7 @@ function prepareMarket(market: PortfolioMarket, index: number, input: PrepareInp
     onInstrumentSteps: isAgent,
     digest,
     byteDigest,
+    facts: FRESH_FACTS,
     dataHash: input.dataHashes?.[index],
   });
   const history = conditions.limitsHistory ?? [];
