@@ -2,7 +2,6 @@ import type { ColumnFamily } from '../agent/column-family.ts';
 import type { ColumnPlan } from '../agent/column-plan.ts';
 import { decimal, divide, formatDecimal, ONE } from '../domain/decimal.ts';
 import { createRng } from '../kernel/rng.ts';
-import { checkTicks, compactTicksOf, finestStep, type TickColumn, tickScale, ticksIn } from '../market/price-ticks.ts';
 import { createBookKeeper, type KeptBooks } from './book-keeper.ts';
 import { type EngineInput, type EngineOutput, runEngine } from './engine.ts';
 import { ASSUMED_QUOTE_SCALE, type PreparedRun } from './prepare-run.ts';

@@ -12,11 +12,11 @@ import { viewColumns } from './view-columns.ts';
 
 /** What a run has to know of its candles and what does not depend on its parameters. Each throws what a run throws for bad candles. */
 export type SeriesFacts = {
-  part(columns: CandleColumns, from: UnixMs | undefined, until: UnixMs | undefined): CandleColumns;
-  gaps(series: BacktestSeries): BacktestGaps;
-  step(columns: CandleColumns): Decimal;
-  hasVolume(columns: CandleColumns): boolean;
-  view(series: BacktestSeries, tick: Decimal): ViewColumns;
+  readonly part: (columns: CandleColumns, from: UnixMs | undefined, until: UnixMs | undefined) => CandleColumns;
+  readonly gaps: (series: BacktestSeries) => BacktestGaps;
+  readonly step: (columns: CandleColumns) => Decimal;
+  readonly hasVolume: (columns: CandleColumns) => boolean;
+  readonly view: (series: BacktestSeries, tick: Decimal) => ViewColumns;
   /** Columns from which strategies are planned ahead; undefined unless many runs share them. */
   readonly shared: ((view: ViewColumns) => SharedColumns | undefined) | undefined;
 };
@@ -71,7 +71,7 @@ export function keepFacts(): SeriesFacts {
   };
 }
 
-function once<K extends object, V extends NonNullable<unknown>>(known: WeakMap<K, V>, key: K, make: () => V): V {
+function once<K extends object, V extends object | boolean>(known: WeakMap<K, V>, key: K, make: () => V): V {
   const found = known.get(key);
   if (found !== undefined) return found;
   const made = make();
