@@ -32,6 +32,7 @@ import { createDataHandlers } from './handlers/data.ts';
 import { createEngineHandlers, engineStatus } from './handlers/engine.ts';
 import { createKeyHandlers } from './handlers/keys.ts';
 import { createLabHandlers } from './handlers/lab.ts';
+import { createLimitHandlers } from './handlers/limits.ts';
 import { createMarketHandlers } from './handlers/market.ts';
 import { createOrderHandlers } from './handlers/orders.ts';
 import { createPortfolioHandlers, portfolioView } from './handlers/portfolio.ts';
@@ -41,6 +42,7 @@ import { manualTarget } from './kill-switch/manual-target.ts';
 import { openKillSwitch } from './kill-switch/open-kill-switch.ts';
 import { createLab } from './lab/create-lab.ts';
 import { startLabWorker } from './lab/lab-worker.ts';
+import { openLimitBook } from './limit-book.ts';
 import { openManualTrading } from './manual-trading.ts';
 import { startMarketPump } from './market-pump.ts';
 import { createModels } from './models.ts';
@@ -192,6 +194,7 @@ async function openEngine(
       runDir: paths.runDir,
       onError: (error) => logger.error('the halt could not be made to last', error),
     }),
+    limitBook: openLimitBook({ journal: storage.journal }),
     cancelTargets: [...(config.cancelTargets ?? [])],
     protection: { slot: vault.slot, label: vault.label, protectedByPassphrase: vault.protectedByPassphrase },
     news,
@@ -244,6 +247,9 @@ async function openEngine(
 
   const tellOrders = coalesce(NEWS_INTERVAL_MS, () => news.publish({ name: 'orders.changed', payload: manual.book() }));
   undo.push(tellOrders.cancel);
+  const killSwitch = openKillSwitch(parts, runner, tellEngine.soon);
+  undo.push(() => killSwitch.close());
+
   const manual = openManualTrading({
     parts,
     stepped: config.pace === 'stepped',
@@ -251,6 +257,7 @@ async function openEngine(
       tellOrders.soon();
       accountMoved();
     },
+    onBreach: (reason) => void killSwitch.kill({ verb: 'flatten', reason }),
   });
   undo.push(() => manual.dispose());
   parts.cancelTargets.push(manualTarget(manual, () => market.clock.now()));
@@ -288,11 +295,9 @@ async function openEngine(
   // What cannot be ended now is tried again before the next cycle and by the kill switch; nothing starts before.
   await runner.settleAll().catch((error: unknown) => logger.error('an earlier cycle could not be ended yet', error));
 
-  const killSwitch = openKillSwitch(parts, runner, tellEngine.soon);
-  undo.push(() => killSwitch.close());
-
   const handlers: OpenHandlers = {
     ...createEngineHandlers(parts, runner, killSwitch, tellEngine.soon),
+    ...createLimitHandlers(parts),
     ...createCycleHandlers(parts, runner, newestCycle),
     ...createMarketHandlers(parts, runner, standingFills),
     ...createAgentHandlers(parts, runner, newestCycle),

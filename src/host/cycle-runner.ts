@@ -17,6 +17,7 @@ import { buildSnapshot } from '#core/market/snapshot.ts';
 import { universeAt } from '#core/market/universe.ts';
 import type { MarketFeed } from '#core/ports/market-feed.ts';
 import { projectCycle } from '#core/projections/cycle-view.ts';
+import type { RiskPolicy } from '#core/risk/risk-limits.ts';
 import { DEFAULT_SPAWN_POLICY } from '#core/spawner/policy.ts';
 import type { CycleRequest, CycleView } from '#shared/contract/cycle.ts';
 import { type CycleMarket, openCycleMarket } from './cycle-market.ts';
@@ -66,7 +67,7 @@ export type RunnerOptions = {
 };
 
 export function createCycleRunner({ parts, unfinished, onChange, onAccount }: RunnerOptions): CycleRunner {
-  const { storage, models, tradingState, logger, instruments, promptParts } = parts;
+  const { storage, models, tradingState, limitBook, logger, instruments, promptParts } = parts;
   const known = new Map<number, { readonly live: LiveCycle; readonly feed: MarketFeed }>();
   const past = new Map<number, CycleView>();
   let current: LiveCycle | undefined;
@@ -110,7 +111,7 @@ export function createCycleRunner({ parts, unfinished, onChange, onAccount }: Ru
       halfSpreadBps: parseDecimal(HALF_SPREAD_BPS),
       trigger: request.trigger,
     };
-    const ids = createIdFactory(sha256, runInputs(setup, market, model));
+    const ids = createIdFactory(sha256, runInputs(setup, market, model, limitBook.policy()));
 
     let live: LiveCycle | undefined;
     let first: JournalRecord | undefined;
@@ -132,6 +133,7 @@ export function createCycleRunner({ parts, unfinished, onChange, onAccount }: Ru
       if (record.type === 'ledger.posted' && market.account.scope === 'standing') onAccount();
       onChange(live);
     });
+    let haltedAlone = false;
     const letGo = createAbortSource();
     hands = letGo;
     const ports: CyclePorts = {
@@ -146,7 +148,14 @@ export function createCycleRunner({ parts, unfinished, onChange, onAccount }: Ru
       promptParts,
       policy: DEFAULT_SPAWN_POLICY,
       allowedInstruments: universeAt(instruments, market.at).map(({ id }) => id),
-      tradingState: () => tradingState.state(),
+      // A run on an account of its own can halt itself alone; the standing account halts the engine.
+      tradingState: () => (haltedAlone ? 'halted' : tradingState.state()),
+      limits: () => limitBook.limits(),
+      halt: (reason, ts) => {
+        if (market.account.scope === 'standing') tradingState.halt(reason, ts);
+        else haltedAlone = true;
+        onAccount();
+      },
       abort: abort.token,
       letGo: letGo.token,
       onDesk: (desk) => {
@@ -270,7 +279,12 @@ export function createCycleRunner({ parts, unfinished, onChange, onAccount }: Ru
 }
 
 /** Everything that makes the run this run, and nothing else: no path, no wall time, nothing of the data after the moment. */
-function runInputs(setup: CycleSetup, { account, feed }: CycleMarket, model: AnalystModel | undefined): unknown {
+function runInputs(
+  setup: CycleSetup,
+  { account, feed }: CycleMarket,
+  model: AnalystModel | undefined,
+  limits: RiskPolicy,
+): unknown {
   const status = model?.inference.status();
   const { instrument, interval, at, seed, market, feeBps, halfSpreadBps, trigger } = setup;
   const history = feed.history(instrument.id, interval, at, HISTORY_CANDLES);
@@ -290,5 +304,6 @@ function runInputs(setup: CycleSetup, { account, feed }: CycleMarket, model: Ana
     model: status?.kind === 'ready' ? status.hash : null,
     account: account.scope,
     equity: formatDecimal(account.equity()),
+    limits,
   };
 }

@@ -1,5 +1,6 @@
 import { sha256 } from '#adapters/digest/sha256.ts';
 import { openCycleJournal } from '#core/cycle/cycle-journal.ts';
+import { draft } from '#core/cycle/records.ts';
 import { formatDecimal, isZero, parseDecimal, quantizeFloat } from '#core/domain/decimal.ts';
 import type { AgentId, ClientOrderId, InstrumentId, UnixMs } from '#core/domain/ids.ts';
 import type { Instrument } from '#core/domain/instrument.ts';
@@ -14,6 +15,7 @@ import { createAbortSource } from '#core/kernel/abort.ts';
 import { createIdFactory } from '#core/kernel/ids.ts';
 import { type ManualDesk, openManualDesk } from '#core/manual/manual-desk.ts';
 import type { Quote } from '#core/manual/types.ts';
+import type { Breach } from '#core/risk/breakers.ts';
 import { approvals } from '#core/risk/seal.ts';
 import { DEFAULT_SPAWN_POLICY } from '#core/spawner/policy.ts';
 import type { FillView, OrderView } from '#shared/contract/cycle.ts';
@@ -34,6 +36,8 @@ const ORDER_RECORDS: ReadonlySet<string> = new Set([
   'order.rejected',
 ]);
 const MINUTE_MS = INTERVAL_MS['1m'];
+/** Over which the mean range is taken. */
+const RANGE_CANDLES = 14;
 /** A market order fills at the next open; more candles than this mean that something is broken. */
 const FILL_CANDLES = 5;
 
@@ -58,9 +62,11 @@ export type ManualTradingOptions = {
   readonly parts: EngineParts;
   readonly stepped: boolean;
   readonly onChange: () => void;
+  /** The account has to be stopped: cancel, flatten and halt. */
+  readonly onBreach: (reason: string) => void;
 };
 
-export function openManualTrading({ parts, stepped, onChange }: ManualTradingOptions): ManualTrading {
+export function openManualTrading({ parts, stepped, onChange, onBreach }: ManualTradingOptions): ManualTrading {
   const { instruments, market, account, storage, tradingState } = parts;
   const ids = createIdFactory(sha256, { manual: MANUAL_RUN, after: storage.journal.head().seq });
   const costs = { feeBps: parseDecimal(FEE_BPS), halfSpreadBps: parseDecimal(HALF_SPREAD_BPS) };
@@ -74,9 +80,15 @@ export function openManualTrading({ parts, stepped, onChange }: ManualTradingOpt
     .map(({ type, ts, payload }) => ({ type, ts, payload }) as unknown as ExecutionRecord);
   const newest = (id: InstrumentId): Quote | undefined => {
     const instrument = instrumentOf(id);
-    const last = market.feed.history(id, '1m', market.clock.now(), 1).series.candles.at(-1);
+    const { candles } = market.feed.history(id, '1m', market.clock.now(), RANGE_CANDLES).series;
+    const last = candles.at(-1);
     if (last === undefined) return undefined;
-    return { price: priceOf(quantizeFloat(last.close, instrument.tickSize, 'half-up')), at: last.closeTime };
+    const range = candles.reduce((all, { high, low }) => all + high - low, 0) / candles.length;
+    return {
+      price: priceOf(quantizeFloat(last.close, instrument.tickSize, 'half-up')),
+      at: last.closeTime,
+      atr: quantizeFloat(range, instrument.tickSize, 'ceil'),
+    };
   };
   const { riskPerTrade, maxNotionalFraction, stopAtr, targetAtr, dayLoss, maxPositions } = DEFAULT_SPAWN_POLICY;
   const desk = openManualDesk({
@@ -88,12 +100,14 @@ export function openManualTrading({ parts, stepped, onChange }: ManualTradingOpt
     journal: openCycleJournal(storage.journal, SYSTEM_CYCLE, MANUAL_RUN, () => {}),
     envelope: { riskPerTrade, maxNotionalFraction, stopAtr, targetAtr, dayLoss, maxPositions, allowShort: false },
     feeBps: costs.feeBps,
+    limits: () => parts.limitBook.limits(),
     tradingState: () => tradingState.state(),
     reconciled: () => true,
     quote: newest,
     maxDataAgeMs: 2 * MINUTE_MS,
     restore: earlier,
   });
+  let breached: Breach['kind'] | undefined;
   const playedUntil = new Map<InstrumentId, UnixMs>();
 
   function instrumentOf(id: InstrumentId): Instrument {
@@ -130,9 +144,33 @@ export function openManualTrading({ parts, stepped, onChange }: ManualTradingOpt
       if (candle.openTime < from) continue;
       venue?.onCandle(candle);
       const mark = priceOf(quantizeFloat(candle.close, instrument.tickSize, 'half-up'));
-      account.mark(instrument.id, mark, candle.closeTime);
+      if (account.mark(instrument.id, mark, candle.closeTime))
+        storage.journal.append(SYSTEM_CYCLE, [
+          draft(MANUAL_RUN, candle.closeTime, 'risk.marked', {
+            equity: formatDecimal(account.equity()),
+            peakEquity: formatDecimal(account.peakEquity()),
+            dayStartEquity: formatDecimal(account.dayStartEquity()),
+          }),
+        ]);
     }
     return true;
+  }
+
+  /** What is held by hand is under the same breakers as what an agent holds. */
+  function watch(now: UnixMs): void {
+    const found = desk.breach();
+    const told = found === undefined || found.kind === breached;
+    breached = found?.kind;
+    if (told) return;
+    storage.journal.append(SYSTEM_CYCLE, [
+      draft(MANUAL_RUN, now, 'risk.breached', {
+        agentId: MASTER,
+        ...found,
+        equity: formatDecimal(account.equity()),
+        peakEquity: formatDecimal(account.peakEquity()),
+      }),
+    ]);
+    onBreach(found.reason);
   }
 
   function advance(): void {
@@ -141,6 +179,7 @@ export function openManualTrading({ parts, stepped, onChange }: ManualTradingOpt
     if (!moved.includes(true)) return;
     desk.settle(now);
     onChange();
+    watch(now);
   }
 
   const orderView = (order: TrackedOrder): OrderView => ({

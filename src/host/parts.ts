@@ -10,6 +10,7 @@ import type { AppContract, AppEvent } from '#shared/contract/app-contract.ts';
 import type { EventName } from '#shared/contract/define.ts';
 import type { Durable } from './durable/open-durable.ts';
 import type { CancelTarget } from './kill-switch/types.ts';
+import type { LimitBook } from './limit-book.ts';
 import type { Models } from './models.ts';
 import type { SimulatedMarket } from './simulated-market.ts';
 import type { TradingStateLatch } from './trading-state.ts';
@@ -36,6 +37,7 @@ export type EngineParts = {
   readonly account: TradingAccount;
   readonly models: Models;
   readonly tradingState: TradingStateLatch;
+  readonly limitBook: LimitBook;
   /** Accounts at venues beside the simulated one, for the kill switch. Whoever opens one adds it before it can send. */
   readonly cancelTargets: CancelTarget[];
   readonly protection: Pick<OpenedVault, 'slot' | 'label' | 'protectedByPassphrase'>;

@@ -1,6 +1,6 @@
 import { openAccount, type TradingAccount } from '#core/cycle/account.ts';
 import { draft, payloadOf } from '#core/cycle/records.ts';
-import { parseDecimal } from '#core/domain/decimal.ts';
+import { max, parseDecimal } from '#core/domain/decimal.ts';
 import { type UnixMs, unixMs } from '#core/domain/ids.ts';
 import type { Instrument } from '#core/domain/instrument.ts';
 import { asset } from '#core/domain/money.ts';
@@ -8,6 +8,7 @@ import { fillFromPayload } from '#core/execution/records.ts';
 import type { JournalRecord } from '#core/journal/types.ts';
 import { Fault } from '#core/kernel/fault.ts';
 import type { JournalStore } from '#core/ports/journal-store.ts';
+import { type HighWater, utcDayOf } from '#core/risk/high-water.ts';
 import type { Leftover } from './leftovers.ts';
 import { MANUAL_RUN, SYSTEM_CYCLE, SYSTEM_RUN } from './trading-state.ts';
 
@@ -63,6 +64,7 @@ export function openStandingAccount({ journal, instruments, opening }: StandingA
   const open = new Set<number>();
   const facts: (JournalRecord & { readonly type: 'cycle.started' | 'order.filled' })[] = [];
   let peak = parseDecimal(first.cash);
+  let day: Pick<HighWater, 'day' | 'dayStartEquity'> = { day: utcDayOf(opened.ts), dayStartEquity: peak };
   let lastTs = opened.ts;
   let newestCycle = 0;
   const lastOf = new Map<number, UnixMs>();
@@ -77,7 +79,14 @@ export function openStandingAccount({ journal, instruments, opening }: StandingA
     if (record.ts > lastTs) lastTs = record.ts;
     lastOf.set(record.cycle, unixMs(Math.max(record.ts, lastOf.get(record.cycle) ?? 0)));
     if (record.type === 'cycle.started' || record.type === 'order.filled') facts.push({ ...record, type: record.type });
-    if (record.type === 'cycle.completed') peak = parseDecimal(payloadOf(record, 'cycle.completed').peakEquity);
+    // Journals of earlier versions tell the peak at the end of a cycle only. Never the smaller one: a peak is not forgotten.
+    if (record.type === 'cycle.completed')
+      peak = max(peak, parseDecimal(payloadOf(record, 'cycle.completed').peakEquity));
+    if (record.type === 'risk.marked') {
+      const marked = payloadOf(record, 'risk.marked');
+      peak = max(peak, parseDecimal(marked.peakEquity));
+      day = { day: utcDayOf(record.ts), dayStartEquity: parseDecimal(marked.dayStartEquity) };
+    }
     if (ENDS.has(record.type)) open.delete(record.cycle);
   }
 
@@ -86,7 +95,7 @@ export function openStandingAccount({ journal, instruments, opening }: StandingA
     asset: asset(first.asset),
     startingCash: parseDecimal(first.cash),
     openedAt: opened.ts,
-    peakEquity: peak,
+    highWater: { peakEquity: peak, ...day },
   });
   const leftovers: Leftover[] = [];
   for (const fact of facts) {

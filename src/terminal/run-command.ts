@@ -9,6 +9,7 @@ import { runKill, runResume, runStop } from './commands/gate.ts';
 import { runKeysAdd, runKeysList, runKeysRemove } from './commands/keys.ts';
 import { runLabCompare, runLabExport, runLabList, runLabShow } from './commands/lab-records.ts';
 import { runLabHoldout, runLabResume, runLabSearch, runLabWalkForward } from './commands/lab-studies.ts';
+import { runLimits, runLimitsSet } from './commands/limits.ts';
 import { runOrderBuy, runOrderCancel, runOrderClose, runOrderList, runOrderSell } from './commands/order.ts';
 import { runImport } from './commands/records.ts';
 import { runSpawn } from './commands/spawn.ts';
@@ -118,6 +119,10 @@ export function runCommand(call: Call, context: Context): Promise<number> {
       return runStop(call.args, context);
     case 'resume':
       return runResume(call.args, context);
+    case 'limits.show':
+      return runLimits(call.args, context);
+    case 'limits.set':
+      return runLimitsSet(call.args, context);
     case 'version':
       return runVersion(call.args, context);
     case 'help':

@@ -28,6 +28,8 @@ const GOOD_INPUTS: { readonly [name: string]: unknown } = {
   'engine.status': {},
   'engine.kill': { reason: 'test', verb: 'flatten' },
   'engine.kill_preview': {},
+  'risk.limits': {},
+  'risk.set_limits': { changes: { maxOpenOrders: 10 }, reason: 'test' },
   'engine.resume': { reason: 'test' },
   'cycle.start': {
     instrument: 'BTC/USDT',

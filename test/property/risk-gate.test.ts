@@ -4,7 +4,6 @@ import { compare, decimal, isMultipleOf, parseDecimal, toFloat } from '#core/dom
 import { unixMs } from '#core/domain/ids.ts';
 import { price, quantity } from '#core/domain/money.ts';
 import { createGate } from '#core/risk/gate.ts';
-import { sizeFractionAt } from '#core/risk/limits.ts';
 import { sizeEntry } from '#core/risk/sizing.ts';
 import { standardChecks } from '#core/risk/standard-checks.ts';
 import type { ProposedOrder, RiskView } from '#core/risk/types.ts';
@@ -26,6 +25,14 @@ const view: fc.Arbitrary<RiskView> = fc
     openPositions: mostly(0, 1),
     openOrders: mostly(2, 19, 20),
     ordersLastMinute: mostly(0, 9, 10),
+    ordersLastSecond: mostly(0, 2, 3),
+    repeatsLastMinute: mostly(0, 4, 5),
+    access: mostly<RiskView['access']>({ mode: 'full', lock: 'open' }, { mode: 'full', lock: 'locked' }),
+    dataFault: mostly<string | null>(null, 'a gap'),
+    symbol: mostly(0, 300_000, 490_000),
+    openEntries: mostly(0, 300_000, 490_000),
+    ownSale: mostly(0, 10_100, 10_200),
+    dayGain: mostly(0, 15_000, 25_000),
     equity: fc.integer({ min: 940_000, max: 1_000_000 }),
     peakExtra: mostly(0, 10_000, 50_000),
     cash: fc.integer({ min: 200_000, max: 1_000_000 }),
@@ -42,7 +49,11 @@ const view: fc.Arbitrary<RiskView> = fc
     referencePrice: price(cents(raw.reference)),
     equity: cents(raw.equity),
     peakEquity: cents(Math.max(990_000, raw.equity) + raw.peakExtra),
-    dayStartEquity: cents(raw.equity),
+    dayStartEquity: cents(raw.equity + raw.dayGain),
+    symbolExposure: cents(raw.symbol),
+    openOrderNotional: cents(raw.openEntries),
+    ownOrders:
+      raw.ownSale === 0 ? [] : [{ side: 'sell' as const, type: 'limit' as const, price: price(cents(raw.ownSale)) }],
     agentStartEquity: cents(raw.equity),
     cash: cents(raw.cash),
     grossExposure: cents(raw.exposure),
@@ -125,8 +136,25 @@ function broken(order: ProposedOrder, around: RiskView): readonly string[] {
   must('half of the notional', entry * size <= equity * Number(around.envelope.maxNotionalFraction) * half + 1e-6);
   must('cash', entry * size * 1.001 <= f(around.cash) + 1e-6);
   must('drawdown band', drawdown < 0.04);
-  const open = around.openRisk === undefined ? f(around.grossExposure) : f(around.openRisk);
-  must('worst case under 5 %', (peak - equity + 1.5 * (risk + open)) / peak < 0.05 + 1e-9);
+  const gross = f(around.grossExposure);
+  const open =
+    around.openRisk === undefined
+      ? gross
+      : Math.min(Math.max(gross, f(around.openRisk)), f(around.openRisk) + 0.05 * gross);
+  const gap = size * (0.05 * entry + 0.5 * f(around.atr));
+  must('worst case under 5 %', (peak - equity + risk + gap + open) / peak < 0.05 + 1e-9);
+  must('open and full', around.access.lock === 'open' && around.access.mode === 'full' && around.dataFault === null);
+  must('day loss', equity > f(around.dayStartEquity) * 0.98 - 1e-9);
+  must('size of one order', entry * size <= equity * 0.5 + 1e-6);
+  must('one instrument', entry * size + f(around.symbolExposure) <= equity * 0.5 + 1e-6);
+  must('open entries', entry * size + f(around.openOrderNotional) <= equity * 0.5 + 1e-6);
+  must('rates', around.ordersLastSecond < 3 && around.repeatsLastMinute < 5);
+  must(
+    'not with our own',
+    around.ownOrders.every(
+      (own) => (order.price === undefined ? reference * 1.01 : entry) < f(own.price ?? price('999999')) + 0.011,
+    ),
+  );
   return wrong;
 }
 
@@ -174,6 +202,8 @@ describe('the gate, whatever it is asked', () => {
       'openPositions',
       'openOrders',
       'ordersLastMinute',
+      'ordersLastSecond',
+      'repeatsLastMinute',
     ];
     const bad = fc.constantFrom(Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY);
     fc.assert(
@@ -216,6 +246,14 @@ describe('the gate, whatever it is asked', () => {
           ...raw,
           openPositions: 0,
           tradingState: 'active',
+          access: { mode: 'full', lock: 'open' },
+          dataFault: null,
+          symbolExposure: parseDecimal('0'),
+          openOrderNotional: parseDecimal('0'),
+          ownOrders: [],
+          ordersLastSecond: 0,
+          repeatsLastMinute: 0,
+          dayStartEquity: raw.equity,
           reconciled: true,
           allowedInstruments: [BTCUSDT],
           dataAgeMs: 0,
@@ -236,7 +274,9 @@ describe('the gate, whatever it is asked', () => {
           instrument,
           feeBps: around.feeBps,
           halfSpreadBps: parseDecimal('5'),
-          sizeFraction: sizeFractionAt(around.equity, around.peakEquity),
+          limits: around.limits,
+          peakEquity: around.peakEquity,
+          atr: around.atr,
         });
         if ('kind' in proposed) return;
         sized += 1;

@@ -21,6 +21,7 @@ import { applyFill, applyInterest, balanceOf, openLedger } from '#core/ledger/le
 import type { LedgerState } from '#core/ledger/types.ts';
 import type { VenueEvent, VenueOrder } from '#core/ports/venue-client.ts';
 import { createGate } from '#core/risk/gate.ts';
+import { DEFAULT_LIMITS } from '#core/risk/risk-limits.ts';
 import { approvals } from '#core/risk/seal.ts';
 import type { ApprovedOrder, ProposedOrder, RiskView } from '#core/risk/types.ts';
 import type { RiskEnvelope } from '#core/spawner/types.ts';
@@ -251,6 +252,17 @@ export const envelope: RiskEnvelope = {
 /** A calm view in which a modest entry at 100 passes: equity and cash 10,000. */
 export const calmView: RiskView = {
   now: at(10),
+  limits: DEFAULT_LIMITS,
+  access: { mode: 'full', lock: 'open' },
+  dataFault: null,
+  atr: parseDecimal('1'),
+  venue: 'simulated',
+  symbolExposure: parseDecimal('0'),
+  openOrderNotional: parseDecimal('0'),
+  ownOrders: [],
+  ordersLastSecond: 0,
+  repeatsLastMinute: 0,
+  recentIntents: [],
   tradingState: 'active',
   reconciled: true,
   instrument,

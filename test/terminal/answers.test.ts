@@ -61,6 +61,8 @@ const CALLS: readonly (readonly [Exclude<CommandId, 'up'>, readonly string[]])[]
   ['backup.restore', ['backup', 'restore', 'BACKUP', '--to', join(folder.path, 'restored')]],
   ['kill', ['kill', '--reason', 'a test']],
   ['stop', ['stop', '--preview']],
+  ['limits.show', ['limits', 'show']],
+  ['limits.set', ['limits', 'set', 'dayLoss', '0.015']],
   ['resume', ['resume', '--reason', 'the test goes on']],
 ];
 

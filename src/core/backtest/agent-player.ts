@@ -30,6 +30,8 @@ export type AgentPlayInput = {
   readonly onCandle?: (candle: ClosedCandle) => void;
   readonly closingTries?: number;
   readonly tradingState?: () => TradingState;
+  /** Told when the drawdown has reached its last band. */
+  readonly halt?: () => void;
 };
 
 const sinkOf = (write: (draft: AnyDraft) => void): FactSink => ({
@@ -61,7 +63,14 @@ export function readyAgent(input: Omit<AgentPlayInput, 'next'>): ReadyAgent {
   const tradingState = input.tradingState ?? ((): TradingState => 'active');
   const desk = openTradingDesk(
     setup,
-    { account, ids, journal, tradingState, allowedInstruments: [instrument.id] },
+    {
+      account,
+      ids,
+      journal,
+      tradingState,
+      allowedInstruments: [instrument.id],
+      ...(input.halt === undefined ? {} : { halt: input.halt }),
+    },
     spec,
   );
   const steps = agentSteps({

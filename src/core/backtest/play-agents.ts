@@ -42,6 +42,8 @@ export function playAgents(run: PreparedRun, name: FamilyName, digest: Digest, h
   const risks = new Map<number, number>();
   let index = Math.min(warmUp, count) - 1;
   let candlesHeld = 0;
+  // Nobody is there to resume: what is halted stays so for the rest of the run.
+  let halted = false;
   let cost = { spread: ZERO, impact: ZERO };
 
   const closeOf = (at: number): UnixMs => unixMs((openTime[at] as number) + step);
@@ -135,6 +137,10 @@ export function playAgents(run: PreparedRun, name: FamilyName, digest: Digest, h
           throw new StrategyError(fault, closeOf(index));
         },
         onCandle,
+        tradingState: () => (halted ? 'halted' : 'active'),
+        halt: () => {
+          halted = true;
+        },
         closingTries: Number.POSITIVE_INFINITY,
       });
       if (index === before) throw new Error(`no agent lived beyond candle ${index}`);

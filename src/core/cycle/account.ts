@@ -1,12 +1,12 @@
-import { compare, type Decimal, isPositive, max, multiply, sum } from '../domain/decimal.ts';
+import { type Decimal, isPositive, multiply, subtract, sum } from '../domain/decimal.ts';
 import type { AgentId, InstrumentId, UnixMs } from '../domain/ids.ts';
 import type { Instrument } from '../domain/instrument.ts';
-import { INTERVAL_MS } from '../domain/interval.ts';
 import { type Asset, money, type Price } from '../domain/money.ts';
 import type { Fill } from '../domain/order.ts';
-import { applyFeeCoin, applyFill, balanceOf, openLedger } from '../ledger/ledger.ts';
+import { applyDeposit, applyFeeCoin, applyFill, balanceOf, openLedger } from '../ledger/ledger.ts';
 import { equityOf, type Prices, type Reconciliation, reconcile, type Valued } from '../ledger/reconcile.ts';
 import type { Entry, LedgerState } from '../ledger/types.ts';
+import { type HighWater, marked, openHighWater, transferred } from '../risk/high-water.ts';
 import type { AccountScope } from './records.ts';
 
 /** Cash and positions of one account, marked to market. The only holder of ledger state; every change is an entry. */
@@ -19,11 +19,13 @@ export type TradingAccount = {
   readonly feeCoins: ReadonlyMap<Asset, Price>;
   /** Books a fill and answers its entry; undefined when the fill was booked before. Throws Fault('refused') on a short sale. */
   book(fill: Fill, instrument: Instrument): Entry | undefined;
-  /** Values the holding at a new price and moves the peak and the day's start. */
-  mark(instrumentId: InstrumentId, price: Price, ts: UnixMs): void;
+  /** Values the holding at a new price and moves the peak and the day's start. Answers whether one of them moved. */
+  mark(instrumentId: InstrumentId, price: Price, ts: UnixMs): boolean;
+  /** Books money that the owner brings in: neither a profit nor a loss, so the peak moves with it. Once for each `event`. */
+  deposit(event: string, amount: Decimal, ts: UnixMs): void;
   cash(): Decimal;
   equity(): Decimal;
-  /** Highest equity ever seen. Only rises. */
+  /** Highest equity ever seen. Only rises, and by what the owner brings in. */
   peakEquity(): Decimal;
   /** Equity when the present UTC day began. */
   dayStartEquity(): Decimal;
@@ -31,39 +33,43 @@ export type TradingAccount = {
   reserve(agentId: AgentId, amount: Decimal): void;
   /** Reserved by all agents but this one. */
   reservedByOthers(agentId: AgentId): Decimal;
+  /** What an agent's position is worth and what its stop lets it lose, in place of what was said before; nothing when the notional is zero. */
+  plan(agentId: AgentId, held: PlannedLoss): void;
+  /** The same of all agents but this one, together. */
+  plannedByOthers(agentId: AgentId): PlannedLoss;
   /** A fixed point for `proofSince`. */
   valued(): Valued;
   /** What happened since, proven from both books of the ledger. */
   proofSince(since: Valued): Reconciliation;
 };
 
+/** Notional of a position, and what is lost when its stop is hit. */
+export type PlannedLoss = { readonly notional: Decimal; readonly loss: Decimal };
+
 export type AccountOptions = {
   readonly scope: AccountScope;
   readonly asset: Asset;
   readonly startingCash: Decimal;
   readonly openedAt: UnixMs;
-  /** Peak of earlier runs of the program. */
-  readonly peakEquity?: Decimal;
+  /** Of earlier runs of the program. */
+  readonly highWater?: HighWater;
   readonly feeCoins?: ReadonlyMap<Asset, Price> | undefined;
 };
-
-const dayOf = (ts: UnixMs): number => Math.floor(ts / INTERVAL_MS['1d']);
 
 export function openAccount({
   scope,
   asset,
   startingCash,
   openedAt,
-  peakEquity,
+  highWater,
   feeCoins = new Map(),
 }: AccountOptions): TradingAccount {
   let { state } = openLedger(asset, startingCash, openedAt);
   const prices = new Map<InstrumentId, Price>();
   const equity = (): Decimal => equityOf(state, prices).amount;
-  let peak = peakEquity === undefined ? startingCash : max(peakEquity, startingCash);
-  let day = dayOf(openedAt);
-  let dayStart = startingCash;
+  let water = highWater ?? openHighWater(startingCash, openedAt);
   const reserved = new Map<AgentId, Decimal>();
+  const planned = new Map<AgentId, PlannedLoss>();
 
   return {
     scope,
@@ -84,24 +90,36 @@ export function openAccount({
       return booked.entry;
     },
     mark(instrumentId, price, ts) {
-      if (dayOf(ts) !== day) {
-        day = dayOf(ts);
-        dayStart = equity();
-      }
+      const before = equity();
       prices.set(instrumentId, price);
-      const now = equity();
-      if (compare(now, peak) > 0) peak = now;
+      const next = marked(water, before, equity(), ts);
+      const moved = next.day !== water.day || isPositive(subtract(next.peakEquity, water.peakEquity));
+      water = next;
+      return moved;
+    },
+    deposit(event, amount, ts) {
+      if (state.events.has(event)) return;
+      state = applyDeposit(state, event, asset, amount, ts);
+      water = transferred(water, amount);
     },
     cash: () => balanceOf(state, 'cash', asset),
     equity,
-    peakEquity: () => peak,
-    dayStartEquity: () => dayStart,
+    peakEquity: () => water.peakEquity,
+    dayStartEquity: () => water.dayStartEquity,
     reserve(agentId, amount) {
       if (isPositive(amount)) reserved.set(agentId, amount);
       else reserved.delete(agentId);
     },
     reservedByOthers: (agentId) =>
       sum([...reserved].filter(([owner]) => owner !== agentId).map(([, amount]) => amount)),
+    plan(agentId, held) {
+      if (isPositive(held.notional)) planned.set(agentId, held);
+      else planned.delete(agentId);
+    },
+    plannedByOthers(agentId) {
+      const others = [...planned].filter(([owner]) => owner !== agentId).map(([, held]) => held);
+      return { notional: sum(others.map((one) => one.notional)), loss: sum(others.map((one) => one.loss)) };
+    },
     valued: () => ({ state, prices: new Map(prices) }),
     proofSince: (since) => reconcile(state, prices, since),
   };

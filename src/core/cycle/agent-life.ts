@@ -123,6 +123,8 @@ export function* agentSteps(options: AgentStepsOptions): Generator<CandleRequest
       const why = abort.reason ?? 'stopped';
       return end(yield* close(why), true);
     }
+    const breach = desk.breach();
+    if (breach !== undefined) return end(yield* close(breach), true);
     if (options.letGo?.aborted === true) {
       const why = options.letGo.reason ?? 'let go';
       if (!desk.holding()) {

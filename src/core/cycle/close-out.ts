@@ -10,6 +10,7 @@ import type { IdFactory } from '../kernel/ids.ts';
 import { entryPayload } from '../ledger/payload.ts';
 import type { MarketFeed } from '../ports/market-feed.ts';
 import { createGate } from '../risk/gate.ts';
+import { DEFAULT_LIMITS } from '../risk/risk-limits.ts';
 import { approvals } from '../risk/seal.ts';
 import { standardChecks } from '../risk/standard-checks.ts';
 import type { ProposedOrder, RiskView, TradingState } from '../risk/types.ts';
@@ -89,6 +90,18 @@ export async function closeOut(input: CloseOutInput): Promise<void> {
     envelope: input.envelope,
     envelopeExpiresAt: now,
     referencePrice: at,
+    limits: DEFAULT_LIMITS,
+    access: { mode: 'full', lock: 'open' },
+    venue: 'simulated',
+    // Only what limits new risk looks at the rest, and this reduces.
+    atr: ZERO,
+    dataFault: null,
+    symbolExposure: notional(at, held),
+    openOrderNotional: ZERO,
+    ownOrders: [],
+    ordersLastSecond: 0,
+    repeatsLastMinute: 0,
+    recentIntents: [],
     dataAgeMs: now - last.closeTime,
     maxDataAgeMs: INTERVAL_MS[interval],
     equity: account.equity(),

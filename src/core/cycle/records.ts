@@ -16,6 +16,7 @@ import type {
 import type { JournalDraft, RecordType } from '../journal/types.ts';
 import type { Json } from '../kernel/canonical-json.ts';
 import type { Lesson } from '../memory/types.ts';
+import type { LimitName, RiskPolicy } from '../risk/risk-limits.ts';
 import type { AgentSpec, LessonUse } from '../spawner/types.ts';
 
 /** Which account a cycle trades: the standing simulated one, or one of its own that begins with the given cash. */
@@ -40,6 +41,21 @@ export type CycleOutcome = 'traded' | 'no_trade' | 'interrupted';
  */
 export type Payloads = {
   'account.opened': { readonly asset: string; readonly cash: string; readonly marketSeed: number };
+  /** Written when the peak or the day's start moved, so that a crash forgets neither. */
+  'risk.marked': { readonly equity: string; readonly peakEquity: string; readonly dayStartEquity: string };
+  'risk.breached': {
+    readonly agentId: AgentId;
+    readonly kind: 'halt' | 'flatten';
+    readonly reason: string;
+    readonly equity: string;
+    readonly peakEquity: string;
+  };
+  /** The whole policy after the change, so that the newest record alone says what holds. */
+  'risk.limits_changed': {
+    readonly policy: RiskPolicy;
+    readonly changed: readonly LimitName[];
+    readonly reason: string;
+  };
   'cycle.started': {
     readonly instrumentId: InstrumentId;
     readonly symbol: string;

@@ -19,13 +19,13 @@ import type { Lesson, RecalledLesson } from '../memory/types.ts';
 import type { MarketFeed } from '../ports/market-feed.ts';
 import type { MemoryStore } from '../ports/memory-store.ts';
 import type { PromptParts } from '../ports/prompt-parts.ts';
-import type { TradingState } from '../risk/types.ts';
 import { spawn } from '../spawner/spawn.ts';
 import type { SpawnDecision, SpawnPolicy } from '../spawner/types.ts';
 import type { TradingAccount } from './account.ts';
 import { type AgentLife, liveAgent } from './agent-life.ts';
 import type { CycleJournal } from './cycle-journal.ts';
 import { debrief } from './debrief.ts';
+import type { RiskPorts } from './desk-risk.ts';
 import type { Progress } from './progress.ts';
 import type { PayloadOf } from './records.ts';
 import { openTradingDesk, type TradingDesk, type VenueExtras } from './trading-desk.ts';
@@ -45,7 +45,7 @@ export type CycleSetup = {
 };
 
 /** What the cycle needs of the outside. */
-export type CyclePorts = {
+export type CyclePorts = RiskPorts & {
   readonly digest: Digest;
   readonly ids: IdFactory;
   readonly feed: MarketFeed;
@@ -58,7 +58,8 @@ export type CyclePorts = {
   readonly promptParts: PromptParts;
   readonly policy: SpawnPolicy;
   readonly allowedInstruments: readonly string[];
-  readonly tradingState: () => TradingState;
+  /** Shuts the latch: the drawdown has reached its last band. */
+  readonly halt?: (reason: string, ts: UnixMs) => void;
   readonly abort: AbortToken;
   /** Takes the agent's hands off what is held; see `AgentStepsOptions`. */
   readonly letGo?: AbortToken;

@@ -1,22 +1,20 @@
 import type { TradeIntent } from '../agent/types.ts';
 import { atr } from '../context/indicators/atr.ts';
+import { trueRange } from '../context/indicators/true-range.ts';
 import type { CandleSeries, ClosedCandle } from '../domain/candle.ts';
 import {
   add,
   type Decimal,
   formatDecimal,
   isZero,
-  max,
   multiply,
   quantizeFloat,
   subtract,
-  sum,
   ZERO,
 } from '../domain/decimal.ts';
 import { type AgentId, type ClientOrderId, type UnixMs, unixMs } from '../domain/ids.ts';
 import type { Instrument } from '../domain/instrument.ts';
-import { INTERVAL_MS } from '../domain/interval.ts';
-import { notional, type Price, price as priceOf } from '../domain/money.ts';
+import { type Price, price as priceOf } from '../domain/money.ts';
 import type { Fill, OrderPurpose } from '../domain/order.ts';
 import { createExecution } from '../execution/execution.ts';
 import { createSimulatedVenue } from '../execution/simulated-venue.ts';
@@ -26,15 +24,18 @@ import type { SimulatedVenueOptions } from '../execution/venue-options.ts';
 import { limitsAt } from '../execution/versioned-limits.ts';
 import { entryPayload } from '../ledger/payload.ts';
 import type { Reconciliation } from '../ledger/reconcile.ts';
+import type { Breach } from '../risk/breakers.ts';
 import { createGate } from '../risk/gate.ts';
-import { exactBps, sizeFractionAt, worstEntryPrice } from '../risk/limits.ts';
+import { exactBps } from '../risk/limits.ts';
+import { DEFAULT_LIMITS } from '../risk/risk-limits.ts';
 import { approvals } from '../risk/seal.ts';
 import { sizeEntry } from '../risk/sizing.ts';
 import { standardChecks } from '../risk/standard-checks.ts';
-import type { ProposedOrder, RiskView } from '../risk/types.ts';
+import type { ProposedOrder } from '../risk/types.ts';
 import type { AgentSpec } from '../spawner/types.ts';
 import { openAccount } from './account.ts';
 import type { FactSink } from './cycle-journal.ts';
+import { createDeskRisk, type DeskMark, type RiskPorts } from './desk-risk.ts';
 import type { CyclePorts, CycleSetup } from './run-cycle.ts';
 
 /** Options of the simulated venue that a back-test may set beyond fee and spread. */
@@ -45,14 +46,11 @@ export type VenueExtras = Pick<
 
 /** What a desk needs of a cycle. */
 export type DeskSetup = Pick<CycleSetup, 'instrument' | 'feeBps' | 'halfSpreadBps' | 'interval' | 'at' | 'venue'>;
-export type DeskPorts = Pick<CyclePorts, 'account' | 'ids' | 'tradingState' | 'allowedInstruments'> & {
+export type DeskPorts = Pick<CyclePorts, 'account' | 'ids' | 'allowedInstruments' | keyof RiskPorts | 'halt'> & {
   readonly journal: FactSink;
 };
 
-const MINUTE_MS = INTERVAL_MS['1m'];
 const ATR_PERIOD = 14;
-/** An order may be based on a candle that closed at most two intervals ago. */
-const MAX_AGE_INTERVALS = 2;
 
 /** One agent's way to the market: size, gate, venue, ledger. It takes intents and candles; nobody else moves money. */
 export type TradingDesk = {
@@ -75,6 +73,8 @@ export type TradingDesk = {
    */
   openCandle(candle: ClosedCandle, book?: OrderBook): void;
   closeCandle(): void;
+  /** Why the account has to be stopped here and now; undefined while it need not. */
+  breach(): string | undefined;
   /** At least one lot is held; less is dust. */
   holding(): boolean;
   /** An entry is sent and not yet filled or gone. */
@@ -120,10 +120,9 @@ export function openTradingDesk(setup: DeskSetup, ports: DeskPorts, spec: AgentS
     feeCoins: account.feeCoins,
   });
   const ownStart = own.valued();
-  const submittedAt: UnixMs[] = [];
   let now = setup.at;
-  let reference: Price | undefined;
-  let referenceAt = setup.at;
+  let mark: DeskMark | undefined;
+  let breach: Breach | undefined;
   let playedUntil = 0;
   let seenUntil = 0;
   let planned: Decimal | null = null;
@@ -143,7 +142,6 @@ export function openTradingDesk(setup: DeskSetup, ports: DeskPorts, spec: AgentS
     ids,
     approvals,
     record: (record: ExecutionRecord) => {
-      if (record.type === 'order.submitted') submittedAt.push(record.ts);
       if (record.ts > now) now = record.ts;
       journal.writeAll([record]);
     },
@@ -154,62 +152,25 @@ export function openTradingDesk(setup: DeskSetup, ports: DeskPorts, spec: AgentS
   const rulesAt = (ts: UnixMs): Instrument => limitsAt(instrument, setup.venue?.limitsHistory ?? [], ts).instrument;
   const holding = (): boolean => !isZero(execution.sellableQuantity(agentId, instrument.id));
   const openEntries = () => execution.openOrders().filter(({ purpose }) => purpose === 'entry');
-
-  const heldNotional = (at: Price): Decimal => notional(at, execution.heldQuantity(agentId, instrument.id));
-
-  /** What all others on the account hold at its marks, and what their open entries may still take. */
-  const exposureOfOthers = (): Decimal => {
-    const mark = account.prices().get(instrument.id);
-    const own = mark === undefined ? ZERO : heldNotional(mark);
-    return add(max(ZERO, subtract(subtract(account.equity(), account.cash()), own)), account.reservedByOthers(agentId));
-  };
-  const freeCash = (): Decimal => subtract(account.cash(), account.reservedByOthers(agentId));
-
-  /** Judging and sending happen in one go, and this comes before anything else can: nobody is judged on money that is spoken for. */
-  const reserve = (): void => {
-    if (reference === undefined) return;
-    const at = reference;
-    const costs = openEntries().map(({ type, price, quantity, filledQuantity }) => {
-      const value = multiply(worstEntryPrice(type, price, at, instrument), subtract(quantity, filledQuantity));
-      return add(value, exactBps(value, feeBps));
-    });
-    account.reserve(agentId, sum(costs));
-  };
-
-  const riskView = (at: Price, ts: UnixMs, envelope: AgentSpec): RiskView => ({
-    now: ts,
-    tradingState: tradingState(),
-    reconciled: true,
-    instrument: rulesAt(ts),
-    allowedInstruments: ports.allowedInstruments,
-    envelope: envelope.envelope,
-    envelopeExpiresAt: envelope.lifespan.expiresAt,
-    referencePrice: at,
-    dataAgeMs: ts - referenceAt,
-    maxDataAgeMs: MAX_AGE_INTERVALS * INTERVAL_MS[interval],
-    equity: account.equity(),
-    cash: freeCash(),
-    peakEquity: account.peakEquity(),
-    dayStartEquity: account.dayStartEquity(),
-    agentStartEquity: startEquity,
-    openPositions: holding() ? 1 : 0,
-    heldQuantity: execution.heldQuantity(agentId, instrument.id),
-    grossExposure: sum([
-      exposureOfOthers(),
-      heldNotional(at),
-      ...openEntries().map((order) => notional(at, order.quantity)),
-    ]),
-    openOrders: execution.openOrders().length,
-    ordersLastMinute: submittedAt.filter((moment) => moment > ts - MINUTE_MS).length,
-    // Where the stops of others lie is not known here: what they have counts as lost whole.
-    openRisk: add(exposureOfOthers(), heldNotional(at)),
-    knownOrderIds: execution.orders().map((order) => order.clientOrderId),
+  const limits = ports.limits ?? (() => DEFAULT_LIMITS);
+  const risk = createDeskRisk({
+    ports,
+    limits,
+    instrument,
+    rulesAt,
+    interval,
     feeBps,
+    account,
+    execution,
+    agentId,
+    startEquity,
+    holding,
   });
+  const reserve = (): void => risk.tellAccount(mark);
 
   /** The gate's answer is written down before anything is sent. */
-  const submit = (order: ProposedOrder, at: Price, ts: UnixMs, owner: AgentSpec): boolean => {
-    const verdict = gate(order, riskView(at, ts, owner));
+  const submit = (order: ProposedOrder, at: DeskMark, ts: UnixMs, owner: AgentSpec): boolean => {
+    const verdict = gate(order, risk.view(order, at, ts, owner));
     if (verdict.kind === 'denied') {
       journal.write('risk.denied', ts, {
         agentId,
@@ -228,15 +189,35 @@ export function openTradingDesk(setup: DeskSetup, ports: DeskPorts, spec: AgentS
       target: order.target === undefined ? null : formatDecimal(order.target),
       checks: verdict.checks,
     });
+    risk.sent(order, ts);
     execution.submit(agentId, instrument.id, verdict.order, ts);
+    // Judging and sending happen in one go, and this comes before anything else can: nobody is judged on money that is spoken for.
     reserve();
     return true;
   };
 
-  const markAt = (candle: ClosedCandle): Price => {
-    reference = priceOf(quantizeFloat(candle.close, instrument.tickSize, 'half-up'));
-    referenceAt = candle.closeTime;
-    return reference;
+  const markAt = (candle: ClosedCandle, atr: number): DeskMark => {
+    mark = { price: priceOf(quantizeFloat(candle.close, instrument.tickSize, 'half-up')), at: candle.closeTime, atr };
+    return mark;
+  };
+
+  /** Stops the account before it falls through the 5 %: told once, and for as long as there is something to close. */
+  const watch = (at: DeskMark): void => {
+    const found = risk.breach(at);
+    const halted = tradingState() === 'halted';
+    if (found === undefined || (found.kind === 'halt' && halted && !holding())) {
+      breach = undefined;
+      return;
+    }
+    if (breach?.kind === found.kind) return;
+    breach = found;
+    journal.write('risk.breached', at.at, {
+      agentId,
+      ...found,
+      equity: formatDecimal(account.equity()),
+      peakEquity: formatDecimal(account.peakEquity()),
+    });
+    if (found.kind === 'halt' && !halted) ports.halt?.(found.reason, at.at);
   };
 
   return {
@@ -250,27 +231,30 @@ export function openTradingDesk(setup: DeskSetup, ports: DeskPorts, spec: AgentS
         journal.write('risk.denied', ts, { agentId, purpose: 'entry', check: 'one-at-a-time', reason });
         return;
       }
-      const at = markAt(newest);
       const unit = atrNow(series);
+      const at = markAt(newest, unit);
       const sized = sizeEntry({
         clientOrderId: ids.clientOrderId(),
         equity: account.equity(),
-        cash: freeCash(),
-        grossExposure: exposureOfOthers(),
-        price: at,
+        cash: risk.freeCash(),
+        grossExposure: risk.exposureOfOthers(),
+        openRisk: risk.openRisk(),
+        limits: limits(),
+        peakEquity: account.peakEquity(),
+        atr: quantizeFloat(unit, instrument.tickSize, 'ceil'),
+        price: at.price,
         stopDistance: unit * Number(spec.envelope.stopAtr),
         targetDistance: unit * Number(spec.envelope.targetAtr),
         envelope: spec.envelope,
         instrument: rulesAt(ts),
         feeBps,
         halfSpreadBps,
-        sizeFraction: sizeFractionAt(account.equity(), account.peakEquity()),
       });
       if ('kind' in sized) {
         journal.write('risk.denied', ts, { agentId, purpose: 'entry', check: 'sizing', reason: sized.reason });
         return;
       }
-      if (submit(sized, at, ts, spec) && sized.stop !== undefined) unitRisk = riskOfUnit(at, sized.stop, feeBps);
+      if (submit(sized, at, ts, spec) && sized.stop !== undefined) unitRisk = riskOfUnit(at.price, sized.stop, feeBps);
     },
     flatten(reason, ts) {
       // One that is on its way is left alone: on a market that runs by itself a new one would always come after the next open.
@@ -279,7 +263,7 @@ export function openTradingDesk(setup: DeskSetup, ports: DeskPorts, spec: AgentS
       reserve();
       const held = execution.sellableQuantity(agentId, instrument.id);
       const group = execution.protectionOf(agentId, instrument.id);
-      if (isZero(held) || spec === undefined || reference === undefined) return;
+      if (isZero(held) || spec === undefined || mark === undefined) return;
       const order: ProposedOrder = {
         clientOrderId: ids.clientOrderId(),
         side: 'sell',
@@ -289,7 +273,7 @@ export function openTradingDesk(setup: DeskSetup, ports: DeskPorts, spec: AgentS
         reduceOnly: true,
         ...(group === undefined ? {} : { group }),
       };
-      submit(order, reference, ts, spec);
+      submit(order, mark, ts, spec);
     },
     cancelAll(reason, ts) {
       execution.cancelAll(reason, ts);
@@ -315,12 +299,19 @@ export function openTradingDesk(setup: DeskSetup, ports: DeskPorts, spec: AgentS
       seenUntil = candle.closeTime;
       if (candle.closeTime > playedUntil) venue.onCandle(candle);
       execution.guard(candle.closeTime);
+      const at = markAt(candle, atrAfter(mark, candle));
       reserve();
-      const mark = markAt(candle);
-      account.mark(instrument.id, mark, candle.closeTime);
-      own.mark(instrument.id, mark, candle.closeTime);
+      own.mark(instrument.id, at.price, candle.closeTime);
+      if (account.mark(instrument.id, at.price, candle.closeTime))
+        journal.write('risk.marked', candle.closeTime, {
+          equity: formatDecimal(account.equity()),
+          peakEquity: formatDecimal(account.peakEquity()),
+          dayStartEquity: formatDecimal(account.dayStartEquity()),
+        });
       now = unixMs(Math.max(now, candle.closeTime));
+      watch(at);
     },
+    breach: () => breach?.reason,
     holding,
     entering: () => openEntries().length > 0,
     fills: () => execution.fills().length,
@@ -335,6 +326,12 @@ export function openTradingDesk(setup: DeskSetup, ports: DeskPorts, spec: AgentS
 /** What one unit loses from entry to stop, both fees included: the R that results are measured in. */
 const riskOfUnit = (entry: Price, stop: Price, feeBps: Decimal): Decimal =>
   add(subtract(entry, stop), exactBps(add(entry, stop), feeBps));
+
+/** Wilder's step from the ATR of the mark before. */
+const atrAfter = (before: DeskMark | undefined, { high, low }: ClosedCandle): number =>
+  before === undefined
+    ? high - low
+    : (before.atr * (ATR_PERIOD - 1) + trueRange(high, low, Number(formatDecimal(before.price)))) / ATR_PERIOD;
 
 /** ATR(14) of the newest candle, in quote; 0 when there are too few candles, which sizing refuses. */
 function atrNow(series: CandleSeries): number {

@@ -30,6 +30,9 @@ export const RECORD_TYPES = [
   'trading_state.changed',
   'journal.restored',
   'kill.proof',
+  'risk.marked',
+  'risk.breached',
+  'risk.limits_changed',
 ] as const;
 export type RecordType = (typeof RECORD_TYPES)[number];
 

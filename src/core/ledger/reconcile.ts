@@ -56,8 +56,12 @@ const paidBy = (state: LedgerState): Decimal =>
 export function reconcile(state: LedgerState, prices: Prices, since?: Valued): Reconciliation {
   const { asset } = state;
   const now: Valued = { state, prices };
+  const capital = negate(balanceOf(state, 'capital', asset));
+  // What the owner brought in since then is neither a profit nor unexplained: it counts as if it had been there at the start.
   const startingEquity =
-    since === undefined ? negate(balanceOf(state, 'capital', asset)) : equityOf(since.state, since.prices).amount;
+    since === undefined
+      ? capital
+      : sum([equityOf(since.state, since.prices).amount, capital, balanceOf(since.state, 'capital', asset)]);
   const grossPnl = subtract(grossOf(now), since === undefined ? ZERO : grossOf(since));
   const fees = subtract(paidBy(state), since === undefined ? ZERO : paidBy(since.state));
   const cash = balanceOf(state, 'cash', asset);

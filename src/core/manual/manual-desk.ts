@@ -1,22 +1,23 @@
 import type { TradingAccount } from '../cycle/account.ts';
 import type { FactSink } from '../cycle/cycle-journal.ts';
-import { add, type Decimal, formatDecimal, isZero, max, multiply, subtract, sum, ZERO } from '../domain/decimal.ts';
+import { type Decimal, formatDecimal, isZero } from '../domain/decimal.ts';
 import type { AgentId, ClientOrderId, InstrumentId, UnixMs } from '../domain/ids.ts';
 import type { Instrument } from '../domain/instrument.ts';
-import { INTERVAL_MS } from '../domain/interval.ts';
-import { notional, type Quantity } from '../domain/money.ts';
+import type { Quantity } from '../domain/money.ts';
 import { createExecution, type Execution } from '../execution/execution.ts';
 import type { ExecutionRecord, TrackedOrder } from '../execution/types.ts';
 import { Fault } from '../kernel/fault.ts';
 import type { IdFactory } from '../kernel/ids.ts';
 import { entryPayload } from '../ledger/payload.ts';
 import type { VenueClient } from '../ports/venue-client.ts';
+import type { Breach } from '../risk/breakers.ts';
 import { createGate } from '../risk/gate.ts';
-import { exactBps, worstEntryPrice } from '../risk/limits.ts';
+import type { RiskLimits } from '../risk/risk-limits.ts';
 import { approvals } from '../risk/seal.ts';
 import { standardChecks } from '../risk/standard-checks.ts';
-import type { ProposedOrder, RiskView, TradingState } from '../risk/types.ts';
+import type { ProposedOrder, TradingState } from '../risk/types.ts';
 import type { RiskEnvelope } from '../spawner/types.ts';
+import { createManualRisk } from './manual-risk.ts';
 import type { ManualOrder, Quote } from './types.ts';
 
 export type ManualDeskOptions = {
@@ -30,6 +31,7 @@ export type ManualDeskOptions = {
   /** The limits of one order by hand; the account's own hold beside them. */
   readonly envelope: RiskEnvelope;
   readonly feeBps: Decimal;
+  readonly limits: () => RiskLimits;
   readonly tradingState: () => TradingState;
   readonly reconciled: () => boolean;
   readonly quote: (instrumentId: InstrumentId) => Quote | undefined;
@@ -52,28 +54,23 @@ export type ManualDesk = {
   /** Takes account of what happened at the venue: call it after each candle or event. */
   settle(now: UnixMs): void;
   held(instrumentId: InstrumentId): Quantity;
+  /** Why the account has to be stopped, as far as it holds something by hand. */
+  breach(): Breach | undefined;
   readonly execution: Pick<Execution, 'orders' | 'openOrders' | 'fills' | 'order'>;
   dispose(): void;
 };
 
-const MINUTE_MS = INTERVAL_MS['1m'];
-
 export function openManualDesk(options: ManualDeskOptions): ManualDesk {
-  const { agentId, venue, account, instruments, ids, journal, envelope, feeBps } = options;
+  const { agentId, venue, account, instruments, ids, journal } = options;
   const byId = new Map(instruments.map((instrument) => [instrument.id, instrument]));
   const gate = createGate(standardChecks);
-  const startEquity = account.equity();
-  const submittedAt: UnixMs[] = [];
   const execution = createExecution({
     venue,
     ids,
     approvals,
     instruments,
     restore: options.restore ?? [],
-    record: (record) => {
-      if (record.type === 'order.submitted') submittedAt.push(record.ts);
-      journal.writeAll([record]);
-    },
+    record: (record) => journal.writeAll([record]),
     onFill: (fill) => {
       const entry = account.book(fill, instrumentOf(fill.instrumentId));
       if (entry !== undefined) journal.write('ledger.posted', fill.tsEvent, entryPayload(entry));
@@ -98,77 +95,13 @@ export function openManualDesk(options: ManualDeskOptions): ManualDesk {
   }
 
   const held = (id: InstrumentId): Quantity => execution.heldQuantity(agentId, id);
-  const openEntries = (): readonly TrackedOrder[] =>
-    execution.openOrders().filter(({ purpose }) => purpose === 'entry');
-
-  /** What open entries may still take, at the worst price that they can have. */
-  const costOf = ({ instrumentId, type, price, quantity, filledQuantity }: TrackedOrder): Decimal => {
-    const instrument = instrumentOf(instrumentId);
-    const worst = worstEntryPrice(type, price, quoteOf(instrument).price, instrument);
-    const value = multiply(worst, subtract(quantity, filledQuantity));
-    return add(value, exactBps(value, feeBps));
-  };
-
-  const reserve = (): void => account.reserve(agentId, sum(openEntries().map(costOf)));
-
-  /** What the hand's holdings lose at their resting stops; what no stop covers counts as lost whole. */
-  const riskOfHoldings = (): Decimal =>
-    sum(
-      instruments.map(({ id }) => {
-        const size = held(id);
-        const mark = account.prices().get(id);
-        if (isZero(size) || mark === undefined) return ZERO;
-        const stop = execution
-          .openOrders()
-          .find((order) => order.instrumentId === id && order.purpose === 'stop' && order.agentId === agentId);
-        if (stop?.price === undefined) return notional(mark, size);
-        return max(ZERO, multiply(subtract(mark, stop.price), size));
-      }),
-    );
-
-  const valueOfHoldings = (): Decimal =>
-    sum(
-      instruments.map(({ id }) => {
-        const mark = account.prices().get(id);
-        return mark === undefined ? ZERO : notional(mark, held(id));
-      }),
-    );
-
-  const viewOf = (instrument: Instrument, quote: Quote, now: UnixMs): RiskView => {
-    const exposed = subtract(account.equity(), account.cash());
-    const ofOthers = add(max(ZERO, subtract(exposed, valueOfHoldings())), account.reservedByOthers(agentId));
-    return {
-      now,
-      tradingState: options.tradingState(),
-      reconciled: options.reconciled(),
-      instrument,
-      allowedInstruments: instruments.map(({ id }) => id),
-      envelope,
-      envelopeExpiresAt: (now + MINUTE_MS) as UnixMs,
-      referencePrice: quote.price,
-      dataAgeMs: now - quote.at,
-      maxDataAgeMs: options.maxDataAgeMs,
-      equity: account.equity(),
-      cash: subtract(account.cash(), account.reservedByOthers(agentId)),
-      peakEquity: account.peakEquity(),
-      dayStartEquity: account.dayStartEquity(),
-      agentStartEquity: startEquity,
-      // Each order by hand stands for itself: several may be open in different instruments.
-      openPositions: 0,
-      heldQuantity: held(instrument.id),
-      grossExposure: sum([ofOthers, valueOfHoldings(), ...openEntries().map(costOf)]),
-      openOrders: execution.openOrders().length,
-      ordersLastMinute: submittedAt.filter((moment) => moment > now - MINUTE_MS).length,
-      openRisk: add(ofOthers, riskOfHoldings()),
-      knownOrderIds: execution.orders().map((order) => order.clientOrderId),
-      feeBps,
-    };
-  };
+  const risk = createManualRisk({ ...options, execution, quoteOf });
+  const reserve = (): void => risk.tellAccount();
 
   /** Judged, recorded and sent in one go. */
   const send = (order: ProposedOrder, instrument: Instrument, now: UnixMs): Placed => {
     const quote = quoteOf(instrument);
-    const verdict = gate(order, viewOf(instrument, quote, now));
+    const verdict = gate(order, risk.view(order, instrument, quote, now));
     if (verdict.kind === 'denied') {
       const { check, reason } = verdict;
       journal.write('risk.denied', now, { agentId, purpose: order.purpose, check, reason });
@@ -187,6 +120,7 @@ export function openManualDesk(options: ManualDeskOptions): ManualDesk {
       target: order.target === undefined ? null : formatDecimal(order.target),
       checks: verdict.checks,
     });
+    risk.sent(order, instrument, now);
     execution.submit(agentId, instrument.id, verdict.order, now);
     reserve();
     const sent = execution.order(order.clientOrderId);
@@ -240,6 +174,7 @@ export function openManualDesk(options: ManualDeskOptions): ManualDesk {
       reserve();
     },
     held,
+    breach: () => risk.breach(),
     execution,
     dispose: () => execution.close(),
   };

@@ -1,3 +1,4 @@
+import type { Decimal } from '../domain/decimal.ts';
 import type { InstrumentId, UnixMs } from '../domain/ids.ts';
 import type { Price, Quantity } from '../domain/money.ts';
 import type { Side } from '../domain/order.ts';
@@ -14,5 +15,5 @@ export type ManualOrder = {
   readonly take?: Price;
 };
 
-/** Newest known price and the moment at which it was true. */
-export type Quote = { readonly price: Price; readonly at: UnixMs };
+/** Newest known price, the moment at which it was true, and how far the instrument moves in a candle, in quote. */
+export type Quote = { readonly price: Price; readonly at: UnixMs; readonly atr: Decimal };

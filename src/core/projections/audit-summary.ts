@@ -91,6 +91,19 @@ export function auditSummary(record: JournalRecord): string {
       return `Cycle failed: ${payloadOf(record, record.type).error}`;
     case 'cycle.interrupted':
       return `Cycle interrupted: ${payloadOf(record, record.type).reason}`;
+    case 'risk.marked': {
+      const p = payloadOf(record, record.type);
+      return `Equity ${p.equity}, highest ${p.peakEquity}, at the start of the day ${p.dayStartEquity}`;
+    }
+    case 'risk.breached': {
+      const p = payloadOf(record, record.type);
+      return `${p.kind === 'halt' ? 'Breaker: halt' : 'Breaker: close'}, ${p.reason}`;
+    }
+    case 'risk.limits_changed': {
+      const p = payloadOf(record, record.type);
+      const what = p.changed.map((name) => `${name} ${p.policy[name]}`).join(', ');
+      return `Limits changed: ${what} (${p.reason})`;
+    }
     case 'kill.proof': {
       const { venues, verb } = payloadOf(record, record.type);
       const orders = venues.flatMap((venue) => venue.orders);

@@ -316,6 +316,9 @@ function apply(view: CycleView, facts: readonly Fact[], record: JournalRecord): 
     case 'trading_state.changed':
     case 'journal.restored':
     case 'kill.proof':
+    case 'risk.marked':
+    case 'risk.breached':
+    case 'risk.limits_changed':
       return view;
   }
 }

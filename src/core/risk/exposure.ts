@@ -4,13 +4,15 @@ import {
   type Decimal,
   formatDecimal,
   isPositive,
+  max,
+  min,
   multiply,
   parseDecimal,
   subtract,
   ZERO,
 } from '../domain/decimal.ts';
 import { notional, type Price } from '../domain/money.ts';
-import { exactBps, worstEntryPrice } from './limits.ts';
+import { exactBps, gapReserveOf, worstEntryPrice } from './limits.ts';
 import type { ProposedOrder, RiskView } from './types.ts';
 
 /**
@@ -29,7 +31,7 @@ export const orderNotional = (order: ProposedOrder, view: RiskView): Decimal =>
 
 /** Cash that an entry may take at worst, fee included. */
 export function worstCost(order: ProposedOrder, view: RiskView): Decimal {
-  const at = worstEntryPrice(order.type, order.price, view.referencePrice, view.instrument);
+  const at = worstEntryPrice(order.type, order.price, view.referencePrice, view.instrument, view.limits);
   const value = notional(at, order.quantity);
   // The venue rounds the fee up: at most one unit of the quote asset more than the exact fee.
   return add(add(value, exactBps(value, view.feeBps)), { units: 1n, scale: view.instrument.quoteScale });
@@ -47,8 +49,18 @@ export function plannedRisk(order: ProposedOrder, view: RiskView): Decimal {
   return add(distance, fees);
 }
 
-/** Loss if all that is open stops out; unknown open exposure counts as lost whole. */
-export const openRiskOf = (view: RiskView): Decimal => view.openRisk ?? view.grossExposure;
+/**
+ * The most that what is open is planned to lose: every stop hit and the stated gap beyond it. Never more than all of it, and all of it when
+ * nobody knows where the stops lie.
+ */
+export const openRiskOf = ({ openRisk, grossExposure, limits }: RiskView): Decimal =>
+  openRisk === undefined
+    ? grossExposure
+    : min(max(openRisk, grossExposure), add(openRisk, multiply(grossExposure, limits.gapFraction)));
+
+/** What the order may lose beyond its stop; see `gapReserveOf`. */
+export const gapReserve = (order: ProposedOrder, view: RiskView): Decimal =>
+  multiply(gapReserveOf(expectedPrice(order, view), view.atr, view.limits), order.quantity);
 
 /** A target has to be worth at least this many round trips of fees; below it the venue earns more than the trade. */
 const LEAST_MULTIPLE = parseDecimal('2');

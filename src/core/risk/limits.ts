@@ -14,23 +14,7 @@ import {
 import type { Instrument } from '../domain/instrument.ts';
 import { type Price, price } from '../domain/money.ts';
 import type { OrderType } from '../domain/order.ts';
-
-/** Limits of the whole engine; an agent's envelope may only be tighter. Fractions, not percent. */
-export const LIMITS = {
-  /** A limit or entry trigger may lie this far from the newest price; a market order is assumed to cost at most this much more. */
-  priceCollar: parseDecimal('0.01'),
-  /** Bands of drawdown from the highest equity ever. */
-  halveAt: parseDecimal('0.03'),
-  reduceOnlyAt: parseDecimal('0.04'),
-  refuseAllAt: parseDecimal('0.045'),
-  /** Drawdown that even the worst planned outcome of a new trade must not reach. */
-  maxDrawdown: parseDecimal('0.05'),
-  /** Reserve for a price that jumps past the stop, as a multiple of the planned risk: half a stop distance. */
-  gapReserve: parseDecimal('0.5'),
-  maxOpenOrders: 20,
-  /** New risk only; cancels and exits are never held back. */
-  maxOrdersPerMinute: 10,
-} as const;
+import type { RiskLimits } from './risk-limits.ts';
 
 const HALF = parseDecimal('0.5');
 
@@ -45,9 +29,9 @@ export const drawdownReached = (equity: Decimal, peakEquity: Decimal, fraction: 
 };
 
 /** How much of the envelope's size is allowed at this drawdown: all, half, or none. Sizing and the gate share it. */
-export function sizeFractionAt(equity: Decimal, peakEquity: Decimal): Decimal {
-  if (drawdownReached(equity, peakEquity, LIMITS.reduceOnlyAt)) return ZERO;
-  return drawdownReached(equity, peakEquity, LIMITS.halveAt) ? HALF : ONE;
+export function sizeFractionAt(equity: Decimal, peakEquity: Decimal, limits: RiskLimits): Decimal {
+  if (drawdownReached(equity, peakEquity, limits.reduceOnlyAt)) return ZERO;
+  return drawdownReached(equity, peakEquity, limits.halveAt) ? HALF : ONE;
 }
 
 /** The most an entry is assumed to pay: its limit price, or for a market order the reference plus the collar, on the tick. */
@@ -56,11 +40,18 @@ export function worstEntryPrice(
   limit: Price | undefined,
   reference: Price,
   { tickSize }: Instrument,
+  { priceCollar }: RiskLimits,
 ): Price {
   if (type === 'limit' && limit !== undefined) return limit;
   const start = type !== 'market' && limit !== undefined ? limit : reference;
-  return price(quantize(multiply(start, add(ONE, LIMITS.priceCollar)), tickSize, 'ceil'));
+  return price(quantize(multiply(start, add(ONE, priceCollar)), tickSize, 'ceil'));
 }
+
+/**
+ * What a unit may lose beyond its stop: the stated gap of its price, and some ATR for what a candle moves before anybody sees it. In quote.
+ */
+export const gapReserveOf = (at: Decimal, atr: Decimal, { gapFraction, gapAtr }: RiskLimits): Decimal =>
+  add(multiply(at, gapFraction), multiply(atr, gapAtr));
 
 /** `amount` x basis points / 10,000, exact: four more decimals hold every digit. */
 export const exactBps = (amount: Decimal, bps: Decimal): Decimal => {

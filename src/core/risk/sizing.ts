@@ -5,6 +5,7 @@ import {
   divide,
   formatDecimal,
   isPositive,
+  max,
   min,
   multiply,
   ONE,
@@ -19,7 +20,8 @@ import type { Instrument } from '../domain/instrument.ts';
 import { type Price, price as priceOf, quantity } from '../domain/money.ts';
 import type { RiskEnvelope } from '../spawner/types.ts';
 import { rewardProblem } from './exposure.ts';
-import { exactBps, worstEntryPrice } from './limits.ts';
+import { exactBps, gapReserveOf, sizeFractionAt, worstEntryPrice } from './limits.ts';
+import type { RiskLimits } from './risk-limits.ts';
 import type { ProposedOrder } from './types.ts';
 
 export type SizingInput = {
@@ -35,13 +37,20 @@ export type SizingInput = {
   readonly instrument: Instrument;
   readonly feeBps: Decimal;
   readonly halfSpreadBps: Decimal;
-  /** Share of the envelope's size to use, 0 to 1; give `sizeFractionAt(equity, peakEquity)`. Default 1. */
-  readonly sizeFraction?: Decimal;
+  readonly limits: RiskLimits;
+  /** Highest equity ever: with the drawdown since, it says how much may still be lost. */
+  readonly peakEquity: Decimal;
+  /** Average true range in quote; see `gapReserveOf`. */
+  readonly atr: Decimal;
+  /** What is open may still lose, gaps included. Default: all of `grossExposure`. */
+  readonly openRisk?: Decimal;
   /** Notional that is exposed already and counts against the envelope. Default 0. */
   readonly grossExposure?: Decimal;
 };
 
 export type SizingDenied = { readonly kind: 'denied'; readonly reason: string };
+
+const ALMOST_ALL = parseDecimal('0.999');
 
 const denied = (reason: string): SizingDenied => ({ kind: 'denied', reason });
 
@@ -82,19 +91,27 @@ export function sizeEntry(input: SizingInput): ProposedOrder | SizingDenied {
 }
 
 function largestQuantity(input: SizingInput, stop: Price): Decimal {
-  const { equity, cash, price, envelope, instrument, feeBps, halfSpreadBps } = input;
-  const fraction = input.sizeFraction ?? ONE;
+  const { equity, cash, price, envelope, instrument, feeBps, halfSpreadBps, limits, peakEquity } = input;
+  const fraction = sizeFractionAt(equity, peakEquity, limits);
+  const exposure = input.grossExposure ?? ZERO;
   const entry = add(price, exactBps(price, halfSpreadBps));
   const exit = subtract(stop, exactBps(stop, halfSpreadBps));
   const unitLoss = add(subtract(entry, exit), exactBps(add(entry, exit), feeBps));
   const riskBudget = multiply(multiply(equity, parseDecimal(envelope.riskPerTrade)), fraction);
   const notionalCap = multiply(multiply(equity, parseDecimal(envelope.maxNotionalFraction)), fraction);
-  const freeNotional = subtract(notionalCap, input.grossExposure ?? ZERO);
-  const worst = worstEntryPrice('market', undefined, price, instrument);
+  const freeNotional = subtract(notionalCap, exposure);
+  const worst = worstEntryPrice('market', undefined, price, instrument, limits);
   const worstUnitCost = add(worst, exactBps(worst, feeBps));
   // The venue rounds the fee up by at most one unit of the quote asset.
   const freeCash = subtract(cash, { units: 1n, scale: instrument.quoteScale });
+  // What may still be lost before the drawdown that not even the worst case may reach; a little less, because reaching it is too much.
+  const floor = multiply(max(peakEquity, equity), subtract(ONE, limits.maxDrawdown));
+  const room = multiply(subtract(subtract(equity, floor), input.openRisk ?? exposure), ALMOST_ALL);
+  const ofEquity = (share: Decimal): Decimal => subtract(multiply(equity, share), exposure);
   const caps = [
+    lots(room, add(unitLoss, gapReserveOf(price, input.atr, limits)), instrument),
+    lots(min(ofEquity(limits.maxSymbolFraction), ofEquity(limits.maxGrossFraction)), entry, instrument),
+    lots(multiply(equity, min(limits.maxOrderFraction, limits.maxOpenOrderFraction)), entry, instrument),
     lots(riskBudget, unitLoss, instrument),
     lots(freeNotional, entry, instrument),
     lots(freeCash, worstUnitCost, instrument),

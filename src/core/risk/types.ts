@@ -4,6 +4,19 @@ import type { Instrument } from '../domain/instrument.ts';
 import type { Price, Quantity } from '../domain/money.ts';
 import type { OrderPurpose, OrderType, Side, TimeInForce } from '../domain/order.ts';
 import type { RiskEnvelope } from '../spawner/types.ts';
+import type { RiskLimits } from './risk-limits.ts';
+
+/** Whether the engine may act at all: its mode, and whether its data are open. */
+export type Access = {
+  readonly mode: 'full' | 'semi' | 'manual' | 'emergency';
+  readonly lock: 'open' | 'locked';
+};
+
+/** An order of ours that rests, as far as another one could trade with it. */
+export type OwnOrder = { readonly side: Side; readonly type: OrderType; readonly price?: Price };
+
+/** An order that was let through lately; see `intentKey`. */
+export type RecentIntent = { readonly key: string; readonly ts: UnixMs };
 
 export type TradingState = 'active' | 'reducing' | 'halted';
 
@@ -35,6 +48,8 @@ export type ProposedOrder = {
 /** Everything the checks may look at; no clock, no port, no chance. */
 export type RiskView = {
   readonly now: UnixMs;
+  readonly limits: RiskLimits;
+  readonly access: Access;
   readonly tradingState: TradingState;
   readonly reconciled: boolean;
   readonly instrument: Instrument;
@@ -45,6 +60,12 @@ export type RiskView = {
   readonly referencePrice: Price;
   readonly dataAgeMs: number;
   readonly maxDataAgeMs: number;
+  /** Why the data must not be trusted now whatever their age (a gap, a crossed book, a clock that jumped); null when nothing is known. */
+  readonly dataFault: string | null;
+  /** Average true range of the instrument, in quote: how far it moves in a candle. */
+  readonly atr: Decimal;
+  /** Where the order would go. A live venue gets no order without a price. */
+  readonly venue: 'simulated' | 'live';
   readonly equity: Decimal;
   readonly cash: Decimal;
   /** Highest equity ever, adjusted for deposits; never reset by the engine. */
@@ -57,8 +78,17 @@ export type RiskView = {
   readonly heldQuantity: Quantity;
   /** Notional of all positions and open entry orders. */
   readonly grossExposure: Decimal;
+  /** The part of it that is in this instrument. */
+  readonly symbolExposure: Decimal;
   readonly openOrders: number;
+  /** Notional of the entries among them. */
+  readonly openOrderNotional: Decimal;
+  readonly ownOrders: readonly OwnOrder[];
+  readonly ordersLastSecond: number;
   readonly ordersLastMinute: number;
+  /** On the order's side of its instrument. */
+  readonly repeatsLastMinute: number;
+  readonly recentIntents: readonly RecentIntent[];
   /** Loss of all open positions if each stops out, in quote. When absent, open exposure counts as lost whole. */
   readonly openRisk?: Decimal;
   /** Client order ids that exist already; an order may not reuse one. */

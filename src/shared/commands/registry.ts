@@ -26,6 +26,7 @@ import {
   words,
 } from './fields.ts';
 import { labCommands } from './lab-commands.ts';
+import { limitCommands } from './limit-commands.ts';
 import { orderCommands } from './order-commands.ts';
 import { vaultCommands } from './vault-commands.ts';
 
@@ -239,6 +240,7 @@ export const commands = [
   kill,
   stop,
   resume,
+  ...limitCommands,
   version,
   help,
 ] as const satisfies readonly Command[];

@@ -14,6 +14,7 @@ import {
 import { engineContract } from './engine.ts';
 import { killContract } from './kill.ts';
 import { labContract } from './lab.ts';
+import { limitsContract } from './limits.ts';
 import { marketContract } from './market.ts';
 import { ordersContract } from './orders.ts';
 import { portfolioContract } from './portfolio.ts';
@@ -23,6 +24,7 @@ import { vaultContract } from './vault.ts';
 export const appContract = defineContract({
   ...engineContract,
   ...killContract,
+  ...limitsContract,
   ...cycleContract,
   ...marketContract,
   ...agentsContract,

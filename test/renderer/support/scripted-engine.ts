@@ -1,3 +1,4 @@
+import { DEFAULT_RISK_POLICY } from '#core/risk/risk-limits.ts';
 import type { AppContract, AppEvent, AppHandlers } from '#shared/contract/app-contract.ts';
 import type { CycleView } from '#shared/contract/cycle.ts';
 import type { EventName } from '#shared/contract/define.ts';
@@ -169,6 +170,8 @@ export function createScriptedEngine(options: ScriptedOptions = {}): ScriptedEng
     ...vault.handlers,
     'engine.status': () => status,
     'engine.kill_preview': () => killPreview,
+    'risk.limits': () => DEFAULT_RISK_POLICY,
+    'risk.set_limits': () => ({ policy: DEFAULT_RISK_POLICY, changed: [] }),
     'engine.kill': ({ reason, verb }) => {
       const already = status.tradingState === 'halted';
       clearTimeout(timer);

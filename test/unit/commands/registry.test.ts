@@ -52,6 +52,8 @@ describe('the registry of commands', () => {
       'kill',
       'stop',
       'resume',
+      'limits show',
+      'limits set',
       'version',
       'help',
     ]);

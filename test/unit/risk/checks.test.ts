@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { parseDecimal } from '#core/domain/decimal.ts';
 import { unixMs } from '#core/domain/ids.ts';
 import { price, quantity } from '#core/domain/money.ts';
+import { intentKey } from '#core/risk/intent-key.ts';
 import { standardChecks } from '#core/risk/standard-checks.ts';
 import type { ProposedOrder, RiskView } from '#core/risk/types.ts';
 import {
@@ -24,6 +25,8 @@ const withEnvelope = (change: Partial<typeof envelope>): Partial<RiskView> => ({
   envelope: { ...envelope, ...change },
 });
 
+const sentAgo = (ms: number) => ({ key: intentKey(entry, BTCUSDT), ts: unixMs(calmView.now - ms) });
+
 /** What one check says; `passes` when it lets the order through. */
 function ask(name: string, order: ProposedOrder, change: Partial<RiskView> = {}): string {
   const check = standardChecks.find((other) => other.name === name);
@@ -35,6 +38,20 @@ type Case = readonly [what: string, order: ProposedOrder, change: Partial<RiskVi
 
 /** For each check: what passes, what is refused, and both sides of the boundary. */
 const CASES: Readonly<Record<string, readonly Case[]>> = {
+  'mode-and-lock': [
+    ['an open vault in full mode', entry, {}, 'passes'],
+    ['a locked vault', entry, { access: { mode: 'full', lock: 'locked' } }, 'the vault is locked'],
+    [
+      'a mode that asks the master',
+      entry,
+      { access: { mode: 'manual', lock: 'open' } },
+      'mode manual lets no agent take new risk',
+    ],
+    ['emergency', entry, { access: { mode: 'emergency', lock: 'open' } }, 'mode emergency lets no agent take new risk'],
+    ['a mode nobody knows', entry, { access: { mode: 'wild' as never, lock: 'open' } }, 'unknown mode "wild"'],
+    ['a lock nobody knows', entry, { access: { mode: 'full', lock: 'ajar' as never } }, 'the vault is locked'],
+    ['an exit behind a locked vault', exit, { access: { mode: 'emergency', lock: 'locked' } }, 'passes'],
+  ],
   'trading-state': [
     ['an entry while active', entry, {}, 'passes'],
     [
@@ -84,6 +101,19 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
       'the newest candle is 3600001 ms old, more than 3600000 ms',
     ],
     ['data from the future', entry, { dataAgeMs: -1 }, 'the newest candle closes 1 ms in the future'],
+    [
+      'fresh data that are not to be trusted',
+      entry,
+      { dataFault: 'a gap in the sequence' },
+      'the data are not to be trusted now: a gap in the sequence',
+    ],
+    [
+      'nothing said about the data',
+      entry,
+      { dataFault: undefined as never },
+      'the data are not to be trusted now: undefined',
+    ],
+    ['an exit on data that are not to be trusted', exit, { dataFault: 'a crossed book' }, 'passes'],
     ['an exit on stale data', exit, { dataAgeMs: HOUR * 9 }, 'passes'],
   ],
   'instrument-allowed': [
@@ -167,6 +197,56 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
       'price 101.01 is more than 0.01 of 100 away from it',
     ],
     ['a protective stop far away', closingOrder(2, 'stop', '10', '50'), {}, 'passes'],
+    [
+      'the limit behind a trigger, too far',
+      { ...limitBuy(1, '10', '100', { stop: '95' }), type: 'stop_limit', limitPrice: price('102') },
+      {},
+      'price 102 is more than 0.01 of 100 away from it',
+    ],
+    [
+      'a wider collar than 3 %, whatever the policy says',
+      limitBuy(1, '10', '96.99', { stop: '95' }),
+      { limits: { ...calmView.limits, priceCollar: d('0.2') } },
+      'price 96.99 is more than 0.03 of 100 away from it',
+    ],
+    [
+      'a market order to a live venue',
+      entry,
+      { venue: 'live' },
+      'a market order may not reach a live venue without the price of its collar',
+    ],
+    ['the same as a limit at the collar', limitBuy(1, '10', '101', { stop: '95' }), { venue: 'live' }, 'passes'],
+    ['a way out of a live venue', exit, { venue: 'live' }, 'passes'],
+  ],
+  'order-size': [
+    ['half of the equity exactly', entryOrder(1, '50', { stop: '99' }), {}, 'passes'],
+    [
+      'one lot more',
+      entryOrder(1, '50.001', { stop: '99' }),
+      {},
+      "the order's notional 5000.1 exceeds the allowed 5000",
+    ],
+    ['an exit of everything', closingOrder(2, 'exit', '99'), {}, 'passes'],
+  ],
+  'symbol-exposure': [
+    ['half of the equity exactly', entry, { symbolExposure: d('4000') }, 'passes'],
+    [
+      'one unit more',
+      entry,
+      { symbolExposure: d('4000.00000001') },
+      'exposure in this instrument of 5000.00000001 exceeds the allowed 5000',
+    ],
+    ['an exit', exit, { symbolExposure: d('9999') }, 'passes'],
+  ],
+  'gross-exposure': [
+    ['all of the equity exactly', entry, { grossExposure: d('9000') }, 'passes'],
+    [
+      'one unit more',
+      entry,
+      { grossExposure: d('9000.00000001') },
+      'total exposure of 10000.00000001 exceeds the allowed 10000',
+    ],
+    ['an exit', exit, { grossExposure: d('99999') }, 'passes'],
   ],
   'has-protective-stop': [
     ['a stop one tick below', entryOrder(1, '10', { stop: '99.99' }), {}, 'passes'],
@@ -249,10 +329,102 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
     ['one more', entry, { openOrders: 20 }, '20 orders are open, the limit is 20'],
     ['an exit', exit, { openOrders: 99 }, 'passes'],
   ],
+  'open-order-notional': [
+    ['half of the equity exactly', entry, { openOrderNotional: d('4000') }, 'passes'],
+    [
+      'one unit more',
+      entry,
+      { openOrderNotional: d('4000.00000001') },
+      'open entries of 5000.00000001 exceed the allowed 5000',
+    ],
+    ['an exit', exit, { openOrderNotional: d('99999') }, 'passes'],
+  ],
   'message-rate': [
+    ['the third order of the second', entry, { ordersLastSecond: 2 }, 'passes'],
+    ['a fourth', entry, { ordersLastSecond: 3 }, '3 orders in the last second, the limit is 3'],
+    ['the fifth on this side of this instrument', entry, { repeatsLastMinute: 4 }, 'passes'],
+    [
+      'a sixth',
+      entry,
+      { repeatsLastMinute: 5 },
+      '5 orders on this side of this instrument in the last minute, the limit is 5',
+    ],
     ['the tenth order of the minute', entry, { ordersLastMinute: 9 }, 'passes'],
     ['one more', entry, { ordersLastMinute: 10 }, '10 orders in the last minute, the limit is 10'],
     ['an exit', exit, { ordersLastMinute: 99 }, 'passes'],
+  ],
+  'self-cross': [
+    [
+      'a sale of ours above what it may pay',
+      entry,
+      { ownOrders: [{ side: 'sell', type: 'limit', price: price('101.01') }] },
+      'passes',
+    ],
+    [
+      'a sale of ours that it could meet',
+      entry,
+      { ownOrders: [{ side: 'sell', type: 'take_profit', price: price('101') }] },
+      'it could trade with our own sell at 101',
+    ],
+    [
+      'a limit below our sale',
+      limitBuy(1, '10', '99.5', { stop: '95' }),
+      { ownOrders: [{ side: 'sell', type: 'limit', price: price('99.51') }] },
+      'passes',
+    ],
+    [
+      'a limit at our sale',
+      limitBuy(1, '10', '99.5', { stop: '95' }),
+      { ownOrders: [{ side: 'sell', type: 'limit', price: price('99.5') }] },
+      'it could trade with our own sell at 99.5',
+    ],
+    ['another purchase of ours', entry, { ownOrders: [{ side: 'buy', type: 'limit', price: price('99') }] }, 'passes'],
+    ['our protective stop', entry, { ownOrders: [{ side: 'sell', type: 'stop', price: price('95') }] }, 'passes'],
+    ['an exit', exit, { ownOrders: [{ side: 'buy', type: 'limit', price: price('100') }] }, 'passes'],
+  ],
+  duplicate: [
+    ['a new id', entry, { knownOrderIds: [orderId(2)] }, 'passes'],
+    [
+      'a known id',
+      entry,
+      { knownOrderIds: [orderId(2), orderId(1)] },
+      'client order id mt0000000000000001 was used before',
+    ],
+    [
+      'a known id of an exit',
+      exit,
+      { knownOrderIds: [orderId(2)] },
+      'client order id mt0000000000000002 was used before',
+    ],
+  ],
+  'duplicate-intent': [
+    ['another order just before', entry, { recentIntents: [{ key: 'other', ts: calmView.now }] }, 'passes'],
+    ['the same two seconds ago', entry, { recentIntents: [sentAgo(2_000)] }, 'passes'],
+    [
+      'the same one millisecond less ago, under another id',
+      { ...entry, clientOrderId: orderId(9) },
+      { recentIntents: [sentAgo(1_999)] },
+      'the same order was sent 1999 ms ago',
+    ],
+    [
+      'the same from a clock that went back',
+      entry,
+      { recentIntents: [sentAgo(-500)] },
+      'the same order was sent -500 ms ago',
+    ],
+    ['one lot more', entryOrder(1, '10.001', { stop: '95', target: '110' }), { recentIntents: [sentAgo(1)] }, 'passes'],
+    ['an exit', exit, { recentIntents: [{ key: intentKey(exit, BTCUSDT), ts: calmView.now }] }, 'passes'],
+  ],
+  'daily-loss': [
+    ['one unit before 2 %', entry, { equity: d('9800.01') }, 'passes'],
+    [
+      '2 % since the day began',
+      entry,
+      { equity: d('9800') },
+      'the account has lost 200 since the day began, 0.02 of it or more',
+    ],
+    ['a gain', entry, { equity: d('10500') }, 'passes'],
+    ['an exit after the loss', exit, { equity: d('9000') }, 'passes'],
   ],
   'agent-day-loss': [
     ['one unit before the limit of 2 %', entry, { equity: d('9800.01') }, 'passes'],
@@ -288,24 +460,31 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
       '4 %',
       entryOrder(1, '5', { stop: '95' }),
       { equity: d('9600') },
-      'drawdown is 4 % or more: only orders that reduce',
+      'drawdown is 0.04 or more: only orders that reduce',
     ],
-    ['4.5 %', entryOrder(1, '5', { stop: '95' }), { equity: d('9550') }, 'drawdown is 4.5 % or more: no entries'],
+    ['4.5 %', entryOrder(1, '5', { stop: '95' }), { equity: d('9550') }, 'drawdown is 0.045 or more: no entries'],
     ['an exit at any drawdown', exit, { equity: d('5000') }, 'passes'],
     ['no equity', entry, { equity: d('0') }, 'there is no equity to risk'],
-    // (281.383.. + 51.95) x 1.5 = 500: exactly 5 % of the peak
+    // 51.95 to the stop, (5 + 0.5 ATR) x 10 = 55 beyond it, and 393.05: exactly 5 % of the peak
     [
       'worst case of 5 % of the peak',
       entry,
-      { openRisk: d('281.3834') },
-      'at worst equity would fall to 9499.9999, a drawdown of 5 % or more',
+      { openRisk: d('393.05') },
+      'at worst equity would fall to 9500, a drawdown of 0.05 or more',
     ],
-    ['worst case just under 5 %', entry, { openRisk: d('281.3833') }, 'passes'],
+    ['worst case just under 5 %', entry, { openRisk: d('393.0499') }, 'passes'],
+    [
+      'the gap of what is open counts as well: 5 % of 4000',
+      entry,
+      { openRisk: d('193.05'), grossExposure: d('4000') },
+      'at worst equity would fall to 9500, a drawdown of 0.05 or more',
+    ],
+    ['one digit less of it', entry, { openRisk: d('193.0499'), grossExposure: d('4000') }, 'passes'],
     [
       'open exposure whose risk is unknown counts whole',
       entry,
-      { grossExposure: d('300') },
-      'at worst equity would fall to 9472.075, a drawdown of 5 % or more',
+      { grossExposure: d('400') },
+      'at worst equity would fall to 9493.05, a drawdown of 0.05 or more',
     ],
     ['a peak below equity counts as equity', entry, { peakEquity: d('9000') }, 'passes'],
   ],
@@ -326,21 +505,6 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
     ['an entry that is', { ...entry, reduceOnly: true }, holding, 'an entry cannot be reduce-only'],
     ['a reduce-only buy', { ...exit, side: 'buy' }, holding, 'there is no short position to reduce'],
     ['an entry', entry, {}, 'passes'],
-  ],
-  duplicate: [
-    ['a new id', entry, { knownOrderIds: [orderId(2)] }, 'passes'],
-    [
-      'a known id',
-      entry,
-      { knownOrderIds: [orderId(2), orderId(1)] },
-      'client order id mt0000000000000001 was used before',
-    ],
-    [
-      'a known id of an exit',
-      exit,
-      { knownOrderIds: [orderId(2)] },
-      'client order id mt0000000000000002 was used before',
-    ],
   ],
   'short-not-allowed': [
     ['a buy', entry, {}, 'passes'],

@@ -18,6 +18,7 @@ describe('gate', () => {
     if (verdict.kind !== 'approved') throw new Error(verdict.reason);
     expect(verdict.order).toEqual(modest);
     expect(verdict.checks).toEqual([
+      'mode-and-lock',
       'trading-state',
       'reconciled',
       'data-fresh',
@@ -25,6 +26,9 @@ describe('gate', () => {
       'lot-and-tick',
       'min-notional',
       'price-collar',
+      'order-size',
+      'symbol-exposure',
+      'gross-exposure',
       'has-protective-stop',
       'reward-covers-costs',
       'risk-per-trade',
@@ -32,12 +36,16 @@ describe('gate', () => {
       'buying-power',
       'position-count',
       'open-order-count',
+      'open-order-notional',
       'message-rate',
+      'self-cross',
+      'duplicate',
+      'duplicate-intent',
+      'daily-loss',
       'agent-day-loss',
       'drawdown-budget',
       'envelope-expired',
       'reduce-only-size',
-      'duplicate',
       'short-not-allowed',
     ]);
   });

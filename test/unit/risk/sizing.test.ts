@@ -3,6 +3,7 @@ import { formatDecimal, parseDecimal } from '#core/domain/decimal.ts';
 import { price } from '#core/domain/money.ts';
 import { createGate } from '#core/risk/gate.ts';
 import { sizeFractionAt } from '#core/risk/limits.ts';
+import { DEFAULT_LIMITS } from '#core/risk/risk-limits.ts';
 import { type SizingInput, sizeEntry } from '#core/risk/sizing.ts';
 import { standardChecks } from '#core/risk/standard-checks.ts';
 import { calmView, envelope, instrument, orderId } from '../../support/trading-builders.ts';
@@ -19,6 +20,9 @@ const input: SizingInput = {
   instrument,
   feeBps: d('10'),
   halfSpreadBps: d('5'),
+  limits: DEFAULT_LIMITS,
+  peakEquity: d('10000'),
+  atr: d('1'),
 };
 
 function sized(change: Partial<SizingInput> = {}): string {
@@ -54,8 +58,10 @@ describe('sizing', () => {
 
   it('leaves room for what is exposed already', () => {
     // 5000 - 4500 = 500 / 100.05 = 4.9975 -> 4.997
-    expect(sized({ grossExposure: d('4500') })).toBe('4.997 95 110');
-    expect(sized({ grossExposure: d('5000') })).toBe('risk budget, limits and cash together allow less than one lot');
+    expect(sized({ grossExposure: d('4500'), openRisk: d('0') })).toBe('4.997 95 110');
+    expect(sized({ grossExposure: d('5000'), openRisk: d('0') })).toBe(
+      'risk budget, limits and cash together allow less than one lot',
+    );
   });
 
   it('is capped by cash at the worst assumed price with the fee', () => {
@@ -78,7 +84,7 @@ describe('sizing', () => {
   });
 
   it('halves the size from 3 % of drawdown and allows none from 4 %', () => {
-    const at = (equity: string) => formatDecimal(sizeFractionAt(d(equity), d('10000')));
+    const at = (equity: string) => formatDecimal(sizeFractionAt(d(equity), d('10000'), DEFAULT_LIMITS));
     expect([at('10000'), at('9700.01'), at('9700'), at('9600.01'), at('9600'), at('9000')]).toEqual([
       '1',
       '1',
@@ -88,8 +94,19 @@ describe('sizing', () => {
       '0',
     ]);
     // 50 / 5.2925025 = 9.4473... -> 9.447
-    expect(sized({ sizeFraction: d('0.5') })).toBe('9.447 95 110');
-    expect(sized({ sizeFraction: d('0') })).toBe('risk budget, limits and cash together allow less than one lot');
+    expect(sized({ peakEquity: d('10310') })).toBe('9.447 95 110');
+    expect(sized({ peakEquity: d('10417') })).toBe('risk budget, limits and cash together allow less than one lot');
+  });
+
+  it('leaves room for every stop and the stated gap under the 5 % that must not be reached, unknown exposure counted whole', () => {
+    // Of 500 that may be lost 499.5 are used; a unit can lose 5.2925025 to the stop and 5 + 0.5 ATR beyond it.
+    const room = (openRisk: string) => sized({ openRisk: d(openRisk), grossExposure: d('1000') });
+    expect(room('400')).toBe('9.256 95 110');
+    expect(room('499')).toBe('0.092 95 110');
+    expect(room('500')).toBe('risk budget, limits and cash together allow less than one lot');
+    expect(sized({ grossExposure: d('500') })).toBe('risk budget, limits and cash together allow less than one lot');
+    // A market that moves more gets less: 499.5 / (5.2925025 + 5 + 20) = 16.48...
+    expect(sized({ atr: d('40') })).toBe('16.489 95 110');
   });
 
   it.each([0, -1, Number.NaN, Number.POSITIVE_INFINITY])('denies a stop or target distance of %d', (bad) => {
@@ -106,8 +123,10 @@ describe('sizing', () => {
 
   it('denies what the venue would refuse, measured at the stop', () => {
     // 0.3 / 5.2925025 = 0.0566 -> 0.056; at the stop 5.32 passes, one lot of budget less does not
-    expect(sized({ equity: d('30') })).toBe('0.056 95 110');
-    expect(sized({ equity: d('27.6') })).toBe("the allowed notional 4.94 is below the venue's minimum 5");
+    expect(sized({ equity: d('30'), peakEquity: d('30') })).toBe('0.056 95 110');
+    expect(sized({ equity: d('27.6'), peakEquity: d('27.6') })).toBe(
+      "the allowed notional 4.94 is below the venue's minimum 5",
+    );
     const strict = { ...instrument, minQuantity: d('20') };
     expect(sized({ instrument: strict })).toBe("the allowed quantity 18.894 is below the venue's minimum 20");
   });

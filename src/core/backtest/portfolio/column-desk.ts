@@ -21,6 +21,7 @@ import type { IdFactory } from '../../kernel/ids.ts';
 import type { VenueEvent } from '../../ports/venue-client.ts';
 import { createGate } from '../../risk/gate.ts';
 import { exactBps } from '../../risk/limits.ts';
+import { DEFAULT_LIMITS } from '../../risk/risk-limits.ts';
 import type { ProposedOrder, RiskView } from '../../risk/types.ts';
 import { orderFault } from '../order-rules.ts';
 import { worstFeeBps } from './conditions.ts';
@@ -235,6 +236,17 @@ function viewOf({ market, account, books, now }: ColumnDeskParts): RiskView {
     grossExposure: ZERO,
     openOrders: 0,
     ordersLastMinute: 0,
+    ordersLastSecond: 0,
+    repeatsLastMinute: 0,
+    recentIntents: [],
+    ownOrders: [],
+    symbolExposure: ZERO,
+    openOrderNotional: ZERO,
+    limits: DEFAULT_LIMITS,
+    access: { mode: 'full', lock: 'open' },
+    dataFault: null,
+    atr: ZERO,
+    venue: 'simulated',
     feeBps: worstFeeBps(fees),
   };
 }

@@ -40,6 +40,8 @@ type Shared = {
   readonly account: TradingAccount;
   readonly portfolio: PreparedPortfolio;
   readonly warmUp: number;
+  /** One account, one latch: nobody is there to resume, so what is halted stays so for the rest of the run. */
+  readonly latch: { halted: boolean };
 };
 
 /**
@@ -58,7 +60,15 @@ export function playAgentsTogether(
   const opens = markets.map(({ run }) => run.series[0].columns.openTime[0] as number);
   const account = runAccount(first.instrument, cash, unixMs(Math.min(...opens)), feeCoins);
   const ids = createIdFactory(digest, { portfolio: runHash });
-  const shared: Shared = { name, digest, ids, account, portfolio, warmUp: familyOf(name).warmUp(params) };
+  const shared: Shared = {
+    name,
+    digest,
+    ids,
+    account,
+    portfolio,
+    warmUp: familyOf(name).warmUp(params),
+    latch: { halted: false },
+  };
   const places = markets.map((market) => createPlace(market, shared));
   const curve = createCurve(portfolio);
   hooks.onLoop?.('begin');
@@ -94,7 +104,7 @@ export function playAgentsTogether(
 }
 
 /** One market: its living agent, if there is one, and its books. */
-function createPlace(market: PreparedMarket, { name, digest, ids, account, portfolio, warmUp }: Shared) {
+function createPlace(market: PreparedMarket, { name, digest, ids, account, portfolio, warmUp, latch }: Shared) {
   const { run, instrument, grid, conditions, fees } = market;
   const [{ columns, instrumentId }] = run.series;
   const count = columns.length;
@@ -153,6 +163,10 @@ function createPlace(market: PreparedMarket, { name, digest, ids, account, portf
       write,
       report: (fault) => {
         throw new StrategyError(fault, now);
+      },
+      tradingState: () => (latch.halted ? 'halted' : 'active'),
+      halt: () => {
+        latch.halted = true;
       },
       closingTries: Number.POSITIVE_INFINITY,
     });
