@@ -71,7 +71,8 @@ const placedSchema = z.discriminatedUnion('kind', [
 /** Starts an exchange as a process of its own; ready when this resolves. It ends with `stop()`, or with the process that started it. */
 export async function startExchange(options: StartOptions): Promise<ExchangeProcess> {
   const script = resolve(import.meta.dirname, 'start.ts');
-  const child = spawn(NODE, [script, JSON.stringify(options)], {
+  // A small young generation: many exchanges may run at once, and none of them is in a hurry.
+  const child = spawn(NODE, ['--max-semi-space-size=1', script, JSON.stringify(options)], {
     stdio: ['pipe', 'pipe', 'inherit'],
     env: { ...process.env, NODE_OPTIONS: '' },
   });

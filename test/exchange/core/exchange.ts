@@ -85,7 +85,6 @@ export function createExchange(options: ExchangeOptions): Exchange {
     for (const [account, assets] of moved) emit((listener) => listener.balances?.(account, [...assets]));
     return result;
   };
-  const openOrders = (account: string): readonly Order[] => orders.of(account).filter(isLive);
 
   const place = (request: PlaceRequest): PlaceResult => {
     const market = marketOf(request.instrument);
@@ -96,7 +95,7 @@ export function createExchange(options: ExchangeOptions): Exchange {
     if (request.clientId !== undefined && orders.byClientId(request.account, request.clientId).some(isLive))
       return { kind: 'refused', reason: 'duplicate_client_id' };
     if (!isHouse(request.account)) {
-      const mine = openOrders(request.account).filter((order) => order.instrument === request.instrument);
+      const mine = orders.live(request.account).filter((order) => order.instrument === request.instrument);
       if (mine.length >= options.maxOpenOrders) return { kind: 'refused', reason: 'too_many_orders' };
     }
     const refusal = refusedByMarket(request, book, market.last, accounts, instrument, options.fees);
@@ -126,7 +125,7 @@ export function createExchange(options: ExchangeOptions): Exchange {
       const market = marketOf(order.instrument);
       return finish(market, createAmend(accounts, options.fees, matching)(market, order, change));
     },
-    openOrders,
+    openOrders: orders.live,
     fillResting: (order, quantity) => {
       const market = marketOf(order.instrument);
       matching.fillResting(market, order, quantity);

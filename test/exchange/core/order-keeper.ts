@@ -1,3 +1,4 @@
+import { isLive } from './new-order.ts';
 import type { Order } from './types.ts';
 
 const key = (account: string, clientId: string): string => `${account}\n${clientId}`;
@@ -10,6 +11,8 @@ export type OrderKeeper = {
   byClientId(account: string, clientId: string): readonly Order[];
   /** Oldest first. */
   of(account: string): readonly Order[];
+  /** Open and waiting orders, oldest first; costs what is open, and not what ever was. */
+  live(account: string): readonly Order[];
   all(): Iterable<Order>;
 };
 
@@ -17,12 +20,14 @@ export function createOrderKeeper(): OrderKeeper {
   const byId = new Map<number, Order>();
   const byClientId = new Map<string, Order[]>();
   const byAccount = new Map<string, Order[]>();
+  const live = new Map<string, Set<Order>>();
   return {
     add: (order) => {
       byId.set(order.id, order);
       const list = byAccount.get(order.account) ?? [];
       byAccount.set(order.account, list);
       list.push(order);
+      live.set(order.account, (live.get(order.account) ?? new Set()).add(order));
       if (order.clientId === undefined) return;
       const name = key(order.account, order.clientId);
       byClientId.set(name, [order, ...(byClientId.get(name) ?? [])]);
@@ -30,6 +35,11 @@ export function createOrderKeeper(): OrderKeeper {
     byId: (id) => byId.get(id),
     byClientId: (account, clientId) => byClientId.get(key(account, clientId)) ?? [],
     of: (account) => byAccount.get(account) ?? [],
+    live: (account) => {
+      const known = live.get(account) ?? new Set();
+      for (const order of known) if (!isLive(order)) known.delete(order);
+      return [...known];
+    },
     all: () => byId.values(),
   };
 }
