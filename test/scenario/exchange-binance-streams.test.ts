@@ -15,6 +15,15 @@ describe('unmodified ccxt.pro at the local binance, over WebSocket', () => {
   let stream: Exchange;
   let rest: Exchange;
 
+  /** Until the account stream of this test's client is open: what happens before it opens is not told. */
+  let subscriptions = 0;
+  const subscribed = async (): Promise<void> => {
+    subscriptions += 1;
+    await expect
+      .poll(async () => (await exchange.truth()).requests['WS account subscription'], { timeout: 30_000, interval: 20 })
+      .toBe(subscriptions);
+  };
+
   beforeAll(async () => {
     exchange = await startExchange({ venue: 'binance', seed: 11, marketIntervalMs: 20 });
     rest = ccxtFor(exchange);
@@ -75,7 +84,7 @@ describe('unmodified ccxt.pro at the local binance, over WebSocket', () => {
     const order = stream.watchOrders(BTC);
     const balance = stream.watchBalance();
     const trade = stream.watchMyTrades(BTC);
-    await new Promise((done) => setTimeout(done, 300));
+    await subscribed();
     const clientOrderId = 'mt00000000000000d1';
     const placed = await rest.createOrder(BTC, 'limit', 'buy', 0.01, 40_000, { clientOrderId });
     expect((await order)[0]).toMatchObject({ id: placed.id, clientOrderId, status: 'open' });
@@ -107,7 +116,7 @@ describe('unmodified ccxt.pro at the local binance, over WebSocket', () => {
   it('repeats a report when told to', async () => {
     const seen: string[] = [];
     const first = stream.watchMyTrades(BTC);
-    await new Promise((done) => setTimeout(done, 300));
+    await subscribed();
     await exchange.setFaults([{ fault: 'duplicate', on: 'stream', channel: 'private' }]);
     await rest.createOrder(BTC, 'market', 'buy', 0.001);
     for (const trade of await first) seen.push(String(trade.id));

@@ -137,10 +137,7 @@ describe('unmodified ccxt at the local kraken, over REST', () => {
     await new Promise((done) => setTimeout(done, 1300));
     expect(await client.fetchOpenOrders(BTC)).toHaveLength(1);
     await client.cancelAllOrdersAfter(1000);
-    expect(await client.fetchOpenOrders(BTC)).toHaveLength(1);
-    for (let tries = 0; tries < 100 && (await client.fetchOpenOrders(BTC)).length > 0; tries++)
-      await new Promise((done) => setTimeout(done, 100));
-    expect(await client.fetchOpenOrders(BTC)).toEqual([]);
+    await expect.poll(() => client.fetchOpenOrders(BTC), { timeout: 30_000, interval: 100 }).toEqual([]);
   });
 
   it('shows fifty closed orders at a time', async () => {

@@ -121,6 +121,7 @@ export function createUserStream(venue: Venue): { open(stream: StreamSocket): vo
         const subscriber = { stream, account, id: subscriptions++ };
         own.add(subscriber);
         subscribers.add(subscriber);
+        venue.requests['WS account subscription'] = (venue.requests['WS account subscription'] ?? 0) + 1;
         stream.answer({ id, status: 200, result: { subscriptionId: subscriber.id } });
       });
     },

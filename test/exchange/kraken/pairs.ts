@@ -84,7 +84,8 @@ export const krakenRules: VenueRules = {
   instruments: PAIRS.map(instrumentOf),
   fees: { maker: fixed('0.0025'), taker: fixed('0.004'), takenIn: 'quote' },
   selfTrade: 'taker_cancels',
-  maxOpenOrders: 80,
+  // Of the highest tier; the lowest has 60.
+  maxOpenOrders: 225,
   defaultKey: {
     key: 'kraken-test-key',
     secret: Buffer.from('kraken-test-secret').toString('base64'),
