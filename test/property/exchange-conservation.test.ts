@@ -50,7 +50,7 @@ function play(exchange: Exchange, maker: ReturnType<typeof createMarketMaker>, s
         instrument: 'XUSD',
         side: step.buy ? 'buy' : 'sell',
         kind: step.kind,
-        timeInForce: step.timeInForce as 'GTC' | 'IOC' | 'FOK',
+        timeInForce: step.timeInForce,
         price: needsPrice ? price : undefined,
         triggerPrice: needsTrigger ? step.trigger * X.tick : undefined,
         ...(step.kind === 'market' && step.buy && step.byBudget

@@ -2,7 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { DENIED, result } from './errors.ts';
 import type { Handler } from './handler.ts';
 
-/** What this key may do, in the words of the venue's settings page: the answer by which a client refuses a key that can withdraw. */
+/**
+ * What this key may do: the answer by which a client refuses a key that can withdraw. The call is documented; the spelling of its permissions
+ * is taken from the venue's settings page and was not seen on the wire.
+ */
 export const apiKeyInfo: Handler = ({ key }) =>
   result({
     api_key_name: 'master trader',
