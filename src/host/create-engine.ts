@@ -36,6 +36,7 @@ import { createLimitHandlers } from './handlers/limits.ts';
 import { createMarketHandlers } from './handlers/market.ts';
 import { createOrderHandlers } from './handlers/orders.ts';
 import { createPortfolioHandlers, portfolioView } from './handlers/portfolio.ts';
+import { createVenueHandlers } from './handlers/venues.ts';
 import { type HomePaths, prepareHome } from './home-folder.ts';
 import { watchKillFlag } from './kill-flag.ts';
 import { manualTarget } from './kill-switch/manual-target.ts';
@@ -307,6 +308,7 @@ async function openEngine(
     ...createBackupHandlers(backups),
     ...createLabHandlers(lab),
     ...createDataHandlers(parts),
+    ...createVenueHandlers(parts, paths.venueGrades),
     ...createKeyHandlers(exchangeKeys),
   };
   undo.push(

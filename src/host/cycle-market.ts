@@ -17,6 +17,7 @@ import type { MarketFeed } from '#core/ports/market-feed.ts';
 import type { CycleRequest } from '#shared/contract/cycle.ts';
 import { countText } from '#shared/format/names.ts';
 import type { EngineParts } from './parts.ts';
+import { storedSeriesId } from './venues/stored-candles.ts';
 
 /** Where one cycle looks and which account it trades. */
 export type CycleMarket = {
@@ -69,7 +70,7 @@ function generatedMoment(at: number | undefined): UnixMs {
 }
 
 function importedCandles(instrument: Instrument, interval: Interval, storage: EngineParts['storage']) {
-  const candles = storage.candles.read(instrument.id, interval);
+  const candles = storage.candles.read(storedSeriesId(storage.candles, instrument, interval), interval);
   if (candles.length > 0) return candles;
   throw new Fault(
     'not_found',

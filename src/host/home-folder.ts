@@ -28,6 +28,8 @@ export type HomePaths = {
   readonly backups: string;
   readonly vaultDir: string;
   readonly runDir: string;
+  /** Outcomes of the checks of venues that were run here. */
+  readonly venueGrades: string;
 };
 
 const OTHER_FOLDER = 'choose another folder with --home or MT_HOME';
@@ -71,6 +73,7 @@ export const homePaths = (home: string): HomePaths => ({
   backups: join(home, 'backups'),
   vaultDir: join(home, 'vault'),
   runDir: join(home, 'run'),
+  venueGrades: join(home, 'venues.json'),
 });
 
 /**

@@ -25,6 +25,7 @@ import {
   runVaultUnattended,
   runVaultUnlock,
 } from './commands/vault.ts';
+import { runDataFetch, runVenueCheck, runVenueList } from './commands/venue.ts';
 import type { Context } from './context.ts';
 import type { Call } from './program.ts';
 
@@ -59,6 +60,12 @@ export function runCommand(call: Call, context: Context): Promise<number> {
       return runDataCheck(call.args, context);
     case 'data.export':
       return runDataExport(call.args, context);
+    case 'data.fetch':
+      return runDataFetch(call.args, context);
+    case 'venue.ls':
+      return runVenueList(call.args, context);
+    case 'venue.check':
+      return runVenueCheck(call.args, context);
     case 'backtest':
       return runBacktest(call.args, context);
     case 'lab.search':

@@ -42,6 +42,7 @@ describe('imported data through the engine', () => {
     expect(appContract['data.list'].output.parse(listed)).toEqual([
       {
         ...series,
+        venue: 'SIM',
         candles: 8900,
         firstOpen: columns.openTime[0],
         lastOpen: columns.openTime[8999],

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type CommandId, commands } from '#shared/commands/registry.ts';
 import { cycleView } from '#shared/contract/cycle.ts';
+import { type ExchangeProcess, startExchange } from '../exchange/client.ts';
 import { risingMarket, writeCsv } from '../support/candle-csv.ts';
 import { installedTerminal } from '../support/installed-terminal.ts';
 import { oneJsonLine, runMt, startMt } from '../support/run-mt.ts';
@@ -11,13 +12,22 @@ const folder = tempFolder('mt-answers');
 const home = join(folder.path, 'home');
 const market = risingMarket();
 const csv = join(folder.path, 'btc-1h.csv.gz');
+/** What commands are given that is known only when the tests run. */
+const ids = new Map<string, string>();
+const yesterday = String(Date.now() - 86_400_000);
 const onFile = ['BTC/USDT', '--data', csv, '--interval', '1h', '--at', String(market.decision)];
 
+let exchange: ExchangeProcess | undefined;
 beforeAll(async () => {
+  exchange = await startExchange({ venue: 'binance' });
+  ids.set('EXCHANGE', `http://127.0.0.1:${exchange.port}`);
   writeCsv(csv, market.rows);
   await installedTerminal();
 });
-afterAll(() => folder.remove());
+afterAll(async () => {
+  folder.remove();
+  await exchange?.stop();
+});
 
 const outputOf = (id: CommandId) => {
   const found = commands.find((command) => command.id === id);
@@ -42,6 +52,9 @@ const CALLS: readonly (readonly [Exclude<CommandId, 'up'>, readonly string[]])[]
   ['data.ls', ['data', 'ls']],
   ['data.check', ['data', 'check', 'BTC/USDT']],
   ['data.export', ['data', 'export', 'BTC/USDT', '--out', join(folder.path, 'again.csv'), '--overwrite']],
+  ['data.fetch', ['data', 'fetch', 'binance', 'ETH/USDT', '1h', '--from', yesterday, '--url', 'EXCHANGE']],
+  ['venue.ls', ['venue', 'ls']],
+  ['venue.check', ['venue', 'check', 'binance', '--url', 'EXCHANGE']],
   ['backtest', ['backtest', ...played, '--param', 'fast=5']],
   ['lab.search', ['lab', 'search', ...played, ...searched]],
   ['lab.walkforward', ['lab', 'walkforward', ...played, ...searched, '--folds', '2', '--objective', 'return']],
@@ -78,7 +91,6 @@ const ONCE: readonly CommandId[] = ['kill', 'resume', 'lab.holdout', 'backup.res
 
 describe('the answers of mt', () => {
   let agent = '';
-  const ids = new Map<string, string>();
   const answers = new Map<CommandId, unknown>();
   const run = (words: readonly string[], ...more: readonly string[]) =>
     runMt([...words.map((word) => (word === 'AGENT' ? agent : (ids.get(word) ?? word))), ...more], { home });

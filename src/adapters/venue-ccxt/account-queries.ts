@@ -85,7 +85,7 @@ export const venueTime = (account: Account): Promise<Answer<UnixMs>> =>
     () => account.exchange.fetchTime(),
     (value) => {
       const time = timeField(value);
-      return time === undefined ? undefined : unixMs(time);
+      return time === undefined ? undefined : unixMs(time + Math.floor(account.traits.timeStepMs / 2));
     },
   );
 

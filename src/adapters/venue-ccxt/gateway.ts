@@ -14,6 +14,8 @@ import { createVenueClock, type VenueClock } from './venue-clock.ts';
 export type CcxtGatewayOptions = OpenExchangeOptions & {
   /** Refuses orders until the venue has said that the keys may not withdraw. Off only for stand-ins that have no such question. */
   readonly checkKeys?: boolean;
+  /** The venue's clock, where somebody measures it already. */
+  readonly clock?: VenueClock;
 };
 
 export type CcxtGateway = VenueGateway & {
@@ -39,7 +41,7 @@ export function createCcxtGateway(open: OpenExchange, options: CcxtGatewayOption
   const { clocks, chance, checkKeys = true } = options;
   const { exchange, traits } = open;
   const account: Account = { exchange, traits, open, clocks, offsetMs: () => clock.offsetMs() };
-  const clock = createVenueClock(clocks, () => venueTime(account));
+  const clock = options.clock ?? createVenueClock(clocks, () => venueTime(account));
   // What ccxt dates and signs follows the venue's clock as far as it is known.
   exchange.milliseconds = () => Math.round(clocks.wall.now() + clock.offsetMs());
   const listeners = new Set<(event: GatewayEvent) => void>();
@@ -53,7 +55,7 @@ export function createCcxtGateway(open: OpenExchange, options: CcxtGatewayOption
 
   const checkOnce = async (): Promise<KeyRights> => {
     const rights = checkKeys ? checkKeyRights(open) : Promise.resolve<KeyRights>('unchecked');
-    const [known] = await Promise.all([rights, clock.measure()]);
+    const [known] = await Promise.all([rights, clock.measuredAt() === undefined ? clock.measure() : true]);
     return known;
   };
   let readiness: Promise<KeyRights> | undefined;
@@ -106,7 +108,7 @@ export function createCcxtGateway(open: OpenExchange, options: CcxtGatewayOption
     },
     async close() {
       stream.stop();
-      clock.stop();
+      if (options.clock === undefined) clock.stop();
       await open.close();
     },
   };

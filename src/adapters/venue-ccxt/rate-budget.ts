@@ -113,6 +113,8 @@ export function createRateBudget(options: RateBudgetOptions): RateBudget {
       const pause = pauseOf(lane);
       if (pause > 0) return Promise.reject(new NotSentError('the venue asked for a pause', pause));
       refill();
+      // What the venue does not count here (kraken counts orders elsewhere) has nothing to wait for.
+      if (cost === 0) return Promise.resolve();
       const ahead = queue.filter((other) => other.rank <= RANK[lane]).reduce((sum, other) => sum + other.cost, 0);
       const wait = (ahead + needed({ cost, lane }) - tokens) * msPerUnit;
       if (!isReserved(lane) && wait > LONGEST_WAIT_MS)

@@ -41,14 +41,16 @@ export type VenueTraits = {
   readonly deadMan: boolean;
   /** One request cancels everything, or everything of one instrument, or nothing does and they go one by one. */
   readonly cancelAll: 'account' | 'instrument' | 'each';
+  /** Steps in which the venue tells its time, in ms; a time that is cut to whole seconds is half a step late on average. */
+  readonly timeStepMs: number;
   /** How long an accepted order may be missing from look-ups, in ms. */
   readonly indexLagMs: number;
   /** Units of ccxt's cost that may be spent at once after a rest. */
   readonly burst: number;
   /** What ccxt charges for one order, and for one cancel. */
   readonly orderCost: number;
-  /** Book integrity: `ccxt` checks it itself, `own` by our CRC, `sequence` by numbers alone, `none`. */
-  readonly bookCheck: 'ccxt' | 'own' | 'sequence' | 'none';
+  /** Book integrity: `library`: ccxt checks it itself, `own` by our CRC, `sequence` by numbers alone, `none`. */
+  readonly bookCheck: 'library' | 'own' | 'sequence' | 'none';
   /** Depths that the venue's book stream offers; undefined takes ccxt's own. */
   readonly bookDepth: number | undefined;
   /** Options for the exchange object, checks of books included. */

@@ -1,12 +1,13 @@
 import { writeCandleFile } from '#adapters/feed-file/write-candle-file.ts';
 import { instrumentFor } from '#adapters/instruments/load-instruments.ts';
-import { unixMs } from '#core/domain/ids.ts';
+import { type InstrumentId, unixMs } from '#core/domain/ids.ts';
 import { Fault } from '#core/kernel/fault.ts';
 import { type CandleCheck, checkCandles } from '#core/market/check-candles.ts';
 import type { CandleColumns } from '#core/market/types.ts';
 import type { AppHandlers } from '#shared/contract/app-contract.ts';
 import { type DataCheckView, REPORT_ROWS } from '#shared/contract/data.ts';
 import type { EngineParts } from '../parts.ts';
+import { storedSeriesId, symbolOfSeries, venueOfSeries } from '../venues/stored-candles.ts';
 
 type DataHandlers = Pick<AppHandlers, 'data.list' | 'data.check' | 'data.export'>;
 
@@ -47,11 +48,11 @@ function findingsOf(check: CandleCheck, revisions: number, jumpRanges: number): 
 }
 
 export function createDataHandlers({ instruments, storage: { candles: store } }: EngineParts): DataHandlers {
-  const symbolOf = (instrumentId: string): string =>
-    instruments.find(({ id }) => id === instrumentId)?.symbol ?? instrumentId.replace(/\.[^.]*$/, '');
+  const symbolOf = (instrumentId: InstrumentId): string =>
+    instruments.find(({ id }) => id === instrumentId)?.symbol ?? symbolOfSeries(instrumentId);
 
   const columnsOf = (...[symbol, interval, from, to]: [string, CandleColumns['interval'], number?, number?]) => {
-    const { id } = instrumentFor(symbol, instruments);
+    const id = storedSeriesId(store, instrumentFor(symbol, instruments), interval);
     const columns = store.readColumns(
       id,
       interval,
@@ -72,6 +73,7 @@ export function createDataHandlers({ instruments, storage: { candles: store } }:
         const gaps = store.gaps(instrumentId, interval);
         return {
           instrument: symbolOf(instrumentId),
+          venue: venueOfSeries(instrumentId),
           interval,
           candles,
           firstOpen,

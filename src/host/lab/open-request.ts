@@ -7,6 +7,7 @@ import { INTERVAL_MS } from '#core/domain/interval.ts';
 import { Fault } from '#core/kernel/fault.ts';
 import type { CandleStore } from '#core/ports/candle-store.ts';
 import type { BacktestRequest, SearchRequest } from '#shared/contract/lab.ts';
+import { storedSeriesId } from '../venues/stored-candles.ts';
 import type { CandleSource } from './candle-data.ts';
 import { type LabFamily, labFamily } from './families.ts';
 import type { RunPeriod, RunSetup } from './protocol.ts';
@@ -87,7 +88,7 @@ function sourceOf(
   if (market.kind === 'file') return { source: { kind: 'file', path: market.path, interval }, sourceText: market.path };
   if (instrument === undefined) throw new TypeError('no instrument is listed');
   if (market.kind === 'imported') {
-    const columns = candles.readColumns(instrument.id, interval);
+    const columns = candles.readColumns(storedSeriesId(candles, instrument, interval), interval);
     if (columns.length === 0)
       throw new Fault(
         'not_found',

@@ -29,6 +29,7 @@ import { labCommands } from './lab-commands.ts';
 import { limitCommands } from './limit-commands.ts';
 import { orderCommands } from './order-commands.ts';
 import { vaultCommands } from './vault-commands.ts';
+import { venueCommands } from './venue-commands.ts';
 
 /** Where a cycle looks; the same for spawning and for analysing. Functions, because each command needs arguments of its own. */
 const marketArgs = () => ({
@@ -232,6 +233,7 @@ export const commands = [
   ...orderCommands,
   importCommand,
   ...dataCommands,
+  ...venueCommands,
   ...labCommands,
   ...auditCommands,
   ...vaultCommands,

@@ -19,6 +19,7 @@ import { marketContract } from './market.ts';
 import { ordersContract } from './orders.ts';
 import { portfolioContract } from './portfolio.ts';
 import { vaultContract } from './vault.ts';
+import { venueContract } from './venues.ts';
 
 /** Everything the engine offers. Window, terminal and socket speak exactly this. */
 export const appContract = defineContract({
@@ -34,6 +35,7 @@ export const appContract = defineContract({
   ...backupContract,
   ...labContract,
   ...dataContract,
+  ...venueContract,
   ...vaultContract,
 });
 

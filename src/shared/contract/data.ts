@@ -10,6 +10,8 @@ const gap = z.strictObject({ after: unixMsNumber, before: unixMsNumber, missing:
 
 export const storedSeriesView = z.strictObject({
   instrument: symbolText,
+  /** Where the candles were fetched from; `SIM` for those of a file, which the simulated venue plays. */
+  venue: z.string().max(60),
   interval: intervalText,
   candles: count,
   firstOpen: unixMsNumber,

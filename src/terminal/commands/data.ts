@@ -20,6 +20,7 @@ export const runDataList: Run<ArgsOf<'data.ls'>> = (_args, context) =>
         : table<StoredSeriesView>(
             [
               { title: 'INSTRUMENT', cell: ({ instrument }) => instrument },
+              { title: 'FROM', cell: ({ venue }) => (venue === 'SIM' ? 'file' : venue.toLowerCase()) },
               { title: 'INTERVAL', cell: ({ interval }) => interval },
               { title: 'CANDLES', cell: ({ candles }) => String(candles), align: 'right' },
               { title: 'FIRST OPEN', cell: ({ firstOpen }) => moment(firstOpen) },

@@ -235,6 +235,9 @@ export function createScriptedEngine(options: ScriptedOptions = {}): ScriptedEng
     'data.list': () => [],
     'data.check': () => missing(),
     'data.export': () => missing(),
+    'data.fetch': () => missing(),
+    'venue.list': () => ({ venues: [], others: [] }),
+    'venue.check': () => missing(),
     'agents.list': () => agents(),
     'agents.why': ({ agentId }) => {
       const agent = agents().find((one) => one.agentId === agentId);

@@ -24,10 +24,11 @@ export const binance: VenueTraits = {
   deadMan: false,
   cancelAll: 'instrument',
   // Assumed: the venue's order queries are served by replicas whose lag it does not publish.
+  timeStepMs: 1,
   indexLagMs: 2_000,
   burst: 60,
   orderCost: 1,
-  bookCheck: 'ccxt',
+  bookCheck: 'library',
   bookDepth: 100,
   options: {
     defaultType: 'spot',

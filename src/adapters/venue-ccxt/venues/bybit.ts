@@ -19,6 +19,7 @@ export const bybit: VenueTraits = {
       : { kind: 'params', params: {} },
   deadMan: true,
   cancelAll: 'instrument',
+  timeStepMs: 1,
   indexLagMs: 5_000,
   burst: 20,
   orderCost: 2.5,

@@ -13,6 +13,7 @@ export const genericVenue = (id: string): VenueTraits => ({
   expiry: undefined,
   deadMan: false,
   cancelAll: 'each',
+  timeStepMs: 1,
   indexLagMs: 10_000,
   burst: 10,
   orderCost: 1,
@@ -38,5 +39,5 @@ export const gate: VenueTraits = {
     fromVenue: (text) => text.replace(/^t-/, ''),
     unique: 'open_only',
   },
-  bookCheck: 'ccxt',
+  bookCheck: 'library',
 };

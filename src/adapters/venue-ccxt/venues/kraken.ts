@@ -34,9 +34,11 @@ export const kraken: VenueTraits = {
   deadMan: true,
   cancelAll: 'account',
   // Assumed: closed orders are indexed after the fact; no bound is published.
+  timeStepMs: 1_000,
   indexLagMs: 3_000,
-  // The smallest accounts may have 15 on the counter, which falls by one third of a unit a second; ccxt counts one unit a second.
-  burst: 12,
+  // The smallest accounts may have 15 on the counter, which falls by one every three seconds. ccxt charges 3 for most calls and grows 1 a second
+  // back, so 36 are 12 of the 15.
+  burst: 36,
   orderCost: 0,
   bookCheck: 'own',
   bookDepth: 10,

@@ -18,10 +18,11 @@ export const okx: VenueTraits = {
       : { kind: 'params', params: {}, headers: { expTime: String(expiresAt) } },
   deadMan: true,
   cancelAll: 'each',
+  timeStepMs: 1,
   indexLagMs: 5_000,
   burst: 20,
   orderCost: 1,
-  bookCheck: 'ccxt',
+  bookCheck: 'library',
   bookDepth: undefined,
   options: {
     defaultType: 'spot',

@@ -1,0 +1,71 @@
+import { type InstrumentId, type UnixMs, unixMs } from '#core/domain/ids.ts';
+import { INTERVAL_MS, type Interval } from '#core/domain/interval.ts';
+import type { Clock } from '#core/kernel/clock.ts';
+import { Fault } from '#core/kernel/fault.ts';
+import type { CandleStore } from '#core/ports/candle-store.ts';
+import type { LiveMarket } from '#core/ports/live-market.ts';
+
+const TRIES = 6;
+const FIRST_WAIT_MS = 1_000;
+
+export type FetchCandles = {
+  readonly market: LiveMarket;
+  readonly store: CandleStore;
+  readonly steady: Clock;
+  readonly instrumentId: InstrumentId;
+  readonly interval: Interval;
+  readonly from: UnixMs;
+  readonly to: UnixMs;
+  readonly onProgress: (at: UnixMs, fetched: number) => void;
+};
+
+type Stretch = { readonly from: UnixMs; readonly to: UnixMs };
+
+/** What is not there yet: before the stored series and behind it. Holes inside it are the venue's own and are not asked for again. */
+function missingStretches({ store, instrumentId, interval, from, to }: FetchCandles): readonly Stretch[] {
+  const stored = store.list().find((one) => one.instrumentId === instrumentId && one.interval === interval);
+  if (stored === undefined) return [{ from, to }];
+  const behind = unixMs(stored.lastOpen + INTERVAL_MS[interval]);
+  return [
+    { from, to: unixMs(Math.min(to, stored.firstOpen)) },
+    { from: unixMs(Math.max(from, behind)), to },
+  ].filter((stretch) => stretch.from < stretch.to);
+}
+
+/**
+ * Brings a venue's candles into the store, page by page; each page is kept before the next is asked for, so that a repeat goes on where
+ * this one stopped. Throws Fault('halted') when the venue does not answer any more.
+ */
+export async function fetchCandles(
+  options: FetchCandles,
+): Promise<{ readonly fetched: number; readonly added: number }> {
+  const { market, store, steady, instrumentId, interval, onProgress } = options;
+  let fetched = 0;
+  let added = 0;
+  const page = async (from: UnixMs, to: UnixMs) => {
+    let reason = '';
+    for (let tries = 0; tries < TRIES; tries++) {
+      const answer = await market.candles(instrumentId, interval, from, to);
+      if (answer.kind === 'ok') return answer.value;
+      reason = answer.reason;
+      const wait = answer.retryAfterMs ?? FIRST_WAIT_MS * 2 ** tries;
+      await new Promise<void>((resolve) => void steady.setTimer(unixMs(steady.now() + wait), resolve));
+    }
+    throw new Fault(
+      'halted',
+      `${market.venue.toLowerCase()} did not hand out candles: ${reason}`,
+      'What came is kept. Run the same command again, and it goes on from there.',
+    );
+  };
+  for (const stretch of missingStretches(options)) {
+    let next: UnixMs | undefined = stretch.from;
+    while (next !== undefined) {
+      const { candles, next: after }: Awaited<ReturnType<typeof page>> = await page(next, stretch.to);
+      if (candles.length > 0) added += store.put(instrumentId, interval, candles).added;
+      fetched += candles.length;
+      next = after;
+      onProgress(next ?? stretch.to, fetched);
+    }
+  }
+  return { fetched, added };
+}
