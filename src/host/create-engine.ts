@@ -304,7 +304,7 @@ async function openEngine(
     ...createAgentHandlers(parts, runner, newestCycle),
     ...createPortfolioHandlers(portfolio),
     ...createOrderHandlers(parts, manual),
-    ...createAuditHandlers(parts),
+    ...createAuditHandlers(parts, join(resources, 'audit')),
     ...createBackupHandlers(backups),
     ...createLabHandlers(lab),
     ...createDataHandlers(parts),

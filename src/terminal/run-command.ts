@@ -1,7 +1,7 @@
 import { runHelp, runVersion } from './commands/about.ts';
 import { runAgents, runAgentWhy } from './commands/agents.ts';
 import { runAnalyse } from './commands/analyse.ts';
-import { runAuditStatus, runAuditVerify } from './commands/audit.ts';
+import { runAuditExport, runAuditStatus, runAuditVerify } from './commands/audit.ts';
 import { runBacktest } from './commands/backtest.ts';
 import { runBackupList, runBackupNow, runBackupRestore, runBackupVerify } from './commands/backup.ts';
 import { runDataCheck, runDataExport, runDataList } from './commands/data.ts';
@@ -94,6 +94,8 @@ export function runCommand(call: Call, context: Context): Promise<number> {
       return runBackupVerify(call.args, context);
     case 'backup.restore':
       return runBackupRestore(call.args, context);
+    case 'audit.export':
+      return runAuditExport(call.args, context);
     case 'audit.status':
       return runAuditStatus(call.args, context);
     case 'vault.status':

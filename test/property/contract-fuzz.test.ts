@@ -54,6 +54,7 @@ const GOOD_INPUTS: { readonly [name: string]: unknown } = {
   'audit.list': { beforeSeq: 5 },
   'audit.verify': {},
   'audit.status': {},
+  'audit.export': { dir: 'logs', seq: 3 },
   'vault.status': {},
   'vault.lock': {},
   'vault.unlock': { kind: 'passphrase', passphrase: 'a passphrase' },

@@ -29,6 +29,7 @@ describe('docs/terminal.md', () => {
     'import',
     'audit.verify',
     'audit.status',
+    'audit.export',
     'up',
     'kill',
     'version',

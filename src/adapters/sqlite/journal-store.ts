@@ -158,6 +158,7 @@ export function createJournalStore(options: JournalStoreOptions): JournalStore {
     firstSeqOfRun: (runId) => guard(() => statements.firstOfRun.get(runId)?.seq ?? undefined),
     runHead: (cycle, runId) => guard(() => lastOfRun(cycle, runId).runHash),
     head: () => guard(storedHead),
+    stored: (afterSeq, limit) => guard(() => statements.after.all(afterSeq, limit)),
     hashes: (afterSeq, limit) => guard(() => statements.hashes.all(afterSeq, limit).map(({ hash }) => hash as Hash)),
     verify(outside = NOBODY) {
       return guard(() => {

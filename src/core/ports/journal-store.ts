@@ -5,6 +5,7 @@ import type {
   JournalHead,
   JournalRecord,
   RecordCheck,
+  StoredRecord,
   VerifyResult,
 } from '../journal/types.ts';
 
@@ -27,6 +28,8 @@ export interface JournalStore {
   /** Head of a cycle's own chain. */
   runHead(cycle: number, runId: RunId): string;
   head(): JournalHead;
+  /** As `read`, but as the records lie in the store: the payload is the text that was hashed. */
+  stored(afterSeq: number, limit: number): readonly StoredRecord[];
   /** Hashes of the records with seq > afterSeq, ascending, at most `limit`. */
   hashes(afterSeq: number, limit: number): readonly Hash[];
   /** Recomputes both chains and the keyed hashes, and compares with the stored head, the head file, and what is known outside. */

@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto';
 import type { Storage } from '#adapters/sqlite/open-storage.ts';
 import type { SignedHead } from '#core/journal/signed-head.ts';
 import type { Logger } from '#core/ports/logger.ts';
 import type { SecretStore } from '#core/ports/secret-store.ts';
 import { type HeadKeeper, startHeadKeeper } from '../audit/head-keeper.ts';
 import { headKeychainOf } from '../audit/keychain-head.ts';
+import { type ProofRequest, type WrittenProof, writeProof } from '../audit/proof-bundle.ts';
 import { type JournalVerdict, verifyJournal, type Witnessed } from '../audit/verify-journal.ts';
 import type { HomePaths } from '../home-folder.ts';
 import { openBallast } from './ballast.ts';
@@ -19,6 +19,8 @@ export type AuditWitnesses = {
   /** Signs what is not signed yet. */
   signNow(): Promise<void>;
   verify(saved?: SignedHead): Promise<JournalVerdict>;
+  /** Signs what is not signed yet and writes it as a proof for strangers. `tools` is the folder of what goes with it. */
+  writeProof(tools: string, request: ProofRequest): Promise<WrittenProof>;
 };
 
 /** The databases with everything that keeps the journal durable and honest around them. */
@@ -89,6 +91,11 @@ export function openDurable(options: DurableOptions): Durable {
       newestHead: () => heads.newest(),
       signNow: () => heads.signNow(),
       verify: (saved) => verifyJournal(witnessed, saved),
+      async writeProof(tools, request) {
+        await heads.signNow();
+        const { vaultId, publicKey, headsPath } = witnessed;
+        return writeProof({ journal: guard.journal, vaultId, publicKey, headsPath, tools }, request);
+      },
     },
     state: () => ({ journal: guard.state(), disk: disk.state() }),
     async close() {
@@ -98,11 +105,3 @@ export function openDurable(options: DurableOptions): Durable {
     stop: () => disk.stop(),
   };
 }
-
-const SHOWN_DIGITS = 32;
-
-/** A public key in a form that two people can read to each other: half of its SHA-256, in groups of four. */
-export const fingerprintOf = (publicKey: string): string =>
-  (
-    createHash('sha256').update(Buffer.from(publicKey, 'hex')).digest('hex').slice(0, SHOWN_DIGITS).match(/.{4}/g) ?? []
-  ).join(' ');

@@ -1,12 +1,13 @@
 import { canonicalJson } from '#core/kernel/canonical-json.ts';
+import { Fault } from '#core/kernel/fault.ts';
 import { auditSummary } from '#core/projections/audit-summary.ts';
 import type { AppHandlers } from '#shared/contract/app-contract.ts';
 import type { AuditStatus, AuditVerdict } from '#shared/contract/audit.ts';
+import { fingerprintOf } from '../audit/proof-bundle.ts';
 import type { JournalVerdict } from '../audit/verify-journal.ts';
-import { fingerprintOf } from '../durable/open-durable.ts';
 import type { EngineParts } from '../parts.ts';
 
-type AuditHandlers = Pick<AppHandlers, 'audit.list' | 'audit.status' | 'audit.verify'>;
+type AuditHandlers = Pick<AppHandlers, 'audit.list' | 'audit.status' | 'audit.verify' | 'audit.export'>;
 
 const SUMMARY_LENGTH = 400;
 
@@ -39,7 +40,8 @@ function auditStatus({ storage: { journal }, durable: { audit } }: EngineParts):
   };
 }
 
-export function createAuditHandlers(parts: EngineParts): AuditHandlers {
+/** `tools` is the folder of what goes with a proof. */
+export function createAuditHandlers(parts: EngineParts, tools: string): AuditHandlers {
   const { journal } = parts.storage;
   return {
     'audit.list': ({ beforeSeq, limit }) =>
@@ -55,5 +57,17 @@ export function createAuditHandlers(parts: EngineParts): AuditHandlers {
       })),
     'audit.status': () => auditStatus(parts),
     'audit.verify': async ({ saved }) => auditVerdictOf(await parts.durable.audit.verify(saved)),
+    async 'audit.export'({ dir, seq, saved }) {
+      const { result } = await parts.durable.audit.verify(saved);
+      if (!result.ok) {
+        throw new Fault(
+          'storage',
+          `the journal is not whole: ${result.why}`,
+          'see mt audit verify; nothing was exported',
+        );
+      }
+      const { path, records, head } = await parts.durable.audit.writeProof(tools, { dir, seq, saved });
+      return { path, records, head: { ...head }, fingerprint: fingerprintOf(head.publicKey) };
+    },
   };
 }

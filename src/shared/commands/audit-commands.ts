@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { appContract } from '../contract/app-contract.ts';
-import { auditVerdict } from '../contract/audit.ts';
+import { auditExport, auditVerdict } from '../contract/audit.ts';
 import { command } from './command.ts';
-import { FORM, option, pathArg } from './fields.ts';
+import { FORM, option, pathArg, positional, seqArg } from './fields.ts';
 
 const verify = command({
   id: 'audit.verify',
@@ -29,5 +29,22 @@ const status = command({
   output: appContract['audit.status'].output,
 });
 
+const exportCommand = command({
+  id: 'audit.export',
+  words: ['audit', 'export'],
+  summary: 'Write the journal as a proof that anybody can check without this program',
+  detail:
+    'The folder gets the proof, the program that checks it (node verify.mjs NAME.mtproof) and a description of the format. The records are ' +
+    'readable in it. With --record it shows one record alone, and with --saved as well that nothing before an earlier head was changed.',
+  risk: 'read',
+  args: z.strictObject({
+    dir: positional(pathArg().optional(), 'DIR', 'folder to write into; RECORD_LOGS here when left out', FORM.path),
+    record: option(seqArg().optional(), 'SEQ', 'one record instead of all', FORM.seq),
+    saved: option(pathArg().optional(), 'FILE', 'with --record: a head that its reader has kept, as JSON', FORM.path),
+  }),
+  examples: ['mt audit export', 'mt audit export /media/usb --record 42'],
+  output: auditExport,
+});
+
 /** The journal as evidence. */
-export const auditCommands = [verify, status] as const;
+export const auditCommands = [verify, status, exportCommand] as const;

@@ -52,6 +52,7 @@ export const FORM = {
   fee: 'write basis points (hundredths of a percent) from 0 to 1000, for instance 10 for 0.1 %',
   port: 'a port is a whole number from 1 to 65535; leave it out to get a free one',
   path: 'give the path of a file',
+  seq: 'a record is named by its number, 1 or more',
   text: 'give a text of 1 to 200 characters',
 } as const;
 
@@ -87,6 +88,7 @@ const wholeNumber = (least: number, most: number) =>
 
 export const seedArg = () => wholeNumber(0, Number.MAX_SAFE_INTEGER);
 export const portArg = () => wholeNumber(1, 65_535);
+export const seqArg = () => wholeNumber(1, Number.MAX_SAFE_INTEGER);
 
 const PLAIN_DECIMAL = /^\d{1,15}(\.\d{1,18})?$/;
 const plainDecimal = () => z.string().regex(PLAIN_DECIMAL, 'is not a plain number');

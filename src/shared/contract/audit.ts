@@ -62,6 +62,15 @@ export const auditStatus = z.strictObject({
 });
 export type AuditStatus = z.infer<typeof auditStatus>;
 
+const LONGEST_PATH = 4096;
+
+export const auditExport = z.strictObject({
+  path: z.string(),
+  records: z.int(),
+  head: signedHeadView,
+  fingerprint: z.string(),
+});
+
 export const auditContract = {
   'audit.list': call(
     'view',
@@ -70,4 +79,15 @@ export const auditContract = {
   ),
   'audit.status': call('view', z.strictObject({}), auditStatus),
   'audit.verify': call('view', z.strictObject({ saved: signedHeadView.optional() }), auditVerdict, 120_000),
+  /** Writes a proof for strangers into a folder: the whole journal, or one record with what shows that it belongs to it. */
+  'audit.export': call(
+    'trade',
+    z.strictObject({
+      dir: z.string().min(1).max(LONGEST_PATH),
+      seq: z.int().min(1).optional(),
+      saved: signedHeadView.optional(),
+    }),
+    auditExport,
+    600_000,
+  ),
 } as const;

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { basename, resolve } from 'node:path';
 import { createRingLogger } from '#adapters/logger/ring-logger.ts';
 import { createKeytarStore } from '#adapters/secrets-keytar/keytar-store.ts';
 import { Fault } from '#core/kernel/fault.ts';
@@ -104,5 +104,28 @@ export const runAuditStatus: Run<ArgsOf<'audit.status'>> = (_args, context) =>
       ]),
     );
     context.output.answer(status);
+    return EXIT.ok;
+  });
+
+export const runAuditExport: Run<ArgsOf<'audit.export'>> = ({ dir, record, saved }, context) =>
+  withSession(context, 'trade', async ({ client }) => {
+    const written = await client.invoke('audit.export', {
+      dir: resolve(context.cwd, dir ?? 'RECORD_LOGS'),
+      ...(record === undefined ? {} : { seq: record }),
+      ...(saved === undefined ? {} : { saved: readHead(resolve(context.cwd, saved)) }),
+    });
+    const { path, records, head, fingerprint } = written;
+    context.output.lines([
+      line(span('✓ Written', 'up'), `: ${path}`),
+      ...pairs([
+        [
+          'Covers',
+          line(`${countText(records, 'record')}, head ${head.counter}`, span(` of ${moment(head.ts)}`, 'muted')),
+        ],
+        ['Key', line(span(fingerprint, 'strong'), span('  tell this to the reader on another way', 'muted'))],
+        ['Check', line(`node verify.mjs ${basename(path)}`)],
+      ]),
+    ]);
+    context.output.answer(written);
     return EXIT.ok;
   });

@@ -261,6 +261,7 @@ export function createScriptedEngine(options: ScriptedOptions = {}): ScriptedEng
         .filter((record) => record.seq < (beforeSeq ?? Number.POSITIVE_INFINITY))
         .slice(0, limit),
     'audit.status': () => missing(),
+    'audit.export': () => missing(),
     'backup.list': () => [],
     'backup.make': () => missing(),
     'backup.verify': () => missing(),

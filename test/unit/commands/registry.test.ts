@@ -33,6 +33,7 @@ describe('the registry of commands', () => {
       'lab holdout',
       'audit verify',
       'audit status',
+      'audit export',
       'vault status',
       'vault set-passphrase',
       'vault unlock',
