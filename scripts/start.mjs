@@ -36,8 +36,14 @@ function downloadElectron() {
   return done.status === 0 ? electronPath() : undefined;
 }
 
+/** On Linux and macOS through a shell that forbids core dumps first: every process below inherits it, and keys reach no dump. */
+function withoutCoreDumps(command, args) {
+  if (process.platform === 'win32') return [command, args];
+  return ['/bin/sh', ['-c', 'ulimit -c 0 2>/dev/null; exec "$0" "$@"', command, ...args]];
+}
+
 function run(command, args) {
-  const child = spawn(command, args, { cwd: root, stdio: 'inherit' });
+  const child = spawn(...withoutCoreDumps(command, args), { cwd: root, stdio: 'inherit' });
   child.on('error', (error) => {
     console.error(`start: could not run ${command}: ${error.message}`);
     process.exit(1);

@@ -5,6 +5,7 @@ import { app, BrowserWindow, dialog, ipcMain, Menu, powerMonitor } from 'electro
 import { createRingLogger } from '#adapters/logger/ring-logger.ts';
 import { createKeytarStore } from '#adapters/secrets-keytar/keytar-store.ts';
 import { Fault } from '#core/kernel/fault.ts';
+import { forbidCoreDumps } from '#host/core-dumps.ts';
 import { createEngine, type Engine } from '#host/create-engine.ts';
 import { KEYCHAIN_SERVICE } from '#host/engine-config.ts';
 import { resolveHome } from '#host/home-folder.ts';
@@ -43,6 +44,8 @@ const home = resolveHome({
 });
 
 refuseUnsafeSwitches();
+// A crash must not write keys to the disk. Nothing here starts Electron's crash reporter either; a test holds it to that.
+forbidCoreDumps();
 // Every renderer runs sandboxed. Only a test launcher that must run as root switches that off, and never a packaged build.
 if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
 registerAppScheme();
@@ -142,6 +145,10 @@ async function start(): Promise<void> {
   // Nobody is there to answer a question when the machine goes down or a supervisor ends the program.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, quitUnattended);
   powerMonitor.on('shutdown', quitUnattended);
+  // Whoever comes to the machine next finds a locked window; the engine goes on. Without a passphrase there is nothing to lock.
+  const lock = (): void => void client.invoke('vault.lock', {}).catch(() => undefined);
+  powerMonitor.on('lock-screen', lock);
+  powerMonitor.on('suspend', lock);
   app.on('window-all-closed', () => undefined);
   openWindow();
 }

@@ -8,8 +8,9 @@ import { createLabStore, type LabStore } from './lab-store.ts';
 import { createLaunchStore, type LaunchStore } from './launch-store.ts';
 import { createMarketStore, type MarketStore } from './market-store.ts';
 import { createPortfolioStore, type PortfolioStore } from './portfolio-store.ts';
+import type { VaultStore } from './vault-store.ts';
 
-/** One store per area, all fed by one client. They live as long as the connection. */
+/** One store per area, all fed by one client. They live as long as the connection lasts and the vault is open to this window. */
 export type Stores = {
   readonly engine: EngineStore;
   readonly cycle: CycleStore;
@@ -19,6 +20,9 @@ export type Stores = {
   readonly audit: AuditStore;
   readonly lab: LabStore;
   readonly launch: LaunchStore;
+  readonly vault: VaultStore;
+  /** Asks for everything anew. */
+  refresh(): Promise<void>;
   dispose(): void;
 };
 
@@ -28,7 +32,7 @@ const landmark = (cycle: CycleView | null): string =>
     ? ''
     : `${cycle.runId} ${cycle.state} ${cycle.agentId ?? ''} ${cycle.orders.length} ${cycle.fills.length}`;
 
-export function createStores(client: AppClient): Stores {
+export function createStores(client: AppClient, vault: VaultStore): Stores {
   const engine = createEngineStore(client);
   const cycle = createCycleStore(client);
   const market = createMarketStore(client);
@@ -44,13 +48,18 @@ export function createStores(client: AppClient): Stores {
     void market.chart.refresh();
   });
 
-  void engine.refresh();
-  void cycle.refresh();
-  void market.instruments.refresh();
-  void market.chart.refresh();
-  void agents.refresh();
-  void portfolio.refresh();
-  void audit.records.refresh();
+  const refresh = async (): Promise<void> => {
+    await Promise.all([
+      engine.refresh(),
+      cycle.refresh(),
+      market.instruments.refresh(),
+      market.chart.refresh(),
+      agents.refresh(),
+      portfolio.refresh(),
+      audit.records.refresh(),
+    ]);
+  };
+  void refresh();
 
   return {
     engine,
@@ -61,6 +70,8 @@ export function createStores(client: AppClient): Stores {
     audit,
     lab,
     launch,
+    vault,
+    refresh,
     dispose() {
       offCycle();
       engine.dispose();
@@ -68,7 +79,6 @@ export function createStores(client: AppClient): Stores {
       market.dispose();
       portfolio.dispose();
       lab.dispose();
-      client.close();
     },
   };
 }

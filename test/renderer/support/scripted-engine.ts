@@ -49,6 +49,7 @@ export type ScriptedEngine = {
   /** Lets a paused cycle run to its end. */
   finish(): void;
   set(change: Partial<EngineStatus>): void;
+  setVault(change: Partial<VaultStatus>): void;
 };
 
 const SUMMARIES = [
@@ -334,6 +335,7 @@ export function createScriptedEngine(options: ScriptedOptions = {}): ScriptedEng
       play(Number.NaN);
     },
     set,
+    setVault: vault.set,
   };
 }
 

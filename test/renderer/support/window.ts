@@ -87,7 +87,8 @@ export async function openWindow(browser: Browser, options: WindowOptions = {}):
   const outside: string[] = [];
   await watch(context, page, problems, outside, `http://127.0.0.1:${server.port}`);
   await page.goto(server.urlWith(tokens[scope]));
-  await page.getByTestId('env').waitFor();
+  const shut = options.vault === 'sealed' || options.vault === 'locked';
+  await (shut ? page.getByLabel('Passphrase') : page.getByTestId('env')).waitFor();
   if (route !== '/') await goTo(page, route);
 
   let stopped = false;

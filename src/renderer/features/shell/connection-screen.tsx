@@ -11,6 +11,7 @@ type Words = { readonly icon: ReactNode; readonly title: string; readonly text: 
 function wordsFor({ phase, error, since }: ConnectionState): Words {
   switch (phase) {
     case 'connecting':
+    case 'locked':
     case 'ready':
       return {
         icon: <LoaderCircle aria-hidden size={18} className="spin text-accent" />,

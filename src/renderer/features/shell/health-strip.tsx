@@ -1,11 +1,12 @@
 import { clsx } from 'clsx';
-import { Keyboard, ShieldAlert, ShieldCheck } from 'lucide-react';
+import { Keyboard } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { EngineStatus } from '#shared/contract/engine.ts';
 import { countText } from '#shared/format/names.ts';
 import { ageText, shortDateTimeText, utcText, zoneName } from '#shared/format/time.ts';
 import { zone } from '../../app/zone.ts';
 import { useEngine } from '../../stores/stores-context.tsx';
+import { VaultChip } from '../vault/vault-chip.tsx';
 import { useFeedAge } from './use-feed-age.ts';
 
 type ItemProps = { readonly title?: string; readonly className?: string; readonly children: ReactNode };
@@ -66,17 +67,7 @@ export function HealthStrip({ online, onHelp }: Props) {
             {speedText(status.feed.speed) !== '' && <span className="text-sim">{speedText(status.feed.speed)}</span>}
           </Item>
           <Item className="max-md:hidden">Analyst: {status.analyst.label}</Item>
-          <Item
-            title={status.protection.label}
-            className={clsx('max-sm:hidden', !status.protection.protected && 'text-warn')}
-          >
-            {status.protection.protected ? (
-              <ShieldCheck aria-hidden size={12} />
-            ) : (
-              <ShieldAlert aria-hidden size={12} />
-            )}
-            {status.protection.protected ? 'Protected' : 'Not protected'}
-          </Item>
+          <VaultChip online={online} />
           {offlineReady && <Item className="max-lg:hidden">Offline-ready</Item>}
           <Item className="max-lg:hidden" title="Entries of the append-only journal">
             {countText(status.journal.records, 'record')}

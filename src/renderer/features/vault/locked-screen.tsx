@@ -1,0 +1,117 @@
+import { LoaderCircle, Lock } from 'lucide-react';
+import { type FormEvent, useEffect, useRef, useState } from 'react';
+import { useStore } from 'zustand';
+import type { VaultStatus } from '#shared/contract/vault.ts';
+import { Button } from '../../components/button.tsx';
+import { ErrorState } from '../../components/states.tsx';
+import type { VaultStore } from '../../stores/vault-store.ts';
+import { LogoMark } from '../shell/logo-mark.tsx';
+import { SecretField, takeSecret } from './secret-field.tsx';
+
+const WORDS: Readonly<Record<'sealed' | 'locked' | 'changing', { readonly title: string; readonly text: string }>> = {
+  sealed: {
+    title: 'The vault is sealed',
+    text: 'Your data is encrypted, and nothing runs before the passphrase comes.',
+  },
+  locked: { title: 'Locked', text: 'The engine goes on. This window shows and does nothing until it is unlocked.' },
+  changing: { title: 'Your data is being written under a new key', text: 'This takes a moment.' },
+};
+
+/** All of the window while the vault is shut: the passphrase, the way without it, and the kill switch. */
+export function LockedScreen({ vault }: { readonly vault: VaultStore }) {
+  const { status, busy, error, killed } = useStore(vault);
+  const [recovery, setRecovery] = useState(false);
+  const field = useRef<HTMLInputElement>(null);
+  const waiting = useCountdown(status);
+  if (status === null) return null;
+  const state = status.state === 'locked' || status.state === 'changing' ? status.state : 'sealed';
+
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    const text = takeSecret(field.current);
+    if (text !== '')
+      void vault.unlock(recovery ? { kind: 'recovery', code: text } : { kind: 'passphrase', passphrase: text });
+  };
+  const switchTo = (next: boolean): void => {
+    takeSecret(field.current);
+    vault.forgetError();
+    setRecovery(next);
+  };
+
+  return (
+    <main className="flex h-full items-center justify-center p-6">
+      <div className="w-full max-w-md rounded-panel border border-hair bg-bg1 p-6">
+        <div className="mb-5 flex items-center gap-2.5 text-15 font-bold">
+          <LogoMark size={22} />
+          Master Trader
+        </div>
+        <h1 className="flex items-center gap-2 text-15 font-bold">
+          {state === 'changing' ? (
+            <LoaderCircle aria-hidden size={16} className="spin text-accent" />
+          ) : (
+            <Lock aria-hidden size={16} className="text-warn" />
+          )}
+          {WORDS[state].title}
+        </h1>
+        <p className="mt-1.5 text-muted">{WORDS[state].text}</p>
+        {status.problem !== null && (
+          <p role="status" className="mt-3 text-12 text-warn">
+            {status.problem}
+            {status.remedy !== null && <span className="block text-muted">{status.remedy}</span>}
+          </p>
+        )}
+        {state !== 'changing' && (
+          <form onSubmit={submit}>
+            <SecretField
+              key={recovery ? 'code' : 'passphrase'}
+              ref={field}
+              autoFocus
+              plain={recovery}
+              label={recovery ? 'Recovery code' : 'Passphrase'}
+              {...(recovery ? { hint: '14 groups of four characters, as you wrote them down' } : {})}
+            />
+            <div className="mt-4 flex flex-wrap justify-between gap-2">
+              <Button kind="quiet" onClick={() => switchTo(!recovery)}>
+                {recovery ? 'Use the passphrase' : 'Use the recovery code'}
+              </Button>
+              <Button kind="primary" type="submit" disabled={busy || (waiting > 0 && !recovery)}>
+                {busy ? 'Opening…' : waiting > 0 && !recovery ? `Wait ${waiting} s` : 'Unlock'}
+              </Button>
+            </div>
+          </form>
+        )}
+        {error !== null && <ErrorState error={error} />}
+        <div className="mt-6 border-t border-hair pt-4">
+          <Button kind="danger" disabled={busy} onClick={() => void vault.kill()}>
+            Emergency stop
+          </Button>
+          {(killed !== null || status.killFlag) && (
+            <p role="status" data-testid="killed" className="mt-2 text-12 text-danger">
+              Trading is halted.
+              {killed?.steps
+                .filter(({ done }) => !done)
+                .map(({ name, detail }) => (
+                  <span key={name} className="block text-muted">
+                    {name}: {detail}
+                  </span>
+                ))}
+            </p>
+          )}
+        </div>
+      </div>
+    </main>
+  );
+}
+
+/** Seconds until the next passphrase is taken, counted down here. */
+function useCountdown(status: VaultStatus | null): number {
+  const [left, setLeft] = useState(0);
+  useEffect(() => {
+    const until = performance.now() + (status?.attempts.waitMs ?? 0);
+    const show = (): void => setLeft(Math.max(0, Math.ceil((until - performance.now()) / 1000)));
+    show();
+    const timer = setInterval(show, 500);
+    return () => clearInterval(timer);
+  }, [status]);
+  return left;
+}

@@ -1,0 +1,115 @@
+import { type FormEvent, useRef, useState } from 'react';
+import { useStore } from 'zustand';
+import { RECOVERY_BYTES, writeRecoveryCode } from '#shared/recovery-code.ts';
+import { Button } from '../../components/button.tsx';
+import { Sheet } from '../../components/sheet.tsx';
+import { ErrorState } from '../../components/states.tsx';
+import { useStores } from '../../stores/stores-context.tsx';
+import { SecretField, takeSecret } from './secret-field.tsx';
+
+type Props = { readonly open: boolean; readonly onClose: () => void };
+type Step = { readonly kind: 'passphrase' } | { readonly kind: 'code'; readonly code: string };
+
+const LEAST_CHARACTERS = 10;
+
+/** Sets the first passphrase: typed twice, then the recovery code, shown once and confirmed, then the data is written under a new key. */
+export function ProtectSheet({ open, onClose }: Props) {
+  const { vault } = useStores();
+  const { busy, error } = useStore(vault);
+  const [step, setStep] = useState<Step>({ kind: 'passphrase' });
+  const [problem, setProblem] = useState<string | null>(null);
+  const [first, second, last] = [
+    useRef<HTMLInputElement>(null),
+    useRef<HTMLInputElement>(null),
+    useRef<HTMLInputElement>(null),
+  ];
+  /** Between the two steps only; in no state, so that it is in no snapshot of the page's. */
+  const passphrase = useRef('');
+
+  const leave = (): void => {
+    passphrase.current = '';
+    for (const field of [first, second, last]) takeSecret(field.current);
+    setProblem(null);
+    vault.forgetError();
+    setStep({ kind: 'passphrase' });
+    onClose();
+  };
+  const typed = (event: FormEvent): void => {
+    event.preventDefault();
+    const [one, other] = [takeSecret(first.current), takeSecret(second.current)];
+    if (one !== other) return setProblem('The two differ. Type them again.');
+    if (Array.from(one).length < LEAST_CHARACTERS) return setProblem(`Take at least ${LEAST_CHARACTERS} characters.`);
+    passphrase.current = one;
+    setProblem(null);
+    setStep({ kind: 'code', code: writeRecoveryCode(crypto.getRandomValues(new Uint8Array(RECOVERY_BYTES))) });
+  };
+  const confirmed = (event: FormEvent): void => {
+    event.preventDefault();
+    if (step.kind !== 'code') return;
+    if (takeSecret(last.current).trim().toUpperCase() !== step.code.split('-').at(-1))
+      return setProblem('That is not its last group. Look at what you wrote down.');
+    setProblem(null);
+    void vault
+      .protect({ passphrase: passphrase.current, recoveryCode: step.code })
+      .then((done) => (done ? leave() : undefined));
+  };
+
+  return (
+    <Sheet open={open} onClose={leave} title="Protect this vault with a passphrase">
+      {step.kind === 'passphrase' ? (
+        <form onSubmit={typed}>
+          <p className="text-muted">
+            Everything is encrypted already, under a key that this computer keeps. With a passphrase nobody opens it
+            without you: neither a stolen disk nor a stolen keyring is enough. Exchange keys are stored only then.
+          </p>
+          <SecretField
+            label="Passphrase"
+            ref={first}
+            autoFocus
+            hint="Ten characters or more; a few unrelated words are good."
+          />
+          <SecretField label="Once more" ref={second} />
+          <Problem text={problem} />
+          <Buttons onClose={leave} action="Next" disabled={false} />
+        </form>
+      ) : (
+        <form onSubmit={confirmed}>
+          <p className="text-muted">
+            Your recovery code, shown once. Write it on paper and keep it away from this computer: it opens the vault
+            when the passphrase or the keychain is lost. Without both the data is gone for good.
+          </p>
+          <p
+            data-testid="recovery-code"
+            className="figure-mono mt-3 rounded-control border border-line bg-bg2 p-3 text-13 leading-6"
+          >
+            {step.code.replaceAll('-', ' ')}
+          </p>
+          <SecretField label="Type its last group" ref={last} autoFocus plain />
+          <Problem text={problem} />
+          {error !== null && <ErrorState error={error} />}
+          <Buttons onClose={leave} action={busy ? 'Writing your data anew…' : 'Set the passphrase'} disabled={busy} />
+        </form>
+      )}
+    </Sheet>
+  );
+}
+
+const Problem = ({ text }: { readonly text: string | null }) =>
+  text === null ? null : (
+    <p role="alert" className="mt-2 text-12 text-danger">
+      {text}
+    </p>
+  );
+
+type ButtonsProps = { readonly onClose: () => void; readonly action: string; readonly disabled: boolean };
+
+const Buttons = ({ onClose, action, disabled }: ButtonsProps) => (
+  <div className="mt-4 flex justify-end gap-2">
+    <Button onClick={onClose} disabled={disabled}>
+      Cancel
+    </Button>
+    <Button kind="primary" type="submit" disabled={disabled}>
+      {action}
+    </Button>
+  </div>
+);
