@@ -59,8 +59,15 @@ export function createOrderStore(
   instrumentOf: (id: InstrumentId) => Instrument | undefined = () => undefined,
 ): OrderStore {
   const orders = new Map<ClientOrderId, TrackedOrder>();
+  // Asked for at every turn, while the closed ones become many. Oldest first, like all of them.
+  const open = new Map<ClientOrderId, TrackedOrder>();
   const fills = new Map<TradeId, Fill>();
   const holdings = new Map<string, AgentHolding>();
+  const put = (order: TrackedOrder): void => {
+    orders.set(order.clientOrderId, order);
+    if (isOpenStatus(order.status)) open.set(order.clientOrderId, order);
+    else open.delete(order.clientOrderId);
+  };
   const bookFill = (fill: Fill): void => {
     const { agentId, instrumentId, side, tsEvent: since } = fill;
     fills.set(fill.tradeId, fill);
@@ -73,15 +80,13 @@ export function createOrderStore(
   };
   return {
     get: (id) => orders.get(id),
-    put: (order) => {
-      orders.set(order.clientOrderId, order);
-    },
+    put,
     all: () => [...orders.values()],
-    open: () => [...orders.values()].filter(({ status }) => isOpenStatus(status)),
+    open: () => [...open.values()],
     fills: () => [...fills.values()],
     hasFill: (id) => fills.has(id),
     book: (order, fill) => {
-      orders.set(order.clientOrderId, order);
+      put(order);
       bookFill(fill);
     },
     bookExternal: bookFill,

@@ -1,4 +1,4 @@
-import { add, compare, type Decimal, isPositive, isZero, sum } from '../domain/decimal.ts';
+import { add, compare, type Decimal, isPositive, isZero, sum, ZERO } from '../domain/decimal.ts';
 import type { AgentId, ClientOrderId, InstrumentId, UnixMs } from '../domain/ids.ts';
 import type { Quantity } from '../domain/money.ts';
 import type { Fill, Side } from '../domain/order.ts';
@@ -205,7 +205,8 @@ export function createProtection({ store, closable, derive, cancel, send, alone 
     holdBack(agentId, instrumentId, order, ts) {
       const bracket = alone ? brackets.get(keyOf({ agentId, instrumentId })) : undefined;
       if (bracket === undefined || order.side === bracket.entry.side) return false;
-      if (compare(add(closing(bracket), order.quantity), heldBy(bracket)) > 0)
+      const taken = add(closing(bracket), bracket.waiting?.quantity ?? ZERO);
+      if (compare(add(taken, order.quantity), heldBy(bracket)) > 0)
         throw new Fault(
           'refused',
           `what is held of ${instrumentId} is being closed already; another order would close it twice`,

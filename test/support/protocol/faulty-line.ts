@@ -19,6 +19,8 @@ export type LineOptions = {
   readonly faultShare: () => number;
   readonly allowed: ReadonlySet<LineFault>;
   readonly onFault: (fault: LineFault) => void;
+  /** One way, in ms; drawn when absent. */
+  readonly latency?: () => number;
 };
 
 const TIMEOUT_MS = 4_000;
@@ -57,7 +59,8 @@ function answerOf(exchange: FakeExchange, clock: VirtualClock, name: QuestionNam
 }
 
 /** The way between protocol and exchange, with everything that gets lost on it. */
-export function createFaultyLine({ clock, exchange, rng, faultShare, allowed, onFault }: LineOptions): AskVenue {
+export function createFaultyLine(options: LineOptions): AskVenue {
+  const { clock, exchange, rng, faultShare, allowed, onFault } = options;
   const choose = (faults: readonly LineFault[]): LineFault | undefined => {
     if (rng.next() >= faultShare()) return undefined;
     const fault = faults[rng.integer(faults.length)];
@@ -65,7 +68,7 @@ export function createFaultyLine({ clock, exchange, rng, faultShare, allowed, on
     onFault(fault);
     return fault;
   };
-  const latency = (): number => 5 + rng.integer(60);
+  const latency = options.latency ?? ((): number => 5 + rng.integer(60));
 
   return (name, args, answer) => {
     const reply = (value: unknown): void => answer(value as AnswerTo<typeof name>);

@@ -79,20 +79,18 @@ const capabilities = {
 const FAR_MS = 1e9;
 
 /** Both bugs as they are found in the wild: a transport that repeats a request, and a verdict that waits for nothing. */
-export const mutatedSettings = (mutant: Mutant): ProtocolSettings =>
-  mutant === 'first not-found means not placed' ? { ...PROTOCOL_SETTINGS, expiryMs: -FAR_MS } : PROTOCOL_SETTINGS;
+export const mutatedSettings = (mutant: Mutant, settings = PROTOCOL_SETTINGS): ProtocolSettings =>
+  mutant === 'first not-found means not placed' ? { ...settings, expiryMs: -FAR_MS } : settings;
 
 export const mutated =
-  (mutant: Mutant, ask: AskVenue): AskVenue =>
+  (mutant: Mutant, ask: AskVenue, expiryMs = PROTOCOL_SETTINGS.expiryMs): AskVenue =>
   (name, args, answer) => {
     if (mutant === 'none' || name !== 'place') return ask(name, args, answer);
     const request = args[0] as PlaceOrder;
     // On the wire the request is as it should be; only the verdict believes that it has long expired.
     if (mutant === 'first not-found means not placed')
-      return ask(
-        'place',
-        [{ ...request, expiresAt: unixMs(request.expiresAt + FAR_MS + PROTOCOL_SETTINGS.expiryMs) }],
-        (value) => answer(value as never),
+      return ask('place', [{ ...request, expiresAt: unixMs(request.expiresAt + FAR_MS + expiryMs) }], (value) =>
+        answer(value as never),
       );
     ask('place', [request], (value) => {
       if (value.kind === 'unknown') ask(name, args, answer);
