@@ -53,6 +53,7 @@ import { openStandingAccount } from './standing-account.ts';
 import { openTradingState } from './trading-state.ts';
 import type { OpenedVault } from './vault/open-vault.ts';
 import { openSecretBox } from './vault/secret-box.ts';
+import { watchClocks } from './watch-clocks.ts';
 
 /**
  * The seed of a fresh data folder: its first press trades, whether at once or within the first minutes, so that a newcomer sees a whole
@@ -172,6 +173,9 @@ async function openEngine(
     pace: config.pace,
     notBefore: standing.lastTs,
   });
+  // A market that is stepped through knows no other time than its own.
+  const clocks = config.pace === 'realtime' ? watchClocks() : undefined;
+  undo.push(() => clocks?.stop());
   const news = createBus<News>((error) => logger.error('a listener failed', error));
   const parts: EngineParts = {
     version: config.version,
@@ -195,6 +199,7 @@ async function openEngine(
       runDir: paths.runDir,
       onError: (error) => logger.error('the halt could not be made to last', error),
     }),
+    dataFault: () => clocks?.guard.trouble() ?? null,
     limitBook: openLimitBook({ journal: storage.journal }),
     cancelTargets: [...(config.cancelTargets ?? [])],
     protection: { slot: vault.slot, label: vault.label, protectedByPassphrase: vault.protectedByPassphrase },
@@ -285,6 +290,8 @@ async function openEngine(
         instruments,
         onCandle: (payload) => {
           news.publish({ name: 'market.candle', payload });
+          // Of the simulated market a new candle is all there is to look at again; the account lives in this process.
+          clocks?.guard.resynced(clocks.guard.beginResync());
           manual.advance();
           tellEngine.soon();
         },

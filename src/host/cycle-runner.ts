@@ -151,6 +151,7 @@ export function createCycleRunner({ parts, unfinished, onChange, onAccount }: Ru
       // A run on an account of its own can halt itself alone; the standing account halts the engine.
       tradingState: () => (haltedAlone ? 'halted' : tradingState.state()),
       limits: () => limitBook.limits(),
+      dataFault: () => parts.dataFault(),
       halt: (reason, ts) => {
         if (market.account.scope === 'standing') tradingState.halt(reason, ts);
         else haltedAlone = true;

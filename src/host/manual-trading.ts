@@ -103,6 +103,7 @@ export function openManualTrading({ parts, stepped, onChange, onBreach }: Manual
     limits: () => parts.limitBook.limits(),
     tradingState: () => tradingState.state(),
     reconciled: () => true,
+    dataFault: () => parts.dataFault(),
     quote: newest,
     maxDataAgeMs: 2 * MINUTE_MS,
     restore: earlier,

@@ -38,6 +38,8 @@ export type EngineParts = {
   readonly models: Models;
   readonly tradingState: TradingStateLatch;
   readonly limitBook: LimitBook;
+  /** Why nothing may be decided on what is known now, because a clock jumped or the machine slept; null when nothing is known against it. */
+  readonly dataFault: () => string | null;
   /** Accounts at venues beside the simulated one, for the kill switch. Whoever opens one adds it before it can send. */
   readonly cancelTargets: CancelTarget[];
   readonly protection: Pick<OpenedVault, 'slot' | 'label' | 'protectedByPassphrase'>;

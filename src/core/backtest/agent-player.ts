@@ -1,6 +1,7 @@
 import { type AccountOptions, openAccount, type TradingAccount } from '../cycle/account.ts';
-import { type AgentLife, agentSteps, type CandleRequest } from '../cycle/agent-life.ts';
+import { type AgentLife, type AgentStepsOptions, agentSteps, type CandleRequest } from '../cycle/agent-life.ts';
 import type { AnyDraft, FactSink } from '../cycle/cycle-journal.ts';
+import type { RiskPorts } from '../cycle/desk-risk.ts';
 import { openTradingDesk, type TradingDesk, type VenueExtras } from '../cycle/trading-desk.ts';
 import type { CandleSeries, ClosedCandle } from '../domain/candle.ts';
 import type { Decimal } from '../domain/decimal.ts';
@@ -29,6 +30,8 @@ export type AgentPlayInput = {
   readonly report: (fault: unknown) => void;
   readonly onCandle?: (candle: ClosedCandle) => void;
   readonly closingTries?: number;
+  readonly families?: AgentStepsOptions['families'];
+  readonly limits?: RiskPorts['limits'];
   readonly tradingState?: () => TradingState;
   /** Told when the drawdown has reached its last band. */
   readonly halt?: () => void;
@@ -70,6 +73,7 @@ export function readyAgent(input: Omit<AgentPlayInput, 'next'>): ReadyAgent {
       tradingState,
       allowedInstruments: [instrument.id],
       ...(input.halt === undefined ? {} : { halt: input.halt }),
+      ...(input.limits === undefined ? {} : { limits: input.limits }),
     },
     spec,
   );
@@ -83,6 +87,7 @@ export function readyAgent(input: Omit<AgentPlayInput, 'next'>): ReadyAgent {
     abort: createAbortSource().token,
     report,
     ...(input.onCandle === undefined ? {} : { onCandle: input.onCandle }),
+    ...(input.families === undefined ? {} : { families: input.families }),
     ...(input.closingTries === undefined ? {} : { closingTries: input.closingTries }),
   });
   return { desk, steps };

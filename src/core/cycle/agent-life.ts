@@ -1,4 +1,4 @@
-import { decide } from '../agent/decide.ts';
+import { type DecideOptions, decide } from '../agent/decide.ts';
 import type { AgentView, TradeIntent } from '../agent/types.ts';
 import type { CandleSeries, ClosedCandle } from '../domain/candle.ts';
 import { type AgentId, type UnixMs, unixMs } from '../domain/ids.ts';
@@ -32,6 +32,8 @@ export type AgentStepsOptions = {
   readonly report: (fault: unknown) => void;
   /** The market's clock where it runs by itself; a closing is dated with it, and not with the last candle. */
   readonly clockNow?: () => UnixMs;
+  /** Where families come from; the registry when absent. */
+  readonly families?: DecideOptions['families'];
   /** Candles in which a closing may be tried; more where a candle's volume bounds what can be sold. */
   readonly closingTries?: number;
 };
@@ -95,7 +97,10 @@ export function* agentSteps(options: AgentStepsOptions): Generator<CandleRequest
       entering: desk.entering(),
       barsHeld,
     };
-    const intent = decide(spec, view, { report });
+    const intent = decide(spec, view, {
+      report,
+      ...(options.families === undefined ? {} : { families: options.families }),
+    });
     journal.write('agent.decided', now, { agentId, intent, close: candles.at(-1)?.close ?? 0 });
     return intent;
   };

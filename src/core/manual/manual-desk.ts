@@ -34,6 +34,7 @@ export type ManualDeskOptions = {
   readonly limits: () => RiskLimits;
   readonly tradingState: () => TradingState;
   readonly reconciled: () => boolean;
+  readonly dataFault: () => string | null;
   readonly quote: (instrumentId: InstrumentId) => Quote | undefined;
   readonly maxDataAgeMs: number;
   /** Order records of earlier processes, oldest first. */

@@ -25,6 +25,7 @@ export type ManualRiskOptions = {
   readonly limits: () => RiskLimits;
   readonly tradingState: () => TradingState;
   readonly reconciled: () => boolean;
+  readonly dataFault: () => string | null;
   readonly maxDataAgeMs: number;
   readonly quoteOf: (instrument: Instrument) => Quote;
 };
@@ -109,7 +110,7 @@ export function createManualRisk(options: ManualRiskOptions): ManualRisk {
         venue: 'simulated',
         dataAgeMs: now - quote.at,
         maxDataAgeMs,
-        dataFault: null,
+        dataFault: options.dataFault(),
         equity: account.equity(),
         cash: subtract(account.cash(), account.reservedByOthers(agentId)),
         peakEquity: account.peakEquity(),
@@ -162,7 +163,7 @@ export function createManualRisk(options: ManualRiskOptions): ManualRisk {
           grossExposure: add(ofOthers(), valueOfHoldings()),
           openRisk: add(riskOfOthers(), riskOfHoldings()),
           gapReserve: add(sum(reserves), multiply(ofOthers(), limits().gapFraction)),
-          markFault: null,
+          markFault: options.dataFault(),
         },
         limits(),
       );
