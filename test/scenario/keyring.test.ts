@@ -107,3 +107,66 @@ describe.skipIf(absent)('the vault on a real keyring', () => {
     expect(last).toEqual({ ...(first as object), created: false });
   });
 });
+
+describe.skipIf(absent)('a passphrase together with a real keyring', () => {
+  const opened = (slot: string) => expect.objectContaining({ slot, created: false });
+  const locked = (says: string) => expect.objectContaining({ fault: 'locked', message: expect.stringContaining(says) });
+
+  it('opens with both, with the recovery code, and with no wrong passphrase; the open key is gone from the keyring', async () => {
+    const steps = ['vault', 'protect', 'unlock', 'wrong', 'recover', 'vault', 'entries'];
+    const [first, slots, unlocked, wrong, recovered, without, entries] = await inSession('keyring', folder.path, steps);
+    expect(slots).toEqual({ slots: ['unlock', 'recovery'] });
+    expect(unlocked).toEqual(opened('unlock'));
+    expect(wrong).toEqual(locked('does not open'));
+    expect(recovered).toEqual(opened('recovery'));
+    expect((recovered as { key: string }).key).toBe((unlocked as { key: string }).key);
+    expect((unlocked as { key: string }).key).not.toBe((first as { key: string }).key);
+    expect(without).toEqual(locked('locked by a passphrase'));
+    expect(entries).toEqual({ entries: [expect.any(String)] });
+  });
+
+  it('stays locked while the keyring is, changes nothing, and opens by the code alone', async () => {
+    const steps = ['vault', 'protect', 'header', 'lock', 'unlock', 'unlock', 'change', 'header', 'recover'];
+    const [, , before, , once, twice, change, after, recovered] = await inSession('keyring', folder.path, steps);
+    expect([once, twice]).toEqual([locked('locked'), locked('locked')]);
+    expect(change).toMatchObject({ fault: 'refused', remedy: expect.stringContaining('unlock the keyring') });
+    expect(after).toEqual(before);
+    expect(recovered).toEqual(opened('recovery'));
+  });
+
+  it.each(['keyring', 'bus', 'nothing'] as const)(
+    'is locked in another session (%s), never begun anew, and opens by the code',
+    async (session) => {
+      await inSession('keyring', folder.path, ['vault', 'protect']);
+      const before = header();
+      const said = await inSession(session, folder.path, ['unlock', 'vault', 'recover']);
+      expect(said).toEqual([locked('second part'), locked('locked by a passphrase'), opened('recovery')]);
+      expect(header()).toBe(before);
+    },
+  );
+
+  it('survives a keyring that is killed midway: while it is used, and in the middle of the change', async () => {
+    const [, , first, , gone, recovered] = await inSession('keyring', folder.path, [
+      'vault',
+      'protect',
+      'unlock',
+      'die',
+      'unlock',
+      'recover',
+    ]);
+    expect(first).toEqual(opened('unlock'));
+    expect(gone).toEqual(locked('second part'));
+    expect(recovered).toEqual(opened('recovery'));
+    const other = tempFolder('mt-keyring');
+    try {
+      prepareHome(other.path);
+      const said = await inSession('keyring', other.path, ['vault', 'protect-and-die', 'unlock', 'recover']);
+      // The secret was in the keyring before; the new key holds, and the paper opens it.
+      expect(said[1]).toEqual({ slots: ['unlock', 'recovery'] });
+      expect(said[2]).toEqual(locked('second part'));
+      expect(said[3]).toEqual(opened('recovery'));
+    } finally {
+      other.remove();
+    }
+  });
+});

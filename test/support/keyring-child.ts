@@ -5,14 +5,23 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createKeytarStore } from '#adapters/secrets-keytar/keytar-store.ts';
 import { Fault } from '#core/kernel/fault.ts';
-import { openVault } from '#host/vault/open-vault.ts';
-import { openTestStorage } from './storage.ts';
+import { changePassphrase, setPassphrase } from '#host/vault/change-vault.ts';
+import type { Credential } from '#host/vault/credential.ts';
+import { openVault, vaultHeader } from '#host/vault/open-vault.ts';
+import { openStorageWith } from './storage.ts';
+import { PASSPHRASE, RECOVERY, vaultOptions } from './vault.ts';
 
 // Runs the named steps one after another against the session's real keyring, with one line of JSON for each.
 const [home = '', ...steps] = process.argv.slice(2);
 const NAME = 'Master Trader Test';
 const secrets = createKeytarStore(NAME, { timeoutMs: Number(process.env['KEYRING_TIMEOUT_MS'] ?? 10_000) });
 const SERVICE = ['--session', '--dest', 'org.freedesktop.secrets', '--object-path', '/org/freedesktop/secrets'];
+
+async function opened(credential: Credential): Promise<unknown> {
+  const { keys, slot, label, created } = await openVault(vaultOptions(home, secrets), credential);
+  openStorageWith(home, keys).close();
+  return { slot, label, created, key: keys.db.toString('hex') };
+}
 
 const actions: { readonly [step: string]: () => Promise<unknown> } = {
   probe: () => secrets.probe(),
@@ -55,9 +64,31 @@ const actions: { readonly [step: string]: () => Promise<unknown> } = {
       await sleep(20);
     }
   },
+  die: async () => {
+    process.kill(Number(process.env['KEYRING_PID']), 'SIGKILL');
+    return 'dead';
+  },
+  protect: async () => {
+    await setPassphrase(vaultOptions(home, secrets), { passphrase: PASSPHRASE, recoveryCode: RECOVERY });
+    return { slots: vaultHeader(home)?.slots.map(({ kind }) => kind) };
+  },
+  'protect-and-die': async () => {
+    const onStep = (step: string): void => {
+      if (step === 'rewrite journal.db') process.kill(Number(process.env['KEYRING_PID']), 'SIGKILL');
+    };
+    await setPassphrase(vaultOptions(home, secrets, { onStep }), { passphrase: PASSPHRASE, recoveryCode: RECOVERY });
+    return { slots: vaultHeader(home)?.slots.map(({ kind }) => kind) };
+  },
+  unlock: () => opened({ kind: 'passphrase', passphrase: PASSPHRASE }),
+  wrong: () => opened({ kind: 'passphrase', passphrase: 'a wrong passphrase' }),
+  recover: () => opened({ kind: 'recovery', code: RECOVERY }),
+  change: async () => {
+    await changePassphrase(vaultOptions(home, secrets), { kind: 'recovery', code: RECOVERY }, PASSPHRASE);
+    return 'changed';
+  },
   vault: async () => {
     const { keys, slot, label, created } = await openVault({ home, secrets, now: Date.now, randomBytes });
-    openTestStorage(home, keys.db).close();
+    openStorageWith(home, keys).close();
     return { slot, label, created, key: keys.db.toString('hex') };
   },
 };

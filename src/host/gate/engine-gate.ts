@@ -168,8 +168,8 @@ export async function openGate(options: GateOptions): Promise<EngineGate> {
     const engine = phase.kind === 'open' ? phase.engine : undefined;
     if (name === 'engine.status' && why !== undefined) return sealedStatus(why);
     if (name === 'engine.kill' && engine === undefined) {
-      const { reason, verb } = input as Parameters<AppHandlers['engine.kill']>[0];
-      return killSealed(runDir, verb, reason, vault.now());
+      const { verb } = input as Parameters<AppHandlers['engine.kill']>[0];
+      return killSealed(runDir, verb, vault.now());
     }
     if (engine === undefined || (why !== undefined && name !== 'engine.kill')) throw shutFault(why ?? 'sealed');
     // The contract pairs each name with its input; the host has checked it. TypeScript cannot follow the pair through a generic name.

@@ -66,8 +66,8 @@ export function createVaultHandlers(gate: GateControl, vault: VaultOptions): Pic
     'vault.set_passphrase': (protection) => rewriting(setPassphrase, protection, noPassphraseYet),
     'vault.rotate': (protection) =>
       rewriting(rotateKey, protection, (credential) => gate.beside(() => proveCredential(vault, credential))),
-    'vault.change_passphrase': ({ credential, passphrase }) =>
-      whileOpen(() => gate.beside(() => changePassphrase(vault, credential, passphrase))),
+    'vault.change_passphrase': ({ credential, passphrase, withoutKeychain }) =>
+      whileOpen(() => gate.beside(() => changePassphrase(vault, credential, passphrase, withoutKeychain))),
     'vault.new_recovery': ({ credential, recoveryCode }) =>
       whileOpen(() => gate.beside(() => renewRecovery(vault, credential, recoveryCode))),
     'vault.unattended': ({ credential, on }) =>

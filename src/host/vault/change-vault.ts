@@ -45,13 +45,21 @@ export async function rotateKey(options: VaultOptions, protection: NewProtection
   await withKey(options, credential, ({ body }, dek) => replaceKey(options, body, dek, protection));
 }
 
-/** Another passphrase for the same data key. The keychain's part changes with it, so that a copy of the old header opens nothing. */
-export async function changePassphrase(options: VaultOptions, credential: Credential, next: string): Promise<void> {
+/**
+ * Another passphrase for the same data key. The keychain's part changes with it, so that a copy of the old header opens nothing. On a
+ * machine that has lost its keychain for good, `withoutKeychain` makes the weaker slot; it is never made unasked.
+ */
+export async function changePassphrase(
+  options: VaultOptions,
+  credential: Credential,
+  next: string,
+  withoutKeychain = false,
+): Promise<void> {
   checkPassphrase(next);
   await withKey(options, credential, async ({ body }, dek) => {
     const fresh: KeychainSecret[] = [];
     try {
-      const slot = await passphraseSlot(options, body, dek, next, fresh);
+      const slot = await passphraseSlot(options, body, dek, next, fresh, withoutKeychain);
       const slots = [slot, ...body.slots.filter((one) => !isPassphraseSlot(one))];
       await settle(options, dek, { ...body, slots, pending: { forget: body.slots.filter(isPassphraseSlot) } });
     } catch (error) {
@@ -158,14 +166,22 @@ async function passphraseSlot(
   dek: Buffer,
   passphrase: string,
   fresh: KeychainSecret[],
+  withoutKeychain = false,
 ): Promise<SlotRecord> {
   const { hash = argon2Hash, secrets, randomBytes } = options;
   const { vaultId } = body;
   // Measured once, for the first passphrase; later ones cost the same.
   const measured = options.cost ?? body.slots.find(isPassphraseSlot)?.cost;
   const cost = measured ?? (await calibrateCost(hash, () => performance.now()));
-  const keychain = await newKeychainSecret(secrets, vaultId, 'unlock', randomBytes);
+  const keychain = withoutKeychain ? undefined : await newKeychainSecret(secrets, vaultId, 'unlock', randomBytes);
   if (keychain !== undefined) fresh.push(keychain);
+  else if (!withoutKeychain && hasSlot(body, 'unlock')) {
+    throw new Fault(
+      'refused',
+      'the keychain that this vault is bound to cannot be used now, and without it the vault would be weaker',
+      'unlock the keyring and try again; if it is gone for good: mt vault change-passphrase --recovery --without-keychain',
+    );
+  }
   return sealPassphrase({ dek, vaultId, randomBytes, passphrase, cost, hash }, keychain);
 }
 

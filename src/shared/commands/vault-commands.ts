@@ -61,6 +61,7 @@ export const vaultCommands = [
     risk: 'admin',
     args: z.strictObject({
       recovery: flag('prove yourself with the recovery code instead of the passphrase'),
+      withoutKeychain: flag('for a machine that has lost its keychain for good: the passphrase alone, which is weaker'),
       stdin: stdin('the old passphrase or code, then the new passphrase'),
     }),
     examples: ['mt vault change-passphrase', 'mt vault change-passphrase --recovery'],

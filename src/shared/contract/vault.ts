@@ -58,7 +58,7 @@ export const vaultContract = {
   'vault.set_passphrase': call('trade', protection, vaultStatus, REWRITE_MS),
   'vault.change_passphrase': call(
     'trade',
-    z.strictObject({ credential, passphrase: passphraseText }),
+    z.strictObject({ credential, passphrase: passphraseText, withoutKeychain: z.boolean().default(false) }),
     vaultStatus,
     CHANGE_MS,
   ),

@@ -93,7 +93,7 @@ export const runVaultLock: Run<ArgsOf<'vault.lock'>> = (_args, context) =>
     'any',
   );
 
-export const runVaultChange: Run<ArgsOf<'vault.change-passphrase'>> = ({ recovery, stdin }, context) =>
+export const runVaultChange: Run<ArgsOf<'vault.change-passphrase'>> = ({ recovery, withoutKeychain, stdin }, context) =>
   withSession(
     context,
     'trade',
@@ -102,7 +102,7 @@ export const runVaultChange: Run<ArgsOf<'vault.change-passphrase'>> = ({ recover
       const credential = await askCredential(context.prompt, recovery ? 'recovery' : 'passphrase', old);
       const passphrase = await newPassphrase(context.prompt, next);
       await openIfShut(client, credential);
-      const status = await client.invoke('vault.change_passphrase', { credential, passphrase });
+      const status = await client.invoke('vault.change_passphrase', { credential, passphrase, withoutKeychain });
       return said(context, status, [line(span('The passphrase was changed', 'up'))]);
     },
     'any',

@@ -150,6 +150,19 @@ describe('a vault with a passphrase and a keychain', () => {
     expect(readHome(home, (await openVault(options, passphrase('a new beginning'))).keys)).toEqual(whole);
   });
 
+  it('never becomes the weaker kind unasked when its keychain is gone', async () => {
+    secrets.lock();
+    await expect(changePassphrase(options, recovery(), 'another passphrase')).rejects.toThrow(
+      refusal('refused', 'weaker'),
+    );
+    expect(kinds()).toEqual(['unlock', 'recovery']);
+    await changePassphrase(options, recovery(), 'another passphrase', true);
+    expect(kinds()).toEqual(['passphrase', 'recovery']);
+    const opened = await openVault(options, passphrase('another passphrase'));
+    expect(opened.label).toContain('weaker');
+    expect(readHome(home, opened.keys)).toEqual(whole);
+  });
+
   it('waits after five wrong ones, but not for the recovery code', async () => {
     const clock = testBootClock();
     const mine = { ...options, bootClock: clock };
