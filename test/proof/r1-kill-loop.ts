@@ -1,8 +1,12 @@
+import { ccxtKillLoop } from '../support/protocol/ccxt-kill-loop.ts';
 import { FAILPOINT_COUNT, killLoop } from '../support/protocol/kill-loop.ts';
 import type { Mutant } from '../support/protocol/simulate.ts';
 import type { Proof, ProofRow } from './types.ts';
 
 const KILLS = { ci: 1_000, nightly: 10_000 } as const;
+/** At arbitrary instants, through ccxt. */
+const CCXT_KILLS = { ci: 200, nightly: 2_000 } as const;
+const CCXT_WORKERS = 5;
 const KILLS_EACH = 25;
 /** A life mostly waits: for the disk, for the exchange, for an expiry. */
 const WORKERS = 10;
@@ -19,7 +23,7 @@ const named = (counts: ReadonlyMap<string, number>): string =>
 /** Real engine processes with a real encrypted journal, killed at chosen places while they trade on an exchange that misbehaves. */
 export const r1: Proof = {
   id: 'R1',
-  title: 'no order lost, doubled or left unresolved over real SIGKILLs at failpoints',
+  title: 'no order lost, doubled or left unresolved over real SIGKILLs',
   async run({ size, seed, scratch, say }) {
     const real = await killLoop({
       kills: KILLS[size],
@@ -91,6 +95,35 @@ export const r1: Proof = {
         met: planted.wrong.some((text) => SEEN.test(text)),
       });
     }
+    const ccxt = await ccxtKillLoop({
+      kills: CCXT_KILLS[size],
+      killsEach: 20,
+      workers: CCXT_WORKERS,
+      seed,
+      scratch,
+      say,
+    });
+    rows.push(
+      {
+        what: 'the same at arbitrary instants, through unmodified ccxt on a local binance: accounts that differ, broken chains',
+        goal: '0',
+        measured:
+          ccxt.wrong.length === 0
+            ? `0 of ${ccxt.accounts}, ${ccxt.brokenChains} chains, ${ccxt.orders} orders, ${ccxt.records} records`
+            : ccxt.wrong.slice(0, 5).join(' | '),
+        n: ccxt.kills,
+        kind: 'goal',
+        met: ccxt.wrong.length === 0 && ccxt.brokenChains === 0 && ccxt.kills >= CCXT_KILLS[size],
+      },
+      {
+        what: 'faults between ccxt and the exchange',
+        goal: 'none',
+        measured: `${named(ccxt.faults)}; ${(ccxt.kills / ccxt.seconds).toFixed(1)} kills/s`,
+        n: ccxt.kills,
+        kind: 'figure',
+        met: true,
+      },
+    );
     return { kind: 'ran', rows };
   },
 };
