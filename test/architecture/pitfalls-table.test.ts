@@ -1,7 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { FAMILIES } from '#core/domain/strategy.ts';
 import { ROOT } from './source-files.ts';
 
 type Row = { readonly number: number; readonly rule: string; readonly file: string; readonly name: string };
@@ -9,7 +8,6 @@ type Row = { readonly number: number; readonly rule: string; readonly file: stri
 const page = readFileSync(join(ROOT, 'docs/pitfalls-covered.md'), 'utf8');
 /** Rows of the trading kernel, which all have to be there. */
 const REQUIRED = [...Array.from({ length: 31 }, (_, i) => i + 1).filter((n) => n < 7 || n > 9), 45, 46, 53, 54, 55, 56];
-const NOT_APPLICABLE = [56];
 
 const rowsOf = (text: string): readonly Row[] =>
   text.split('\n').flatMap((line) => {
@@ -21,7 +19,7 @@ const rowsOf = (text: string): readonly Row[] =>
 
 /** What is wrong with a row, or undefined: the file has to exist and to hold the name where names of tests stand. */
 function faultOf({ number, file, name }: Row): string | undefined {
-  if (file === '') return NOT_APPLICABLE.includes(number) ? undefined : `row ${number} names no test`;
+  if (file === '') return `row ${number} names no test`;
   if (!/^test\/.+\.test\.ts$/.test(file) || !existsSync(join(ROOT, file))) return `${file} is no test file`;
   const quoted = name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
   // A test, a line of a table of tests, or a case with a name of its own.
@@ -43,11 +41,6 @@ describe('the table of pitfalls', () => {
   it('names tests that exist', () => {
     expect(rows.length).toBeGreaterThan(80);
     expect(rows.map(faultOf).filter((fault) => fault !== undefined)).toEqual([]);
-  });
-
-  it('leaves arbitrage out for as long as no family trades it', () => {
-    expect(FAMILIES.filter((family) => /arbitrage/.test(family))).toEqual([]);
-    expect(rows.find(({ number }) => number === 56)?.name).toBe('not applicable yet: no arbitrage family');
   });
 
   it('would show a test that was renamed, a file that moved, and a row that lost its test', () => {

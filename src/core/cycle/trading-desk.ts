@@ -41,7 +41,7 @@ import type { CyclePorts, CycleSetup } from './run-cycle.ts';
 /** Options of the simulated venue that a back-test may set beyond fee and spread. */
 export type VenueExtras = Pick<
   SimulatedVenueOptions,
-  'participation' | 'impact' | 'onCost' | 'fees' | 'limitsHistory' | 'faults'
+  'participation' | 'impact' | 'onCost' | 'fees' | 'turnover' | 'limitsHistory' | 'faults'
 >;
 
 /** What a desk needs of a cycle. */

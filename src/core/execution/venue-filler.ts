@@ -8,7 +8,7 @@ import type { MatchingBook } from '../matching/book.ts';
 import type { Grid } from '../matching/grid.ts';
 import type { BookOrder, Outcome } from '../matching/types.ts';
 import type { VenueEvent } from '../ports/venue-client.ts';
-import { type FeeSchedule, feeOf } from './fees.ts';
+import { createFeeTurnover, type FeeSchedule, feeOf } from './fees.ts';
 import type { Mishaps } from './venue-faults.ts';
 import { type Lender, reducible } from './venue-margin.ts';
 import type { SimulatedVenueOptions } from './venue-options.ts';
@@ -47,6 +47,8 @@ export type Filler = {
 
 export function createFiller(parts: FillerParts): Filler {
   const { options, fees, grid, book, kept, lender, mishaps, moment, publish } = parts;
+
+  const turnover = fees.tiers === undefined ? undefined : (options.turnover ?? createFeeTurnover());
 
   const idOf = (order: BookOrder): ClientOrderId => (kept.get(order.id) as KeptOrder).order.clientOrderId;
 
@@ -104,7 +106,7 @@ export function createFiller(parts: FillerParts): Filler {
     if (small !== undefined) return close(order, small);
     const filled = quantity(size);
     const liquidity: Fill['liquidity'] = taker ? 'taker' : 'maker';
-    const fee = feeOf(paid, filled, side, liquidity, fees, instrument);
+    const fee = feeOf(paid, filled, side, liquidity, fees, instrument, turnover?.at(moment.now));
     // What closes a short position is never held back: the account owes it.
     const covers = side === 'buy' && isNegative(moment.holding);
     const refusal = covers
@@ -130,6 +132,7 @@ export function createFiller(parts: FillerParts): Filler {
     moment.holding = add(moment.holding, holdingChange(fill, instrument));
     moment.borrower = known.agentId;
     if (order.id === LIQUIDATION && order.lots === 0) moment.liquidations += 1;
+    turnover?.add(moment.now, multiply(paid, filled));
     options.onCost?.(fill.tradeId, grid.priceOf(outcome.spreadTicks), grid.priceOf(outcome.impactTicks));
     publishFill(fill, order);
     if (bounded) close(order, 'the rest has nothing to reduce');

@@ -6,7 +6,7 @@ import type { Quantity } from '../domain/money.ts';
 import { Fault } from '../kernel/fault.ts';
 import type { IdFactory } from '../kernel/ids.ts';
 import type { VenueClient, VenueOrder } from '../ports/venue-client.ts';
-import { checkFees, type FeeSchedule, flatFees } from './fees.ts';
+import { checkFees, type FeeSchedule, type FeeTurnover, flatFees } from './fees.ts';
 import type { OrderBook } from './venue-book.ts';
 import type { VenueFaults } from './venue-faults.ts';
 import type { MarginAccount } from './venue-margin.ts';
@@ -17,6 +17,8 @@ export type SimulatedVenueOptions = {
   /** Fee of maker and taker alike, in basis points of the notional, in quote; `fees` replaces it. */
   readonly feeBps: Decimal;
   readonly fees?: FeeSchedule;
+  /** What chooses the tier of a schedule that has tiers; the venue's own when absent. */
+  readonly turnover?: FeeTurnover;
   /** Half of the bid-ask spread in basis points; a taker pays it. Below 10,000. */
   readonly halfSpreadBps: Decimal;
   readonly ids: Pick<IdFactory, 'tradeId'>;

@@ -87,6 +87,9 @@ function reportInputOf(store: LabStore, id: string): ReportInput {
         : [
             `No instrument was named: a tick of ${assumed.tickSize} and a lot of ${assumed.lotSize} were taken from the data.`,
           ]),
+      ...(view.instrument === null || view.venue !== undefined || view.profiles.limits === 'none'
+        ? []
+        : ['Steps and minimums are those of today: those of the time of the candles were not given.']),
       ...(gaps.count === 0
         ? []
         : [`${gaps.missing} candles are missing in ${gaps.count} gaps; nothing was filled in.`]),

@@ -1,4 +1,5 @@
 import type { BacktestResult } from '#core/backtest/types.ts';
+import { INTERVAL_MS } from '#core/domain/interval.ts';
 import { countBefore } from '#core/market/candle-columns.ts';
 import type { CandleColumns } from '#core/market/types.ts';
 import type { EquityRecord, MarketRecord, TradeRecord } from '#core/statistics/types.ts';
@@ -50,6 +51,28 @@ export function marketRecordOf(
 ): MarketRecord {
   const begin = countBefore(openTime, from);
   return { open: open.subarray(begin, begin + candles), close: close.subarray(begin, begin + candles) };
+}
+
+/**
+ * Several markets as one price: what one unit of money is worth at each mark when equal shares of it were put into all of them at their first
+ * opens. A market that has not begun counts as money, one that has ended at its last close.
+ */
+export function indexOf({ times }: EquityRecord, markets: readonly CandleColumns[]): MarketRecord {
+  const close = new Float64Array(times.length);
+  for (const { openTime, open, close: closes, interval } of markets) {
+    let last = -1;
+    for (let i = 0; i < times.length; i++) {
+      while (
+        last + 1 < openTime.length &&
+        (openTime[last + 1] as number) + INTERVAL_MS[interval] <= (times[i] as number)
+      )
+        last += 1;
+      close[i] =
+        (close[i] as number) + (last < 0 ? 1 : (closes[last] as number) / (open[0] as number)) / markets.length;
+    }
+  }
+  const opens = close.map((_, i) => (i === 0 ? 1 : (close[i - 1] as number)));
+  return { open: opens, close };
 }
 
 /** What one side of a trade cost, as a share of the money traded; the fee alone when nothing was traded. */

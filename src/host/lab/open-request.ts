@@ -3,21 +3,22 @@ import { instrumentFor } from '#adapters/instruments/load-instruments.ts';
 import { formatDecimal, isNegative, isPositive, parseDecimal } from '#core/domain/decimal.ts';
 import { unixMs } from '#core/domain/ids.ts';
 import type { Instrument } from '#core/domain/instrument.ts';
-import { INTERVAL_MS } from '#core/domain/interval.ts';
+import { INTERVAL_MS, type Interval } from '#core/domain/interval.ts';
 import { Fault } from '#core/kernel/fault.ts';
 import type { CandleStore } from '#core/ports/candle-store.ts';
 import type { BacktestRequest, SearchRequest } from '#shared/contract/lab.ts';
 import { storedSeriesId } from '../venues/stored-candles.ts';
-import type { CandleSource } from './candle-data.ts';
+import type { CandleSource, RunSource } from './candle-data.ts';
 import { type LabFamily, labFamily } from './families.ts';
 import type { RunPeriod, RunSetup } from './protocol.ts';
+import { conditionsOf, readVenueFile, refuseUnknownMarkets } from './venue-file.ts';
 
 type AnyRequest = Omit<BacktestRequest, 'params' | 'fills'> | Omit<SearchRequest, 'params'>;
 
 export type OpenedRequest = {
   readonly family: LabFamily;
   readonly setup: RunSetup;
-  readonly source: CandleSource;
+  readonly source: RunSource;
   /** Where the candles come from, in words. */
   readonly sourceText: string;
   readonly period: RunPeriod;
@@ -42,9 +43,14 @@ export function openRequest(
       'Give a later end or an earlier beginning.',
     );
   const instrument = instrumentOf(request, instruments);
+  const { source, sourceText } = sourceOf(request, instrument, candles);
+  const also = (request.also ?? []).map((one) => ({ ...one, rules: instrumentFor(one.instrument, instruments) }));
+  const other = (path: string | undefined, of: Instrument | undefined, at: Interval): CandleSource =>
+    path === undefined ? besideOf(request, of, at, candles) : { kind: 'file', path, interval: at };
   return {
     family,
     setup: {
+      ...venuesOf(request.venue, instrument, also),
       instrument,
       strategy: family.name,
       profiles: { limits: request.limits ?? family.limits, costs: request.costs ?? family.costs },
@@ -52,11 +58,63 @@ export function openRequest(
       cash: cashOf(request.cash ?? family.cash),
       seed: request.seed ?? 1,
     },
-    ...sourceOf(request, instrument, candles),
+    source: {
+      main: source,
+      ...(request.detail === undefined
+        ? {}
+        : { detail: other(request.detail.path, instrument, request.detail.interval) }),
+      ...(also.length === 0
+        ? {}
+        : { also: also.map(({ path, rules, interval: own = interval }) => other(path, rules, own)) }),
+    },
+    sourceText: [sourceText, ...also.map(({ instrument: name, path }) => path ?? name)].join(', '),
     period: {
       ...(from === undefined ? {} : { from: unixMs(from) }),
       ...(to === undefined ? {} : { to: unixMs(to) }),
     },
+  };
+}
+
+/** Candles from where the first market's come from: the same store, or the same simulated market over the same time. */
+function besideOf(
+  request: AnyRequest,
+  instrument: Instrument | undefined,
+  interval: Interval,
+  candles: CandleStore,
+): CandleSource {
+  const { market } = request;
+  if (market.kind === 'file')
+    throw new Fault(
+      'usage',
+      `${interval} candles beside a file need a file of their own`,
+      'Name it: --also ETH/USDT=FILE@1h, or --detail FILE@1m.',
+    );
+  const span = market.kind === 'generator' ? market.candles * INTERVAL_MS[request.interval] : 0;
+  const beside =
+    market.kind === 'generator'
+      ? { ...market, candles: Math.max(1, Math.floor(span / INTERVAL_MS[interval])) }
+      : market;
+  return sourceOf({ ...request, market: beside, interval }, instrument, candles).source;
+}
+
+type Also = { readonly rules: Instrument };
+
+/** What the file says of each market of the run. */
+function venuesOf(
+  path: string | undefined,
+  instrument: Instrument | undefined,
+  also: readonly Also[],
+): Pick<RunSetup, 'venue' | 'venuePath' | 'also'> {
+  const file = path === undefined ? undefined : readVenueFile(path);
+  const symbols = [instrument, ...also.map(({ rules }) => rules)].flatMap((one) =>
+    one === undefined ? [] : [one.symbol],
+  );
+  if (file !== undefined && path !== undefined) refuseUnknownMarkets(file, symbols, path);
+  const venueOf = (symbol: string | undefined) => (file === undefined ? {} : { venue: conditionsOf(file, symbol) });
+  return {
+    ...venueOf(instrument?.symbol),
+    ...(path === undefined ? {} : { venuePath: path }),
+    ...(also.length === 0 ? {} : { also: also.map(({ rules }) => ({ instrument: rules, ...venueOf(rules.symbol) })) }),
   };
 }
 
@@ -84,7 +142,7 @@ function sourceOf(
   { market, interval }: AnyRequest,
   instrument: Instrument | undefined,
   candles: CandleStore,
-): Pick<OpenedRequest, 'source' | 'sourceText'> {
+): { readonly source: CandleSource; readonly sourceText: string } {
   if (market.kind === 'file') return { source: { kind: 'file', path: market.path, interval }, sourceText: market.path };
   if (instrument === undefined) throw new TypeError('no instrument is listed');
   if (market.kind === 'imported') {

@@ -1,4 +1,5 @@
 import { performance } from 'node:perf_hooks';
+import type { MarketResult } from '#core/backtest/portfolio/types.ts';
 import type { BacktestResult } from '#core/backtest/types.ts';
 import { createRng } from '#core/kernel/rng.ts';
 import { buyAndHold } from '#core/statistics/benchmarks.ts';
@@ -6,10 +7,10 @@ import { dailyReturns } from '#core/statistics/daily-returns.ts';
 import { drawdownsOf } from '#core/statistics/drawdown.ts';
 import { summarise } from '#core/statistics/summarise.ts';
 import type { LabRunView } from '#shared/contract/lab-views.ts';
-import { hashOfCandles, loadCandles } from './candle-data.ts';
+import { loadRun } from './candle-data.ts';
 import { dailySharpeOf } from './daily-sharpe.ts';
 import { openFillsFile } from './fills-file.ts';
-import { costPerSideOf, equityRecordOf, marketRecordOf, tradeRecordsOf } from './judge-run.ts';
+import { costPerSideOf, equityRecordOf, indexOf, marketRecordOf, tradeRecordsOf } from './judge-run.ts';
 import { packTrades } from './packed-trades.ts';
 import { createPlayer, type Families } from './play.ts';
 import type { LabTask, PlayedRun } from './protocol.ts';
@@ -22,33 +23,44 @@ const TRADES_SHOWN = 2000;
 export function playBacktest(task: Extract<LabTask, { readonly kind: 'backtest' }>, families?: Families): PlayedRun {
   const { source, setup, params, period, fillsPath } = task;
   const began = performance.now();
-  const columns = loadCandles(source);
-  const dataHash = hashOfCandles(columns);
+  const data = loadRun(source);
+  const { columns, dataHash } = data;
   const loadMs = performance.now() - began;
   // Before the run, so that nobody waits for a run whose fills can't be kept.
   const fillsFile = fillsPath === undefined ? undefined : openFillsFile(fillsPath);
   try {
-    const { outcome, elapsedMs } = createPlayer({ columns, dataHash }, setup, { families, many: false })(
-      params,
-      period,
-    );
+    const { outcome, elapsedMs } = createPlayer(data, setup, { families, many: false })(params, period);
     if (outcome.status === 'failed') return { status: 'failed', failure: outcome, dataHash };
     const record = equityRecordOf(outcome);
     const trades = tradeRecordsOf(outcome);
-    const market = marketRecordOf(outcome, columns);
     const costPerSide = costPerSideOf(outcome, setup.feeBps);
-    const metrics = summarise({
+    const several = data.also === undefined ? undefined : indexOf(record, [columns, ...data.also]);
+    const market = several ?? marketRecordOf(outcome, columns);
+    const bought = buyAndHold(record, market, costPerSide);
+    const judged = summarise({
       record,
       trades,
-      market,
+      // Where positions may lie at random is a question about one market.
+      ...(several === undefined ? { market } : {}),
       costPerSide,
       rng: createRng(setup.seed).fork('statistics'),
     });
+    const metrics =
+      several === undefined
+        ? judged
+        : { ...judged, benchmarks: { ...judged.benchmarks, buyAndHold: bought.totalReturn } };
     const { returns } = dailyReturns(record);
     fillsFile?.write(outcome);
     return {
       status: 'completed',
-      view: { ...viewOf(outcome), dataHash, feeBps: setup.feeBps, fillsFile: fillsPath ?? null },
+      view: {
+        ...viewOf(outcome),
+        ...('markets' in outcome ? { markets: outcome.markets.map(marketView) } : {}),
+        ...(setup.venuePath === undefined ? {} : { venue: setup.venuePath }),
+        dataHash,
+        feeBps: setup.feeBps,
+        fillsFile: fillsPath ?? null,
+      },
       metrics,
       returns,
       dailySharpe: dailySharpeOf(returns),
@@ -56,7 +68,7 @@ export function playBacktest(task: Extract<LabTask, { readonly kind: 'backtest' 
         time: record.times,
         equity: record.equity,
         drawdown: drawdownsOf(record).depth,
-        held: buyAndHold(record, market, costPerSide).equity,
+        held: bought.equity,
       }),
       trades: packTrades(trades),
       elapsedMs,
@@ -94,9 +106,23 @@ function viewOf(
     tradeList: firstTrades(run),
     fills: run.fills.count,
     turnover: run.turnover,
-    costs: run.costs,
+    costs: { fees: run.costs.fees, spread: run.costs.spread, impact: run.costs.impact },
   };
 }
+
+const marketView = (market: MarketResult): NonNullable<LabRunView['markets']>[number] => ({
+  instrument: market.instrumentId,
+  interval: market.interval,
+  candles: market.candles,
+  trades: market.trades.count,
+  fills: market.fills.count,
+  refused: market.refused,
+  openPosition: market.openPosition,
+  openValue: market.openValue,
+  netPnl: market.netPnl,
+  fees: market.costs.fees,
+  exposure: market.exposure,
+});
 
 function firstTrades({ trades }: BacktestResult): LabRunView['tradeList'] {
   return Array.from({ length: Math.min(TRADES_SHOWN, trades.count) }, (_, i) => {

@@ -2,6 +2,9 @@ import { createHash } from 'node:crypto';
 import { performance } from 'node:perf_hooks';
 import { sha256 } from '#adapters/digest/sha256.ts';
 import type { ColumnFamily } from '#core/agent/column-family.ts';
+import { asBacktest, type WholeResult } from '#core/backtest/portfolio/as-backtest.ts';
+import { runPortfolio } from '#core/backtest/portfolio/run-portfolio.ts';
+import type { PortfolioMarket } from '#core/backtest/portfolio/types.ts';
 import { type BacktestPorts, runBacktest } from '#core/backtest/run-backtest.ts';
 import { keepFacts } from '#core/backtest/series-facts.ts';
 import type { BacktestOutcome } from '#core/backtest/types.ts';
@@ -23,8 +26,10 @@ export type PlayerOptions = {
 };
 
 /** Plays runs over one set of candles. */
-export function createPlayer({ columns, dataHash }: StudyData, setup: RunSetup, { families, many }: PlayerOptions) {
+export function createPlayer(data: StudyData, setup: RunSetup, { families, many }: PlayerOptions) {
+  const { columns, dataHash } = data;
   const { instrument, strategy, feeBps, cash, seed, profiles } = setup;
+  const asOne = setup.venue === undefined && setup.also === undefined && data.detail === undefined;
   const instrumentId = instrument?.id ?? UNNAMED;
   let began = 0;
   let elapsedMs = 0;
@@ -43,7 +48,19 @@ export function createPlayer({ columns, dataHash }: StudyData, setup: RunSetup, 
   return (
     params: FamilyParameters,
     period: RunPeriod,
-  ): { readonly outcome: BacktestOutcome; readonly elapsedMs: number } => {
+  ): { readonly outcome: BacktestOutcome | WholeResult; readonly elapsedMs: number } => {
+    if (!asOne) {
+      const { dataHash: _, ...shared } = ports;
+      const markets = marketsOf(data, setup, instrumentId);
+      const dataHashes = markets.map((market, place) =>
+        hashOf(sha256, 'lab-data', { candles: dataHash, place, instrumentId: market.instrumentId }),
+      );
+      const outcome = runPortfolio(
+        { markets, strategy, params, feeBps, cash, seed, profiles, ...period },
+        { ...shared, dataHashes },
+      );
+      return { outcome: outcome.status === 'completed' ? asBacktest(outcome) : outcome, elapsedMs };
+    }
     const outcome = runBacktest(
       {
         series: [{ instrumentId, columns }],
@@ -60,4 +77,31 @@ export function createPlayer({ columns, dataHash }: StudyData, setup: RunSetup, 
     );
     return { outcome, elapsedMs };
   };
+}
+
+function marketsOf(
+  { columns, detail, also = [] }: StudyData,
+  setup: RunSetup,
+  instrumentId: InstrumentId,
+): readonly PortfolioMarket[] {
+  const { instrument, venue } = setup;
+  return [
+    {
+      instrumentId,
+      columns,
+      ...(instrument === undefined ? {} : { instrument }),
+      ...(detail === undefined ? {} : { detail }),
+      ...(venue === undefined ? {} : { venue }),
+    },
+    ...(setup.also ?? []).map((one, i): PortfolioMarket => {
+      const other = also[i];
+      if (other === undefined) throw new Error(`no candles of ${one.instrument.id}`);
+      return {
+        instrumentId: one.instrument.id,
+        columns: other,
+        instrument: one.instrument,
+        ...(one.venue === undefined ? {} : { venue: one.venue }),
+      };
+    }),
+  ];
 }

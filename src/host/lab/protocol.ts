@@ -1,3 +1,4 @@
+import type { VenueConditions } from '#core/backtest/portfolio/conditions.ts';
 import type { BacktestFailure, Profiles } from '#core/backtest/types.ts';
 import type { Hash, UnixMs } from '#core/domain/ids.ts';
 import type { Instrument } from '#core/domain/instrument.ts';
@@ -6,7 +7,7 @@ import type { CandleColumns } from '#core/market/types.ts';
 import type { Measure } from '#core/statistics/figure.ts';
 import type { BacktestMetrics } from '#core/statistics/summarise.ts';
 import type { LabRunView } from '#shared/contract/lab-views.ts';
-import type { CandleSource } from './candle-data.ts';
+import type { RunSource } from './candle-data.ts';
 import type { Curve } from './thin-curve.ts';
 
 /** What all runs of a study have in common; the same for a single back-test. */
@@ -17,6 +18,11 @@ export type RunSetup = {
   readonly feeBps: string;
   readonly cash: string;
   readonly seed: number;
+  /** Of the first market; undefined leaves everything to the profiles. */
+  readonly venue?: VenueConditions;
+  readonly venuePath?: string;
+  /** Further markets, in the order of their candles. */
+  readonly also?: readonly { readonly instrument: Instrument; readonly venue?: VenueConditions }[];
 };
 
 export type RunPeriod = { readonly from?: UnixMs; readonly to?: UnixMs };
@@ -24,6 +30,9 @@ export type RunPeriod = { readonly from?: UnixMs; readonly to?: UnixMs };
 /** Candles of a study, in memory that all of its workers share. */
 export type StudyData = {
   readonly columns: CandleColumns;
+  readonly detail?: CandleColumns;
+  readonly also?: readonly CandleColumns[];
+  /** Of all of it. */
   readonly dataHash: Hash;
 };
 
@@ -78,13 +87,13 @@ export type PlayedRun =
 export type LabTask =
   | {
       readonly kind: 'backtest';
-      readonly source: CandleSource;
+      readonly source: RunSource;
       readonly setup: RunSetup;
       readonly params: FamilyParameters;
       readonly period: RunPeriod;
       readonly fillsPath: string | undefined;
     }
-  | { readonly kind: 'load'; readonly source: CandleSource }
+  | { readonly kind: 'load'; readonly source: RunSource }
   | { readonly kind: 'begin'; readonly data: StudyData; readonly setup: RunSetup }
   | {
       readonly kind: 'trial';

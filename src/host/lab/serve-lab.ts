@@ -1,6 +1,6 @@
 import type { MessagePort } from 'node:worker_threads';
 import { Fault } from '#core/kernel/fault.ts';
-import { hashOfCandles, loadCandles, shareColumns } from './candle-data.ts';
+import { loadRun, shareRun } from './candle-data.ts';
 import { createPlayer, type Families } from './play.ts';
 import { playBacktest } from './play-backtest.ts';
 import { judgeTrial } from './play-trial.ts';
@@ -14,10 +14,8 @@ export function serveLab(port: MessagePort, families?: Families): void {
     switch (task.kind) {
       case 'backtest':
         return playBacktest(task, families);
-      case 'load': {
-        const columns = loadCandles(task.source);
-        return { columns: shareColumns(columns), dataHash: hashOfCandles(columns) };
-      }
+      case 'load':
+        return shareRun(loadRun(task.source));
       case 'begin':
         play = createPlayer(task.data, task.setup, { families, many: true });
         return null;

@@ -65,7 +65,7 @@ export function createStudies(parts: LabParts & { readonly tell: (summary: LabSt
     const workers: LabWorker[] = [first];
     try {
       const data = await first.ask({ kind: 'load', source: opened.source });
-      const id = studyId(asked, data);
+      const id = studyId(asked, data, opened.setup);
       const before = store.study(id);
       const known = before === undefined ? 0 : store.results(id).length;
       if (before?.state === 'completed') {

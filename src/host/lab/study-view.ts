@@ -4,17 +4,25 @@ import { hashOf } from '#core/kernel/ids.ts';
 import type { LabStudySummary, LabStudyView } from '#shared/contract/lab-views.ts';
 import { labFamily } from './families.ts';
 import { unknownId } from './keep-run.ts';
-import type { StudyData } from './protocol.ts';
+import type { RunSetup, StudyData } from './protocol.ts';
 import { runSearch, significanceOf } from './search.ts';
 import { bestOf, type KeptTrial, ranked, type StudyAsked, type StudyBench, scoreOf } from './study-types.ts';
+import { venueText } from './tried.ts';
 import { periodOf, runWalkForward } from './walk-forward.ts';
 
 /** What makes two studies the same question: everything but the number of threads and where the file lay. */
-export function studyId({ kind, request }: StudyAsked, data: StudyData): string {
-  const { workers: _, market: __, ...question } = request;
+export function studyId({ kind, request }: StudyAsked, data: StudyData, setup: RunSetup): string {
+  const { workers: _, market: __, detail: ___, also, venue: ____, ...question } = request;
   // Defaults are part of the question, spelled out or not.
   labFamily(request.strategy);
-  const hash = hashOf(sha256, kind, { ...question, data: data.dataHash });
+  const venue = venueText(setup);
+  const hash = hashOf(sha256, kind, {
+    ...question,
+    // Names and intervals, not where the files lay: their candles are part of the data.
+    ...(also === undefined ? {} : { also: also.map(({ instrument, interval }) => [instrument, interval ?? null]) }),
+    ...(venue === undefined ? {} : { venue }),
+    data: data.dataHash,
+  });
   return `${kind === 'search' ? 'S' : 'W'}-${hash.slice(0, 12)}`;
 }
 

@@ -17,7 +17,7 @@ import {
   seedArg,
   words,
 } from './fields.ts';
-import { countArg, LAB_FORM, labIdArg, paramsArg, shareArg, spaceArg } from './lab-fields.ts';
+import { alsoArg, countArg, detailArg, LAB_FORM, labIdArg, paramsArg, shareArg, spaceArg } from './lab-fields.ts';
 
 /** What every run of the lab is given. Functions, because each command needs arguments of its own. */
 const setupArgs = () => ({
@@ -35,6 +35,24 @@ const setupArgs = () => ({
     LAB_FORM.count,
   ),
   marketSeed: option(seedArg().optional(), 'N', 'seed of the simulated market', FORM.seed),
+  detail: option(
+    detailArg().optional(),
+    '[FILE@]INTERVAL',
+    'finer candles of the same market, which decide what high and low leave open',
+    LAB_FORM.detail,
+  ),
+  also: repeated(
+    alsoArg(),
+    'MARKET',
+    'another market on the same account: BASE/QUOTE[=FILE][@INTERVAL]; may be given again',
+    LAB_FORM.also,
+  ),
+  venue: option(
+    pathArg().optional(),
+    'FILE',
+    'what the venue was like, as JSON: fees, limits by date, faults, books',
+    FORM.path,
+  ),
   strategy: option(z.string().min(1).max(60), 'NAME', LAB_FORM.strategy, LAB_FORM.strategy),
   param: repeated(paramsArg(), 'NAME=VALUE', 'a parameter of the strategy; may be given again', LAB_FORM.param),
   from: option(momentArg().optional(), 'MOMENT', 'play candles that open at or after it (UTC)', FORM.moment),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { LabAxis } from '../contract/lab.ts';
+import { intervalText, symbolText } from '../contract/primitives.ts';
 
 /** A plain number: digits with a point; minus allowed, exponents not. */
 const NUMBER = /^-?\d{1,15}(\.\d{1,15})?$/;
@@ -69,6 +70,52 @@ export const spaceArg = () =>
       }),
     );
 
+const intervalOf = (text: string) => intervalText.safeParse(text).data;
+
+/** `1m` or `FILE@1m`. */
+export const detailArg = () =>
+  z.string().transform((text, context) => {
+    const at = text.lastIndexOf('@');
+    const [path, name] = at < 0 ? [undefined, text] : [text.slice(0, at), text.slice(at + 1)];
+    const interval = intervalOf(name);
+    if (interval !== undefined && path !== '') return { ...(path === undefined ? {} : { path }), interval };
+    context.addIssue(interval === undefined ? `${JSON.stringify(name)} is no interval` : 'names no file before the @');
+    return z.NEVER;
+  });
+
+type Also = { readonly instrument: string; readonly path?: string; readonly interval?: z.infer<typeof intervalText> };
+
+function alsoOf(text: string): Also | string {
+  const [name, rest] = splitAt(text, '=');
+  const where = rest ?? name;
+  const at = where.lastIndexOf('@');
+  const interval = at < 0 ? undefined : intervalOf(where.slice(at + 1));
+  if (at >= 0 && interval === undefined) return `${JSON.stringify(where.slice(at + 1))} is no interval`;
+  const before = at < 0 ? where : where.slice(0, at);
+  const instrument = symbolText.safeParse((rest === undefined ? before : name).toUpperCase());
+  if (!instrument.success) return `${JSON.stringify(text)} names no instrument`;
+  if (rest !== undefined && before === '') return `${instrument.data} names no file after the =`;
+  return {
+    instrument: instrument.data,
+    ...(rest === undefined ? {} : { path: before }),
+    ...(interval === undefined ? {} : { interval }),
+  };
+}
+
+/** `ETH/USDT=eth.csv@1h`, `ETH/USDT=eth.csv`, `ETH/USDT@4h` and `ETH/USDT`. */
+export const alsoArg = () =>
+  z
+    .array(z.string())
+    .default([])
+    .transform((texts, context) =>
+      texts.flatMap((text): Also[] => {
+        const market = alsoOf(text);
+        if (typeof market !== 'string') return [market];
+        context.addIssue(market);
+        return [];
+      }),
+    );
+
 export const labIdArg = () => z.string().regex(/^[BSW]-[0-9a-f]{12}$/, 'is not the id of a run or study');
 
 const plainNumber = (least: number, most: number) =>
@@ -90,6 +137,8 @@ export const countArg = (least: number, most: number) =>
 export const LAB_FORM = {
   strategy: 'trend-following, mean-reversion or sma-cross',
   param: 'write NAME=NUMBER, once for each parameter, for instance --param fast=20 --param slow=50',
+  detail: 'write an interval such as 1m, with the file before it where the candles come from a file: eth-1m.csv@1m',
+  also: 'write BASE/QUOTE, with =FILE where the candles come from a file and @INTERVAL where it differs, once for each market',
   space: 'write NAME=FROM..TO, NAME=FROM..TO:STEP or NAME=A,B,C, once for each parameter',
   id: 'take an id from mt lab list',
   share: 'a share from 0 to 0.5, for instance 0.2',

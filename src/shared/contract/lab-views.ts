@@ -60,6 +60,22 @@ const runHead = {
   createdAt: unixMsNumber,
 };
 
+/** What came of one of several markets. */
+export const labMarketView = z.strictObject({
+  instrument: z.string().max(60),
+  interval: intervalText,
+  candles: z.int(),
+  trades: z.int(),
+  fills: z.int(),
+  refused: z.int(),
+  openPosition: decimalText,
+  openValue: decimalText,
+  netPnl: decimalText,
+  fees: decimalText,
+  /** Share of its candles at whose close something was held. */
+  exposure: z.number(),
+});
+
 export const runSummary = z.strictObject({
   ...runHead,
   status: z.enum(['completed', 'failed']),
@@ -93,6 +109,10 @@ export const labRunView = z.strictObject({
   lotSize: decimalText,
   /** Steps that were taken from the data because no instrument was named. */
   assumed: z.strictObject({ tickSize: decimalText, lotSize: decimalText }).nullable(),
+  /** Each market of a run that traded several, or whose venue had conditions. What is held of several stands here alone. */
+  markets: z.array(labMarketView).optional(),
+  /** The file of conditions. */
+  venue: z.string().max(4096).optional(),
   trades: z.int(),
   /** The first ones, as many as a reply can carry. */
   tradeList: z.array(labTrade),

@@ -24,6 +24,15 @@ const setup = {
   market: labMarket,
   instrument: symbolText.optional(),
   interval: intervalText,
+  /** Finer candles of the same market: of a file, or of the same source as its own. They decide what high and low leave open. */
+  detail: z.strictObject({ path: filePath.optional(), interval: intervalText }).optional(),
+  /** Further markets on the same account: of a file, or of the same source as the first. */
+  also: z
+    .array(z.strictObject({ instrument: symbolText, path: filePath.optional(), interval: intervalText.optional() }))
+    .max(31)
+    .optional(),
+  /** JSON file that says what the venue was like. */
+  venue: filePath.optional(),
   strategy: strategyName,
   from: unixMsNumber.optional(),
   to: unixMsNumber.optional(),

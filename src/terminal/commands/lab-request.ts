@@ -11,9 +11,13 @@ function present<T extends object>(fields: T): { [K in keyof T]?: Exclude<T[K], 
   };
 }
 
+const absolute = <T extends { readonly path?: string }>(from: T, cwd: string): T =>
+  from.path === undefined ? from : { ...from, path: resolve(cwd, from.path) };
+
 /** The arguments as the contract wants them. Paths become absolute here: an engine we attach to has another working folder. */
 export function setupRequest(args: SetupArgs, cwd: string) {
   const { instrument, data, imported, interval, candles, marketSeed, strategy, param, from, to, ...rest } = args;
+  const { detail, also, venue } = rest;
   if (data !== undefined && imported)
     throw new Fault('usage', '--data and --imported name two different markets', 'give one of them');
   if ((data !== undefined || imported) && (candles !== undefined || marketSeed !== undefined))
@@ -35,6 +39,9 @@ export function setupRequest(args: SetupArgs, cwd: string) {
     strategy,
     params: param,
     ...present({ instrument, from, to, feeBps, cash, seed, limits, costs }),
+    ...(detail === undefined ? {} : { detail: absolute(detail, cwd) }),
+    ...(also.length === 0 ? {} : { also: also.map((one) => absolute(one, cwd)) }),
+    ...(venue === undefined ? {} : { venue: resolve(cwd, venue) }),
   };
 }
 

@@ -42,6 +42,19 @@ export const metricTable = (metrics: LabRunView['metrics']): readonly Line[] => 
 const gapsText = ({ count, missing }: LabRunView['gaps']): string =>
   count === 0 ? 'none' : `${countText(count, 'gap')}, ${countText(missing, 'candle')} missing`;
 
+const marketTable = (markets: NonNullable<LabRunView['markets']>): readonly Line[] =>
+  table<(typeof markets)[number]>(
+    [
+      { title: 'MARKET', cell: ({ instrument, interval }) => `${instrument} ${interval}` },
+      { title: 'TRADES', cell: ({ trades }) => String(trades), align: 'right' },
+      { title: 'REFUSED', cell: ({ refused }) => span(String(refused), 'muted'), align: 'right' },
+      { title: 'RESULT', cell: ({ netPnl }) => toned(exact(netPnl), netPnl.startsWith('-') ? -1 : 1), align: 'right' },
+      { title: 'FEES', cell: ({ fees }) => exact(fees), align: 'right' },
+      { title: 'STILL HELD', cell: ({ openPosition }) => exact(openPosition), align: 'right' },
+    ],
+    markets,
+  );
+
 /** A run as a calm page: what was played, what came of it, what it cost, and what that is worth. */
 export function runLines(run: LabRunView): readonly Line[] {
   const { assumed, profiles, costs } = run;
@@ -66,6 +79,7 @@ export function runLines(run: LabRunView): readonly Line[] {
       ['Candles', line(`${countText(run.candles, 'candle')}, ${moment(run.from)} to ${moment(run.to)}`)],
       ['Gaps', line(gapsText(run.gaps))],
       ['Source', line(run.source)],
+      ...(run.venue === undefined ? [] : [['Venue', line(run.venue)] as const]),
     ]),
     ...heading('Result'),
     ...pairs([
@@ -77,6 +91,9 @@ export function runLines(run: LabRunView): readonly Line[] {
       ['Costs', line(`fees ${exact(costs.fees)}, spread ${exact(costs.spread)}, impact ${exact(costs.impact)}`)],
       ...(run.fillsFile === null ? [] : [['Fills', line(run.fillsFile)] as const]),
     ]),
+    ...(run.markets === undefined || run.markets.length < 2
+      ? []
+      : [...heading('Markets'), ...marketTable(run.markets)]),
     ...heading('Figures', span('of daily returns where a day is meant', 'muted')),
     ...metricTable(run.metrics),
     ...heading('Run'),

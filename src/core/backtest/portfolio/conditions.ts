@@ -1,11 +1,12 @@
 import { compare, type Decimal, formatDecimal } from '../../domain/decimal.ts';
 import type { UnixMs } from '../../domain/ids.ts';
 import { type FeeRates, type FeeSchedule, flatFees } from '../../execution/fees.ts';
-import type { OrderBook } from '../../execution/venue-book.ts';
+import { depthOf, type OrderBook } from '../../execution/venue-book.ts';
 import type { VenueFaults } from '../../execution/venue-faults.ts';
 import type { InstrumentLimits } from '../../execution/versioned-limits.ts';
 import type { Json } from '../../kernel/canonical-json.ts';
 import { Fault } from '../../kernel/fault.ts';
+import type { Grid } from '../../matching/grid.ts';
 
 /** An order book as it stood at the open of the candle that opens at `at`. */
 export type RecordedBook = { readonly at: UnixMs; readonly book: OrderBook };
@@ -32,6 +33,7 @@ const feesText = (fees: FeeSchedule): Json => ({
   rates: ratesText(fees),
   buy: fees.sides?.buy === undefined ? null : ratesText(fees.sides.buy),
   sell: fees.sides?.sell === undefined ? null : ratesText(fees.sides.sell),
+  tiers: (fees.tiers ?? []).map((tier) => [formatDecimal(tier.fromTurnover), ratesText(tier)]),
   paidIn: typeof fees.paidIn === 'object' ? [fees.paidIn.asset, formatDecimal(fees.paidIn.price)] : fees.paidIn,
   scale: fees.scale ?? null,
 });
@@ -58,7 +60,7 @@ export const conditionsText = (conditions: VenueConditions): Json => ({
 
 /** The dearest rate of a schedule: what an order may cost at worst, for whoever sizes or judges it beforehand. */
 export function worstFeeBps(fees: FeeSchedule): Decimal {
-  const rates = [fees, fees.sides?.buy, fees.sides?.sell].flatMap((one) =>
+  const rates = [fees, fees.sides?.buy, fees.sides?.sell, ...(fees.tiers ?? [])].flatMap((one) =>
     one === undefined ? [] : [one.makerBps, one.takerBps],
   );
   return rates.reduce((worst, rate) => (compare(rate, worst) > 0 ? rate : worst));
@@ -67,13 +69,15 @@ export function worstFeeBps(fees: FeeSchedule): Decimal {
 export const feesOf = (conditions: VenueConditions, feeBps: Decimal): FeeSchedule =>
   conditions.fees ?? flatFees(feeBps);
 
-/** Throws Fault('bad_data') unless the books are in the order of their moments. */
-export function checkBooks(books: readonly RecordedBook[]): void {
-  for (let i = 1; i < books.length; i++)
-    if ((books[i]?.at ?? 0) <= (books[i - 1]?.at ?? 0))
+/** Throws Fault('bad_data') on a book that is none, wherever in the data it lies, and on books out of the order of their moments. */
+export function checkBooks(books: readonly RecordedBook[], grid: Grid): void {
+  for (const [i, { at, book }] of books.entries()) {
+    if (i > 0 && at <= (books[i - 1]?.at ?? 0))
       throw new Fault(
         'bad_data',
         'recorded order books are not in the order of their moments',
         'Sort them, oldest first.',
       );
+    depthOf(book, grid);
+  }
 }

@@ -80,6 +80,8 @@ export function createMarketBooks({ instrument, grid, feeCoins }: MarketBooksOpt
   const trips: ClosedTrip[] = [];
   let trip: Trip | undefined;
   let held: Decimal = ZERO;
+  /** Of the round trip alone: dust that earlier ones left belongs to none. */
+  let inTrip: Decimal = ZERO;
   let cash: Decimal = ZERO;
   let fees: Decimal = ZERO;
   let spread: Decimal = ZERO;
@@ -138,11 +140,12 @@ export function createMarketBooks({ instrument, grid, feeCoins }: MarketBooksOpt
 
   const settle = (at: Where): void => {
     if (trip === undefined) return;
-    const open = wholeLots(held);
+    const open = wholeLots(inTrip);
     if (subtract(sizeOf(open), trip.most).units > 0n) trip.most = sizeOf(open);
     if (!isZero(open)) return;
     trips.push({ ...trip, exit: at });
     trip = undefined;
+    inTrip = ZERO;
   };
 
   return {
@@ -153,8 +156,9 @@ export function createMarketBooks({ instrument, grid, feeCoins }: MarketBooksOpt
     },
     fill(fill, order, at, risk) {
       const fee = feeInQuote(fill);
-      const before = wholeLots(held);
-      held = add(held, holdingChange(fill, instrument));
+      const before = wholeLots(inTrip);
+      const change = holdingChange(fill, instrument);
+      held = add(held, change);
       const value = notional(fill.price, fill.quantity);
       const paid = fill.fee.asset === instrument.base ? ZERO : fee;
       cash = subtract(fill.side === 'buy' ? subtract(cash, value) : add(cash, value), paid);
@@ -163,12 +167,14 @@ export function createMarketBooks({ instrument, grid, feeCoins }: MarketBooksOpt
       spread = add(spread, multiply(pending.spread, fill.quantity));
       impact = add(impact, multiply(pending.impact, fill.quantity));
       fills.push({ fill, order, at, fee });
+      const isSpotSale = instrument.margin === undefined && fill.side === 'sell';
+      // Dust that is sold by itself begins nothing.
+      if (isSpotSale && trip === undefined) return;
+      inTrip = add(inTrip, change);
       const against = !isZero(before) && isNegative(before) === (fill.side === 'buy');
-      const closing = against
-        ? subtract(fill.quantity, sizeOf(before)).units > 0n
-          ? sizeOf(before)
-          : fill.quantity
-        : ZERO;
+      const beyond = subtract(fill.quantity, sizeOf(before)).units > 0n;
+      // A sale may take dust of earlier trips along; only on margin is what goes beyond the position a new one.
+      const closing = isSpotSale ? fill.quantity : against ? (beyond ? sizeOf(before) : fill.quantity) : ZERO;
       const opening = subtract(fill.quantity, closing);
       if (isZero(closing) || isZero(opening)) {
         take(fill, fill.quantity, fee, isZero(closing), risk, at);
@@ -176,11 +182,11 @@ export function createMarketBooks({ instrument, grid, feeCoins }: MarketBooksOpt
       }
       // Through zero: one round trip ends and the next begins.
       const share = divide(multiply(fee, closing), fill.quantity, FRACTION_SCALE, 'half-up');
-      const after = held;
-      held = ZERO;
+      const after = inTrip;
+      inTrip = ZERO;
       take(fill, closing, share, false, undefined, at);
       settle(at);
-      held = after;
+      inTrip = after;
       take(fill, opening, subtract(fee, share), true, risk, at);
       settle(at);
     },

@@ -3,7 +3,7 @@ import type { Hash } from '../../domain/ids.ts';
 import type { Instrument } from '../../domain/instrument.ts';
 import type { Asset, Price } from '../../domain/money.ts';
 import type { FamilyParameters } from '../../domain/strategy.ts';
-import type { FeeSchedule } from '../../execution/fees.ts';
+import { createFeeTurnover, type FeeSchedule, type FeeTurnover } from '../../execution/fees.ts';
 import { gridOf } from '../../execution/venue-grid.ts';
 import type { SimulatedVenueOptions } from '../../execution/venue-options.ts';
 import { Fault } from '../../kernel/fault.ts';
@@ -27,6 +27,8 @@ export type PreparedMarket = {
   readonly grid: Grid;
   readonly conditions: VenueConditions;
   readonly fees: FeeSchedule;
+  /** Shared by all agents of the market, one after the other. */
+  readonly turnover: FeeTurnover;
 };
 
 export type PreparedPortfolio = Pick<PreparedRun, 'strategy' | 'params' | 'profiles' | 'seed' | 'cash' | 'feeBps'> & {
@@ -95,9 +97,11 @@ function prepareMarket(market: PortfolioMarket, index: number, input: PrepareInp
       `limits by date of ${instrumentId} mean nothing ${instrument === undefined ? 'without an instrument' : 'under limits "none"'}`,
       'Name the instrument and play under limits "default".',
     );
-  checkBooks(conditions.books ?? []);
   const rules = isAgent ? (instrument ?? assumedInstrument(run)) : rulesOf(run, conditions);
-  return { run, instrument: rules, grid: gridOf(rules, history), conditions, fees: feesOf(conditions, run.feeBps) };
+  const grid = gridOf(rules, history);
+  checkBooks(conditions.books ?? [], grid);
+  const fees = feesOf(conditions, run.feeBps);
+  return { run, instrument: rules, grid, conditions, fees, turnover: createFeeTurnover() };
 }
 
 /** What the venue of a family of columns asks for: under limits "none" nothing, and with the plain fee alone that fee to the last digit. */
@@ -145,18 +149,22 @@ function feeCoinsOf(markets: readonly PreparedMarket[]): ReadonlyMap<Asset, Pric
   );
 }
 
-type Venue = Pick<SimulatedVenueOptions, 'participation' | 'impact' | 'fees' | 'limitsHistory' | 'faults'> & {
+type Venue = Pick<
+  SimulatedVenueOptions,
+  'participation' | 'impact' | 'fees' | 'turnover' | 'limitsHistory' | 'faults'
+> & {
   readonly halfSpreadBps: Decimal;
 };
 
 /** Options of the venue of one market; `number` sets the mishaps of one agent apart from those of the next. */
-export function venueOf({ conditions, fees, instrument, run }: PreparedMarket, number: number): Venue {
+export function venueOf({ conditions, fees, turnover, instrument, run }: PreparedMarket, number: number): Venue {
   const { profiles, seed } = run;
   const realistic = profiles.costs === 'default';
   const participation = conditions.participation ?? (profiles.limits === 'default' ? DEFAULT_PARTICIPATION : undefined);
   const { limitsHistory, faults } = conditions;
   return {
     fees,
+    turnover,
     halfSpreadBps: conditions.halfSpreadBps ?? (realistic ? DEFAULT_HALF_SPREAD_BPS : ZERO),
     impact: conditions.impact ?? (realistic ? DEFAULT_IMPACT : 0),
     ...(participation === undefined ? {} : { participation }),

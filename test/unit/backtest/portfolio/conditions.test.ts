@@ -82,6 +82,53 @@ describe('the fees of a venue', () => {
     expect([result.finalCash, result.finalEquity]).toEqual(['9999.8501', '9999.9001']);
   });
 
+  it('in base leave dust that adds up to more than a lot, and every round trip still ends', () => {
+    const fees = { makerBps: dec('10'), takerBps: dec('10'), paidIn: 'received' } as const;
+    const many = Array.from({ length: 60 }, () => at(100));
+    const script = Object.fromEntries(
+      many.map((_, i) => [i, i % 2 === 0 ? send(market('buy', 500)) : send(market('sell', 499))]),
+    );
+    const one = onlyMarket(play(many, script, { fees }));
+    // 29 trips of 0.4995 bought and 0.499 sold, and the last purchase is not left any more
+    expect([one.trades.count, one.openPosition]).toEqual([29, '0.514']);
+    expect(Array.from(one.trades.quantity)).toEqual(Array.from({ length: 29 }, () => 0.499));
+    // What dust is sold later for belongs to the account and to no round trip.
+    const script60 = { ...script, 59: send(market('sell', 499)), 60: send(market('sell', 15)) };
+    const rules = { instrument: { ...instrument, minNotional: dec('1') } };
+    const cleared = onlyMarket(play([...many, at(100), at(100)], script60, { fees }, rules));
+    expect([cleared.trades.count, cleared.openPosition]).toEqual([30, '0']);
+  });
+
+  it('fall with the turnover of thirty days where there are tiers', () => {
+    const tier = (fromTurnover: string, bps: string) => ({
+      fromTurnover: dec(fromTurnover),
+      makerBps: dec(bps),
+      takerBps: dec(bps),
+    });
+    const fees = {
+      makerBps: dec('50'),
+      takerBps: dec('50'),
+      tiers: [tier('0', '20'), tier('100', '10')],
+      paidIn: 'quote',
+    } as const;
+    const days = columnsOfRows(
+      Array.from({ length: 40 }, () => at(100)),
+      '1d',
+    );
+    const script = {
+      0: send(market('buy', 500)),
+      1: send(market('sell', 500)),
+      2: send(market('buy', 500)),
+      35: send(market('sell', 500)),
+    };
+    const lines = marketFills(onlyMarket(play(days, script, { fees }))).map((line) => line.split(' fee ')[1]);
+    // 50 and 50 make a hundred; five weeks later none of it counts any more.
+    expect(lines).toEqual(['0.1 taker', '0.1 taker', '0.05 taker', '0.1 taker']);
+    expect(() => play(days, script, { fees: { ...fees, tiers: fees.tiers.toReversed() } })).toThrow(
+      'not in the order of their turnover',
+    );
+  });
+
   it('in a coin of the venue cost what the coin costs, and the coin is never held for nothing', () => {
     const paidIn = { asset: asset('BNB'), price: price('500') };
     const result = play(rows, trip, { fees: { makerBps: dec('7.5'), takerBps: dec('7.5'), paidIn } });
@@ -143,9 +190,11 @@ describe('recorded books', () => {
   });
 
   it('out of order are refused', () => {
-    const book = { bids: [], asks: [] };
+    const book = { bids: [[dec('99'), dec('1')] as const], asks: [[dec('101'), dec('1')] as const] };
     const books = [2, 1].map((hour) => ({ at: unixMs(BASE_TIME + hour * HOUR), book }));
     expect(() => play([at(100), at(100)], {}, { books })).toThrow('not in the order of their moments');
+    const crossed = { bids: book.asks, asks: book.bids };
+    expect(() => play([at(100), at(100)], {}, { books: [{ at: unixMs(0), book: crossed }] })).toThrow('is crossed');
   });
 });
 
