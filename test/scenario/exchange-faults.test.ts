@@ -83,13 +83,14 @@ describe.each(['binance', 'kraken'] as const)('faults of the local %s', (venue) 
   it('a late request is not accepted after its own expiry', async () => {
     await exchange.setFaults([{ fault: 'late', on: 'create', times: 1, delayMs: LATE_MS }]);
     const before = (await orders()).length;
+    const count = (await fired('late on create')) ?? 0;
     const soon = new Date(Date.now() + PATIENCE_MS).toISOString();
     await expect(place(venue === 'binance' ? { recvWindow: PATIENCE_MS } : { deadline: soon })).rejects.toThrow(
       ccxt.RequestTimeout,
     );
     await settle(LATE_MS);
     expect((await orders()).length).toBe(before);
-    expect(await fired('late on create')).toBe(2);
+    expect(await fired('late on create')).toBe(count + 1);
   });
 
   it('a hidden order is not found for a while, though it is there', async () => {

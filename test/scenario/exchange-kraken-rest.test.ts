@@ -183,6 +183,7 @@ describe('unmodified ccxt at the local kraken, over REST', () => {
     await expect(wrongSecret.fetchBalance()).rejects.toThrow('EAPI:Invalid signature');
     const wrongKey = ccxtFor(exchange, { apiKey: 'nobody' });
     await expect(wrongKey.fetchBalance()).rejects.toThrow(ccxt.AuthenticationError);
+    await client.fetchBalance();
     const old = ccxtFor(exchange, { nonce: () => 5 });
     await expect(old.fetchBalance()).rejects.toThrow(ccxt.InvalidNonce);
     const secret = Buffer.from('reader').toString('base64');
