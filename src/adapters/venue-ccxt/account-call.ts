@@ -3,7 +3,7 @@ import { unixMs } from '#core/domain/ids.ts';
 import type { Answer } from '#core/ports/venue-gateway.ts';
 import { provesAnswer, type Question } from './answer-proof.ts';
 import { type Call, inLane, type Lane } from './call-context.ts';
-import { type Classified, classifyError } from './classify-error.ts';
+import { type Classified, classifyError, errorClass } from './classify-error.ts';
 import { errorText } from './error-text.ts';
 import type { CcxtExchange } from './exchange.ts';
 import type { ExchangeClocks, OpenExchange } from './open-exchange.ts';
@@ -34,6 +34,11 @@ export type Failure = Classified & { readonly reason: string; readonly retryAfte
 /** An error of a call as an answer: classified, in words without secrets, with the wait that the venue asked for. */
 export function failureOf(account: Account, error: unknown, call: Call): Failure {
   const classified = classifyError(account.exchange.id, error, call);
+  // Some venues say "too many" in an ordinary answer; the network layer has seen the others.
+  const name = errorClass(error);
+  const status = call.response?.status ?? 0;
+  if ((name === 'DDoSProtection' || name === 'RateLimitExceeded') && status !== 429 && status !== 418)
+    account.open.budget.penalise(429);
   const wait = error instanceof NotSentError ? error.retryAfterMs : account.open.budget.pausedMs();
   return {
     ...classified,

@@ -1,18 +1,16 @@
-import { isRecord } from './parse/fields.ts';
+import { fieldAt, isRecord } from './parse/fields.ts';
 
 /** What was asked, as far as the shape of its answer differs. */
 export type Question = 'open' | 'closed' | 'trades' | 'balances' | 'order' | 'created';
 
-const listAt = (value: unknown, ...path: readonly string[]): boolean => {
-  let here: unknown = value;
-  for (const key of path) here = isRecord(here) ? here[key] : undefined;
-  return Array.isArray(here);
-};
+const listAt = (value: unknown, ...path: readonly string[]): boolean => Array.isArray(fieldAt(value, path));
 const recordAt = (value: unknown, ...path: readonly string[]): boolean => {
-  let here: unknown = value;
-  for (const key of path) here = isRecord(here) ? here[key] : undefined;
+  const here = fieldAt(value, path);
   return isRecord(here) && !Array.isArray(here);
 };
+/** Every item must be what was asked for: ccxt filters what it cannot place, and so would make nothing of nonsense. */
+const each = (items: unknown, key: string): boolean =>
+  isRecord(items) && Object.values(items).every((item) => isRecord(item) && item[key] !== undefined);
 
 const krakenKey: Partial<Record<Question, string>> = { open: 'open', closed: 'closed', trades: 'trades' };
 
@@ -23,17 +21,27 @@ const PROOFS: Readonly<Record<string, (question: Question, json: unknown) => boo
       ? listAt(json, 'balances')
       : question === 'order' || question === 'created'
         ? isRecord(json) && json['orderId'] !== undefined
-        : Array.isArray(json),
+        : Array.isArray(json) && each(json, 'orderId'),
   kraken: (question, json) => {
     if (!listAt(json, 'error')) return false;
     const key = krakenKey[question];
-    return key === undefined ? recordAt(json, 'result') : recordAt(json, 'result', key);
+    if (key === undefined) return recordAt(json, 'result');
+    return (
+      recordAt(json, 'result', key) && each(fieldAt(json, ['result', key]), key === 'trades' ? 'ordertxid' : 'status')
+    );
   },
-  okx: (_question, json) => isRecord(json) && String(json['code']) === '0' && listAt(json, 'data'),
+  okx: (question, json) =>
+    isRecord(json) &&
+    String(json['code']) === '0' &&
+    listAt(json, 'data') &&
+    (question === 'balances' || each(json['data'], 'ordId')),
   bybit: (question, json) =>
     isRecord(json) &&
     String(json['retCode']) === '0' &&
-    (question === 'created' ? recordAt(json, 'result') : listAt(json, 'result', 'list')),
+    (question === 'created'
+      ? recordAt(json, 'result')
+      : listAt(json, 'result', 'list') &&
+        (question === 'balances' || each(fieldAt(json, ['result', 'list']), 'orderId'))),
 };
 
 /**

@@ -125,10 +125,10 @@ export async function openExchange(
   exchange.userAgent = 'master-trader';
   exchange.milliseconds = () => clocks.wall.now();
   if (traits.nonceMustGrow) {
-    const time = exchange.nonce.bind(exchange);
+    // Microseconds of our own clock: what is measured of the venue's differs from start to start and would go back.
     let last = 0;
     exchange.nonce = () => {
-      last = Math.max(last + 1, time());
+      last = Math.max(last + 1, clocks.wall.now() * 1000);
       return last;
     };
   }

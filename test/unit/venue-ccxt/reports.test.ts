@@ -121,6 +121,11 @@ describe('the body of an answer', () => {
   it.each([
     ['binance', 'open', '[]', true],
     ['binance', 'open', '{}', false],
+    ['binance', 'open', '[{"orderId":1}]', true],
+    ['binance', 'open', '[null]', false],
+    ['binance', 'trades', '[{"id":1}]', false],
+    ['kraken', 'trades', '{"error":[],"result":{"trades":{"T":{"ordertxid":"O"}}}}', true],
+    ['kraken', 'trades', '{"error":[],"result":{"trades":{"T":7}}}', false],
     ['binance', 'balances', '{"balances":[]}', true],
     ['binance', 'balances', '{}', false],
     ['binance', 'order', '{"orderId":1}', true],
