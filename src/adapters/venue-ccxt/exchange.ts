@@ -37,6 +37,8 @@ export type CcxtExchange = {
   milliseconds: () => number;
   nonce: () => number;
   throttle: (cost?: number) => Promise<void>;
+  /** The socket of an address, made when it is first asked for. */
+  client: (url: string) => CcxtClient;
   handleMessage: (client: CcxtClient, message: unknown) => void;
   handleOrderBook: (client: CcxtClient, message: unknown, ...rest: unknown[]) => void;
   crc32(text: string, signed: boolean): number;
@@ -80,6 +82,7 @@ export type CcxtClient = {
   readonly url: string;
   subscriptions: Record<string, unknown>;
   futures: Record<string, unknown>;
+  send: (message: unknown) => Promise<unknown>;
   reject(error: unknown, messageHash?: string): unknown;
   resolve(value: unknown, messageHash: string): unknown;
 };

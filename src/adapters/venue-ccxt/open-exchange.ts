@@ -2,7 +2,7 @@ import { Agent } from 'node:http';
 import type { Clock } from '#core/kernel/clock.ts';
 import { Fault } from '#core/kernel/fault.ts';
 import { currentCall } from './call-context.ts';
-import type { CcxtExchange } from './exchange.ts';
+import type { CcxtClient, CcxtExchange } from './exchange.ts';
 import { createHttpTransport } from './http-transport.ts';
 import { loadExchangeClass } from './load-exchange.ts';
 import { createRateBudget, type RateBudget } from './rate-budget.ts';
@@ -87,6 +87,27 @@ function assertNoRetries(exchange: CcxtExchange): void {
 }
 
 /**
+ * ccxt sends some subscriptions without waiting for them. One that meets a socket which has just closed would be an error that nobody
+ * catches, and such an error ends the whole process; the closed socket itself is reported to whoever waits for its news.
+ */
+function guardSends(exchange: CcxtExchange): void {
+  const guarded = new WeakSet<CcxtClient>();
+  const make = exchange.client.bind(exchange);
+  exchange.client = (url) => {
+    const client = make(url);
+    if (guarded.has(client)) return client;
+    guarded.add(client);
+    const send = client.send.bind(client);
+    client.send = (message) => {
+      const sent = send(message);
+      sent.catch(() => undefined);
+      return sent;
+    };
+    return client;
+  };
+}
+
+/**
  * One ccxt exchange, set up so that its clock, its waiting and its network are ours, that it repeats nothing, and that its numbers keep all
  * digits. `money: false` opens it for market data, whose order books ccxt can only keep with floats.
  */
@@ -139,6 +160,7 @@ export async function openExchange(
     call.paid = false;
     return Promise.resolve();
   };
+  guardSends(exchange);
   return {
     exchange,
     traits,

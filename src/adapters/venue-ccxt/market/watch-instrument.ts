@@ -14,6 +14,8 @@ import { askTicker, disagreement } from './two-source.ts';
 
 /** Between two comparisons with the venue's own ticker. */
 const COMPARE_MS = 15_000;
+/** After so many times the age that is allowed the connection is taken for dead. */
+const QUIET_LIMITS = 4;
 /** Venues without a stream of books are asked so often. */
 const POLL_MS = 1_000;
 
@@ -48,6 +50,7 @@ export function watchInstrument(options: WatchOptions): WatchedInstrument {
   const guard = createStaleGuard(steady.now());
   let book: LiveBook | undefined;
   let comparedAt = steady.now();
+  let quietSince: number | undefined;
   let stopped = false;
 
   const takeBook = (value: unknown): void => {
@@ -120,8 +123,16 @@ export function watchInstrument(options: WatchOptions): WatchedInstrument {
     book: () => book,
     tick() {
       const now = steady.now();
-      if (guard.isQuiet(now) && book !== undefined)
+      if (guard.isQuiet(now) && book !== undefined) {
         health.spoil('quiet', `nothing came for more than ${Math.round(guard.limitMs())} ms`);
+        quietSince ??= now;
+        // A connection may be dead without anybody having closed it; ccxt would notice after a minute.
+        if (now - quietSince > guard.limitMs() * QUIET_LIMITS) {
+          quietSince = undefined;
+          guard.reset(now);
+          resync();
+        }
+      } else quietSince = undefined;
       if (now - comparedAt >= COMPARE_MS) {
         comparedAt = now;
         void compare();
