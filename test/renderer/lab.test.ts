@@ -52,6 +52,19 @@ describe.skipIf(left)('the lab', () => {
     await open.close();
   });
 
+  it('tells each market of a run that traded several on one account, and the side of every trade', async () => {
+    const open = await openWindow(browser, { route: '/lab/B-000000000002' });
+    const { page } = open;
+    const markets = page.getByRole('region', { name: 'Markets', exact: true }).first();
+    await markets.waitFor();
+    const text = await markets.textContent();
+    for (const part of ['BTC/USDT.SIM 1h', 'ETH/USDT.SIM 1h', '512.25', '91.25']) expect(text).toContain(part);
+    expect(await page.getByRole('region', { name: 'Trades', exact: true }).first().textContent()).toContain('long');
+    expect(await grave(page)).toEqual([]);
+    expect(open.problems).toEqual([]);
+    await open.close();
+  });
+
   it('says what is wrong with a field beside it, and asks for nothing until it is right', async () => {
     const open = await openWindow(browser, { route: '/lab' });
     const { page, engine } = open;

@@ -265,12 +265,30 @@ function curveOf(id: string) {
 
 type LabHandlers = Pick<AppHandlers, Extract<keyof AppHandlers, `lab.${string}`>>;
 
+/** The second one traded two markets on one account. */
+const TWO_MARKETS: NonNullable<LabRunView['markets']> = ['BTC/USDT.SIM', 'ETH/USDT.SIM'].map((instrument, i) => ({
+  instrument,
+  interval: '1h',
+  candles: 4800,
+  trades: 17,
+  fills: 34,
+  refused: 3 + i,
+  openPosition: '0',
+  openValue: '0',
+  netPnl: i === 0 ? '512.25' : '-91.25',
+  fees: '17.2',
+  exposure: 0.16,
+}));
+
 /** The lab of the scripted engine: two runs, a failed one, a finished walk-forward and a search in the middle. */
 export function scriptedLab(tell: (summary: LabStudySummary) => void, fresh: boolean): LabHandlers {
   const runs = new Map(
     (fresh
       ? []
-      : [sampleRun('B-000000000001', {}, 0.1126), sampleRun('B-000000000002', { strategy: 'mean-reversion' }, 0.0421)]
+      : [
+          sampleRun('B-000000000001', {}, 0.1126),
+          { ...sampleRun('B-000000000002', { strategy: 'mean-reversion' }, 0.0421), markets: TWO_MARKETS },
+        ]
     ).map((run) => [run.id, run] as const),
   );
   const studies = new Map(

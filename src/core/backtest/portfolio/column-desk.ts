@@ -21,11 +21,12 @@ import type { IdFactory } from '../../kernel/ids.ts';
 import type { VenueEvent } from '../../ports/venue-client.ts';
 import { createGate } from '../../risk/gate.ts';
 import { exactBps } from '../../risk/limits.ts';
-import { DEFAULT_LIMITS } from '../../risk/risk-limits.ts';
-import type { ProposedOrder, RiskView } from '../../risk/types.ts';
+import type { ProposedOrder } from '../../risk/types.ts';
 import { orderFault } from '../order-rules.ts';
+import { riskViewOf } from './column-risk-view.ts';
 import { worstFeeBps } from './conditions.ts';
-import type { MarketBooks, Where } from './market-books.ts';
+import type { MarketBooks } from './market-books.ts';
+import type { Where } from './market-tables.ts';
 import type { PreparedMarket } from './prepare-portfolio.ts';
 
 /** The one account behind all desks of a run. */
@@ -174,7 +175,7 @@ export function createColumnDesk(parts: ColumnDeskParts): MarketDesk {
       const wanted = proposed(order, held);
       if (wanted === undefined) return refuse();
       const { ts } = now();
-      const verdict = gate(wanted, viewOf(parts));
+      const verdict = gate(wanted, riskViewOf(parts));
       if (verdict.kind === 'denied') return refuse();
       sent += 1;
       const risk = order.riskTicks === undefined ? undefined : grid.priceOf(order.riskTicks);
@@ -198,55 +199,5 @@ export function createColumnDesk(parts: ColumnDeskParts): MarketDesk {
         ZERO,
       ),
     refusals: () => refused,
-  };
-}
-
-/** What the gate is shown: a plain family has no limits of its own, only the account's. */
-function viewOf({ market, account, books, now }: ColumnDeskParts): RiskView {
-  const { ts, mark } = now();
-  const { instrument, fees } = market;
-  const equity = account.equity();
-  const held = books.held();
-  return {
-    now: ts,
-    tradingState: 'active',
-    reconciled: true,
-    instrument,
-    allowedInstruments: [instrument.id],
-    envelope: {
-      riskPerTrade: '1',
-      maxNotionalFraction: '1',
-      stopAtr: '1',
-      targetAtr: '1',
-      maxPositions: 1,
-      dayLoss: '1',
-      allowShort: instrument.margin !== undefined,
-    },
-    envelopeExpiresAt: ts,
-    referencePrice: priceOf(mark),
-    dataAgeMs: 0,
-    maxDataAgeMs: 0,
-    equity,
-    cash: add(account.cash(), negate(account.reserved())),
-    peakEquity: equity,
-    dayStartEquity: equity,
-    agentStartEquity: equity,
-    openPositions: held.units === 0n ? 0 : 1,
-    heldQuantity: quantity(held.units < 0n ? ZERO : held),
-    grossExposure: ZERO,
-    openOrders: 0,
-    ordersLastMinute: 0,
-    ordersLastSecond: 0,
-    repeatsLastMinute: 0,
-    recentIntents: [],
-    ownOrders: [],
-    symbolExposure: ZERO,
-    openOrderNotional: ZERO,
-    limits: DEFAULT_LIMITS,
-    access: { mode: 'full', lock: 'open' },
-    dataFault: null,
-    atr: ZERO,
-    venue: 'simulated',
-    feeBps: worstFeeBps(fees),
   };
 }

@@ -136,6 +136,39 @@ function Trades({ run }: { readonly run: LabRunView }) {
   );
 }
 
+const MARKET_COLUMNS: readonly Column[] = [
+  { label: 'Market' },
+  { label: 'Trades', align: 'right' },
+  { label: 'Refused', align: 'right' },
+  { label: 'Fees', align: 'right' },
+  { label: 'Still held', align: 'right' },
+  { label: 'Result', align: 'right' },
+];
+
+/** What each market of one account brought. */
+function Markets({ markets }: { readonly markets: NonNullable<LabRunView['markets']> }) {
+  return (
+    <Table label="Markets" columns={MARKET_COLUMNS}>
+      {markets.map(({ instrument, interval, trades, refused, fees, openPosition, netPnl }) => (
+        <tr key={instrument} data-env="sim">
+          <Cell>{`${instrument} ${interval}`}</Cell>
+          <Cell align="right">{trades}</Cell>
+          <Cell align="right">{refused}</Cell>
+          <Cell align="right">
+            <Num text={fees} decimals={2} />
+          </Cell>
+          <Cell align="right">
+            <Num text={openPosition} />
+          </Cell>
+          <Cell align="right">
+            <Num text={netPnl} decimals={2} />
+          </Cell>
+        </tr>
+      ))}
+    </Table>
+  );
+}
+
 /** One back-test: the curve, the figures with what they rest on, the costs, and where it all comes from. */
 export function RunDetail({ run, curve }: { readonly run: LabRunView; readonly curve: LabCurve | null }) {
   return (
@@ -154,6 +187,11 @@ export function RunDetail({ run, curve }: { readonly run: LabRunView; readonly c
           <Pairs pairs={origin(run)} />
         </Panel>
       </div>
+      {run.markets === undefined || run.markets.length < 2 ? null : (
+        <Panel title="Markets" env="simulated" flush note={countText(run.markets.length, 'market')}>
+          <Markets markets={run.markets} />
+        </Panel>
+      )}
       <Panel
         title="Trades"
         env="simulated"
