@@ -219,7 +219,10 @@ export function createCycleRunner({ parts, unfinished, onChange, onAccount }: Ru
   async function settleAll(): Promise<void> {
     settling ??= (async () => {
       for (let next = leftovers[0]; next !== undefined; next = leftovers[0]) {
-        await settle(next, parts);
+        // Whoever watched it break sees how it is ended too.
+        const watched = known.get(next.started.cycle)?.live;
+        await settle(next, parts, (record) => watched?.take(record));
+        if (watched !== undefined) onChange(watched);
         leftovers.shift();
         past.delete(next.started.cycle);
         onAccount();

@@ -48,12 +48,16 @@ const R_DECIMALS = 4;
  * Ends a cycle for it: cancels what rests, closes what is held at market through gate, venue, ledger and journal, and writes the end with
  * its proof. Throws when that cannot be done now (no room to write, no market); then it can be tried again.
  */
-export async function settle(leftover: Leftover, parts: SettleParts): Promise<void> {
+export async function settle(
+  leftover: Leftover,
+  parts: SettleParts,
+  onRecord: (record: JournalRecord) => void = () => {},
+): Promise<void> {
   const { started } = leftover;
   const { storage, account, market, logger } = parts;
   const setup = payloadOf(started, 'cycle.started');
   const why = inWords(leftover, setup.interval, market.clock.now());
-  const journal = openCycleJournal(storage.journal, started.cycle, started.runId, () => {});
+  const journal = openCycleJournal(storage.journal, started.cycle, started.runId, onRecord);
   const earlier = storage.journal.readCycle(started.cycle);
   const view = projectCycle(earlier)?.view;
   const spawned = earlier.find((record) => record.type === 'agent.spawned');

@@ -3,9 +3,10 @@ import { r2 } from './r2-simulation.ts';
 import { r5 } from './r5-fill-reducer.ts';
 import { r6 } from './r6-restart.ts';
 import { r8, r9 } from './r8-latency.ts';
+import { r10 } from './r10-kill-switch.ts';
 import { r11 } from './r11-drawdown.ts';
 import { r12 } from './r12-freshness.ts';
 import type { Proof } from './types.ts';
 
 /** In the order in which they run and are printed. */
-export const PROOFS: readonly Proof[] = [r1, r2, r5, r6, r8, r9, r11, r12];
+export const PROOFS: readonly Proof[] = [r1, r2, r5, r6, r8, r9, r10, r11, r12];
