@@ -1,7 +1,7 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { app, BrowserWindow, dialog, ipcMain, Menu, powerMonitor } from 'electron';
+import { app, BrowserWindow, dialog, globalShortcut, ipcMain, Menu, powerMonitor } from 'electron';
 import { createRingLogger } from '#adapters/logger/ring-logger.ts';
 import { createKeytarStore } from '#adapters/secrets-keytar/keytar-store.ts';
 import { Fault } from '#core/kernel/fault.ts';
@@ -18,6 +18,8 @@ import { mayQuit } from './ask-before-quit.ts';
 import { hostOnWindow } from './electron-host.ts';
 import { forkUtilityWorker } from './fork-utility-worker.ts';
 import { createSession, denyNavigation, refuseUnsafeSwitches } from './harden.ts';
+import { killFromOutside } from './kill-from-outside.ts';
+import { takeKillHotkey } from './kill-hotkey.ts';
 import { createTray } from './tray.ts';
 import { createWindow, loadApp } from './window.ts';
 
@@ -109,7 +111,14 @@ async function start(): Promise<void> {
     return window;
   };
 
-  const actions = trayActions(client, openWindow);
+  const kill = (from: string) => (): void => {
+    killFromOutside(client, join(home, 'run'), from).catch((error: unknown) =>
+      dialog.showErrorBox('The kill switch failed', String(error)),
+    );
+  };
+  const hotkey = takeKillHotkey(globalShortcut, process.env['MT_KILL_HOTKEY'], kill('by the hotkey'));
+  if (hotkey.problem !== null) logger.warn('no kill hotkey', { why: hotkey.problem });
+  const actions = { ...trayActions(client, openWindow), kill: kill('from the tray'), hotkey };
   Menu.setApplicationMenu(Menu.buildFromTemplate(appMenu(actions)));
   const destroyTray = await createTray({ client, iconPath: (name) => join(resources, 'icons', name), actions }).catch(
     (error: unknown) => {
@@ -130,6 +139,7 @@ async function start(): Promise<void> {
     // A signal may have come while the question stood.
     if (quitting || !granted) return;
     quitting = true;
+    hotkey.release();
     destroyTray();
     await closeAll(engine, door.close).finally(() => app.exit(0));
   };
@@ -161,12 +171,6 @@ const trayActions = (client: AppClient, openWindow: () => void) => ({
       .catch((error: unknown) => dialog.showErrorBox('No agent was spawned', String(error)));
   },
   openWindow,
-  kill: () => {
-    openWindow();
-    client
-      .invoke('engine.kill', { reason: 'from the tray' })
-      .catch((error: unknown) => dialog.showErrorBox('The kill switch failed', String(error)));
-  },
   quit: () => app.quit(),
 });
 

@@ -3,11 +3,14 @@ import type { AgentView } from '#shared/contract/agents.ts';
 import { type EngineStatus, isSealed, type SealedStatus } from '#shared/contract/engine.ts';
 import { moneyText, percentText } from '#shared/format/figures.ts';
 import { environmentName, modeName } from '#shared/format/names.ts';
+import type { KillHotkey } from './kill-hotkey.ts';
 
 export type TrayActions = {
   readonly spawn: () => void;
   readonly openWindow: () => void;
   readonly kill: () => void;
+  /** Named in the menu: the combination, or why there is none. */
+  readonly hotkey?: KillHotkey;
   readonly quit: () => void;
 };
 
@@ -72,7 +75,11 @@ export function trayMenu(
     },
     { type: 'separator' },
     { id: 'open', label: 'Open window', click: () => actions.openWindow() },
-    { id: 'kill', label: 'Emergency: flatten && halt', enabled: !halted, click: actions.kill },
+    // Open also while halted: what is still held can be closed with it.
+    { id: 'kill', label: 'Emergency: flatten && halt', click: actions.kill },
+    ...(actions.hotkey === undefined
+      ? []
+      : [{ id: 'hotkey', label: actions.hotkey.problem ?? `Hotkey: ${actions.hotkey.accelerator}`, enabled: false }]),
     { type: 'separator' },
     { id: 'quit', label: 'Quit', click: actions.quit },
   ];

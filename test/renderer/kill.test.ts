@@ -112,3 +112,40 @@ describe.skipIf(left)('the kill switch', () => {
     expect(resume?.input).toEqual({ reason: 'the feed is healthy again' });
   });
 });
+
+describe.skipIf(left)('the two ways to stop', () => {
+  let browser: Browser;
+  let open: OpenWindow | undefined;
+  beforeAll(async () => {
+    browser = await launchChromium();
+  });
+  afterAll(() => browser.close());
+  afterEach(async () => {
+    expect(open?.problems ?? []).toEqual([]);
+    await open?.close();
+    open = undefined;
+  });
+
+  it.each([
+    ['Stop managing', 'stop_managing'],
+    ['Stop and flatten', 'flatten'],
+  ] as const)('row 52: are shown side by side with a preview before %s is chosen', async (words, verb) => {
+    open = await openWindow(browser);
+    const { page } = open;
+    await page.getByRole('button', { name: 'Stop…' }).click();
+    const cells = await page.getByTestId('stop-preview').locator('td').allTextContents();
+    expect(cells).toEqual([
+      'protective order, BTC/USDT.SIM',
+      'keep',
+      'cancel',
+      'position of 0.03105, BTC/USDT.SIM',
+      'keep',
+      'close',
+    ]);
+    expect(kills(open)).toBe(0);
+    await page.getByRole('dialog').getByRole('button', { name: words, exact: true }).click();
+    await page.getByTestId('kill-steps').waitFor();
+    const call = open.engine.calls.find(({ name }) => name === 'engine.kill');
+    expect(call?.input).toMatchObject({ verb });
+  });
+});

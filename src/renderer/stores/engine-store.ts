@@ -1,10 +1,12 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { AppClient, AppOutput } from '#shared/contract/app-contract.ts';
 import { type EngineStatus, openStatus } from '#shared/contract/engine.ts';
+import type { KillPreview, KillVerb } from '#shared/contract/kill.ts';
 import { frameBatch } from './frame-batch.ts';
 import { type ViewError, viewError } from './loaded.ts';
 
 export type KillReport = AppOutput<'engine.kill'>;
+export type { KillPreview };
 export type KillState =
   | { readonly phase: 'idle' }
   | { readonly phase: 'sending' }
@@ -17,6 +19,8 @@ export type EngineState = {
   readonly receivedAt: number;
   readonly error: ViewError | null;
   readonly kill: KillState;
+  /** What each way to stop would do; null until it was asked for. */
+  readonly preview: KillPreview | ViewError | null;
   readonly resuming: boolean;
   readonly resumeError: ViewError | null;
 };
@@ -24,7 +28,8 @@ export type EngineState = {
 export type EngineStore = StoreApi<EngineState> & {
   refresh(): Promise<void>;
   /** Idempotent in the engine; a second press while one is on its way sends nothing. */
-  kill(reason: string): Promise<void>;
+  kill(reason: string, verb?: KillVerb): Promise<void>;
+  askPreview(): Promise<void>;
   dismissKill(): void;
   /** Answers whether the gate is open again. */
   resume(reason: string): Promise<boolean>;
@@ -37,6 +42,7 @@ export function createEngineStore(client: AppClient): EngineStore {
     receivedAt: performance.now(),
     error: null,
     kill: { phase: 'idle' },
+    preview: null,
     resuming: false,
     resumeError: null,
   }));
@@ -62,11 +68,19 @@ export function createEngineStore(client: AppClient): EngineStore {
   return {
     ...store,
     refresh,
-    async kill(reason) {
+    async askPreview() {
+      set({ preview: null });
+      try {
+        set({ preview: await client.invoke('engine.kill_preview', {}) });
+      } catch (thrown) {
+        set({ preview: viewError(thrown) });
+      }
+    },
+    async kill(reason, verb = 'flatten') {
       if (store.getState().kill.phase === 'sending') return;
       set({ kill: { phase: 'sending' } });
       try {
-        set({ kill: { phase: 'done', report: await client.invoke('engine.kill', { reason }) } });
+        set({ kill: { phase: 'done', report: await client.invoke('engine.kill', { reason, verb }) } });
         await refresh();
       } catch (thrown) {
         set({ kill: { phase: 'failed', error: viewError(thrown) } });

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { Button } from '../../components/button.tsx';
 import { useEngine, useStores } from '../../stores/stores-context.tsx';
 import { ResumeSheet } from './resume-sheet.tsx';
+import { StopSheet } from './stop-sheet.tsx';
 import { HOLD_MS, useHold } from './use-hold.ts';
 
 /** Far right, always there. Hold it for 0.8 s or press Enter twice; once halted it shows the state and the way back. */
@@ -11,6 +12,7 @@ export function KillControl({ online }: { readonly online: boolean }) {
   const halted = useEngine((state) => state.status?.tradingState === 'halted');
   const sending = useEngine((state) => state.kill.phase === 'sending');
   const [resuming, setResuming] = useState(false);
+  const [stopping, setStopping] = useState(false);
   const hold = useHold(() => void engine.kill('kill switch, pressed in the window'));
 
   if (halted) {
@@ -33,22 +35,38 @@ export function KillControl({ online }: { readonly online: boolean }) {
 
   const words = sending ? 'STOPPING' : hold.armed ? 'ENTER AGAIN' : hold.holding ? 'HOLD…' : 'KILL';
   return (
-    <button
-      type="button"
-      data-control=""
-      disabled={!online || sending}
-      title={online ? 'Hold for 0.8 s, or press Enter twice' : 'Not connected. Use mt kill in a terminal.'}
-      aria-label={hold.armed ? 'Press Enter again to kill' : 'Kill switch: hold, or press Enter twice'}
-      {...hold.handlers}
-      className="relative inline-flex h-8 min-w-24 touch-none items-center justify-center gap-1.5 overflow-hidden rounded-control border border-kill bg-kill px-3 text-12 font-bold tracking-wide text-on-kill select-none disabled:opacity-55"
-    >
-      <span
-        aria-hidden
-        className="absolute inset-y-0 left-0 bg-on-kill/25"
-        style={{ width: hold.holding ? '100%' : '0%', transition: hold.holding ? `width ${HOLD_MS}ms linear` : 'none' }}
-      />
-      <Power aria-hidden size={14} className="relative" />
-      <span className="relative">{words}</span>
-    </button>
+    <>
+      <Button
+        className="hidden h-8 sm:inline-flex"
+        disabled={!online || sending}
+        onClick={() => {
+          setStopping(true);
+          void engine.askPreview();
+        }}
+      >
+        Stop…
+      </Button>
+      <StopSheet open={stopping} onClose={() => setStopping(false)} />
+      <button
+        type="button"
+        data-control=""
+        disabled={!online || sending}
+        title={online ? 'Hold for 0.8 s, or press Enter twice' : 'Not connected. Use mt kill in a terminal.'}
+        aria-label={hold.armed ? 'Press Enter again to kill' : 'Kill switch: hold, or press Enter twice'}
+        {...hold.handlers}
+        className="relative inline-flex h-8 min-w-24 touch-none items-center justify-center gap-1.5 overflow-hidden rounded-control border border-kill bg-kill px-3 text-12 font-bold tracking-wide text-on-kill select-none disabled:opacity-55"
+      >
+        <span
+          aria-hidden
+          className="absolute inset-y-0 left-0 bg-on-kill/25"
+          style={{
+            width: hold.holding ? '100%' : '0%',
+            transition: hold.holding ? `width ${HOLD_MS}ms linear` : 'none',
+          }}
+        />
+        <Power aria-hidden size={14} className="relative" />
+        <span className="relative">{words}</span>
+      </button>
+    </>
   );
 }

@@ -1,0 +1,74 @@
+import { Button } from '../../components/button.tsx';
+import { Sheet } from '../../components/sheet.tsx';
+import { ErrorState } from '../../components/states.tsx';
+import type { KillPreview } from '../../stores/engine-store.ts';
+import { useEngine, useStores } from '../../stores/stores-context.tsx';
+
+type Props = { readonly open: boolean; readonly onClose: () => void };
+
+/** The two ways to stop, side by side, with what each would do to every order and position. Nothing happens until one is chosen. */
+export function StopSheet({ open, onClose }: Props) {
+  const { engine } = useStores();
+  const preview = useEngine((state) => state.preview);
+  const choose = (verb: 'flatten' | 'stop_managing') => {
+    onClose();
+    void engine.kill(verb === 'flatten' ? 'stop and flatten, in the window' : 'stop managing, in the window', verb);
+  };
+  return (
+    <Sheet open={open} onClose={onClose} title="Stop trading">
+      <p className="mb-3 text-muted">
+        Either way no agent decides anything any more, and trading is halted until you resume it.
+      </p>
+      {preview === null && <p role="status">Asking what rests and what is held…</p>}
+      {preview !== null && 'message' in preview && (
+        <ErrorState error={preview} retry={() => void engine.askPreview()} />
+      )}
+      {preview !== null && 'venues' in preview && <PreviewTable preview={preview} />}
+      <div className="mt-4 flex flex-wrap justify-end gap-2">
+        <Button onClick={onClose}>Go on trading</Button>
+        <Button onClick={() => choose('stop_managing')}>Stop managing</Button>
+        <Button kind="danger" onClick={() => choose('flatten')}>
+          Stop and flatten
+        </Button>
+      </div>
+    </Sheet>
+  );
+}
+
+function PreviewTable({ preview }: { readonly preview: KillPreview }) {
+  const rows = preview.venues.flatMap(({ venue, fromMemory, orders, positions }) => [
+    ...orders.map((order) => ({
+      key: `${venue} ${order.clientOrderId ?? order.venueOrderId ?? ''}`,
+      what: `${order.foreign ? 'order of somebody else' : order.protects ? 'protective order' : 'entry'}, ${order.instrument}${fromMemory ? ' (from memory)' : ''}`,
+      stop: order.stopManaging,
+      kill: order.flatten,
+    })),
+    ...positions.map((position) => ({
+      key: `${venue} ${position.instrument}`,
+      what: `position of ${position.quantity}, ${position.instrument}`,
+      stop: position.stopManaging,
+      kill: position.flatten,
+    })),
+  ]);
+  if (rows.length === 0) return <p data-testid="stop-preview">Nothing rests and nothing is held.</p>;
+  return (
+    <table data-testid="stop-preview" className="w-full text-12">
+      <thead>
+        <tr className="text-left text-faint">
+          <th className="py-1 font-normal">Now</th>
+          <th className="py-1 font-normal">Stop managing</th>
+          <th className="py-1 font-normal">Stop and flatten</th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((row) => (
+          <tr key={row.key} className="border-t border-hair">
+            <td className="py-1">{row.what}</td>
+            <td className="py-1">{row.stop}</td>
+            <td className="py-1">{row.kill}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
