@@ -4,7 +4,7 @@ import { drawFillStory, outcomeOf, shuffledMessages } from '../support/protocol/
 import { drawScenario, shrink } from '../support/protocol/scenarios.ts';
 import { type Mutant, simulate } from '../support/protocol/simulate.ts';
 
-const SCENARIOS = 1_200;
+const SCENARIOS = 500;
 const CRASHES = 40;
 
 /** Plays scenarios until one fails; its smallest form is the counterexample that a person reads. */
@@ -30,7 +30,7 @@ describe('the order protocol, killed between any two steps on a line that loses 
   });
 
   it.each([
-    ['resend on unknown', /duplicated/],
+    ['resend on unknown', /duplicated|beyond its quantity|holds/],
     ['first not-found means not placed', /taken for not placed/],
   ] as const)('is seen to fail with a planted bug: %s', (mutant, words) => {
     expect(firstFailure(mutant, 1, 3_000)).toMatch(words);

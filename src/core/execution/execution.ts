@@ -1,4 +1,4 @@
-import { add, type Decimal, isPositive, max, negate, quantize, ZERO } from '../domain/decimal.ts';
+import { add, type Decimal, max, negate, quantize, ZERO } from '../domain/decimal.ts';
 import type { AgentId, ClientOrderId, InstrumentId, UnixMs } from '../domain/ids.ts';
 import type { Instrument } from '../domain/instrument.ts';
 import { type Quantity, quantity } from '../domain/money.ts';
@@ -7,12 +7,11 @@ import { Fault } from '../kernel/fault.ts';
 import type { IdFactory } from '../kernel/ids.ts';
 import type { VenueClient, VenueEvent } from '../ports/venue-client.ts';
 import type { Approvals, ApprovedOrder } from '../risk/types.ts';
-import { isOpenStatus } from './lifecycle.ts';
-import { type AgentHolding, createOrderStore, nextFilled, nextOrder } from './order-store.ts';
+import { createCancels } from './cancels.ts';
+import { type AgentHolding, createOrderStore, nextAccepted, nextFilled, nextOrder } from './order-store.ts';
 import { createProtection } from './protection.ts';
 import {
   acceptedRecord,
-  cancelRequestedRecord,
   closedRecord,
   externalRecord,
   filledRecord,
@@ -103,7 +102,6 @@ export function createExecution({
   const store = createOrderStore((id) => rules.get(id));
   const entries = new Map<ClientOrderId, ApprovedOrder>();
   const foreign: VenueEvent[] = [];
-  const outlivesUs = venue.expiry !== undefined;
 
   /** After a restart a factory of ids may begin with ids that were used. */
   const unusedId = (): ClientOrderId => {
@@ -152,34 +150,12 @@ export function createExecution({
     venue.submit(venueOrder);
   };
 
-  const requestCancel = (order: TrackedOrder, reason: string, ts: UnixMs): void => {
-    if (!isOpenStatus(order.status) || order.status === 'pending_cancel' || order.cancelRequested) return;
-    const after = nextOrder(order, 'cancel_requested', reason);
-    try {
-      if (outlivesUs) record(cancelRequestedRecord(order, reason, ts));
-    } finally {
-      // A cancel goes out even when it cannot be written down: it only ever makes the risk smaller.
-      store.put(outlivesUs ? { ...after, cancelRequested: true } : after);
-      venue.cancel(order.clientOrderId, ts);
-    }
-  };
-
-  const cancelEach = (orders: readonly TrackedOrder[], reason: string, ts: UnixMs): void => {
-    const errors: unknown[] = [];
-    for (const order of orders) {
-      try {
-        requestCancel(order, reason, ts);
-      } catch (error) {
-        errors.push(error);
-      }
-    }
-    if (errors.length > 0) throw errors[0];
-  };
+  const cancels = createCancels({ store, venue, record });
 
   const protection = createProtection({
     store,
     closable,
-    cancel: requestCancel,
+    cancel: (order, reason, ts) => cancels.request(order, reason, ts),
     derive: ({ agentId, instrumentId, entry }, { purpose, quantity: size }, ts, onId) => {
       const order = approvals.derive(entry, { purpose, clientOrderId: unusedId(), quantity: size });
       if (order === undefined) return;
@@ -230,15 +206,6 @@ export function createExecution({
     protection.filled(fill, undefined);
   };
 
-  /** What an acknowledgement makes of an order: one that we want canceled still waits for its end, one that traded stays in parts. */
-  const acknowledged = (order: TrackedOrder, venueOrderId: string | undefined): TrackedOrder => {
-    const named = venueOrderId === undefined ? order : { ...order, venueOrderId };
-    const after = nextOrder(named, 'accepted');
-    if (after.status !== 'accepted') return after;
-    if (order.cancelRequested) return { ...after, status: 'pending_cancel' };
-    return isPositive(order.filledQuantity) ? { ...after, status: 'partially_filled' } : after;
-  };
-
   const onEvent = (event: VenueEvent): void => {
     if (event.kind === 'filled' && event.liquidation === true) return onLiquidated(event.fill);
     if (event.kind === 'external') return onExternal(event.fill, event.ts);
@@ -249,7 +216,7 @@ export function createExecution({
     }
     switch (event.kind) {
       case 'accepted': {
-        const after = acknowledged(order, event.venueOrderId);
+        const after = nextAccepted(order, event.venueOrderId);
         record(acceptedRecord(after, event.ts));
         store.put(after);
         return;
@@ -311,14 +278,14 @@ export function createExecution({
     },
     cancel(clientOrderId, reason, ts) {
       const order = store.get(clientOrderId);
-      if (order !== undefined) requestCancel(order, reason, ts);
+      if (order !== undefined) cancels.request(order, reason, ts);
     },
     cancelAll(reason, ts) {
       protection.forget();
-      cancelEach(store.open(), reason, ts);
+      cancels.requestEach(store.open(), reason, ts);
     },
     cancelEntries(reason, ts) {
-      cancelEach(
+      cancels.requestEach(
         store.open().filter(({ purpose }) => purpose === 'entry'),
         reason,
         ts,

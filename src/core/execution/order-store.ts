@@ -1,4 +1,4 @@
-import { add, compare, type Decimal, negate, subtract, ZERO } from '../domain/decimal.ts';
+import { add, compare, type Decimal, isPositive, negate, subtract, ZERO } from '../domain/decimal.ts';
 import { holdingChange } from '../domain/fill-amounts.ts';
 import type { AgentId, ClientOrderId, InstrumentId, TradeId, UnixMs } from '../domain/ids.ts';
 import type { Instrument } from '../domain/instrument.ts';
@@ -40,6 +40,14 @@ export function nextOrder(order: TrackedOrder, event: OrderEventType, reason?: s
   if (status === undefined)
     throw new Error(`order ${order.clientOrderId} is ${order.status}: "${event}" is not possible`);
   return { ...order, status, ...(reason === undefined ? {} : { reason }) };
+}
+
+/** The order after an acknowledgement: one that we want canceled still waits for its end, one that traded stays in parts. */
+export function nextAccepted(order: TrackedOrder, venueOrderId: string | undefined): TrackedOrder {
+  const after = nextOrder(venueOrderId === undefined ? order : { ...order, venueOrderId }, 'accepted');
+  if (after.status !== 'accepted') return after;
+  if (order.cancelRequested) return { ...after, status: 'pending_cancel' };
+  return isPositive(order.filledQuantity) ? { ...after, status: 'partially_filled' } : after;
 }
 
 /** The order after a fill. Quantity is counted from fills alone, so that a late fill never reopens or shrinks anything. */

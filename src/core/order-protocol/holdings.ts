@@ -5,6 +5,7 @@ import type { Instrument } from '../domain/instrument.ts';
 import { money, quantity } from '../domain/money.ts';
 import type { Fill } from '../domain/order.ts';
 import type { TradeReport } from '../ports/venue-gateway.ts';
+import { isSettled } from './known-order.ts';
 import type { KnownOrders } from './known-orders.ts';
 import { tradeIdOf } from './known-orders.ts';
 import { ask, type Task } from './steps.ts';
@@ -75,6 +76,9 @@ export function* compareHoldings(parts: HoldingsParts): Task<Comparison> {
       const since = Math.min(...holders.map((holding) => holding.since)) - parts.skewMs;
       const trades = yield* ask('trades', instrumentId, unixMs(Math.max(0, since)));
       if (trades.kind === 'failed') return { kind: 'failed', reason: `trades: ${trades.reason}` };
+      // A trade may belong to an order whose name at the venue is not known yet; booking it as foreign would book it twice.
+      if (parts.known.unfinished().some((order) => order.instrumentId === instrumentId && !isSettled(order)))
+        return { kind: 'failed', reason: 'an order is under way' };
       for (const fill of closings(trades.value, holders, missing, parts)) {
         missing = subtract(missing, fill.quantity);
         parts.bookExternal(fill);

@@ -1,24 +1,24 @@
-import { type InstrumentId, type UnixMs, unixMs } from '../domain/ids.ts';
+import { unixMs } from '../domain/ids.ts';
 import type { Instrument } from '../domain/instrument.ts';
 import type { Fill } from '../domain/order.ts';
 import { createEventQueue } from '../execution/event-queue.ts';
-import type { TrackedOrder } from '../execution/types.ts';
 import type { Clock, Stopwatch } from '../kernel/clock.ts';
-import type { VenueClient, VenueEvent, VenueOrder } from '../ports/venue-client.ts';
-import type { GatewayEvent, OrderReport, PlaceOrder, VenueGateway } from '../ports/venue-gateway.ts';
+import type { VenueClient, VenueEvent } from '../ports/venue-client.ts';
+import type { GatewayEvent, OrderReport, VenueGateway } from '../ports/venue-gateway.ts';
 import { askGateway } from './ask-gateway.ts';
+import { awaySince, type Books } from './books.ts';
 import { DEAD_MAN, keepDeadMan } from './dead-man.ts';
-import type { Holding } from './holdings.ts';
 import { isOver, isSettled, type KnownOrder, newKnownOrder, restoredOrder } from './known-order.ts';
 import { createKnownOrders } from './known-orders.ts';
+import { WATCH } from './look-at-all.ts';
 import { hasOwnShape } from './ownership.ts';
-import { place } from './place.ts';
+import { place, placeOrder } from './place.ts';
 import { examineLostStop, type ReconcileParts, reconcile, SETTLED } from './reconcile.ts';
 import { PROTOCOL_SETTINGS, type ProtocolSettings } from './settings.ts';
 import { settle } from './settle.ts';
 import { type AskVenue, createTasks, type Task } from './steps.ts';
 import { createVenueClock } from './venue-clock.ts';
-import { WATCH, watch } from './watch.ts';
+import { watch } from './watch.ts';
 
 export type LiveVenueOptions = {
   readonly gateway: Pick<VenueGateway, 'name' | 'capabilities' | 'subscribe'>;
@@ -31,15 +31,6 @@ export type LiveVenueOptions = {
   readonly settings?: ProtocolSettings;
   /** A fact could not be journalled, or a rule is broken: nothing may be decided any more. */
   readonly onBroken: (error: unknown) => void;
-};
-
-/** The part of execution that the protocol asks when it compares books and account. */
-export type Books = {
-  orders(): readonly TrackedOrder[];
-  fills(): readonly Fill[];
-  holdings(): readonly Holding[];
-  /** Protects what is held as it should be protected, where that is not so already. */
-  protectAll(ts: UnixMs): void;
 };
 
 export type LiveVenueStatus = {
@@ -66,24 +57,6 @@ export const createLiveVenue = (
   options: Omit<LiveVenueOptions, 'ask' | 'gateway'> & { readonly gateway: VenueGateway },
 ): LiveVenue => createProtocol({ ...options, ask: askGateway(options.gateway) });
 
-const placeOrder = ({ agentId, instrumentId, order }: VenueOrder, expiresAt: UnixMs): PlaceOrder => {
-  const { clientOrderId, side, type, quantity, price, limitPrice, timeInForce, postOnly, reduceOnly } = order;
-  return {
-    clientOrderId,
-    agentId,
-    instrumentId,
-    side,
-    type,
-    quantity,
-    ...(price === undefined ? {} : { price }),
-    ...(limitPrice === undefined ? {} : { limitPrice }),
-    ...(timeInForce === undefined ? {} : { timeInForce }),
-    ...(postOnly === undefined ? {} : { postOnly }),
-    reduceOnly,
-    expiresAt,
-  };
-};
-
 /** The order protocol: sends once, takes nothing for known that the venue has not shown, and looks until it knows. */
 export function createProtocol(options: LiveVenueOptions): LiveVenue {
   const { gateway, clock, instruments } = options;
@@ -109,18 +82,13 @@ export function createProtocol(options: LiveVenueOptions): LiveVenue {
     tell: (event) => events.publish(event),
     now: () => clock.now(),
     onForeign: (order) => {
-      if (order.status === 'open' && !foreign.some(({ venueOrderId }) => venueOrderId === order.venueOrderId))
-        foreign = [...foreign, order];
+      const others = foreign.filter(({ venueOrderId }) => venueOrderId !== order.venueOrderId);
+      foreign = order.status === 'open' ? [...others, order] : others;
     },
     onContradiction: (reason) => {
       if (!contradictions.includes(reason)) contradictions.push(reason);
     },
-    onStopLost: (order) =>
-      tasks.start(
-        examineLostStop(order, parts, (why) => {
-          difference = why;
-        }),
-      ),
+    onStopLost: (order) => tasks.start(examineLostStop(order, parts)),
   });
 
   const parts: ReconcileParts = {
@@ -144,7 +112,10 @@ export function createProtocol(options: LiveVenueOptions): LiveVenue {
       events.publish({ kind: 'external', clientOrderId: fill.clientOrderId, ts: fill.tsEvent, fill }),
     awaySince: () => awaySince(books),
     onWaiting: (why) => {
-      waiting = why;
+      if (state === 'reconciling') waiting = why;
+    },
+    onCompared: (why) => {
+      difference = why;
     },
     onAgreed: () => {
       books?.protectAll(clock.now());
@@ -261,17 +232,4 @@ export function createProtocol(options: LiveVenueOptions): LiveVenue {
       tasks.stop();
     },
   };
-}
-
-/** A fill may be told so much later than newer things were. */
-const LATE_NEWS_MS = 60_000;
-
-/** Instruments of which something may have happened while nobody looked: from the newest thing that we know of each. */
-function awaySince(books: Books | undefined): ReadonlyMap<InstrumentId, UnixMs> {
-  const since = new Map<InstrumentId, UnixMs>();
-  for (const { instrumentId, createdAt } of books?.orders() ?? []) since.set(instrumentId, createdAt);
-  for (const { instrumentId, tsEvent } of books?.fills() ?? [])
-    since.set(instrumentId, unixMs(Math.max(since.get(instrumentId) ?? 0, tsEvent)));
-  for (const [instrumentId, ts] of since) since.set(instrumentId, unixMs(Math.max(0, ts - LATE_NEWS_MS)));
-  return since;
 }

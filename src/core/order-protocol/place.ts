@@ -1,7 +1,28 @@
+import type { UnixMs } from '../domain/ids.ts';
+import type { VenueOrder } from '../ports/venue-client.ts';
 import type { PlaceOrder } from '../ports/venue-gateway.ts';
 import { isSettled, type KnownOrder } from './known-order.ts';
 import { type SettleParts, settle } from './settle.ts';
 import { ask, type Task } from './steps.ts';
+
+/** An approved order in the words of a gateway. */
+export const placeOrder = ({ agentId, instrumentId, order }: VenueOrder, expiresAt: UnixMs): PlaceOrder => {
+  const { clientOrderId, side, type, quantity, price, limitPrice, timeInForce, postOnly, reduceOnly } = order;
+  return {
+    clientOrderId,
+    agentId,
+    instrumentId,
+    side,
+    type,
+    quantity,
+    ...(price === undefined ? {} : { price }),
+    ...(limitPrice === undefined ? {} : { limitPrice }),
+    ...(timeInForce === undefined ? {} : { timeInForce }),
+    ...(postOnly === undefined ? {} : { postOnly }),
+    reduceOnly,
+    expiresAt,
+  };
+};
 
 /** Sends one order once. What the venue does not surely refuse or surely take is unknown, and is looked for. */
 export function* place(request: PlaceOrder, order: KnownOrder, parts: SettleParts): Task<void> {

@@ -1,8 +1,8 @@
 import type { InstrumentId, UnixMs } from '../domain/ids.ts';
-import { compareHoldings, type HoldingsParts } from './holdings.ts';
+import { type Comparison, compareHoldings, type HoldingsParts } from './holdings.ts';
 import { isSettled, type KnownOrder } from './known-order.ts';
+import { lookAtAll, type WatchParts } from './look-at-all.ts';
 import { sleep, type Task } from './steps.ts';
-import { lookAtAll, type WatchParts } from './watch.ts';
 
 export type ReconcileParts = WatchParts &
   HoldingsParts & {
@@ -10,6 +10,8 @@ export type ReconcileParts = WatchParts &
     readonly awaySince: () => ReadonlyMap<InstrumentId, UnixMs>;
     /** What keeps it from being ready, in words for the master. */
     readonly onWaiting: (why: string) => void;
+    /** A later comparison of books and account: what differs, or nothing. */
+    readonly onCompared: (difference: string | undefined) => void;
     /** Books and account agree about our orders: what is held may be protected again. */
     readonly onAgreed: () => void;
   };
@@ -55,25 +57,28 @@ export function* reconcile(parts: ReconcileParts): Task<void> {
   parts.onAgreed();
 }
 
-/** A stop was canceled and not by us: the account is looked at before the end is told, because the position may be closed by hand already. */
-export function* examineLostStop(
-  order: KnownOrder,
-  parts: ReconcileParts,
-  onDiffers: (why: string) => void,
-): Task<void> {
+/** Compares books and account until they agree, or differ so often that it is no matter of waiting; `failed` when something could not be asked. */
+export function* confirmHoldings(parts: ReconcileParts): Task<Comparison> {
   let wait = parts.settings.firstWaitMs;
-  for (let differences = 0; ; ) {
-    const complete = yield* lookAtAll(parts);
+  for (let round = 1; ; round++) {
     yield* waitForSearches(parts);
     const comparison = yield* compareHoldings(parts);
-    if (complete && comparison.kind === 'agrees') break;
-    if (comparison.kind === 'differs') differences += 1;
-    if (complete && comparison.kind === 'differs' && differences >= ROUNDS) {
-      onDiffers(comparison.reason);
-      break;
-    }
+    if (comparison.kind === 'agrees' || round >= ROUNDS) return comparison;
     yield* sleep(wait, RECONCILE);
     wait = Math.min(wait * 2, parts.settings.longestWaitMs);
+  }
+}
+
+/** A stop was canceled and not by us: the account is looked at before the end is told, because the position may be closed by hand already. */
+export function* examineLostStop(order: KnownOrder, parts: ReconcileParts): Task<void> {
+  for (;;) {
+    const complete = yield* lookAtAll(parts);
+    const comparison: Comparison = complete
+      ? yield* confirmHoldings(parts)
+      : { kind: 'failed', reason: 'not answered' };
+    if (comparison.kind === 'differs') parts.onCompared(comparison.reason);
+    if (comparison.kind !== 'failed') break;
+    yield* sleep(parts.settings.longestWaitMs, RECONCILE);
   }
   parts.known.checked(order);
 }

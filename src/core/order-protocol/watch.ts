@@ -1,61 +1,22 @@
-import { type InstrumentId, type UnixMs, unixMs } from '../domain/ids.ts';
-import type { OrderReport } from '../ports/venue-gateway.ts';
-import type { KnownOrder } from './known-order.ts';
-import type { SettleParts } from './settle.ts';
-import { ask, sleep, type Task } from './steps.ts';
-import type { VenueClock } from './venue-clock.ts';
-
-export type WatchParts = SettleParts & {
-  readonly venueClock: VenueClock;
-  readonly isStreamLost: () => boolean;
-  /** Starts a search of its own for this order. */
-  readonly settleSoon: (order: KnownOrder) => void;
-  /** All open orders of the account that are not ours, as of now. */
-  readonly onForeignOrders: (orders: readonly OrderReport[]) => void;
-};
-
-/** Name of the sleep of the watcher, to be woken when the stream is lost or comes back. */
-export const WATCH = 'watch';
+import { lookAtAll, WATCH } from './look-at-all.ts';
+import { confirmHoldings, type ReconcileParts } from './reconcile.ts';
+import { sleep, type Task } from './steps.ts';
 
 /**
- * Looks at everything once: open orders of the whole account, and the trades of every instrument of `instruments` since `since`. An order of ours that
- * should be open and is not among them is looked for by itself. False when a question was not answered.
+ * Looks at everything now and then, and often while the private stream is lost. When the venue's clock is due for a measurement, or ours has jumped,
+ * it is measured, and books and account are compared again.
  */
-export function* lookAtAll(
-  parts: WatchParts,
-  instruments: ReadonlyMap<InstrumentId, UnixMs> = new Map(),
-): Task<boolean> {
-  const { known, settings } = parts;
-  // What was unknown when the question was put cannot be missing from its answer.
-  const expected = known.unfinished().map((order) => ({ order, evidence: order.evidence }));
-  const open = yield* ask('openOrders');
-  if (open.kind === 'failed') return false;
-  parts.onForeignOrders(open.value.filter((report) => known.report(report) === undefined));
-  const since = new Map(instruments);
-  for (const { order } of expected) {
-    const earliest = Math.min(since.get(order.instrumentId) ?? order.submittedAt, order.submittedAt);
-    since.set(order.instrumentId, unixMs(earliest));
-  }
-  let complete = true;
-  for (const [instrumentId, from] of since) {
-    const trades = yield* ask('trades', instrumentId, unixMs(Math.max(0, from - settings.skewMs)));
-    if (trades.kind === 'ok') for (const trade of trades.value) known.trade(trade);
-    else complete = false;
-  }
-  for (const { order, evidence } of expected) {
-    if (order.evidence === evidence && order.exists) order.doubted = true;
-    parts.settleSoon(order);
-  }
-  return complete;
-}
-
-/** Looks at everything now and then, and often while the private stream is lost; measures the venue's clock when that is due or ours has jumped. */
-export function* watch(parts: WatchParts): Task<void> {
+export function* watch(parts: ReconcileParts): Task<void> {
+  const { settings, venueClock } = parts;
   for (;;) {
-    const hurry = parts.isStreamLost() || parts.venueClock.jumped();
-    yield* sleep(hurry ? parts.settings.pollMs : parts.settings.auditMs, WATCH);
-    const looksAgain = parts.venueClock.jumped();
-    if (parts.known.unfinished().length > 0 || looksAgain) yield* lookAtAll(parts);
-    if (looksAgain || parts.venueClock.isDue()) yield* parts.venueClock.measure();
+    const hurry = parts.isStreamLost() || venueClock.jumped();
+    yield* sleep(hurry ? settings.pollMs : settings.auditMs, WATCH);
+    const jumped = venueClock.jumped();
+    const complete = yield* lookAtAll(parts);
+    if (!jumped && !venueClock.isDue()) continue;
+    // After a jump nothing is trusted before everything was seen.
+    if (complete) yield* venueClock.measure();
+    const comparison = yield* confirmHoldings(parts);
+    if (comparison.kind !== 'failed') parts.onCompared(comparison.kind === 'differs' ? comparison.reason : undefined);
   }
 }

@@ -390,3 +390,53 @@ it('a protocol listens until it is closed, and asks nothing afterwards', () => {
   expect(listening).toBe(false);
   expect(asked).toEqual(['time']);
 });
+
+describe('books and account', () => {
+  it('are compared again every five minutes: a sale by hand of a position without a stop is booked', () => {
+    const rig = readyRig();
+    rig.submit(rig.order('market', 3));
+    rig.pass(2_000);
+    rig.exchange.sellByHand(LIVE, 3);
+    rig.pass(6 * MINUTE);
+    expect(types(rig).at(-1)).toBe('position.external');
+    expect(formatDecimal(rig.execution().heldQuantity(RIG_AGENT, LIVE))).toBe('0');
+    expect(rig.venue().status()).toMatchObject({ state: 'ready', why: undefined });
+  });
+
+  it('that come to differ without an explanation stop what is new, until they agree again', () => {
+    const rig = readyRig();
+    rig.submit(rig.order('market', 3));
+    rig.pass(2_000);
+    rig.intercept((name) => (name === 'balances' ? { answer: { kind: 'ok', value: [] } } : undefined));
+    rig.pass(6 * MINUTE);
+    expect(() => rig.submit(rig.order('limit', 1))).toThrow(/our books hold 0.003 BTC, the account has 0/);
+    rig.intercept();
+    rig.pass(6 * MINUTE);
+    expect(() => rig.submit(rig.order('limit', 1))).not.toThrow();
+  });
+
+  it('are not compared while an order is under way, whose trade would look like a foreign one', () => {
+    const rig = readyRig();
+    rig.submit(rig.order('market', 3));
+    rig.pass(2_000);
+    rig.crash();
+    rig.stream(false);
+    rig.boot();
+    // The answer to the exit is lost and it stays out of sight, while its trade and the balance show.
+    rig.intercept((name) =>
+      name === 'place'
+        ? { answer: { kind: 'unknown', reason: '502' }, reaches: true }
+        : name === 'order' || name === 'closedOrders' || name === 'openOrders'
+          ? { answer: FAILED }
+          : undefined,
+    );
+    rig.pass(MINUTE);
+    rig.submit(rig.order('market', 3, { side: 'sell', purpose: 'exit', reduceOnly: true }));
+    rig.pass(10 * MINUTE);
+    expect(types(rig)).not.toContain('position.external');
+    rig.intercept();
+    rig.pass(MINUTE);
+    expect(formatDecimal(rig.execution().heldQuantity(RIG_AGENT, LIVE))).toBe('0');
+    expect(types(rig)).not.toContain('position.external');
+  });
+});
