@@ -104,7 +104,8 @@ describe('unmodified ccxt.pro at the local binance, over WebSocket', () => {
   });
 
   it.each(['gap', 'reorder'] as const)('has ccxt notice a %s in the book, and recover', async (fault) => {
-    await stream.watchOrderBook(BTC);
+    // Past the snapshot: a difference that the snapshot already holds may be missed without harm.
+    while ((await stream.watchOrderBook(BTC)).timestamp === undefined);
     const noticed = expect(forever(() => stream.watchOrderBook(BTC))).rejects.toThrow(ccxt.ChecksumError);
     await exchange.setFaults([{ fault, on: 'stream', channel: 'book', times: 1 }]);
     await noticed;
