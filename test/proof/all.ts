@@ -1,12 +1,15 @@
 import { r1 } from './r1-kill-loop.ts';
 import { r2 } from './r2-simulation.ts';
+import { r3 } from './r3-power-loss.ts';
 import { r5 } from './r5-fill-reducer.ts';
 import { r6 } from './r6-restart.ts';
 import { r8, r9 } from './r8-latency.ts';
 import { r10 } from './r10-kill-switch.ts';
 import { r11 } from './r11-drawdown.ts';
 import { r12 } from './r12-freshness.ts';
+import { s5 } from './s5-bit-flips.ts';
+import { s6 } from './s6-tamper.ts';
 import type { Proof } from './types.ts';
 
 /** In the order in which they run and are printed. */
-export const PROOFS: readonly Proof[] = [r1, r2, r5, r6, r8, r9, r10, r11, r12];
+export const PROOFS: readonly Proof[] = [r1, r2, r3, r5, r6, r8, r9, r10, r11, r12, s5, s6];
