@@ -1,5 +1,4 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { createRingLogger } from '#adapters/logger/ring-logger.ts';
 import { openJournal } from '#adapters/sqlite/open-journal.ts';
 import { createRng, type Rng } from '#core/kernel/rng.ts';

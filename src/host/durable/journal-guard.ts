@@ -3,7 +3,13 @@ import { Fault } from '#core/kernel/fault.ts';
 import type { JournalStore } from '#core/ports/journal-store.ts';
 
 /** Records that only ever make things safer. They may use the space that is set aside. */
-const EMERGENCY: ReadonlySet<RecordType> = new Set(['order.canceled', 'trading_state.changed', 'kill.proof']);
+const EMERGENCY: ReadonlySet<RecordType> = new Set([
+  'order.cancel_requested',
+  'order.canceled',
+  'trading_state.changed',
+  'risk.breached',
+  'kill.proof',
+]);
 
 /** Whether facts can be recorded, hence whether anything may be sent. */
 export type JournalState =
