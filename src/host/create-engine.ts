@@ -10,6 +10,7 @@ import { payloadOf } from '#core/cycle/records.ts';
 import { unixMs } from '#core/domain/ids.ts';
 import { createChain } from '#core/journal/chain.ts';
 import { createBus } from '#core/kernel/bus.ts';
+import { Fault } from '#core/kernel/fault.ts';
 import type { AppContract, AppHandlers } from '#shared/contract/app-contract.ts';
 import type { FillView } from '#shared/contract/cycle.ts';
 import type { EventSource } from '#shared/transport/host.ts';
@@ -24,6 +25,7 @@ import { acquireEngineLock } from './engine-lock.ts';
 import { createEquityCurve } from './equity-curve.ts';
 import { openGate } from './gate/engine-gate.ts';
 import type { OpenEngine, OpenHandlers } from './gate/types.ts';
+import { createAccountHandlers } from './handlers/accounts.ts';
 import { createAgentHandlers } from './handlers/agents.ts';
 import { createAuditHandlers } from './handlers/audit.ts';
 import { createBackupHandlers } from './handlers/backup.ts';
@@ -44,7 +46,9 @@ import { openKillSwitch } from './kill-switch/open-kill-switch.ts';
 import { createLab } from './lab/create-lab.ts';
 import { startLabWorker } from './lab/lab-worker.ts';
 import { openLimitBook } from './limit-book.ts';
-import { openManualTrading } from './manual-trading.ts';
+import type { ManualAccount } from './manual/manual-account.ts';
+import { manualBookView } from './manual/manual-views.ts';
+import { openSimulatedDesk } from './manual/simulated-desk.ts';
 import { startMarketPump } from './market-pump.ts';
 import { createModels } from './models.ts';
 import type { EngineParts, News } from './parts.ts';
@@ -53,6 +57,7 @@ import { openStandingAccount } from './standing-account.ts';
 import { openTradingState } from './trading-state.ts';
 import type { OpenedVault } from './vault/open-vault.ts';
 import { openSecretBox } from './vault/secret-box.ts';
+import { openVenueAccounts } from './venue-accounts/venue-accounts.ts';
 import { watchClocks } from './watch-clocks.ts';
 
 /**
@@ -251,12 +256,14 @@ async function openEngine(
   };
   const portfolio = () => portfolioView(parts, runner, curve, standingFills());
 
-  const tellOrders = coalesce(NEWS_INTERVAL_MS, () => news.publish({ name: 'orders.changed', payload: manual.book() }));
+  const tellOrders = coalesce(NEWS_INTERVAL_MS, () =>
+    news.publish({ name: 'orders.changed', payload: manualBookView(manual) }),
+  );
   undo.push(tellOrders.cancel);
   const killSwitch = openKillSwitch(parts, runner, tellEngine.soon);
   undo.push(() => killSwitch.close());
 
-  const manual = openManualTrading({
+  const manual = openSimulatedDesk({
     parts,
     stepped: config.pace === 'stepped',
     onChange: () => {
@@ -266,6 +273,11 @@ async function openEngine(
     onBreach: (reason) => void killSwitch.kill({ verb: 'flatten', reason }),
   });
   undo.push(() => manual.dispose());
+  const accountOf = (name: string): ManualAccount => {
+    const account = name === manual.name ? manual : venueAccounts.manual(name);
+    if (account !== undefined) return account;
+    throw new Fault('not_found', `there is no account ${name}`, 'list the accounts: mt account ls');
+  };
   parts.cancelTargets.push(manualTarget(manual, () => market.clock.now()));
 
   let tellLab = (): void => undefined;
@@ -303,6 +315,25 @@ async function openEngine(
   // What cannot be ended now is tried again before the next cycle and by the kill switch; nothing starts before.
   await runner.settleAll().catch((error: unknown) => logger.error('an earlier cycle could not be ended yet', error));
 
+  const tellAccounts = coalesce(NEWS_INTERVAL_MS, () =>
+    news.publish({ name: 'accounts.changed', payload: [...venueAccounts.views()] }),
+  );
+  undo.push(tellAccounts.cancel);
+  const venueAccounts = await openVenueAccounts({
+    journal: storage.journal,
+    keys: exchangeKeys,
+    logger,
+    tradingState: () => parts.tradingState.state(),
+    limits: () => parts.limitBook.limits(),
+    cancelTargets: parts.cancelTargets,
+    onChange: tellAccounts.soon,
+    onBreach: (reason) => void killSwitch.kill({ verb: 'flatten', reason }),
+    onBroken(account, error) {
+      logger.error(`account ${account} is not what its books say`, error);
+      void killSwitch.kill({ verb: 'stop_managing', reason: `account ${account} is not what its books say` });
+    },
+  });
+
   const handlers: OpenHandlers = {
     ...createEngineHandlers(parts, runner, killSwitch, tellEngine.soon),
     ...createLimitHandlers(parts),
@@ -310,7 +341,8 @@ async function openEngine(
     ...createMarketHandlers(parts, runner, standingFills),
     ...createAgentHandlers(parts, runner, newestCycle),
     ...createPortfolioHandlers(portfolio),
-    ...createOrderHandlers(parts, manual),
+    ...createOrderHandlers(accountOf),
+    ...createAccountHandlers(venueAccounts),
     ...createAuditHandlers(parts, join(resources, 'audit')),
     ...createBackupHandlers(backups),
     ...createLabHandlers(lab),
@@ -341,6 +373,7 @@ async function openEngine(
         await killSwitch.standDown('the program is closing');
         runner.cancel('the program is closing');
         await runner.idle();
+        await venueAccounts.close();
         await lab.close();
         await parts.models.dispose();
         await durable.close();

@@ -1,4 +1,5 @@
 import { runHelp, runVersion } from './commands/about.ts';
+import { runAccountAdd, runAccountList, runAccountRemove } from './commands/account.ts';
 import { runAgents, runAgentWhy } from './commands/agents.ts';
 import { runAnalyse } from './commands/analyse.ts';
 import { runAuditExport, runAuditStatus, runAuditVerify } from './commands/audit.ts';
@@ -42,6 +43,12 @@ export function runCommand(call: Call, context: Context): Promise<number> {
       return runAgents(call.args, context);
     case 'agent.why':
       return runAgentWhy(call.args, context);
+    case 'account.ls':
+      return runAccountList(call.args, context);
+    case 'account.add':
+      return runAccountAdd(call.args, context);
+    case 'account.remove':
+      return runAccountRemove(call.args, context);
     case 'order.buy':
       return runOrderBuy(call.args, context);
     case 'order.sell':

@@ -112,6 +112,8 @@ export function createRateBudget(options: RateBudgetOptions): RateBudget {
     take(lane, cost) {
       const pause = pauseOf(lane);
       if (pause > 0) return Promise.reject(new NotSentError('the venue asked for a pause', pause));
+      // What the venue does not count needs no turn: kraken's orders must not wait for questions that it does count.
+      if (cost === 0) return Promise.resolve();
       refill();
       // What the venue does not count here (kraken counts orders elsewhere) has nothing to wait for.
       if (cost === 0) return Promise.resolve();

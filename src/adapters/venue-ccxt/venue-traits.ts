@@ -47,6 +47,8 @@ export type VenueTraits = {
   readonly indexLagMs: number;
   /** Units of ccxt's cost that may be spent at once after a rest. */
   readonly burst: number;
+  /** The venue counts market data and what is private apart from each other; else both spend one allowance. */
+  readonly countsDataApart: boolean;
   /** What ccxt charges for one order, and for one cancel. */
   readonly orderCost: number;
   /** Book integrity: `library`: ccxt checks it itself, `own` by our CRC, `sequence` by numbers alone, `none`. */

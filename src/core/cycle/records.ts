@@ -19,8 +19,8 @@ import type { Lesson } from '../memory/types.ts';
 import type { LimitName, RiskPolicy } from '../risk/risk-limits.ts';
 import type { AgentSpec, LessonUse } from '../spawner/types.ts';
 
-/** Which account a cycle trades: the standing simulated one, or one of its own that begins with the given cash. */
-export type AccountScope = 'standing' | 'run';
+/** Which account: the standing simulated one, one of a run's own that begins with the given cash, or one at a venue. */
+export type AccountScope = 'standing' | 'run' | 'venue';
 
 export type Reconciliation = {
   readonly startingEquity: string;
@@ -135,6 +135,18 @@ export type Payloads = {
   'cycle.interrupted': { readonly reason: string };
   /** A backup took the journal's place after these records; `knownRecords` is how far it had been known to reach. */
   'journal.restored': { readonly records: number; readonly head: string; readonly knownRecords: number };
+  'venue_account.added': {
+    readonly config: {
+      readonly name: string;
+      readonly exchange: string;
+      readonly environment: 'sandbox' | 'live';
+      readonly url?: string;
+      readonly instruments: readonly string[];
+    };
+  };
+  'venue_account.removed': { readonly name: string };
+  /** Cash of the account in its asset when it was first connected; from there on its books follow our own fills. */
+  'venue_account.opened': { readonly name: string; readonly asset: string; readonly cash: string };
   'trading_state.changed': { readonly state: 'active' | 'reducing' | 'halted'; readonly reason: string };
   /**
    * What the kill switch did, order by order. Belongs to no run, and is the one payload with wall time in it: a proof of when a cancel was

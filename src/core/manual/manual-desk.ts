@@ -1,9 +1,9 @@
 import type { TradingAccount } from '../cycle/account.ts';
 import type { FactSink } from '../cycle/cycle-journal.ts';
-import { type Decimal, formatDecimal, isZero } from '../domain/decimal.ts';
+import { type Decimal, formatDecimal, isZero, ZERO } from '../domain/decimal.ts';
 import type { AgentId, ClientOrderId, InstrumentId, UnixMs } from '../domain/ids.ts';
 import type { Instrument } from '../domain/instrument.ts';
-import type { Quantity } from '../domain/money.ts';
+import { type Quantity, quantity } from '../domain/money.ts';
 import { createExecution, type Execution } from '../execution/execution.ts';
 import type { ExecutionRecord, TrackedOrder } from '../execution/types.ts';
 import { Fault } from '../kernel/fault.ts';
@@ -11,11 +11,12 @@ import type { IdFactory } from '../kernel/ids.ts';
 import { entryPayload } from '../ledger/payload.ts';
 import type { VenueClient } from '../ports/venue-client.ts';
 import type { Breach } from '../risk/breakers.ts';
+import { collared } from '../risk/collared.ts';
 import { createGate } from '../risk/gate.ts';
 import type { RiskLimits } from '../risk/risk-limits.ts';
 import { approvals } from '../risk/seal.ts';
 import { standardChecks } from '../risk/standard-checks.ts';
-import type { ProposedOrder, TradingState } from '../risk/types.ts';
+import type { ProposedOrder, RiskView, TradingState, Verdict } from '../risk/types.ts';
 import type { RiskEnvelope } from '../spawner/types.ts';
 import { createManualRisk } from './manual-risk.ts';
 import type { ManualOrder, Quote } from './types.ts';
@@ -34,9 +35,14 @@ export type ManualDeskOptions = {
   readonly limits: () => RiskLimits;
   readonly tradingState: () => TradingState;
   readonly reconciled: () => boolean;
-  readonly dataFault: () => string | null;
   readonly quote: (instrumentId: InstrumentId) => Quote | undefined;
   readonly maxDataAgeMs: number;
+  /** Where the orders go: to a live venue a market order goes as a limit at the collar that does not rest. */
+  readonly kind: RiskView['venue'];
+  /** Why the prices of an instrument must not be trusted now; null when nothing is known. */
+  readonly dataFault: (instrumentId: InstrumentId) => string | null;
+  /** Why nothing new may be bought on this account at all; undefined when it may. */
+  readonly locked?: () => string | undefined;
   /** Order records of earlier processes, oldest first. */
   readonly restore?: readonly ExecutionRecord[];
 };
@@ -57,7 +63,11 @@ export type ManualDesk = {
   held(instrumentId: InstrumentId): Quantity;
   /** Why the account has to be stopped, as far as it holds something by hand. */
   breach(): Breach | undefined;
-  readonly execution: Pick<Execution, 'orders' | 'openOrders' | 'fills' | 'order'>;
+  readonly agentId: AgentId;
+  readonly execution: Pick<
+    Execution,
+    'orders' | 'openOrders' | 'fills' | 'order' | 'holdings' | 'protectAll' | 'sellableQuantity'
+  >;
   dispose(): void;
 };
 
@@ -100,9 +110,14 @@ export function openManualDesk(options: ManualDeskOptions): ManualDesk {
   const reserve = (): void => risk.tellAccount();
 
   /** Judged, recorded and sent in one go. */
-  const send = (order: ProposedOrder, instrument: Instrument, now: UnixMs): Placed => {
+  const send = (asked: ProposedOrder, instrument: Instrument, now: UnixMs): Placed => {
     const quote = quoteOf(instrument);
-    const verdict = gate(order, risk.view(order, instrument, quote, now));
+    const order = options.kind === 'live' ? collared(asked, quote.price, instrument, options.limits()) : asked;
+    const locked = order.reduceOnly ? undefined : options.locked?.();
+    const verdict: Verdict =
+      locked === undefined
+        ? gate(order, risk.view(order, instrument, quote, now))
+        : { kind: 'denied', check: 'validation-gate', reason: locked };
     if (verdict.kind === 'denied') {
       const { check, reason } = verdict;
       journal.write('risk.denied', now, { agentId, purpose: order.purpose, check, reason });
@@ -124,9 +139,7 @@ export function openManualDesk(options: ManualDeskOptions): ManualDesk {
     risk.sent(order, instrument, now);
     execution.submit(agentId, instrument.id, verdict.order, now);
     reserve();
-    const sent = execution.order(order.clientOrderId);
-    if (sent === undefined) throw new TypeError('execution lost the order');
-    return { order: sent, checks: verdict.checks };
+    return { order: execution.order(order.clientOrderId) ?? waiting(order, instrument, now), checks: verdict.checks };
   };
 
   const groupOf = (side: ManualOrder['side'], instrumentId: InstrumentId): Pick<ProposedOrder, 'group'> => {
@@ -146,6 +159,17 @@ export function openManualDesk(options: ManualDeskOptions): ManualDesk {
     reduceOnly: side === 'sell',
     // One set with what protects the position: what the sale fills is taken from the stop and the target in the same instant.
     ...groupOf(side, instrumentId),
+  });
+
+  /** Of a venue where a stop rests alone: a closing order goes out as soon as the stop is surely gone. */
+  const waiting = (order: ProposedOrder, { id }: Instrument, now: UnixMs): TrackedOrder => ({
+    ...order,
+    agentId,
+    instrumentId: id,
+    status: 'initialized',
+    filledQuantity: quantity(ZERO),
+    createdAt: now,
+    reason: 'waits until the stop that protects the position is gone',
   });
 
   return {
@@ -175,6 +199,7 @@ export function openManualDesk(options: ManualDeskOptions): ManualDesk {
       reserve();
     },
     held,
+    agentId,
     breach: () => risk.breach(),
     execution,
     dispose: () => execution.close(),

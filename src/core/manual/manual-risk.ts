@@ -25,8 +25,11 @@ export type ManualRiskOptions = {
   readonly limits: () => RiskLimits;
   readonly tradingState: () => TradingState;
   readonly reconciled: () => boolean;
-  readonly dataFault: () => string | null;
   readonly maxDataAgeMs: number;
+  /** Where the orders go; a live venue gets none without a price. */
+  readonly kind: RiskView['venue'];
+  /** Why the prices of an instrument must not be trusted now; null when nothing is known. */
+  readonly dataFault: (instrumentId: InstrumentId) => string | null;
   readonly quoteOf: (instrument: Instrument) => Quote;
 };
 
@@ -107,10 +110,10 @@ export function createManualRisk(options: ManualRiskOptions): ManualRisk {
         envelopeExpiresAt: (now + MINUTE_MS) as UnixMs,
         referencePrice: quote.price,
         atr: quote.atr,
-        venue: 'simulated',
+        venue: options.kind,
         dataAgeMs: now - quote.at,
         maxDataAgeMs,
-        dataFault: options.dataFault(),
+        dataFault: options.dataFault(instrument.id),
         equity: account.equity(),
         cash: subtract(account.cash(), account.reservedByOthers(agentId)),
         peakEquity: account.peakEquity(),
@@ -163,7 +166,9 @@ export function createManualRisk(options: ManualRiskOptions): ManualRisk {
           grossExposure: add(ofOthers(), valueOfHoldings()),
           openRisk: add(riskOfOthers(), riskOfHoldings()),
           gapReserve: add(sum(reserves), multiply(ofOthers(), limits().gapFraction)),
-          markFault: options.dataFault(),
+          // A mark that is not to be trusted stops nobody: one of them is enough.
+          markFault:
+            all.map(({ instrument }) => options.dataFault(instrument.id)).find((fault) => fault !== null) ?? null,
         },
         limits(),
       );

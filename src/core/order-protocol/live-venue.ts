@@ -48,6 +48,8 @@ export type LiveVenue = VenueClient & {
   /** Begins to reconcile with what the journal says. To be called once, after execution subscribed. */
   start(books: Books): void;
   status(): LiveVenueStatus;
+  /** The kill switch cancels everything by a way of its own: an order that ends now was asked to, and nobody needs to look why. */
+  expectCancels(): void;
   /** Stops listening and asking. Orders at the venue stay as they are. */
   close(): void;
 };
@@ -219,6 +221,9 @@ export function createProtocol(options: LiveVenueOptions): LiveVenue {
         );
       tasks.start(run());
       if (gateway.capabilities.deadMan) tasks.start(keepDeadMan(wantsDeadMan, settings));
+    },
+    expectCancels() {
+      for (const order of known.unfinished()) order.cancelWanted = true;
     },
     status: () => ({
       state,

@@ -117,6 +117,16 @@ export function auditSummary(record: JournalRecord): string {
       const lost = p.knownRecords - p.records;
       return `Restored from a backup of ${countText(p.records, 'record')}${lost === 0 ? '' : `; ${countText(lost, 'newer one')} not in it`}`;
     }
+    case 'venue_account.added': {
+      const { config } = payloadOf(record, record.type);
+      return `Account ${config.name} at ${config.exchange} (${config.environment}) added for ${config.instruments.join(', ')}`;
+    }
+    case 'venue_account.removed':
+      return `Account ${payloadOf(record, record.type).name} removed; its records stay`;
+    case 'venue_account.opened': {
+      const p = payloadOf(record, record.type);
+      return `Account ${p.name} opened with ${p.cash} ${p.asset}`;
+    }
     case 'trading_state.changed': {
       const p = payloadOf(record, record.type);
       return `Trading state is now ${p.state}: ${p.reason}`;

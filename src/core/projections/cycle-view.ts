@@ -313,6 +313,9 @@ function apply(view: CycleView, facts: readonly Fact[], record: JournalRecord): 
     case 'account.opened':
     case 'cycle.started':
     case 'ledger.posted':
+    case 'venue_account.added':
+    case 'venue_account.removed':
+    case 'venue_account.opened':
     case 'trading_state.changed':
     case 'journal.restored':
     case 'kill.proof':

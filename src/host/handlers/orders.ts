@@ -6,8 +6,8 @@ import { Fault } from '#core/kernel/fault.ts';
 import type { Placed } from '#core/manual/manual-desk.ts';
 import type { AppHandlers } from '#shared/contract/app-contract.ts';
 import type { OrderOutcome, OrderRequest } from '#shared/contract/orders.ts';
-import type { ManualTrading } from '../manual-trading.ts';
-import type { EngineParts } from '../parts.ts';
+import type { ManualAccount } from '../manual/manual-account.ts';
+import { manualBookView, outcomeView } from '../manual/manual-views.ts';
 
 type OrderHandlers = Pick<AppHandlers, 'orders.place' | 'orders.cancel' | 'orders.close' | 'orders.list'>;
 
@@ -29,51 +29,34 @@ const manualOrder = ({ side, quantity, limit, stop, take }: OrderRequest) => ({
   ...(take === undefined ? {} : { take: priceFrom(take, 'the target') }),
 });
 
-export function createOrderHandlers({ instruments, market }: EngineParts, manual: ManualTrading): OrderHandlers {
-  const only = (account: string): void => {
-    if (account === 'simulated') return;
-    throw new Fault('not_found', `there is no account ${account}`, 'list the accounts: mt venue ls');
+/** Orders by hand on any account that can be traded by hand. `accountOf` throws Fault `not_found` for a name that is none. */
+export function createOrderHandlers(accountOf: (name: string) => ManualAccount): OrderHandlers {
+  const current = (name: string): ManualAccount => {
+    const account = accountOf(name);
+    account.advance();
+    return account;
   };
-
-  async function outcome({ order, checks }: Placed): Promise<OrderOutcome> {
-    await manual.untilFilled(order);
-    const { execution } = manual.desk;
-    const now = execution.order(order.clientOrderId) ?? order;
-    return {
-      account: 'simulated',
-      environment: 'simulated',
-      order: manual.orderView(now),
-      protection: execution
-        .openOrders()
-        .filter(({ parent }) => parent === order.clientOrderId)
-        .map((leg) => manual.orderView(leg)),
-      fills: [...manual.fillsOf(now)],
-      checks: [...checks],
-    };
-  }
-
+  const outcome = async (account: ManualAccount, placed: Placed, mayRest = false): Promise<OrderOutcome> => {
+    await account.untilKnown(placed.order, mayRest);
+    return outcomeView(account, placed);
+  };
   return {
     async 'orders.place'(request) {
-      only(request.account);
-      manual.advance();
-      const { id } = instrumentFor(request.instrument, instruments);
-      return outcome(manual.desk.place({ instrumentId: id, ...manualOrder(request) }, market.clock.now()));
+      const account = current(request.account);
+      const { id } = instrumentFor(request.instrument, account.instruments);
+      const placed = account.desk.place({ instrumentId: id, ...manualOrder(request) }, account.now());
+      return outcome(account, placed, request.limit !== undefined);
     },
-    'orders.cancel'({ account, clientOrderId }) {
-      only(account);
-      manual.advance();
-      manual.desk.cancel(clientOrderId as ClientOrderId, market.clock.now());
-      return manual.book();
+    async 'orders.cancel'({ account: name, clientOrderId }) {
+      const account = current(name);
+      account.desk.cancel(clientOrderId as ClientOrderId, account.now());
+      return manualBookView(account);
     },
-    async 'orders.close'({ account, instrument }) {
-      only(account);
-      manual.advance();
-      return outcome(manual.desk.close(instrumentFor(instrument, instruments).id, market.clock.now()));
+    async 'orders.close'({ account: name, instrument }) {
+      const account = current(name);
+      const { id } = instrumentFor(instrument, account.instruments);
+      return outcome(account, account.desk.close(id, account.now()));
     },
-    'orders.list'({ account }) {
-      only(account);
-      manual.advance();
-      return manual.book();
-    },
+    'orders.list': async ({ account }) => manualBookView(current(account)),
   };
 }

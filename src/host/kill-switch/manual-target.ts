@@ -1,7 +1,7 @@
 import type { ClientOrderId, UnixMs } from '#core/domain/ids.ts';
 import { isOpenStatus } from '#core/execution/lifecycle.ts';
 import type { TrackedOrder } from '#core/execution/types.ts';
-import type { ManualTrading } from '../manual-trading.ts';
+import type { SimulatedDesk } from '../manual/simulated-desk.ts';
 import type { CancelTarget, RestingOrder } from './types.ts';
 
 const WHY = 'kill switch';
@@ -19,7 +19,7 @@ const concerns = ({ purpose, status }: TrackedOrder): boolean =>
   isOpenStatus(status) && purpose !== 'flatten' && purpose !== 'exit';
 
 /** The master's own orders on the simulated account. What they hold is counted with the account itself. */
-export function manualTarget(manual: ManualTrading, now: () => UnixMs): CancelTarget {
+export function manualTarget(manual: SimulatedDesk, now: () => UnixMs): CancelTarget {
   const { desk } = manual;
   return {
     name: 'simulated, by hand',

@@ -94,7 +94,6 @@ const PLAIN_DECIMAL = /^\d{1,15}(\.\d{1,18})?$/;
 const plainDecimal = () => z.string().regex(PLAIN_DECIMAL, 'is not a plain number');
 
 export const amountArg = () => plainDecimal().refine((text) => /[1-9]/.test(text), 'must be above zero');
-export const cashArg = amountArg;
 
 const MOST_FEE_BPS = 1000;
 export const feeArg = () =>

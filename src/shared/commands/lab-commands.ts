@@ -5,7 +5,7 @@ import { labRunView, labStudyView } from '../contract/lab-views.ts';
 import { candleArgs } from './candle-args.ts';
 import { command } from './command.ts';
 import {
-  cashArg,
+  amountArg,
   FORM,
   feeArg,
   instrumentArg,
@@ -59,7 +59,7 @@ const setupArgs = () => ({
   to: option(momentArg().optional(), 'MOMENT', 'play candles that close at or before it (UTC)', FORM.moment),
   feeBps: option(feeArg().optional(), 'BPS', 'fee of each fill in basis points; 10 when left out', FORM.fee),
   cash: option(
-    cashArg().optional(),
+    amountArg().optional(),
     'AMOUNT',
     'starting cash; 10000 when left out, and 1000000 for sma-cross, which buys one unit whatever it costs',
     FORM.cash,

@@ -4,13 +4,14 @@ import { appContract } from '../contract/app-contract.ts';
 import { cycleView } from '../contract/cycle.ts';
 import { engineStatus } from '../contract/engine.ts';
 import { killPreview, killReport } from '../contract/kill.ts';
+import { accountCommands } from './account-commands.ts';
 import { auditCommands } from './audit-commands.ts';
 import { backupCommands } from './backup-commands.ts';
 import { candleArgs } from './candle-args.ts';
 import { type Command, command } from './command.ts';
 import { dataCommands } from './data-commands.ts';
 import {
-  cashArg,
+  amountArg,
   FORM,
   feeArg,
   flag,
@@ -61,7 +62,7 @@ const spawn = command({
   args: z.strictObject({
     ...marketArgs(),
     feeBps: option(feeArg().optional(), 'BPS', 'fee of each fill in basis points; 10 when left out', FORM.fee),
-    cash: option(cashArg().optional(), 'AMOUNT', 'starting cash of the run; 10000 when left out', FORM.cash),
+    cash: option(amountArg().optional(), 'AMOUNT', 'starting cash of the run; 10000 when left out', FORM.cash),
   }),
   examples: [
     'mt spawn',
@@ -231,6 +232,7 @@ export const commands = [
   agents,
   agentWhyCommand,
   ...orderCommands,
+  ...accountCommands,
   importCommand,
   ...dataCommands,
   ...venueCommands,

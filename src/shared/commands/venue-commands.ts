@@ -34,7 +34,12 @@ const check = command({
     id: positional(venueArg(), 'ID', 'the venue', VENUE_FORM),
     sandbox: flag("against the venue's own test system"),
     url: urlArg(),
-    key: option(z.string().max(40).optional(), 'NAME', 'stored keys to use; those of the venue when left out'),
+    key: option(
+      z.string().max(40).optional(),
+      'NAME',
+      'stored keys to use; those of the venue when left out',
+      'list the stored keys with mt keys ls',
+    ),
   }),
   examples: ['mt venue check kraken --url http://127.0.0.1:8080', 'mt venue check bybit --sandbox --key bybit-test'],
   output: venueCheckView,

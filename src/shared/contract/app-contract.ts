@@ -1,3 +1,4 @@
+import { accountsContract } from './accounts.ts';
 import { agentsContract } from './agents.ts';
 import { auditContract } from './audit.ts';
 import { backupContract } from './backup.ts';
@@ -31,6 +32,7 @@ export const appContract = defineContract({
   ...agentsContract,
   ...portfolioContract,
   ...ordersContract,
+  ...accountsContract,
   ...auditContract,
   ...backupContract,
   ...labContract,

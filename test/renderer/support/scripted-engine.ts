@@ -183,6 +183,9 @@ export function createScriptedEngine(options: ScriptedOptions = {}): ScriptedEng
       set({ tradingState: 'active', mode: 'full', haltReason: null });
       return status;
     },
+    'accounts.list': () => [],
+    'accounts.add': () => missing(),
+    'accounts.remove': () => missing(),
     'orders.place': () => missing(),
     'orders.cancel': () => missing(),
     'orders.close': () => missing(),

@@ -27,6 +27,7 @@ export const binance: VenueTraits = {
   timeStepMs: 1,
   indexLagMs: 2_000,
   burst: 60,
+  countsDataApart: false,
   orderCost: 1,
   bookCheck: 'library',
   bookDepth: 100,

@@ -22,6 +22,7 @@ export const bybit: VenueTraits = {
   timeStepMs: 1,
   indexLagMs: 5_000,
   burst: 20,
+  countsDataApart: false,
   orderCost: 2.5,
   bookCheck: 'sequence',
   bookDepth: 50,

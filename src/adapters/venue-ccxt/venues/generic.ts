@@ -16,6 +16,7 @@ export const genericVenue = (id: string): VenueTraits => ({
   timeStepMs: 1,
   indexLagMs: 10_000,
   burst: 10,
+  countsDataApart: false,
   orderCost: 1,
   bookCheck: 'none',
   bookDepth: undefined,

@@ -39,6 +39,7 @@ export const kraken: VenueTraits = {
   // The smallest accounts may have 15 on the counter, which falls by one every three seconds. ccxt charges 3 for most calls and grows 1 a second
   // back, so 36 are 12 of the 15.
   burst: 36,
+  countsDataApart: true,
   orderCost: 0,
   bookCheck: 'own',
   bookDepth: 10,

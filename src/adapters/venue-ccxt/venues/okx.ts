@@ -21,6 +21,7 @@ export const okx: VenueTraits = {
   timeStepMs: 1,
   indexLagMs: 5_000,
   burst: 20,
+  countsDataApart: false,
   orderCost: 1,
   bookCheck: 'library',
   bookDepth: undefined,

@@ -1,27 +1,24 @@
 import { sha256 } from '#adapters/digest/sha256.ts';
 import { openCycleJournal } from '#core/cycle/cycle-journal.ts';
-import { draft } from '#core/cycle/records.ts';
-import { formatDecimal, isZero, parseDecimal, quantizeFloat } from '#core/domain/decimal.ts';
+import { isZero, parseDecimal, quantizeFloat } from '#core/domain/decimal.ts';
 import type { AgentId, ClientOrderId, InstrumentId, UnixMs } from '#core/domain/ids.ts';
 import type { Instrument } from '#core/domain/instrument.ts';
 import { INTERVAL_MS } from '#core/domain/interval.ts';
 import { price as priceOf } from '#core/domain/money.ts';
-import type { Fill } from '#core/domain/order.ts';
 import { sentOrders } from '#core/execution/restore.ts';
 import { createSimulatedVenue } from '#core/execution/simulated-venue.ts';
 import type { ExecutionRecord, TrackedOrder } from '#core/execution/types.ts';
 import { routeVenues } from '#core/execution/venue-router.ts';
 import { createAbortSource } from '#core/kernel/abort.ts';
 import { createIdFactory } from '#core/kernel/ids.ts';
-import { type ManualDesk, openManualDesk } from '#core/manual/manual-desk.ts';
+import { openManualDesk } from '#core/manual/manual-desk.ts';
 import type { Quote } from '#core/manual/types.ts';
-import type { Breach } from '#core/risk/breakers.ts';
 import { approvals } from '#core/risk/seal.ts';
-import { DEFAULT_SPAWN_POLICY } from '#core/spawner/policy.ts';
-import type { FillView, OrderView } from '#shared/contract/cycle.ts';
-import type { ManualBook } from '#shared/contract/orders.ts';
-import type { EngineParts } from './parts.ts';
-import { MANUAL_RUN, SYSTEM_CYCLE } from './trading-state.ts';
+import type { EngineParts } from '../parts.ts';
+import { MANUAL_RUN, SYSTEM_CYCLE } from '../trading-state.ts';
+import { watchAccount } from './account-watch.ts';
+import type { ManualAccount } from './manual-account.ts';
+import { manualEnvelope } from './manual-envelope.ts';
 
 /** Under which the master's own orders stand in the records. */
 const MASTER = 'A-master' as AgentId;
@@ -42,15 +39,7 @@ const RANGE_CANDLES = 14;
 const FILL_CANDLES = 5;
 
 /** Orders by hand on the standing simulated account. */
-export type ManualTrading = {
-  readonly desk: ManualDesk;
-  book(): ManualBook;
-  orderView(order: TrackedOrder): OrderView;
-  fillsOf(order: TrackedOrder): readonly FillView[];
-  /** Plays the candles that closed since it was last called to the orders that rest; cheap when none does. */
-  advance(): void;
-  /** Where the market stands still until it is asked: moves it on until the order is filled or closed. */
-  untilFilled(order: TrackedOrder): Promise<void>;
+export type SimulatedDesk = ManualAccount & {
   /** What rests as the venue has it. */
   ordersAtVenue(): readonly ClientOrderId[];
   /** Closes everything that is held by hand. Resolves when nothing is; rejects when the market gives no candle to close it in. */
@@ -58,7 +47,7 @@ export type ManualTrading = {
   dispose(): void;
 };
 
-export type ManualTradingOptions = {
+export type SimulatedDeskOptions = {
   readonly parts: EngineParts;
   readonly stepped: boolean;
   readonly onChange: () => void;
@@ -66,7 +55,7 @@ export type ManualTradingOptions = {
   readonly onBreach: (reason: string) => void;
 };
 
-export function openManualTrading({ parts, stepped, onChange, onBreach }: ManualTradingOptions): ManualTrading {
+export function openSimulatedDesk({ parts, stepped, onChange, onBreach }: SimulatedDeskOptions): SimulatedDesk {
   const { instruments, market, account, storage, tradingState } = parts;
   const ids = createIdFactory(sha256, { manual: MANUAL_RUN, after: storage.journal.head().seq });
   const costs = { feeBps: parseDecimal(FEE_BPS), halfSpreadBps: parseDecimal(HALF_SPREAD_BPS) };
@@ -90,7 +79,6 @@ export function openManualTrading({ parts, stepped, onChange, onBreach }: Manual
       atr: quantizeFloat(range, instrument.tickSize, 'ceil'),
     };
   };
-  const { riskPerTrade, maxNotionalFraction, stopAtr, targetAtr, dayLoss, maxPositions } = DEFAULT_SPAWN_POLICY;
   const desk = openManualDesk({
     agentId: MASTER,
     venue: routeVenues('simulated', venues),
@@ -98,7 +86,7 @@ export function openManualTrading({ parts, stepped, onChange, onBreach }: Manual
     instruments,
     ids,
     journal: openCycleJournal(storage.journal, SYSTEM_CYCLE, MANUAL_RUN, () => {}),
-    envelope: { riskPerTrade, maxNotionalFraction, stopAtr, targetAtr, dayLoss, maxPositions, allowShort: false },
+    envelope: manualEnvelope,
     feeBps: costs.feeBps,
     limits: () => parts.limitBook.limits(),
     tradingState: () => tradingState.state(),
@@ -106,9 +94,10 @@ export function openManualTrading({ parts, stepped, onChange, onBreach }: Manual
     dataFault: () => parts.dataFault(),
     quote: newest,
     maxDataAgeMs: 2 * MINUTE_MS,
+    kind: 'simulated',
     restore: earlier,
   });
-  let breached: Breach['kind'] | undefined;
+  const watch = watchAccount({ journal: storage.journal, run: MANUAL_RUN, account, desk, onBreach });
   const playedUntil = new Map<InstrumentId, UnixMs>();
 
   function instrumentOf(id: InstrumentId): Instrument {
@@ -145,33 +134,9 @@ export function openManualTrading({ parts, stepped, onChange, onBreach }: Manual
       if (candle.openTime < from) continue;
       venue?.onCandle(candle);
       const mark = priceOf(quantizeFloat(candle.close, instrument.tickSize, 'half-up'));
-      if (account.mark(instrument.id, mark, candle.closeTime))
-        storage.journal.append(SYSTEM_CYCLE, [
-          draft(MANUAL_RUN, candle.closeTime, 'risk.marked', {
-            equity: formatDecimal(account.equity()),
-            peakEquity: formatDecimal(account.peakEquity()),
-            dayStartEquity: formatDecimal(account.dayStartEquity()),
-          }),
-        ]);
+      watch.mark(instrument.id, mark, candle.closeTime);
     }
     return true;
-  }
-
-  /** What is held by hand is under the same breakers as what an agent holds. */
-  function watch(now: UnixMs): void {
-    const found = desk.breach();
-    const told = found === undefined || found.kind === breached;
-    breached = found?.kind;
-    if (told) return;
-    storage.journal.append(SYSTEM_CYCLE, [
-      draft(MANUAL_RUN, now, 'risk.breached', {
-        agentId: MASTER,
-        ...found,
-        equity: formatDecimal(account.equity()),
-        peakEquity: formatDecimal(account.peakEquity()),
-      }),
-    ]);
-    onBreach(found.reason);
   }
 
   function advance(): void {
@@ -180,37 +145,8 @@ export function openManualTrading({ parts, stepped, onChange, onBreach }: Manual
     if (!moved.includes(true)) return;
     desk.settle(now);
     onChange();
-    watch(now);
+    watch.look(now);
   }
-
-  const orderView = (order: TrackedOrder): OrderView => ({
-    clientOrderId: order.clientOrderId,
-    agentId: order.agentId,
-    instrument: instrumentOf(order.instrumentId).symbol,
-    side: order.side,
-    type: order.type,
-    purpose: order.purpose,
-    quantity: formatDecimal(order.quantity),
-    ...(order.price === undefined ? {} : { price: formatDecimal(order.price) }),
-    status: order.status,
-    filledQuantity: formatDecimal(order.filledQuantity),
-    createdAt: order.createdAt,
-    ...(order.reason === undefined ? {} : { reason: order.reason }),
-  });
-
-  const fillView = (fill: Fill): FillView => ({
-    tradeId: fill.tradeId,
-    clientOrderId: fill.clientOrderId,
-    agentId: fill.agentId,
-    instrument: instrumentOf(fill.instrumentId).symbol,
-    side: fill.side,
-    purpose: fill.purpose,
-    price: formatDecimal(fill.price),
-    quantity: formatDecimal(fill.quantity),
-    fee: formatDecimal(fill.fee.amount),
-    feeAsset: fill.fee.asset,
-    ts: fill.tsEvent,
-  });
 
   async function wait(order: TrackedOrder): Promise<void> {
     const open = (): boolean =>
@@ -225,26 +161,15 @@ export function openManualTrading({ parts, stepped, onChange, onBreach }: Manual
   restoreVenues();
   advance();
   return {
+    name: 'simulated',
+    environment: 'simulated',
+    instruments,
     desk,
-    orderView,
+    now: () => market.clock.now(),
     advance,
-    fillsOf: (order) =>
-      desk.execution
-        .fills()
-        .filter((fill) => fill.clientOrderId === order.clientOrderId)
-        .map(fillView),
-    book: () => ({
-      account: 'simulated',
-      environment: 'simulated',
-      orders: desk.execution.orders().map(orderView),
-      fills: desk.execution.fills().map(fillView),
-      holdings: instruments.flatMap(({ id, symbol }) =>
-        isZero(desk.held(id)) ? [] : [{ instrument: symbol, quantity: formatDecimal(desk.held(id)) }],
-      ),
-      asOf: market.clock.now(),
-    }),
-    async untilFilled(order) {
-      if (stepped && order.type === 'market') await wait(order);
+    async untilKnown(order, mayRest) {
+      // A market that runs by itself fills it at its next open; one that stands still is moved on.
+      if (stepped && !mayRest) await wait(order);
     },
     ordersAtVenue: () =>
       [...venues.values()].flatMap((venue) => venue.state().openOrders.map(({ order }) => order.clientOrderId)),

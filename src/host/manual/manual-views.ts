@@ -1,0 +1,78 @@
+import { formatDecimal, isZero } from '#core/domain/decimal.ts';
+import type { UnixMs } from '#core/domain/ids.ts';
+import type { Instrument } from '#core/domain/instrument.ts';
+import type { Fill } from '#core/domain/order.ts';
+import type { TrackedOrder } from '#core/execution/types.ts';
+import type { Placed } from '#core/manual/manual-desk.ts';
+import type { FillView, OrderView } from '#shared/contract/cycle.ts';
+import type { ManualBook, OrderOutcome } from '#shared/contract/orders.ts';
+import type { ManualAccount } from './manual-account.ts';
+
+type Listed = readonly Pick<Instrument, 'id' | 'symbol'>[];
+
+/** An instrument that is traded no more keeps its id as a name. */
+const symbolOf = (id: Instrument['id'], instruments: Listed): string =>
+  instruments.find((instrument) => instrument.id === id)?.symbol ?? id;
+
+const orderView = (order: TrackedOrder, instruments: Listed): OrderView => ({
+  clientOrderId: order.clientOrderId,
+  agentId: order.agentId,
+  instrument: symbolOf(order.instrumentId, instruments),
+  side: order.side,
+  type: order.type,
+  purpose: order.purpose,
+  quantity: formatDecimal(order.quantity),
+  ...(order.price === undefined ? {} : { price: formatDecimal(order.price) }),
+  status: order.status,
+  filledQuantity: formatDecimal(order.filledQuantity),
+  createdAt: order.createdAt,
+  ...(order.reason === undefined ? {} : { reason: order.reason.slice(0, 400) }),
+});
+
+const fillView = (fill: Fill, instruments: Listed): FillView => ({
+  tradeId: fill.tradeId,
+  clientOrderId: fill.clientOrderId,
+  agentId: fill.agentId,
+  instrument: symbolOf(fill.instrumentId, instruments),
+  side: fill.side,
+  purpose: fill.purpose,
+  price: formatDecimal(fill.price),
+  quantity: formatDecimal(fill.quantity),
+  fee: formatDecimal(fill.fee.amount),
+  feeAsset: fill.fee.asset,
+  ts: fill.tsEvent,
+});
+
+/** Orders, fills and holdings of one account by hand. */
+export const manualBookView = (account: ManualAccount): ManualBook => bookOf(account, account.now());
+
+const bookOf = ({ name, environment, instruments, desk }: ManualAccount, asOf: UnixMs): ManualBook => ({
+  account: name,
+  environment,
+  orders: desk.execution.orders().map((order) => orderView(order, instruments)),
+  fills: desk.execution.fills().map((fill) => fillView(fill, instruments)),
+  holdings: instruments.flatMap(({ id, symbol }) =>
+    isZero(desk.held(id)) ? [] : [{ instrument: symbol, quantity: formatDecimal(desk.held(id)) }],
+  ),
+  asOf,
+});
+
+/** What became of an order that was placed: as it stands now, with its protection and its fills. */
+export function outcomeView(account: ManualAccount, { order, checks }: Placed): OrderOutcome {
+  const { desk, instruments } = account;
+  const mine = (id: string): boolean => id === order.clientOrderId;
+  return {
+    account: account.name,
+    environment: account.environment,
+    order: orderView(desk.execution.order(order.clientOrderId) ?? order, instruments),
+    protection: desk.execution
+      .openOrders()
+      .filter(({ parent }) => parent !== undefined && mine(parent))
+      .map((leg) => orderView(leg, instruments)),
+    fills: desk.execution
+      .fills()
+      .filter(({ clientOrderId }) => mine(clientOrderId))
+      .map((fill) => fillView(fill, instruments)),
+    checks: [...checks],
+  };
+}
