@@ -2,4 +2,6 @@
 export type MarketSource =
   | { readonly kind: 'generator'; readonly seed: number }
   | { readonly kind: 'file'; readonly path: string }
-  | { readonly kind: 'imported' };
+  | { readonly kind: 'imported' }
+  /** Live prices of a venue. */
+  | { readonly kind: 'venue'; readonly venue: string };
