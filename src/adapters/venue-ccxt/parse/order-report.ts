@@ -13,7 +13,6 @@ const orderShape = z.looseObject({
   symbol: z.string().min(1).max(60),
   side: z.enum(['buy', 'sell']),
   status: z.string().max(40).nullish(),
-  info: z.unknown(),
 });
 
 /** ccxt's words and the few that pass through it untranslated. `closed` alone does not say whether it was filled. */
