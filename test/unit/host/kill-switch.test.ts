@@ -70,6 +70,14 @@ describe('stop and flatten', () => {
     },
   );
 
+  it('cancels what we know by name even when the venue neither takes one request for all nor answers any question', async () => {
+    const { target, resting } = scriptedTarget({ orders: two, cancelAll: 'fails', failingQueries: 1_000 });
+    const { killSwitch, flatten } = rig([target]);
+    await flatten();
+    killSwitch.close();
+    expect([...resting]).toEqual([]);
+  });
+
   it('cancels what the venue lists and our books have forgotten, orders of strangers included', async () => {
     const { target, resting } = scriptedTarget({
       orders: two,
