@@ -13,3 +13,11 @@ import type { Proof } from './types.ts';
 
 /** In the order in which they run and are printed. */
 export const PROOFS: readonly Proof[] = [r1, r2, r3, r5, r6, r8, r9, r10, r11, r12, s5, s6];
+
+import { s4 } from './s4-nothing-readable.ts';
+import { s7 } from './s7-vault.ts';
+import { s8 } from './s8-unlock.ts';
+import type { Proof } from './types.ts';
+
+/** In the order in which they run and are printed. */
+export const PROOFS: readonly Proof[] = [r1, r2, r5, r6, r8, r9, r10, r11, r12, s4, s7, s8];

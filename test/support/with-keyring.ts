@@ -7,10 +7,14 @@ import { tempFolder } from './temp-folder.ts';
 const has = (command: string): boolean => spawnSync('sh', ['-c', `command -v ${command}`]).status === 0;
 const REQUIRED = ['dbus-run-session', 'gnome-keyring-daemon', 'gdbus'] as const;
 
+/** Why nothing can be tried on a real keyring here; undefined when it can. */
+export const whyNoKeyring = (): string | undefined =>
+  REQUIRED.every(has) ? undefined : 'not run: keyring (gnome-keyring or dbus-run-session absent)';
+
 /** Says once why the suite does not run. With MT_REQUIRE naming `keyring` that is a failure. */
 export function notRunWithoutKeyring(): boolean {
-  if (REQUIRED.every(has)) return false;
-  const why = 'not run: keyring (gnome-keyring or dbus-run-session absent)';
+  const why = whyNoKeyring();
+  if (why === undefined) return false;
   if ((process.env['MT_REQUIRE'] ?? '').split(',').includes('keyring')) throw new Error(why);
   console.log(why);
   return true;

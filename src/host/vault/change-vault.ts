@@ -172,7 +172,7 @@ async function passphraseSlot(
   const { vaultId } = body;
   // Measured once, for the first passphrase; later ones cost the same.
   const measured = options.cost ?? body.slots.find(isPassphraseSlot)?.cost;
-  const cost = measured ?? (await calibrateCost(hash, () => performance.now()));
+  const cost = measured ?? (await calibrateCost(hash));
   const keychain = withoutKeychain ? undefined : await newKeychainSecret(secrets, vaultId, 'unlock', randomBytes);
   if (keychain !== undefined) fresh.push(keychain);
   else if (!withoutKeychain && hasSlot(body, 'unlock')) {
