@@ -91,7 +91,7 @@ async function wrongWay(rng: Rng, own: Rig, other: Rig): Promise<'opened' | 'ref
 function swapped(text: string, foreign: string, rng: Rng): string {
   type Header = { slots: { box: unknown }[] };
   const [mine, theirs] = [JSON.parse(text) as Header, JSON.parse(foreign) as Header];
-  const from = rng.integer(2) === 0 ? [...mine.slots].reverse() : theirs.slots;
+  const from = rng.integer(2) === 0 ? mine.slots.toReversed() : theirs.slots;
   const slots = mine.slots.map((slot, index) => ({ ...slot, box: from[index]?.box }));
   return `${JSON.stringify({ ...mine, slots }, null, 2)}\n`;
 }
