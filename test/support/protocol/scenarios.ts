@@ -35,9 +35,14 @@ export function drawScenario(seed: number, crashes: number): Scenario {
 
 const without = <T>(list: readonly T[], index: number): readonly T[] => list.filter((_, at) => at !== index);
 
-/** Takes away whatever is not needed for the scenario to fail, until nothing can be taken away. */
+/** What kind of thing went wrong: its words before the first id or number. */
+const kindOf = (violation: string | undefined): string => violation?.split(/:|\d/)[0] ?? '';
+
+/** Takes away whatever is not needed for the scenario to fail in the same way, until nothing can be taken away. */
 export function shrink(scenario: Scenario, mutant: Mutant): Scenario {
-  const fails = (candidate: Scenario): boolean => simulate(candidate, mutant).violations.length > 0;
+  const kind = kindOf(simulate(scenario, mutant).violations[0]);
+  const fails = (candidate: Scenario): boolean =>
+    simulate(candidate, mutant).violations.some((violation) => kindOf(violation) === kind);
   let smallest = scenario;
   for (let again = true; again; ) {
     again = false;

@@ -180,6 +180,8 @@ describe('the private stream', () => {
     rig.pass(200);
     rig.stream(false);
     rig.say({ kind: 'lost', reason: 'closed' });
+    rig.pass(5_000);
+    expect(rig.status(id)).toBe('accepted');
     rig.exchange.trade((n) => n - 1);
     rig.pass(4_000);
     expect(rig.status(id)).toBe('filled');
@@ -196,6 +198,16 @@ describe('the private stream', () => {
     rig.exchange.trade((n) => n - 1);
     rig.pass(40_000);
     expect(rig.status(id)).toBe('filled');
+  });
+
+  it('may be silent about a cancel by hand: what is missing among the open orders is looked for', () => {
+    const rig = readyRig();
+    const id = rig.submit(rig.order('limit', 2));
+    rig.pass(200);
+    rig.stream(false);
+    rig.exchange.cancel(id);
+    rig.pass(40_000);
+    expect(rig.status(id)).toBe('canceled');
   });
 
   it('may contradict itself: nothing is booked, and nothing new goes out', () => {
@@ -400,6 +412,18 @@ describe('books and account', () => {
     rig.pass(6 * MINUTE);
     expect(types(rig).at(-1)).toBe('position.external');
     expect(formatDecimal(rig.execution().heldQuantity(RIG_AGENT, LIVE))).toBe('0');
+    expect(rig.venue().status()).toMatchObject({ state: 'ready', why: undefined });
+  });
+
+  it('explain a second sale by hand by itself: what was booked once explains nothing more', () => {
+    const rig = readyRig();
+    rig.submit(rig.order('market', 3));
+    rig.pass(2_000);
+    for (const left of ['0.002', '0.001']) {
+      rig.exchange.sellByHand(LIVE, 1);
+      rig.pass(6 * MINUTE);
+      expect(formatDecimal(rig.execution().heldQuantity(RIG_AGENT, LIVE))).toBe(left);
+    }
     expect(rig.venue().status()).toMatchObject({ state: 'ready', why: undefined });
   });
 
