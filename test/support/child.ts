@@ -17,6 +17,8 @@ export type StartOptions = {
   /** Wraps the command: `[...before, node, script, ...args]`. */
   readonly before?: readonly string[];
   readonly uid?: number;
+  /** Its standard input is ours to write to. */
+  readonly input?: boolean;
 };
 
 export type Started = { readonly child: ChildProcess; readonly finished: Promise<Finished>; stdout(): string };
@@ -34,7 +36,7 @@ export function startScript(script: string, args: readonly string[], options: St
   const command = [...(options.before ?? []), NODE, resolve(ROOT, 'test/support', script), ...args];
   const child = spawn(command[0] ?? NODE, command.slice(1), {
     cwd: ROOT,
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: [options.input === true ? 'pipe' : 'ignore', 'pipe', 'pipe'],
     env: { ...process.env, NODE_OPTIONS: '', ...options.env },
     ...(options.uid === undefined ? {} : { uid: options.uid, gid: options.uid }),
   });
