@@ -147,6 +147,24 @@ describe('a cancel', () => {
     expect(rig.there(id)[0]?.status).toBe('canceled');
   });
 
+  it('stays wanted when the order turns out to rest after all', () => {
+    const rig = readyRig();
+    rig.stream(false);
+    rig.intercept((name) =>
+      name === 'place'
+        ? { answer: { kind: 'unknown', reason: '502' }, reaches: true }
+        : name === 'cancel'
+          ? { answer: FAILED }
+          : undefined,
+    );
+    const id = rig.submit(rig.order('limit', 2));
+    rig.execution().cancel(id, 'at once', rig.clock.now());
+    rig.pass(60);
+    expect(rig.status(id)).toBe('unresolved');
+    rig.pass(3_000);
+    expect(rig.status(id)).toBe('pending_cancel');
+  });
+
   it('does not undo a fill: what fills after the cancel is booked, and the order stays canceled', () => {
     const rig = readyRig();
     const id = rig.submit(rig.order('limit', 3));
