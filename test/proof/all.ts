@@ -7,12 +7,14 @@ import { r8, r9 } from './r8-latency.ts';
 import { r10 } from './r10-kill-switch.ts';
 import { r11 } from './r11-drawdown.ts';
 import { r12 } from './r12-freshness.ts';
+import { r13 } from './r13-failing-disk.ts';
 import { s4 } from './s4-nothing-readable.ts';
 import { s5 } from './s5-bit-flips.ts';
 import { s6 } from './s6-tamper.ts';
 import { s7 } from './s7-vault.ts';
 import { s8 } from './s8-unlock.ts';
+import { s10 } from './s10-backup.ts';
 import type { Proof } from './types.ts';
 
 /** In the order in which they run and are printed. */
-export const PROOFS: readonly Proof[] = [r1, r2, r3, r5, r6, r8, r9, r10, r11, r12, s4, s5, s6, s7, s8];
+export const PROOFS: readonly Proof[] = [r1, r2, r3, r5, r6, r8, r9, r10, r11, r12, r13, s4, s5, s6, s7, s8, s10];

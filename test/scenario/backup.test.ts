@@ -10,6 +10,7 @@ import { writePlan } from '#host/backup/restore-plan.ts';
 import { setPassphrase } from '#host/vault/change-vault.ts';
 import { openVault } from '#host/vault/open-vault.ts';
 import { startTestEngine, type TestEngine } from '../support/engine.ts';
+import { killDuringBackups } from '../support/kill-backups.ts';
 import { createMemorySecretStore } from '../support/memory-secret-store.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 import { PASSPHRASE, RECOVERY, readHome, testBootClock, vaultOptions } from '../support/vault.ts';
@@ -220,5 +221,12 @@ describe('a restore that was killed in the middle of moving', () => {
     const engine = await start();
     expect(await engine.records()).toHaveLength(newest);
     expect(readdirSync(home).filter((entry) => entry.startsWith('restore'))).toEqual([]);
+  });
+});
+
+describe('a backup whose process is killed', () => {
+  it('never leaves a damaged one, nor one that was finished missing', async () => {
+    const killed = await killDuringBackups(join(folder.path, 'killed'), 3, 5);
+    expect(killed).toMatchObject({ kills: 3, damaged: [], lost: 0, journalWhole: true });
   });
 });
