@@ -16,10 +16,12 @@ let failNextOpen = false;
 beforeEach(() => {
   folder = tempFolder();
   [happened, busy, failNextOpen] = [[], undefined, false];
+  emitters.clear();
 });
 afterEach(() => folder.remove());
 
 const keysSeen: Buffer[] = [];
+const emitters = new Set<() => void>();
 const open = async (vault: OpenedVault): Promise<OpenEngine> => {
   happened.push(`opened by ${vault.slot}`);
   keysSeen.push(vault.keys.db);
@@ -29,7 +31,13 @@ const open = async (vault: OpenedVault): Promise<OpenEngine> => {
   }
   return {
     handlers: { 'cycle.list': () => ['a cycle'] } as unknown as OpenEngine['handlers'],
-    events: { subscribe: () => () => undefined },
+    events: {
+      subscribe: (_name, emit) => {
+        const listener = (): void => emit({ equity: '10000' } as unknown as Parameters<typeof emit>[0]);
+        emitters.add(listener);
+        return () => emitters.delete(listener);
+      },
+    },
     exchangeKeys: {} as OpenEngine['exchangeKeys'],
     busy: () => busy,
     close: async () => void happened.push('closed'),
@@ -101,6 +109,27 @@ describe('the gate', () => {
     expect(happened.filter((what) => what === 'closed').length).toBe(
       happened.filter((what) => what.startsWith('opened')).length,
     );
+  });
+
+  it('tells a listener nothing while the faces are locked, and goes on telling it after an unlock and after a change', async () => {
+    const mine = await gate();
+    let heard = 0;
+    const undo = mine.events.subscribe('engine.changed', () => (heard += 1));
+    const news = (): number => {
+      heard = 0;
+      for (const emit of emitters) emit();
+      return heard;
+    };
+    expect(news()).toBe(1);
+    await mine.handlers['vault.set_passphrase'](protection);
+    expect(news()).toBe(1);
+    await mine.handlers['vault.lock']({});
+    expect(news()).toBe(0);
+    await mine.handlers['vault.unlock']({ kind: 'passphrase', passphrase: PASSPHRASE });
+    expect(news()).toBe(1);
+    undo();
+    expect(news()).toBe(0);
+    expect(emitters.size).toBe(0);
   });
 
   it('wipes the keys that it handed out', async () => {
