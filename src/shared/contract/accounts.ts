@@ -12,7 +12,6 @@ export const accountRequest = z.strictObject({
   url: z.string().max(100).optional(),
   instruments: z.array(symbolText).min(1).max(20),
 });
-export type AccountRequest = z.infer<typeof accountRequest>;
 
 export const foreignOrderView = z.strictObject({
   venueOrderId: z.string().max(100),
