@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { GENERATOR_START } from '#adapters/feed-generator/generated-market.ts';
 import { parseDecimal } from '#core/domain/decimal.ts';
-import { FIRST_RUN_SEED } from '#host/create-engine.ts';
+import { FIRST_RUN_SEED } from '#host/engine-parts.ts';
 import { startTestEngine } from '../support/engine.ts';
 
 const MINUTE = 60_000;

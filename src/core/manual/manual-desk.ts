@@ -16,7 +16,7 @@ import { createGate } from '../risk/gate.ts';
 import type { RiskLimits } from '../risk/risk-limits.ts';
 import { approvals } from '../risk/seal.ts';
 import { standardChecks } from '../risk/standard-checks.ts';
-import type { ProposedOrder, RiskView, TradingState, Verdict } from '../risk/types.ts';
+import type { ApprovedOrder, ProposedOrder, RiskView, TradingState, Verdict } from '../risk/types.ts';
 import type { RiskEnvelope } from '../spawner/types.ts';
 import { createManualRisk } from './manual-risk.ts';
 import type { ManualOrder, Quote } from './types.ts';
@@ -109,6 +109,22 @@ export function openManualDesk(options: ManualDeskOptions): ManualDesk {
   const risk = createManualRisk({ ...options, execution, quoteOf });
   const reserve = (): void => risk.tellAccount();
 
+  /** A live venue refuses what is unclear there; that is a denial too, and nothing was sent. */
+  const submit = (order: ApprovedOrder, instrument: Instrument, now: UnixMs): void => {
+    try {
+      execution.submit(agentId, instrument.id, order, now);
+    } catch (error) {
+      if (error instanceof Fault && error.code === 'refused')
+        journal.write('risk.denied', now, {
+          agentId,
+          purpose: order.purpose,
+          check: 'order-protocol',
+          reason: error.message,
+        });
+      throw error;
+    }
+  };
+
   /** Judged, recorded and sent in one go. */
   const send = (asked: ProposedOrder, instrument: Instrument, now: UnixMs): Placed => {
     const quote = quoteOf(instrument);
@@ -136,8 +152,8 @@ export function openManualDesk(options: ManualDeskOptions): ManualDesk {
       target: order.target === undefined ? null : formatDecimal(order.target),
       checks: verdict.checks,
     });
+    submit(verdict.order, instrument, now);
     risk.sent(order, instrument, now);
-    execution.submit(agentId, instrument.id, verdict.order, now);
     reserve();
     return { order: execution.order(order.clientOrderId) ?? waiting(order, instrument, now), checks: verdict.checks };
   };
@@ -173,7 +189,15 @@ export function openManualDesk(options: ManualDeskOptions): ManualDesk {
   });
 
   return {
-    place: (order, now) => send(proposed(order), instrumentOf(order.instrumentId), now),
+    place(order, now) {
+      if (options.kind === 'live' && order.take !== undefined)
+        throw new Fault(
+          'refused',
+          'at a venue only the stop rests: a target beside it could sell what the stop sells already',
+          'leave the target out, and close at it: mt order close',
+        );
+      return send(proposed(order), instrumentOf(order.instrumentId), now);
+    },
     cancel(clientOrderId, now) {
       const order = execution.order(clientOrderId);
       if (order === undefined)

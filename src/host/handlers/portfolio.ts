@@ -15,6 +15,7 @@ import { balanceOf } from '#core/ledger/ledger.ts';
 import { averagePrice, positionValue, unrealisedPnl } from '#core/ledger/position.ts';
 import type { AppHandlers } from '#shared/contract/app-contract.ts';
 import type { FillView, OrderView } from '#shared/contract/cycle.ts';
+import type { ManualBook } from '#shared/contract/orders.ts';
 import type { PortfolioView, PositionView } from '#shared/contract/portfolio.ts';
 import type { CycleRunner } from '../cycle-runner.ts';
 import type { EquityCurve } from '../equity-curve.ts';
@@ -62,6 +63,7 @@ export function portfolioView(
   runner: CycleRunner,
   curve: EquityCurve,
   fills: readonly FillView[],
+  byHand: ManualBook,
 ): PortfolioView {
   const { account, market } = parts;
   const state = account.state();
@@ -92,8 +94,11 @@ export function portfolioView(
     basis: 'equity minus net deposits, marked at the last close; simulated',
     asOf: market.clock.now(),
     positions: [...positions],
-    openOrders: live?.orders.filter((order) => OPEN.has(order.status)) ?? [],
-    fills: [...fills].slice(-FILLS_SHOWN).toReversed(),
+    openOrders: [...(live?.orders ?? []), ...byHand.orders].filter((order) => OPEN.has(order.status)),
+    fills: [...fills, ...byHand.fills]
+      .toSorted((a, b) => a.ts - b.ts)
+      .slice(-FILLS_SHOWN)
+      .toReversed(),
     equityCurve: [...curve.points()],
   };
 }

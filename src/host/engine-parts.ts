@@ -1,0 +1,150 @@
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { sha256 } from '#adapters/digest/sha256.ts';
+import { GENERATOR_START } from '#adapters/feed-generator/generated-market.ts';
+import { loadInstruments } from '#adapters/instruments/load-instruments.ts';
+import { loadPromptParts } from '#adapters/prompts/load-prompt-parts.ts';
+import { openLabStore } from '#adapters/sqlite/lab-store.ts';
+import { openStorage } from '#adapters/sqlite/open-storage.ts';
+import { unixMs } from '#core/domain/ids.ts';
+import { createChain } from '#core/journal/chain.ts';
+import { createBus } from '#core/kernel/bus.ts';
+import { backupSource, startBackups } from './backup/backup-service.ts';
+import { DEFAULT_CASH } from './cycle-market.ts';
+import { openDurable } from './durable/open-durable.ts';
+import type { EngineConfig } from './engine-config.ts';
+import { type HomePaths } from './home-folder.ts';
+import { openLimitBook } from './limit-book.ts';
+import { createModels } from './models.ts';
+import type { EngineParts, News } from './parts.ts';
+import { openSimulatedMarket } from './simulated-market.ts';
+import { openStandingAccount, type StandingAccount } from './standing-account.ts';
+import { openTradingState } from './trading-state.ts';
+import type { OpenedVault } from './vault/open-vault.ts';
+import { openSecretBox } from './vault/secret-box.ts';
+import { watchClocks } from './watch-clocks.ts';
+
+/**
+ * The seed of a fresh data folder: its first press trades, whether at once or within the first minutes, so that a newcomer sees a whole
+ * cycle. Its result is an ordinary one: it was not chosen for the profit. A test holds it to that.
+ */
+export const FIRST_RUN_SEED = 29;
+const SHOWN_SYMBOL = 'BTC/USDT';
+
+/** What the files need of the engine that is built on them, filled in when it is. */
+type Later = { onDurable: () => void; isQuiet: () => boolean };
+
+/** Everything that lies on the disk, opened, and what is made of it before anything runs. */
+export type EngineBase = {
+  readonly parts: EngineParts;
+  readonly standing: StandingAccount;
+  readonly durable: ReturnType<typeof openDurable>;
+  readonly backups: ReturnType<typeof startBackups>;
+  readonly labStore: ReturnType<typeof openLabStore>;
+  readonly clocks: ReturnType<typeof watchClocks> | undefined;
+  readonly later: Later;
+};
+
+/** Opens the databases, the keys, the account and the market of a data folder. What has to be undone is put on `undo`, oldest first. */
+export function openParts(
+  config: EngineConfig,
+  paths: HomePaths,
+  vault: OpenedVault,
+  undo: (() => void)[],
+): EngineBase {
+  const { logger, resources } = config;
+  const instruments = loadInstruments(join(resources, 'instruments', 'simulated.json'));
+  const shownInstrument = instruments.find(({ symbol }) => symbol === SHOWN_SYMBOL) ?? instruments[0];
+  if (shownInstrument === undefined) throw new TypeError('no instrument is listed');
+  const promptParts = loadPromptParts(join(resources, 'prompts'), sha256);
+  const opened = openStorage({
+    journalPath: paths.journalDb,
+    headPath: paths.journalHead,
+    marketPath: paths.marketDb,
+    keys: vault.keys,
+    chain: createChain(sha256),
+    logger,
+  });
+  undo.push(() => opened.close());
+  const later: Later = { onDurable: () => undefined, isQuiet: () => false };
+  const durable = openDurable({
+    storage: opened,
+    paths,
+    vault,
+    secrets: config.secrets,
+    now: Date.now,
+    logger,
+    onChange: () => later.onDurable(),
+  });
+  const { storage } = durable;
+  undo.push(() => durable.stop());
+  const labStore = openLabStore(paths.labDb, vault.keys.db);
+  undo.push(() => labStore.close());
+  const fieldKey = Buffer.from(vault.keys.field);
+  undo.push(() => fieldKey.fill(0));
+  const exchangeKeys = openSecretBox({
+    home: config.home,
+    vaultId: vault.vaultId,
+    fieldKey,
+    randomBytes,
+    now: Date.now,
+    protectedByPassphrase: vault.protectedByPassphrase,
+    hide: (secret) => logger.hide(secret),
+  });
+  const backups = startBackups({
+    source: backupSource(paths, vault, durable, labStore),
+    auditMac: Buffer.from(vault.keys.auditMac),
+    chain: createChain(sha256),
+    now: Date.now,
+    quiet: () => later.isQuiet(),
+    logger,
+  });
+  undo.push(() => backups.stop());
+
+  const standing = openStandingAccount({
+    journal: storage.journal,
+    instruments,
+    opening: { asset: shownInstrument.quote, cash: DEFAULT_CASH, marketSeed: FIRST_RUN_SEED, ts: GENERATOR_START },
+  });
+  const market = openSimulatedMarket({
+    seed: standing.marketSeed,
+    instruments,
+    pace: config.pace,
+    notBefore: standing.lastTs,
+  });
+  // A market that is stepped through knows no other time than its own.
+  const clocks = config.pace === 'realtime' ? watchClocks() : undefined;
+  undo.push(() => clocks?.stop());
+  const news = createBus<News>((error) => logger.error('a listener failed', error));
+  const parts: EngineParts = {
+    version: config.version,
+    startedAt: unixMs(Date.now()),
+    storage,
+    durable,
+    logger,
+    instruments,
+    shownInstrument,
+    promptParts,
+    market,
+    account: standing.account,
+    models: createModels({
+      defaultPath: config.modelPath,
+      forkWorker: () => config.forkWorker(logger),
+      promptParts,
+      logger,
+    }),
+    tradingState: openTradingState({
+      journal: storage.journal,
+      runDir: paths.runDir,
+      onError: (error) => logger.error('the halt could not be made to last', error),
+    }),
+    dataFault: () => clocks?.guard.trouble() ?? null,
+    limitBook: openLimitBook({ journal: storage.journal }),
+    cancelTargets: [...(config.cancelTargets ?? [])],
+    protection: { slot: vault.slot, label: vault.label, protectedByPassphrase: vault.protectedByPassphrase },
+    news,
+    exchangeKeys,
+  };
+  undo.push(() => void parts.models.dispose());
+  return { parts, standing, durable, backups, labStore, clocks, later };
+}

@@ -1,0 +1,209 @@
+import { join } from 'node:path';
+import { Fault } from '#core/kernel/fault.ts';
+import type { FillView } from '#shared/contract/cycle.ts';
+import { coalesce } from './coalesce.ts';
+import { createCycleRunner } from './cycle-runner.ts';
+import type { EngineConfig } from './engine-config.ts';
+import { openParts } from './engine-parts.ts';
+import { createEquityCurve } from './equity-curve.ts';
+import type { OpenEngine, OpenHandlers } from './gate/types.ts';
+import { createAccountHandlers } from './handlers/accounts.ts';
+import { createAgentHandlers } from './handlers/agents.ts';
+import { createAuditHandlers } from './handlers/audit.ts';
+import { createBackupHandlers } from './handlers/backup.ts';
+import { createCycleHandlers } from './handlers/cycle.ts';
+import { createDataHandlers } from './handlers/data.ts';
+import { createEngineHandlers, engineStatus } from './handlers/engine.ts';
+import { createKeyHandlers } from './handlers/keys.ts';
+import { createLabHandlers } from './handlers/lab.ts';
+import { createLimitHandlers } from './handlers/limits.ts';
+import { createMarketHandlers } from './handlers/market.ts';
+import { createOrderHandlers } from './handlers/orders.ts';
+import { createPortfolioHandlers, portfolioView } from './handlers/portfolio.ts';
+import { createVenueHandlers } from './handlers/venues.ts';
+import { type HomePaths } from './home-folder.ts';
+import { watchKillFlag } from './kill-flag.ts';
+import { manualTarget } from './kill-switch/manual-target.ts';
+import { openKillSwitch } from './kill-switch/open-kill-switch.ts';
+import { createLab } from './lab/create-lab.ts';
+import { startLabWorker } from './lab/lab-worker.ts';
+import type { ManualAccount } from './manual/manual-account.ts';
+import { manualBookView } from './manual/manual-views.ts';
+import { openSimulatedDesk } from './manual/simulated-desk.ts';
+import { startMarketPump } from './market-pump.ts';
+import { fillsOfCycles } from './standing-fills.ts';
+import type { OpenedVault } from './vault/open-vault.ts';
+import { openVenueAccounts } from './venue-accounts/venue-accounts.ts';
+
+/** Screens need no more news than this. */
+const NEWS_INTERVAL_MS = 100;
+
+/** Builds the engine on an opened data folder: the runner, the desks, the accounts, the kill switch, and the calls that they answer. */
+export async function openEngine(
+  config: EngineConfig,
+  paths: HomePaths,
+  vault: OpenedVault,
+  undo: (() => void)[],
+): Promise<OpenEngine> {
+  const { parts, standing, durable, backups, labStore, clocks, later } = openParts(config, paths, vault, undo);
+  const { logger, market, news, storage, instruments, exchangeKeys } = parts;
+  const curve = createEquityCurve();
+  curve.add(market.clock.now(), standing.account.equity());
+  const tellEngine = coalesce(NEWS_INTERVAL_MS, () =>
+    news.publish({ name: 'engine.changed', payload: engineStatus(parts, runner) }),
+  );
+  later.onDurable = () => tellEngine.soon();
+  const tellPortfolio = coalesce(NEWS_INTERVAL_MS, () =>
+    news.publish({ name: 'portfolio.changed', payload: portfolio() }),
+  );
+  const tellCycle = coalesce(NEWS_INTERVAL_MS, () => {
+    const newest = runner.newestLive();
+    if (newest !== undefined) news.publish({ name: 'cycle.changed', payload: newest.view() });
+  });
+  undo.push(tellEngine.cancel, tellPortfolio.cancel, tellCycle.cancel);
+  const accountMoved = (): void => {
+    curve.add(market.clock.now(), standing.account.equity());
+    tellPortfolio.soon();
+    tellEngine.soon();
+  };
+  const runner = createCycleRunner({
+    parts,
+    unfinished: standing.leftovers,
+    onChange: () => {
+      tellCycle.soon();
+      tellEngine.soon();
+    },
+    onAccount: accountMoved,
+  });
+  later.isQuiet = () => runner.running() === undefined;
+  const newestCycle = (): number => runner.newestLive()?.cycle ?? standing.newestCycle;
+  const standingFills = (): readonly FillView[] => fillsOfCycles(newestCycle(), runner, storage.journal);
+  const portfolio = () => portfolioView(parts, runner, curve, standingFills(), manualBookView(manual));
+
+  const tellOrders = coalesce(NEWS_INTERVAL_MS, () =>
+    news.publish({ name: 'orders.changed', payload: manualBookView(manual) }),
+  );
+  undo.push(tellOrders.cancel);
+  const killSwitch = openKillSwitch(parts, runner, tellEngine.soon);
+  undo.push(() => killSwitch.close());
+
+  const manual = openSimulatedDesk({
+    parts,
+    stepped: config.pace === 'stepped',
+    onChange: () => {
+      tellOrders.soon();
+      accountMoved();
+    },
+    onBreach: (reason) => void killSwitch.kill({ verb: 'flatten', reason }),
+  });
+  undo.push(() => manual.dispose());
+  const accountOf = (name: string): ManualAccount => {
+    const account = name === manual.name ? manual : venueAccounts.manual(name);
+    if (account !== undefined) return account;
+    throw new Fault('not_found', `there is no account ${name}`, 'list the accounts: mt account ls');
+  };
+  parts.cancelTargets.push(manualTarget(manual, () => market.clock.now()));
+
+  let tellLab = (): void => undefined;
+  const tellStudy = coalesce(NEWS_INTERVAL_MS, () => tellLab());
+  undo.push(tellStudy.cancel);
+  const lab = createLab({
+    store: labStore,
+    candles: storage.candles,
+    instruments,
+    startWorker: () => startLabWorker(config.labWorker),
+    now: Date.now,
+    tell: (payload) => {
+      tellLab = () => news.publish({ name: 'lab.changed', payload });
+      tellStudy.soon();
+    },
+  });
+
+  if (config.pace === 'realtime') {
+    undo.push(
+      startMarketPump({
+        market,
+        instruments,
+        onCandle: (payload) => {
+          news.publish({ name: 'market.candle', payload });
+          // Of the simulated market a new candle is all there is to look at again; the account lives in this process.
+          clocks?.guard.resynced(clocks.guard.beginResync());
+          manual.advance();
+          tellEngine.soon();
+        },
+        onError: (error) => logger.error('the simulated market stopped', error),
+      }),
+    );
+  }
+
+  // What cannot be ended now is tried again before the next cycle and by the kill switch; nothing starts before.
+  await runner.settleAll().catch((error: unknown) => logger.error('an earlier cycle could not be ended yet', error));
+
+  const tellAccounts = coalesce(NEWS_INTERVAL_MS, () =>
+    news.publish({ name: 'accounts.changed', payload: [...venueAccounts.views()] }),
+  );
+  undo.push(tellAccounts.cancel);
+  const venueAccounts = await openVenueAccounts({
+    journal: storage.journal,
+    keys: exchangeKeys,
+    logger,
+    tradingState: () => parts.tradingState.state(),
+    limits: () => parts.limitBook.limits(),
+    cancelTargets: parts.cancelTargets,
+    onChange: tellAccounts.soon,
+    onBreach: (reason) => void killSwitch.kill({ verb: 'flatten', reason }),
+    onBroken(account, error) {
+      logger.error(`account ${account} is not what its books say`, error);
+      void killSwitch.kill({ verb: 'stop_managing', reason: `account ${account} is not what its books say` });
+    },
+  });
+
+  const handlers: OpenHandlers = {
+    ...createEngineHandlers(parts, runner, killSwitch, tellEngine.soon),
+    ...createLimitHandlers(parts),
+    ...createCycleHandlers(parts, runner, newestCycle),
+    ...createMarketHandlers(parts, runner, standingFills),
+    ...createAgentHandlers(parts, runner, newestCycle),
+    ...createPortfolioHandlers(portfolio),
+    ...createOrderHandlers(accountOf),
+    ...createAccountHandlers(venueAccounts),
+    ...createAuditHandlers(parts, join(config.resources, 'audit')),
+    ...createBackupHandlers(backups),
+    ...createLabHandlers(lab),
+    ...createDataHandlers(parts),
+    ...createVenueHandlers(parts, paths.venueGrades),
+    ...createKeyHandlers(exchangeKeys),
+  };
+  undo.push(
+    watchKillFlag(paths.runDir, (reason) => {
+      void killSwitch.kill({ verb: 'flatten', reason });
+    }),
+  );
+  let closing: Promise<void> | undefined;
+  return {
+    handlers,
+    exchangeKeys,
+    busy: () => (runner.running() === undefined ? undefined : 'a cycle is running'),
+    events: {
+      subscribe: (name, emit) =>
+        news.subscribe((item) => {
+          // The bus pairs each name with its payload; TypeScript cannot follow the pair through a generic name.
+          if (item.name === name) emit(item.payload as Parameters<typeof emit>[0]);
+        }),
+    },
+    close() {
+      closing ??= (async () => {
+        // First cancel, then end: what would open something new must not rest at a venue that nobody watches any more.
+        await killSwitch.standDown('the program is closing');
+        runner.cancel('the program is closing');
+        await runner.idle();
+        await venueAccounts.close();
+        await lab.close();
+        await parts.models.dispose();
+        await durable.close();
+        for (const step of undo.toReversed()) step();
+      })();
+      return closing;
+    },
+  };
+}
