@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { lstatSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** One way a text can lie in a file. */
@@ -41,7 +41,7 @@ export function findSecrets(folders: readonly string[], secrets: readonly string
   const look = (path: string): void => {
     for (const name of readdirSync(path)) {
       const inner = join(path, name);
-      const stat = statSync(inner);
+      const stat = lstatSync(inner);
       if (stat.isDirectory()) look(inner);
       else if (stat.isFile()) {
         const content = readFileSync(inner);

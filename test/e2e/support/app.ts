@@ -81,7 +81,8 @@ export async function startApp(electron: string, home: string, env: Record<strin
     if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
   });
   page.on('pageerror', (error) => complaints.push(String(error)));
-  await page.getByTestId('env').first().waitFor({ timeout: 30_000 });
+  // The window, or what stands in its place while the vault is sealed.
+  await page.getByTestId('env').or(page.getByLabel('Passphrase')).first().waitFor({ timeout: 30_000 });
   return {
     app,
     page,
