@@ -2,7 +2,7 @@ import type { Logger } from '#core/ports/logger.ts';
 import { type AppClient, appContract } from '#shared/contract/app-contract.ts';
 import type { Scope } from '#shared/contract/define.ts';
 import { createClient } from '#shared/transport/client.ts';
-import { contractHash } from '#shared/transport/contract-hash.ts';
+import { contractHash, SAME_OBJECT } from '#shared/transport/contract-hash.ts';
 import { serveContract } from '#shared/transport/host.ts';
 import type { Port } from '#shared/transport/port.ts';
 import { createPortPair } from '#shared/transport/ports.ts';
@@ -12,14 +12,28 @@ import { createTokens, startSocketHost } from './socket-host.ts';
 import { startWebServer } from './web-server.ts';
 
 /** Answers the contract on a port. */
-export const serveEngine = (engine: Engine, port: Port, scope: Scope, logger: Logger): (() => void) =>
-  serveContract({ contract: appContract, handlers: engine.handlers, events: engine.events, port, scope, logger });
+export const serveEngine = (
+  engine: Engine,
+  port: Port,
+  scope: Scope,
+  logger: Logger,
+  fingerprint?: string,
+): (() => void) =>
+  serveContract({
+    contract: appContract,
+    handlers: engine.handlers,
+    events: engine.events,
+    port,
+    scope,
+    logger,
+    ...(fingerprint === undefined ? {} : { fingerprint }),
+  });
 
 /** A client in the engine's own process, through the same validation as any other. */
 export function clientInProcess(engine: Engine, logger: Logger): AppClient {
   const pair = createPortPair();
-  serveEngine(engine, pair.host, 'trade', logger);
-  return createClient(appContract, pair.client);
+  serveEngine(engine, pair.host, 'trade', logger, SAME_OBJECT);
+  return createClient(appContract, pair.client, { fingerprint: SAME_OBJECT });
 }
 
 export type Door = {

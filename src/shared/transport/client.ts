@@ -21,6 +21,8 @@ export type ClientOptions = {
   readonly onProblem?: (problem: unknown) => void;
   /** The other side went away or refused to talk; every later call rejects with this error. */
   readonly onDisconnect?: (error: ContractError) => void;
+  /** In place of the contract's own, which takes a moment to compute; see `SAME_OBJECT`. */
+  readonly fingerprint?: string;
 };
 
 export type OpenClient<C extends Contract> = Client<C> & {
@@ -50,7 +52,7 @@ export const createClient = <C extends Contract>(
   options: ClientOptions = {},
 ): OpenClient<C> => {
   const { timer = wallTimer } = options;
-  const hash = contractHash(contract);
+  const hash = options.fingerprint ?? contractHash(contract);
   const pending = new Map<number, Pending>();
   const subscriptions = new Map<number, Subscription>();
   /** Said once the host has agreed; until then nothing but the hello leaves. */
