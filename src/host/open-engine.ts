@@ -183,7 +183,7 @@ export async function openEngine(
   return {
     handlers,
     exchangeKeys,
-    busy: () => (runner.running() === undefined ? undefined : 'a cycle is running'),
+    busy: () => (runner.running() === undefined ? venueAccounts.busy() : 'a cycle is running'),
     events: {
       subscribe: (name, emit) =>
         news.subscribe((item) => {

@@ -40,6 +40,8 @@ export type VenueAccounts = {
   /** Throws Fault when the name is taken, the keys are missing or the exchange is not known. */
   add(config: VenueAccountConfig): Promise<AccountView>;
   remove(name: string): Promise<void>;
+  /** Why the engine should not be closed for a while: an order is on its way somewhere. Resting ones may wait. */
+  busy(): string | undefined;
   close(): Promise<void>;
 };
 
@@ -119,6 +121,10 @@ export async function openVenueAccounts(options: VenueAccountsOptions): Promise<
       removeAccountConfig(journal, name, now());
       shut.delete(name);
       if (account !== undefined) await drop(account);
+    },
+    busy() {
+      const name = [...open.values()].find((account) => account.status().unresolved > 0)?.config.name;
+      return name === undefined ? undefined : `nobody knows yet what became of an order of account ${name}`;
     },
     async close() {
       await Promise.all([...open.values()].map((account) => account.close()));
