@@ -32,8 +32,8 @@ export const r10: Proof = {
           goal: `under ${ON_THE_WIRE_MS} ms`,
           measured: `${at(cancels, 0.99).toFixed(1)} ms at a machine load of ${(loadavg()[0] ?? 0).toFixed(1)}`,
           n: cancels.length,
-          // One request for each of 200 orders takes as long as writing 200 requests takes on a loop that is half gone: said, not promised.
-          kind: bulk ? 'goal' : 'figure',
+          // One request for each of 200 orders takes as long as writing 200 requests takes on a loop that is half gone.
+          kind: 'clock',
           met: at(cancels, 0.99) < ON_THE_WIRE_MS,
         },
         {
@@ -41,7 +41,7 @@ export const r10: Proof = {
           goal: `under ${EMPTY_MS} ms`,
           measured: `${Math.max(...empty).toFixed(0)} ms`,
           n: results.length,
-          kind: 'goal',
+          kind: 'clock',
           met: Math.max(...empty) < EMPTY_MS,
         },
         {

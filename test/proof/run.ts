@@ -6,14 +6,16 @@ import { PROOFS } from './all.ts';
 import type { Proof, ProofOutcome, ProofSize } from './types.ts';
 
 /**
- * `npm run proof [-- --nightly] [-- --only R1,S4] [-- --seed N]`: runs each proof, prints one table and writes proof.json. Ends with 1 when a
- * goal was missed or a planted bug was not seen. What could not be run is named with its reason and fails only under MT_REQUIRE.
+ * `npm run proof [-- --nightly] [-- --only R1,S4] [-- --seed N] [-- --clock report]`: runs each proof, prints one table and writes proof.json. Ends
+ * with 1 when a goal was missed or a planted bug was not seen. A goal in milliseconds counts too, unless `--clock report` says that the machine is
+ * not ours alone. What could not be run is named with its reason and fails only under MT_REQUIRE.
  */
 const { values } = parseArgs({
   options: {
     nightly: { type: 'boolean', default: false },
     only: { type: 'string' },
     seed: { type: 'string', default: '1' },
+    clock: { type: 'string', default: 'strict' },
   },
 });
 
@@ -21,6 +23,10 @@ const size: ProofSize = values.nightly ? 'nightly' : 'ci';
 const seed = Number(values.seed);
 if (!Number.isSafeInteger(seed)) {
   console.error(`--seed ${values.seed} is not an integer`);
+  process.exit(2);
+}
+if (values.clock !== 'strict' && values.clock !== 'report') {
+  console.error(`--clock ${values.clock} is neither strict nor report`);
   process.exit(2);
 }
 const wanted = values.only?.split(',');
@@ -57,6 +63,7 @@ for (const proof of PROOFS) {
 
 const lines = ['', `proof, ${size} sizes, seed ${seed}, Node ${process.version}, ${cpus().length} cores`, ''];
 let missed = 0;
+let late = 0;
 for (const { proof, outcome, elapsedMs } of done) {
   if (outcome.kind === 'not run') {
     lines.push(`not run  ${proof.id.padEnd(4)} ${proof.title}: ${outcome.why}`);
@@ -64,13 +71,14 @@ for (const { proof, outcome, elapsedMs } of done) {
     continue;
   }
   for (const row of outcome.rows) {
-    if (!row.met && row.kind !== 'figure') missed += 1;
-    const mark = row.kind === 'figure' ? 'figure ' : row.met ? 'met    ' : 'MISSED ';
+    if (!row.met && row.kind === 'clock') late += 1;
+    else if (!row.met && row.kind !== 'figure') missed += 1;
+    const mark = row.kind === 'figure' ? 'figure ' : row.met ? 'met    ' : row.kind === 'clock' ? 'LATE   ' : 'MISSED ';
     lines.push(`${mark}  ${proof.id.padEnd(4)} ${row.what}: ${row.measured} (goal ${row.goal}; n = ${row.n})`);
   }
   lines.push(`         ${proof.id.padEnd(4)} took ${(elapsedMs / 1000).toFixed(1)} s`);
 }
-lines.push('', missed === 0 ? 'every goal met' : `${missed} missed`);
+lines.push('', missed + late === 0 ? 'every goal met' : `${missed} missed, ${late} late`);
 console.log(lines.join('\n'));
 
 writeFileSync(
@@ -88,4 +96,4 @@ writeFileSync(
     2,
   )}\n`,
 );
-process.exitCode = missed === 0 ? 0 : 1;
+process.exitCode = missed === 0 && (late === 0 || values.clock === 'report') ? 0 : 1;

@@ -16,8 +16,11 @@ export type ProofRow = {
   readonly measured: string;
   /** Cases behind the figure. */
   readonly n: number;
-  /** `control`: a planted bug that had to be seen; met when it was. */
-  readonly kind: 'goal' | 'control' | 'figure';
+  /**
+   * `clock`: a goal in milliseconds, which a busy machine may miss; `control`: a planted bug that had to be seen, met when it was; `figure`:
+   * told, and never a reason to fail.
+   */
+  readonly kind: 'goal' | 'clock' | 'control' | 'figure';
   readonly met: boolean;
 };
 
