@@ -21,6 +21,8 @@ export type HomePaths = {
   readonly journalHead: string;
   /** Heads of the journal that were signed, oldest first. */
   readonly signedHeads: string;
+  /** The tree over the signed records, kept from one start to the next. */
+  readonly journalTree: string;
   /** Space set aside for emergency records. */
   readonly ballast: string;
   readonly marketDb: string;
@@ -67,6 +69,7 @@ export const homePaths = (home: string): HomePaths => ({
   journalDb: join(home, 'journal.db'),
   journalHead: join(home, 'journal.head'),
   signedHeads: join(home, 'journal.heads'),
+  journalTree: join(home, 'journal.tree'),
   ballast: join(home, 'ballast.bin'),
   marketDb: join(home, 'market.db'),
   labDb: join(home, 'lab.db'),

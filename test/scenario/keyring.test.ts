@@ -170,3 +170,24 @@ describe.skipIf(absent)('a passphrase together with a real keyring', () => {
     }
   });
 });
+
+describe.skipIf(absent)('the journal with a real keyring as its witness', () => {
+  it('is whole, and an older copy of all its files is seen', async () => {
+    const said = await inSession('keyring', folder.path, [
+      'session',
+      'keep',
+      'session',
+      'verify',
+      'rollback',
+      'verify',
+    ]);
+    expect(said[3]).toMatchObject({ ok: true, records: 10, keychain: 'agrees' });
+    expect(said[5]).toMatchObject({ ok: false, firstBadSeq: 6, witness: 'the keychain', keychain: 'disagrees' });
+  });
+
+  it('accuses nobody when the keyring has forgotten it, and says that it is missing', async () => {
+    const said = await inSession('keyring', folder.path, ['session', 'verify', 'forget', 'verify']);
+    expect(said[1]).toMatchObject({ ok: true, keychain: 'agrees' });
+    expect(said[3]).toMatchObject({ ok: true, keychain: 'missing' });
+  });
+});

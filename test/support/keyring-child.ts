@@ -1,14 +1,17 @@
 import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { copyFileSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { createRingLogger } from '#adapters/logger/ring-logger.ts';
 import { createKeytarStore } from '#adapters/secrets-keytar/keytar-store.ts';
 import { Fault } from '#core/kernel/fault.ts';
+import { openDurable } from '#host/durable/open-durable.ts';
+import { homePaths } from '#host/home-folder.ts';
 import { changePassphrase, setPassphrase } from '#host/vault/change-vault.ts';
 import type { Credential } from '#host/vault/credential.ts';
 import { openVault, vaultHeader } from '#host/vault/open-vault.ts';
-import { openStorageWith } from './storage.ts';
+import { copyJournal, drafts, openStorageWith, openTestStorage } from './storage.ts';
 import { PASSPHRASE, RECOVERY, vaultOptions } from './vault.ts';
 
 // Runs the named steps one after another against the session's real keyring, with one line of JSON for each.
@@ -91,7 +94,52 @@ const actions: { readonly [step: string]: () => Promise<unknown> } = {
     openStorageWith(home, keys).close();
     return { slot, label, created, key: keys.db.toString('hex') };
   },
+  /** A session of the journal with its witnesses: five records, and a head over them at the end. */
+  session: async () => {
+    const open = await openWitnessed();
+    open.durable.storage.journal.append(0, drafts('R-keyring', 5));
+    const { seq } = open.durable.storage.journal.head();
+    await open.close();
+    return { records: seq };
+  },
+  keep: async () => {
+    copyJournal(home, join(home, 'older'));
+    copyFileSync(join(home, 'journal.heads'), join(home, 'older', 'journal.heads'));
+    return 'kept';
+  },
+  rollback: async () => {
+    for (const name of ['journal.db-wal', 'journal.tree']) rmSync(join(home, name), { force: true });
+    copyJournal(join(home, 'older'), home);
+    copyFileSync(join(home, 'older', 'journal.heads'), join(home, 'journal.heads'));
+    return 'rolled back';
+  },
+  /** What a new keyring knows of the journal: nothing. */
+  forget: async () => {
+    const { vaultId } = await openVault({ home, secrets, now: Date.now, randomBytes });
+    return { deleted: await secrets.delete(`journal-head-${vaultId}`) };
+  },
+  verify: async () => {
+    const open = await openWitnessed();
+    const { result, witnesses } = await open.durable.audit.verify();
+    await open.close();
+    return { ...result, keychain: witnesses.find(({ name }) => name === 'the keychain')?.state };
+  },
 };
+
+async function openWitnessed() {
+  const vault = await openVault({ home, secrets, now: Date.now, randomBytes });
+  const storage = openStorageWith(home, vault.keys);
+  const logger = createRingLogger({ verbose: false });
+  const paths = homePaths(home);
+  const durable = openDurable({ storage, paths, vault, secrets, now: Date.now, logger, onChange: () => undefined });
+  return {
+    durable,
+    async close() {
+      await durable.close();
+      storage.close();
+    },
+  };
+}
 
 for (const step of steps) {
   const action = actions[step];

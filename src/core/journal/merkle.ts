@@ -49,11 +49,16 @@ export type GrowingTree = {
   /** Adds the next leaf's data. */
   push(data: Uint8Array): void;
   root(): Uint8Array;
+  /** What it keeps: roots of whole subtrees, largest first. Another tree can go on from them. */
+  subtrees(): readonly Subtree[];
 };
 
-export function createGrowingTree(hash: HashBytes): GrowingTree {
-  const whole: { readonly size: number; readonly node: Uint8Array }[] = [];
-  let count = 0;
+export type Subtree = { readonly size: number; readonly node: Uint8Array };
+
+/** Whether the subtrees are those of a tree of some size is for the caller to know: their root says it. */
+export function createGrowingTree(hash: HashBytes, from: readonly Subtree[] = []): GrowingTree {
+  const whole: Subtree[] = [...from];
+  let count = from.reduce((sum, { size }) => sum + size, 0);
   return {
     size: () => count,
     push(data) {
@@ -67,6 +72,7 @@ export function createGrowingTree(hash: HashBytes): GrowingTree {
       whole.push({ size, node });
       count += 1;
     },
+    subtrees: () => [...whole],
     root() {
       const last = whole.at(-1);
       if (last === undefined) return hash(new Uint8Array(0));

@@ -7,12 +7,13 @@ import { fromHex, toHex } from '#core/kernel/hex.ts';
 import type { JournalStore } from '#core/ports/journal-store.ts';
 import type { Logger } from '#core/ports/logger.ts';
 import type { HeadKeychain } from './keychain-head.ts';
+import { readTree, writeTree } from './tree-file.ts';
 
 /** A head is signed after so many records, or so long after the first record without one. */
 const RECORDS_PER_HEAD = 1_000;
 const MS_PER_HEAD = 60_000;
 /** Records that are added to the tree at a time, so that the engine's thread is free in between. */
-const LEAVES_AT_ONCE = 500;
+const LEAVES_AT_ONCE = 200;
 
 export type HeadKeeperOptions = {
   readonly journal: Pick<JournalStore, 'head' | 'hashes'>;
@@ -20,6 +21,8 @@ export type HeadKeeperOptions = {
   readonly vaultId: string;
   /** Append-only file of signed heads. */
   readonly path: string;
+  /** Where the tree is kept from one start to the next. */
+  readonly treePath: string;
   readonly keychain: HeadKeychain;
   /** Milliseconds since 1970. */
   readonly now: () => number;
@@ -40,10 +43,10 @@ export type HeadKeeper = {
 };
 
 export function startHeadKeeper(options: HeadKeeperOptions): HeadKeeper {
-  const { journal, signer, vaultId, path, keychain, now, logger, onAccused } = options;
+  const { journal, signer, vaultId, path, treePath, keychain, now, logger, onAccused } = options;
   const read = readSignedHeads(path);
-  const tree = createGrowingTree(sha256Bytes);
   let newest = read.heads.at(-1);
+  const tree = createGrowingTree(sha256Bytes, readTree(treePath, newest));
   let end = read.end;
   /** Highest counter seen anywhere, so that none is ever given twice. */
   let counter = newest?.counter ?? 0;
@@ -145,6 +148,7 @@ export function startHeadKeeper(options: HeadKeeperOptions): HeadKeeper {
     async close() {
       closed = true;
       await signNow();
+      await attempt(async () => writeTree(treePath, tree));
     },
   };
 }

@@ -76,6 +76,7 @@ export function openDurable(options: DurableOptions): Durable {
     signer: options.storage.signer,
     vaultId: witnessed.vaultId,
     path: witnessed.headsPath,
+    treePath: paths.journalTree,
     keychain: witnessed.keychain,
     now,
     logger,

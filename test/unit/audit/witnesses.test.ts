@@ -90,6 +90,29 @@ describe('signed heads', () => {
   });
 });
 
+describe('the tree that is kept between two sessions', () => {
+  it.each(['as it was', 'of another journal', 'garbled', 'missing'])(
+    'gives the right root when it is %s',
+    async (how) => {
+      const path = join(folder.path, 'journal.tree');
+      const engine = start();
+      engine.storage.journal.append(0, drafts('R-1', 11));
+      await engine.end();
+      const tree = JSON.parse(readFileSync(path, 'utf8')) as { size: number; node: string }[];
+      expect(tree.map(({ size }) => size)).toEqual([8, 2, 1]);
+      if (how === 'of another journal')
+        writeFileSync(path, JSON.stringify(tree.map((one) => ({ ...one, node: 'ab'.repeat(32) }))));
+      if (how === 'garbled') writeFileSync(path, '{');
+      if (how === 'missing') rmSync(path);
+      const again = start();
+      again.storage.journal.append(0, drafts('R-1', 6));
+      await again.end();
+      expect((await start().verify()).result).toMatchObject({ ok: true, records: 17 });
+      expect(readSignedHeads(headsPath()).heads.map(({ size }) => size)).toEqual([11, 17]);
+    },
+  );
+});
+
 describe('an honest crash accuses nobody', () => {
   it('when no head was signed for the last records', async () => {
     const engine = start();
