@@ -114,6 +114,8 @@ describe('a restore', () => {
       ok: true,
       witnesses: [{ state: 'agrees' }, { name: 'the keychain', state: 'agrees' }],
     });
+    // Above the number of the newest head that was ever signed, which was the second.
+    expect((await engine.engine.handlers['audit.status']({})).signed?.counter).toBe(3);
     const view = await engine.press({ seed: 11 });
     expect(view.state).toBe('completed');
     expect((await verdict(engine)).ok).toBe(true);

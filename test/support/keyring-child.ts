@@ -11,7 +11,7 @@ import { homePaths } from '#host/home-folder.ts';
 import { changePassphrase, setPassphrase } from '#host/vault/change-vault.ts';
 import type { Credential } from '#host/vault/credential.ts';
 import { openVault, vaultHeader } from '#host/vault/open-vault.ts';
-import { copyJournal, drafts, openStorageWith, openTestStorage } from './storage.ts';
+import { copyJournal, drafts, openStorageWith } from './storage.ts';
 import { PASSPHRASE, RECOVERY, vaultOptions } from './vault.ts';
 
 // Runs the named steps one after another against the session's real keyring, with one line of JSON for each.

@@ -154,6 +154,9 @@ async function play(): Promise<void> {
     return true;
   };
 
+  const cancelsAsked = (): number =>
+    orderRecords(journal).filter(({ type }) => type === 'order.cancel_requested').length;
+
   for (let round = 0; round < task.rounds; round++) {
     mendDisk();
     await ballast.fill();
@@ -165,13 +168,14 @@ async function play(): Promise<void> {
     for (let i = 0; i < TRIES; i++) trade();
     const resting = execution.openOrders().filter(({ status }) => status === 'accepted').length;
     cancels = 0;
+    const asked = cancelsAsked();
     try {
       execution.cancelAll('the disk is full', START);
     } catch (error) {
       if (!(error instanceof Fault) || error.code !== 'storage') throw error;
     }
     tally.resting += resting;
-    tally.canceled += Math.min(resting, cancels);
+    tally.canceled += Math.min(resting, cancels, cancelsAsked() - asked);
     mendDisk();
     failing = false;
     if (trade() && guard.state().kind === 'ok') tally.recovered += 1;
