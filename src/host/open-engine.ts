@@ -75,7 +75,6 @@ export async function openEngine(
     },
     onAccount: accountMoved,
   });
-  later.isQuiet = () => runner.running() === undefined;
   const newestCycle = (): number => runner.newestLive()?.cycle ?? standing.newestCycle;
   const standingFills = (): readonly FillView[] => fillsOfCycles(newestCycle(), runner, storage.journal);
   const portfolio = () => portfolioView(parts, runner, curve, standingFills(), manualBookView(manual));
@@ -157,6 +156,8 @@ export async function openEngine(
       void killSwitch.kill({ verb: 'stop_managing', reason: `account ${account} is not what its books say` });
     },
   });
+
+  later.isQuiet = () => runner.running() === undefined && venueAccounts.busy() === undefined;
 
   const handlers: OpenHandlers = {
     ...createEngineHandlers(parts, runner, killSwitch, tellEngine.soon),
