@@ -120,6 +120,37 @@ describe('an order by hand', () => {
     await sell('0.01');
     expect((await book()).holdings).toEqual([]);
   });
+
+  const resting = async () => (await book()).orders.filter(({ status }) => status === 'accepted');
+
+  it('can still be canceled after a restart, and what protects it is gone when it was sold', async () => {
+    await buy();
+    engine = await engine.reopen();
+    const [, target] = await resting();
+    await engine.engine.handlers['orders.cancel']({ account: 'simulated', clientOrderId: target?.clientOrderId ?? '' });
+    expect((await book()).orders.find(({ clientOrderId }) => clientOrderId === target?.clientOrderId)?.status).toBe(
+      'canceled',
+    );
+    await sell('0.004');
+    expect((await resting()).map(({ quantity }) => quantity)).toEqual(['0.006', '0.006']);
+    engine = await engine.reopen();
+    await engine.engine.handlers['orders.close']({ account: 'simulated', instrument: 'BTC/USDT' });
+    expect(await resting()).toEqual([]);
+  });
+
+  it('that would open something new ends with the engine, and the books say so', async () => {
+    await buy({ limit: '39800' });
+    engine = await engine.reopen();
+    expect((await book()).orders).toMatchObject([{ status: 'canceled', reason: 'the program is closing' }]);
+  });
+
+  it('is out of reach of no kill switch after a restart', async () => {
+    await buy();
+    engine = await engine.reopen();
+    const report = await engine.engine.handlers['engine.kill']({ reason: 'test', verb: 'flatten' });
+    expect(report.steps.filter(({ done }) => !done)).toEqual([]);
+    expect(await resting()).toEqual([]);
+  });
 });
 
 describe('an agent beside a holding by hand', () => {

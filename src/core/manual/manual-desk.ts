@@ -54,7 +54,7 @@ export type ManualDesk = {
   /** Sends an order or throws Fault `refused` with the check that refused it, which is recorded; nothing was sent then. */
   place(order: ManualOrder, now: UnixMs): Placed;
   /** Throws Fault `not_found` for an order that is not this desk's, `refused` for one that is closed. */
-  cancel(clientOrderId: ClientOrderId, now: UnixMs): void;
+  cancel(clientOrderId: ClientOrderId, now: UnixMs, reason?: string): void;
   /** Sells what is held of an instrument; its protection rests until the sale fills. */
   close(instrumentId: InstrumentId, now: UnixMs): Placed;
   cancelAll(reason: string, now: UnixMs): void;
@@ -198,13 +198,13 @@ export function openManualDesk(options: ManualDeskOptions): ManualDesk {
         );
       return send(proposed(order), instrumentOf(order.instrumentId), now);
     },
-    cancel(clientOrderId, now) {
+    cancel(clientOrderId, now, reason = 'canceled by hand') {
       const order = execution.order(clientOrderId);
       if (order === undefined)
         throw new Fault('not_found', `there is no order ${clientOrderId} by hand`, 'list them: mt order ls');
       if (!execution.openOrders().includes(order))
         throw new Fault('refused', `order ${clientOrderId} is ${order.status} already`, 'there is nothing to cancel');
-      execution.cancel(clientOrderId, 'canceled by hand', now);
+      execution.cancel(clientOrderId, reason, now);
       reserve();
     },
     close(instrumentId, now) {

@@ -6,6 +6,8 @@ import { killPreview } from './preview.ts';
 import { type Sweep, startSweep } from './sweep.ts';
 import type { CancelTarget, KillTime, KillVerb, VenueProof } from './types.ts';
 
+/** What the books say of an order that this canceled. */
+const KILLED = 'kill switch';
 /** The report does not wait longer than this for a venue; the trying goes on behind it. */
 const VERIFY_WAIT_MS = 2_500;
 /** For the last position to close. */
@@ -59,7 +61,7 @@ export function createKillSwitch(options: KillSwitchOptions): KillSwitch {
     const halt = latch.halt(reason, marketNow());
     const scope = verb === 'flatten' ? 'all' : 'entries';
     const all = targets();
-    const sweeps = all.map((target) => startSweep({ target, scope, time, signal: ending.signal }));
+    const sweeps = all.map((target) => startSweep({ target, scope, why: KILLED, time, signal: ending.signal }));
     tellLatch(step, halt);
     stopAgents(all, order, step);
 
@@ -142,7 +144,9 @@ export function createKillSwitch(options: KillSwitchOptions): KillSwitch {
       const stop = new AbortController();
       const end = (): void => stop.abort();
       ending.signal.addEventListener('abort', end);
-      const sweeps = targets().map((target) => startSweep({ target, scope: 'entries', time, signal: stop.signal }));
+      const sweeps = targets().map((target) =>
+        startSweep({ target, scope: 'entries', why: reason, time, signal: stop.signal }),
+      );
       await within(Promise.all(sweeps.map(({ done }) => done)), STAND_DOWN_MS, time);
       end();
       const proofs = sweeps.map((sweep) => sweep.proof());

@@ -28,8 +28,8 @@ export function manualTarget(manual: SimulatedDesk, now: () => UnixMs): CancelTa
       desk.cancelAll(WHY, now());
       return { kind: 'ok', value: undefined };
     },
-    async cancel({ clientOrderId }) {
-      desk.cancel((clientOrderId ?? '') as ClientOrderId, now());
+    async cancel({ clientOrderId }, why) {
+      desk.cancel((clientOrderId ?? '') as ClientOrderId, now(), why);
       return { kind: 'requested' };
     },
     async openOrders() {

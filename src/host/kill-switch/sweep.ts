@@ -1,4 +1,5 @@
 import type { Answer } from '#core/ports/venue-gateway.ts';
+import { countText } from '#shared/format/names.ts';
 import type { CancelProof, CancelTarget, KillTime, RestingOrder, VenueProof } from './types.ts';
 
 /** A venue that has not answered the one request for all by then gets a cancel for each order as well. */
@@ -13,6 +14,8 @@ export type SweepOptions = {
   readonly target: CancelTarget;
   /** `all`, or only what would open something new and is ours. */
   readonly scope: 'all' | 'entries';
+  /** For the books: why the orders are canceled. */
+  readonly why: string;
   readonly time: KillTime;
   /** Ends the trying; until then it goes on until the venue itself says that nothing is left. */
   readonly signal: AbortSignal;
@@ -33,7 +36,7 @@ const keyOf = ({ venueOrderId, clientOrderId, instrumentId }: RestingOrder): str
  * Cancels at one venue and proves it. The first requests leave before this function returns. Then the venue is asked what rests, again and
  * again with growing pauses, and whatever it names is canceled by name; what it names no more is proven gone.
  */
-export function startSweep({ target, scope, time, signal }: SweepOptions): Sweep {
+export function startSweep({ target, scope, why, time, signal }: SweepOptions): Sweep {
   const rows = new Map<string, Row>();
   const doubtfulUntil = new Map<Row, number>();
   let verifiedEmptyAt: number | null = null;
@@ -76,7 +79,7 @@ export function startSweep({ target, scope, time, signal }: SweepOptions): Sweep
       orders.map((order) => {
         rowOf(order).requests += 1;
         return attempt(async () => {
-          const answer = await target.cancel(order);
+          const answer = await target.cancel(order, why);
           return answer.kind === 'failed' ? failed(answer.reason) : OK;
         });
       }),
@@ -118,13 +121,13 @@ export function startSweep({ target, scope, time, signal }: SweepOptions): Sweep
       }
     }
     if (resting.length > 0) {
-      problem = `${resting.length} still rest`;
+      problem = resting.length === 1 ? '1 order still rests' : `${resting.length} orders still rest`;
       await Promise.race([cancelEach(resting), time.sleep(QUERY_MS, signal)]);
       return false;
     }
     const doubtful = [...rows.values()].filter((row) => row.confirmedAt === null);
     if (doubtful.length > 0) {
-      problem = `${doubtful.length} may rest without being shown yet`;
+      problem = `${countText(doubtful.length, 'order')} may rest without being shown yet`;
       await Promise.race([
         cancelEach(doubtful.map((row) => ({ ...row, protects: false }))),
         time.sleep(QUERY_MS, signal),

@@ -34,7 +34,8 @@ export type CancelTarget = {
   known(): readonly RestingOrder[];
   /** Puts everything that is needed to cancel all orders on the wire at once, with the fewest requests. */
   cancelAll(): Promise<Answer<unknown>>;
-  cancel(order: RestingOrder): Promise<CancelAnswer>;
+  /** `why` is what the books of the target say afterwards, where it keeps any. */
+  cancel(order: RestingOrder, why: string): Promise<CancelAnswer>;
   /** What rests as the venue says. */
   openOrders(): Promise<Answer<readonly RestingOrder[]>>;
   held(): readonly HeldPosition[];

@@ -67,6 +67,7 @@ export function openSimulatedDesk({ parts, stepped, onChange, onBreach }: Simula
     .filter(({ runId, type }) => runId === MANUAL_RUN && ORDER_RECORDS.has(type))
     // What `record` wrote, as its hashes prove.
     .map(({ type, ts, payload }) => ({ type, ts, payload }) as unknown as ExecutionRecord);
+  const sent = sentOrders(earlier, approvals);
   const newest = (id: InstrumentId): Quote | undefined => {
     const instrument = instrumentOf(id);
     const { candles } = market.feed.history(id, '1m', market.clock.now(), RANGE_CANDLES).series;
@@ -81,7 +82,7 @@ export function openSimulatedDesk({ parts, stepped, onChange, onBreach }: Simula
   };
   const desk = openManualDesk({
     agentId: MASTER,
-    venue: routeVenues('simulated', venues),
+    venue: routeVenues('simulated', venues, sent.values()),
     account,
     instruments,
     ids,
@@ -108,7 +109,6 @@ export function openSimulatedDesk({ parts, stepped, onChange, onBreach }: Simula
 
   /** The simulated market stands while the program is off: what rested with a venue rests with it again, and nothing was missed. */
   function restoreVenues(): void {
-    const sent = sentOrders(earlier, approvals);
     for (const [id, venue] of venues) {
       const resting = desk.execution.openOrders().filter(({ instrumentId }) => instrumentId === id);
       venue.restore({

@@ -115,7 +115,7 @@ export async function openVenueAccounts(options: VenueAccountsOptions): Promise<
       if (resting > 0)
         throw new Fault(
           'refused',
-          `account ${name} has ${countText(resting, 'order')} of ours that rest or are unknown`,
+          `account ${name} has ${countText(resting, 'order')} of ours that may still fill`,
           'cancel them first: mt order ls and mt order cancel, or mt kill',
         );
       removeAccountConfig(journal, name, now());
