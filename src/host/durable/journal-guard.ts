@@ -2,17 +2,10 @@ import type { JournalDraft, JournalRecord, RecordType } from '#core/journal/type
 import { Fault } from '#core/kernel/fault.ts';
 import type { JournalStore } from '#core/ports/journal-store.ts';
 
-/** Records that make things safer or tell what a venue did already. They may use the space that is set aside. */
+/** Records that only ever make things safer. They may use the space that is set aside. */
 const EMERGENCY: ReadonlySet<RecordType> = new Set([
   'order.cancel_requested',
   'order.canceled',
-  // What a venue did is a fact whether there is room for it or not; only what would be sent can wait.
-  'order.accepted',
-  'order.rejected',
-  'order.unresolved',
-  'order.filled',
-  'position.external',
-  'ledger.posted',
   'trading_state.changed',
   'risk.breached',
   'kill.proof',
