@@ -352,6 +352,7 @@ describe('mt data', () => {
       'data.ls',
       'data.check',
       'data.export',
+      'data.fetch',
     ]);
   });
 });

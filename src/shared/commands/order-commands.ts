@@ -22,7 +22,8 @@ const buy = command({
   words: ['order', 'buy'],
   summary: 'Buy by hand, through the same risk gate as an agent',
   detail:
-    'A purchase needs a stop. Stop and target rest with it as soon as it fills, and shrink when part of it is sold.',
+    'A purchase needs a stop. Stop and target rest with it as soon as it fills, and shrink when part of it is sold. With a limit it waits ' +
+    'while an engine runs (mt up, or the window); when the engine ends, what would still buy is taken back.',
   risk: 'increase',
   args: z.strictObject({
     ...what(),
