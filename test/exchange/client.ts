@@ -43,8 +43,10 @@ export type ExchangeProcess = {
   readonly port: number;
   /** For the constructor of ccxt or ccxt.pro: `new ccxt.binance(exchange.ccxt)`. */
   readonly ccxt: { readonly apiKey: string; readonly secret: string; readonly urls: Readonly<Record<string, unknown>> };
-  truth(): Promise<Truth>;
-  setFaults(rules: readonly FaultInput[]): Promise<void>;
+  /** Of everybody, or of one account; its orders from the one after this number on. */
+  truth(account?: string, after?: number): Promise<Truth>;
+  /** Replaces all rules, or those of one account. */
+  setFaults(rules: readonly FaultInput[], account?: string): Promise<void>;
   /** Trades through everything up to this price, and prints one trade at it. */
   movePrice(instrument: string, price: string): Promise<void>;
   /** Lets the market maker take so many steps at once. */
@@ -62,6 +64,8 @@ export type ExchangeProcess = {
   dropStreams(): Promise<void>;
   stop(): Promise<void>;
 };
+
+const of = (account: string | undefined): string => `?${account === undefined ? '' : `account=${account}`}`;
 
 const placedSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('accepted'), id: z.int() }),
@@ -103,8 +107,8 @@ export async function startExchange(options: StartOptions): Promise<ExchangeProc
     pid: child.pid ?? 0,
     port: started.port,
     ccxt: { apiKey: started.key.key, secret: started.key.secret, urls: started.urls },
-    truth: async () => (await call('GET', '/truth')) as Truth,
-    setFaults: (rules) => act('/faults', rules),
+    truth: async (account, after = 0) => (await call('GET', `/truth${of(account)}&after=${after}`)) as Truth,
+    setFaults: (rules, account) => act(`/faults${of(account)}`, rules),
     movePrice: (instrument, price) => act('/price', { instrument, price }),
     step: (steps) => act('/step', { steps }),
     setSkew: (skewMs) => act('/skew', { skewMs }),

@@ -33,6 +33,7 @@ export function binanceJob(context: BinanceContext, request: VenueRequest): Job 
   return {
     endpoint: route.endpoint,
     name,
+    account: venue.keys.find(request.header('x-mbx-apikey'))?.account,
     check: () => {
       const limited = overLimit(context, route.weight(params));
       if (limited !== undefined) return limited;

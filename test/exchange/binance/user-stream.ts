@@ -84,7 +84,8 @@ export function createUserStream(venue: Venue): { open(stream: StreamSocket): vo
   const subscribers = new Set<Subscriber>();
   const tell = (account: string, event: unknown): void => {
     for (const subscriber of subscribers)
-      if (subscriber.account === account) subscriber.stream.news('private', { subscriptionId: subscriber.id, event });
+      if (subscriber.account === account)
+        subscriber.stream.news('private', { subscriptionId: subscriber.id, event }, account);
   };
   venue.exchange.listen({
     order: ({ order, change, execution }) => {

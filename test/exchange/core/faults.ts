@@ -46,6 +46,8 @@ export const faultRuleSchema = z.strictObject({
   on: z.enum(ENDPOINTS),
   /** Only messages of this channel; for streams. */
   channel: z.enum(CHANNELS).optional(),
+  /** Only requests of this account, and messages to it. */
+  account: z.string().optional(),
   /** Part of the requests or messages that are hit. */
   chance: z.number().min(0).max(1).default(1),
   /** How often it fires at most. */
@@ -69,10 +71,13 @@ export type Drawn<F> = {
 
 export type FaultInjector = {
   replace(rules: readonly FaultRule[]): void;
-  request(endpoint: Endpoint): Drawn<RequestFault> | undefined;
-  message(channel: Channel): Drawn<StreamFault> | undefined;
-  /** Effects that took place: `accepted_5xx on create` -> 3. */
-  counts(): Readonly<Record<string, number>>;
+  /** Replaces the rules of one account, and leaves all others as they are. */
+  replaceOf(account: string, rules: readonly FaultRule[]): void;
+  /** `account`: whose request it is, as far as it says so. */
+  request(endpoint: Endpoint, account?: string): Drawn<RequestFault> | undefined;
+  message(channel: Channel, account?: string): Drawn<StreamFault> | undefined;
+  /** Effects that took place: `accepted_5xx on create` -> 3. Of one account only those of its own rules. */
+  counts(account?: string): Readonly<Record<string, number>>;
 };
 
 type Armed = { readonly rule: FaultRule; left: number; spared: number };
@@ -80,10 +85,17 @@ type Armed = { readonly rule: FaultRule; left: number; spared: number };
 /** Seeded: the same rules and the same requests in the same order give the same faults. */
 export function createFaultInjector(rng: Rng): FaultInjector {
   let armed: Armed[] = [];
-  const counts: Record<string, number> = {};
+  const counts = new Map<string | undefined, Record<string, number>>();
+
+  const arm = (rule: FaultRule): Armed => ({ rule, left: rule.times ?? Number.MAX_SAFE_INTEGER, spared: 0 });
+  const count = (account: string | undefined, name: string): void => {
+    const known = counts.get(account) ?? {};
+    counts.set(account, { ...known, [name]: (known[name] ?? 0) + 1 });
+  };
 
   const draw = <F extends FaultRule['fault']>(
     endpoint: Endpoint,
+    account: string | undefined,
     channel: Channel | undefined,
     known: readonly F[],
   ) => {
@@ -92,6 +104,7 @@ export function createFaultInjector(rng: Rng): FaultInjector {
       const fault = known.find((name) => name === rule.fault);
       if (fault === undefined || rule.on !== endpoint || candidate.left === 0) continue;
       if (rule.channel !== undefined && rule.channel !== channel) continue;
+      if (rule.account !== undefined && rule.account !== account) continue;
       if (candidate.spared < rule.skip) {
         candidate.spared += 1;
         continue;
@@ -100,7 +113,8 @@ export function createFaultInjector(rng: Rng): FaultInjector {
       const fired = (): void => {
         candidate.left -= 1;
         const name = `${fault} on ${endpoint}`;
-        counts[name] = (counts[name] ?? 0) + 1;
+        count(undefined, name);
+        if (rule.account !== undefined) count(rule.account, name);
       };
       return { fault, delayMs: rule.delayMs, fraction: rule.fraction, fired };
     }
@@ -109,10 +123,14 @@ export function createFaultInjector(rng: Rng): FaultInjector {
 
   return {
     replace: (rules) => {
-      armed = rules.map((rule) => ({ rule, left: rule.times ?? Number.MAX_SAFE_INTEGER, spared: 0 }));
+      armed = rules.map(arm);
     },
-    request: (endpoint) => draw(endpoint, undefined, REQUEST_FAULTS),
-    message: (channel) => draw('stream', channel, STREAM_FAULTS),
-    counts: () => ({ ...counts }),
+    replaceOf: (account, rules) => {
+      const others = armed.filter(({ rule }) => rule.account !== account);
+      armed = [...others, ...rules.map((rule) => arm({ ...rule, account }))];
+    },
+    request: (endpoint, account) => draw(endpoint, account, undefined, REQUEST_FAULTS),
+    message: (channel, account) => draw('stream', account, channel, STREAM_FAULTS),
+    counts: (account) => ({ ...counts.get(account) }),
   };
 }

@@ -14,7 +14,8 @@ export function createAccountFeed({ venue, tokens }: KrakenContext): Feed {
   let listeners: Listener[] = [];
   const send = (listener: Listener, type: string, data: readonly unknown[]): void => {
     listener.sequence += 1;
-    listener.stream.news('private', { channel: listener.channel, type, data, sequence: listener.sequence });
+    const { stream, channel, account, sequence } = listener;
+    stream.news('private', { channel, type, data, sequence }, account);
   };
   const tell = (channel: string, account: string, data: readonly unknown[]): void => {
     for (const listener of listeners)

@@ -21,6 +21,7 @@ export function krakenJob(context: KrakenContext, gate: Gate, request: VenueRequ
   return {
     endpoint: route.endpoint,
     name,
+    account: venue.keys.find(request.header('api-key'))?.account,
     check: () => {
       if (route.may === undefined) return undefined;
       const found = gate.open(request, params.text('nonce'));

@@ -26,16 +26,20 @@ const ordering = z.strictObject({
 /** How the admin reaches into the protocol half of the venue. */
 export type Streams = { readonly dropStreams: () => number };
 
-type Act = (venue: Venue, body: unknown, streams: Streams) => unknown;
+type Act = (venue: Venue, body: unknown, streams: Streams, query: URLSearchParams) => unknown;
 
 const done = { done: true };
 const named = z.strictObject({ instrument: z.string(), price: amount });
 
 /** What a test may do to the exchange behind the back of its customers. Errors in a body are answered with 400 and the reason. */
 const ACTS: Readonly<Record<string, Act>> = {
-  'GET /truth': (venue) => truthOf(venue),
-  'POST /faults': (venue, body) => {
-    venue.faults.replace(z.array(faultRuleSchema).parse(body));
+  'GET /truth': (venue, _body, _streams, query) =>
+    truthOf(venue, query.get('account') ?? undefined, Number(query.get('after') ?? 0)),
+  'POST /faults': (venue, body, _streams, query) => {
+    const rules = z.array(faultRuleSchema).parse(body);
+    const account = query.get('account');
+    if (account === null) venue.faults.replace(rules);
+    else venue.faults.replaceOf(account, rules);
     return done;
   },
   'POST /price': (venue, body) => {
@@ -93,8 +97,9 @@ export const admin =
     const request = await readRequest(message);
     const act = ACTS[`${request.method} ${request.path}`];
     if (act === undefined) return send(response, json({ error: 'no such path' }, 404));
+    const query = new URLSearchParams(request.query);
     try {
-      send(response, json(act(venue, request.body === '' ? undefined : JSON.parse(request.body), streams)));
+      send(response, json(act(venue, request.body === '' ? undefined : JSON.parse(request.body), streams, query)));
     } catch (error) {
       send(response, json({ error: error instanceof Error ? error.message : String(error) }, 400));
     }

@@ -8,6 +8,8 @@ export type Job = {
   readonly endpoint: Endpoint;
   /** `POST /api/v3/order`. */
   readonly name: string;
+  /** Whose request it says to be, before that is checked; undefined for a public one. */
+  readonly account?: string | undefined;
   /** Signature, nonce, rate limit; an answer here ends the request. */
   check(): Answer | undefined;
   /** Does it, expiry of the request included. */
@@ -65,7 +67,7 @@ const AFTERWARDS: Effects = {
 export async function play(job: Job, venue: Venue, wording: Wording, response: ServerResponse): Promise<void> {
   venue.requests[job.name] = (venue.requests[job.name] ?? 0) + 1;
   if (venue.maintenance) return send(response, wording.maintenance());
-  const drawn = venue.faults.request(job.endpoint);
+  const drawn = venue.faults.request(job.endpoint, job.account);
   const parts = { wording, response, delayMs: drawn?.delayMs ?? 0 };
   const instead = drawn === undefined ? undefined : INSTEAD[drawn.fault];
   if (instead !== undefined) {

@@ -3,7 +3,8 @@ import type { Channel, FaultInjector } from '../core/faults.ts';
 
 /** One open stream. News goes through the faults; answers to the client's own messages do not. */
 export type StreamSocket = {
-  news(channel: Channel, message: unknown): void;
+  /** `account`: whose news it is, when it is private. */
+  news(channel: Channel, message: unknown, account?: string): void;
   answer(message: unknown): void;
   onMessage(handle: (message: unknown) => void): void;
   onClose(handle: () => void): void;
@@ -20,10 +21,10 @@ export function createStreamSocket(socket: WebSocket, faults: FaultInjector): St
   // A socket that a fault or a client tore down is expected here; `close` follows.
   socket.on('error', () => socket.terminate());
   return {
-    news: (channel, message) => {
+    news: (channel, message, account) => {
       if (silent) return;
       const text = JSON.stringify(message);
-      const drawn = faults.message(channel);
+      const drawn = faults.message(channel, account);
       drawn?.fired();
       switch (drawn?.fault) {
         case 'gap':

@@ -13,11 +13,11 @@ const executionView = (order: Order) =>
     at: execution.at,
   }));
 
-/** What the venue knows, faults or not: every order that it ever accepted, and everybody's money. */
-export function truthOf(venue: Venue) {
+/** What the venue knows, faults or not: every order that it ever accepted, and everybody's money. Or that of one account, or orders after one. */
+export function truthOf(venue: Venue, only?: string, after = 0) {
   const { exchange } = venue;
   const balances: Record<string, Record<string, { free: string; held: string }>> = {};
-  for (const account of exchange.accounts.names()) {
+  for (const account of only === undefined ? exchange.accounts.names() : [only]) {
     const assets: Record<string, { free: string; held: string }> = {};
     for (const asset of exchange.accounts.assets(account)) {
       const { free, held } = exchange.accounts.balance(account, asset);
@@ -27,27 +27,29 @@ export function truthOf(venue: Venue) {
   }
   return {
     now: venue.clock.now(),
-    orders: [...exchange.orders.all()].map((order) => ({
-      id: order.id,
-      account: order.account,
-      instrument: order.instrument,
-      clientId: order.clientId ?? null,
-      userref: order.userref ?? null,
-      side: order.side,
-      kind: order.kind,
-      status: order.status,
-      reason: order.reason ?? null,
-      price: order.price === undefined ? null : formatFixed(order.price),
-      triggerPrice: order.triggerPrice === undefined ? null : formatFixed(order.triggerPrice),
-      quantity: formatFixed(order.quantity),
-      filled: formatFixed(order.filled),
-      receivedAt: order.receivedAt,
-      updatedAt: order.updatedAt,
-      fills: executionView(order),
-    })),
+    orders: [...(only === undefined ? exchange.orders.all() : exchange.orders.of(only))]
+      .filter(({ id }) => id > after)
+      .map((order) => ({
+        id: order.id,
+        account: order.account,
+        instrument: order.instrument,
+        clientId: order.clientId ?? null,
+        userref: order.userref ?? null,
+        side: order.side,
+        kind: order.kind,
+        status: order.status,
+        reason: order.reason ?? null,
+        price: order.price === undefined ? null : formatFixed(order.price),
+        triggerPrice: order.triggerPrice === undefined ? null : formatFixed(order.triggerPrice),
+        quantity: formatFixed(order.quantity),
+        filled: formatFixed(order.filled),
+        receivedAt: order.receivedAt,
+        updatedAt: order.updatedAt,
+        fills: executionView(order),
+      })),
     balances,
     requests: { ...venue.requests },
-    faults: venue.faults.counts(),
+    faults: venue.faults.counts(only),
   };
 }
 

@@ -36,6 +36,22 @@ describe('faults of the local exchange', () => {
     expect(faults.counts()).toEqual({ 'hidden on create': 2 });
   });
 
+  it('of one account hit and count for nobody else, and are replaced alone', () => {
+    const faults = createFaultInjector(createRng(1));
+    faults.replace([rule({ fault: 'slow', on: 'query' })]);
+    faults.replaceOf('one', [rule({ fault: 'lost', on: 'create' }), rule({ fault: 'gap', on: 'stream' })]);
+    expect(faults.request('create')).toBeUndefined();
+    expect(faults.request('create', 'other')).toBeUndefined();
+    expect(faults.message('private', 'other')).toBeUndefined();
+    expect(faults.message('private', 'one')?.fault).toBe('gap');
+    faults.request('create', 'one')?.fired();
+    expect([faults.counts('one'), faults.counts('other')]).toEqual([{ 'lost on create': 1 }, {}]);
+    faults.replaceOf('one', []);
+    expect(faults.request('create', 'one')).toBeUndefined();
+    expect(faults.request('query', 'one')?.fault).toBe('slow');
+    expect(faults.counts()).toEqual({ 'lost on create': 1 });
+  });
+
   it('keep to their channel', () => {
     const faults = createFaultInjector(createRng(1));
     faults.replace([rule({ fault: 'gap', on: 'stream', channel: 'book' })]);
