@@ -11,9 +11,10 @@ const LANES = 24;
 const CONTROL_SEEDS = 3;
 const VENUES = Object.keys(LIVE_VENUES) as LiveVenueId[];
 
-const runWorker = (task: MatrixTask): Promise<readonly CellResult[]> =>
+const startWorker = (task: MatrixTask): Worker =>
+  new Worker(new URL('./r4-worker.ts', import.meta.url), { workerData: task });
+const answerOf = (worker: Worker): Promise<readonly CellResult[]> =>
   new Promise((done, fail) => {
-    const worker = new Worker(new URL('./r4-worker.ts', import.meta.url), { workerData: task });
     worker.once('message', done);
     worker.once('error', fail);
   });
@@ -24,10 +25,14 @@ async function playAll(
   seeds: readonly number[],
   wanted: (cell: Cell) => boolean,
 ): Promise<readonly CellResult[]> {
-  const answers = await Promise.all(
-    VENUES.map((venue) => runWorker({ venue, cells: cellsOf(venue).cells.filter(wanted), seeds, bug, lanes: LANES })),
+  const workers = VENUES.map((venue) =>
+    startWorker({ venue, cells: cellsOf(venue).cells.filter(wanted), seeds, bug, lanes: LANES }),
   );
-  return answers.flat();
+  try {
+    return (await Promise.all(workers.map(answerOf))).flat();
+  } finally {
+    await Promise.all(workers.map((worker) => worker.terminate()));
+  }
 }
 
 const nameOf = ({ venue, on, fault }: Cell): string => `${venue} ${fault} on ${on}`;

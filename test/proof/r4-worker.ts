@@ -37,11 +37,20 @@ const results = cells.map((cell) => ({ cell, lives: 0, fired: 0, hit: 0, wrong: 
 // The slow cells are spread over the whole time instead of standing side by side.
 const jobs = seeds.flatMap((seed) => results.map((result) => ({ seed, result })));
 
+/** Reading all markets may take longer than the product waits when many do it at once; that is not what is tried here. */
+const TRIES = 5;
+
 async function open(account: string): Promise<LiveLine> {
-  const line = await openLine(venue, exchange.port, liveKey(account));
+  let line: LiveLine | undefined;
+  for (let tries = 1; line === undefined; tries++)
+    line = await openLine(venue, exchange.port, liveKey(account)).catch((error: unknown) => {
+      if (tries < TRIES) return undefined;
+      throw error;
+    });
   // A stream that lives on between two lives, as it does between two orders; ready before the first.
+  const { gateway } = line;
   await new Promise<void>((done) => {
-    line.gateway.subscribe(({ kind }) => {
+    gateway.subscribe(({ kind }) => {
       if (kind === 'restored') done();
     });
   });

@@ -81,7 +81,9 @@ export function startInstalled(command: readonly string[], { cwd, env, uid }: Ru
           resolve(stdout);
         };
         watchers.add(look);
-        void finished.then(() => reject(new Error(`it ended before it said ${pattern}:\n${stdout}${stderr}`)));
+        void finished.then(({ code, signal }) =>
+          reject(new Error(`it ended with ${signal ?? code} before it said ${pattern}:\n${stdout}${stderr}`)),
+        );
         look();
       }),
   };

@@ -82,6 +82,8 @@ export type CcxtClient = {
   readonly url: string;
   subscriptions: Record<string, unknown>;
   futures: Record<string, unknown>;
+  /** Settles when a message of this name comes, or when the connection fails. */
+  future: (messageHash: string) => Promise<unknown>;
   send: (message: unknown) => Promise<unknown>;
   reject(error: unknown, messageHash?: string): unknown;
   resolve(value: unknown, messageHash: string): unknown;

@@ -87,10 +87,11 @@ function assertNoRetries(exchange: CcxtExchange): void {
 }
 
 /**
- * ccxt sends some subscriptions without waiting for them. One that meets a socket which has just closed would be an error that nobody
- * catches, and such an error ends the whole process; the closed socket itself is reported to whoever waits for its news.
+ * ccxt sends some subscriptions without waiting for them, and makes some futures that nobody waits for. One that meets a socket which has just
+ * closed, or a venue that is down, would be an error that nobody catches, and such an error ends the whole process. Whoever waits for news of
+ * the socket still hears of it.
  */
-function guardSends(exchange: CcxtExchange): void {
+function guardSockets(exchange: CcxtExchange): void {
   const guarded = new WeakSet<CcxtClient>();
   const make = exchange.client.bind(exchange);
   exchange.client = (url) => {
@@ -102,6 +103,12 @@ function guardSends(exchange: CcxtExchange): void {
       const sent = send(message);
       sent.catch(() => undefined);
       return sent;
+    };
+    const expect = client.future.bind(client);
+    client.future = (messageHash) => {
+      const future = expect(messageHash);
+      future.catch(() => undefined);
+      return future;
     };
     return client;
   };
@@ -160,7 +167,7 @@ export async function openExchange(
     call.paid = false;
     return Promise.resolve();
   };
-  guardSends(exchange);
+  guardSockets(exchange);
   return {
     exchange,
     traits,

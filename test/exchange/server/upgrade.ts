@@ -17,6 +17,7 @@ export function acceptStreams(
   server.on('upgrade', (message, socket, head) => {
     socket.on('error', () => socket.destroy());
     if (venue.maintenance) {
+      venue.requests['WS refused'] = (venue.requests['WS refused'] ?? 0) + 1;
       socket.end('HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\n\r\n');
       return;
     }

@@ -36,9 +36,9 @@ export async function openLine(venue: LiveVenueId, port: number, keys: LiveKey):
     budget: createRateBudget({ clock: steady, chance: () => 0, msPerUnit: 1, burst: 10_000 }),
   });
   const { exchange } = gateway.open;
-  exchange.timeout = LIVE_TIMEOUT_MS;
   await exchange.loadMarkets();
   await gateway.ready();
+  exchange.timeout = LIVE_TIMEOUT_MS;
   const market = exchange.markets?.[LIVE_VENUES[venue].symbol];
   const instrument = instrumentOf(market, { exchangeId: exchange.id, precisionMode: exchange.precisionMode });
   if (instrument === undefined) throw new Error(`${venue} lists no ${LIVE_VENUES[venue].symbol}`);
