@@ -135,8 +135,12 @@ export async function openEngine(
     );
   }
 
-  // What cannot be ended now is tried again before the next cycle and by the kill switch; nothing starts before.
-  await runner.settleAll().catch((error: unknown) => logger.error('an earlier cycle could not be ended yet', error));
+  // What cannot be ended now is tried again before the next cycle and by the kill switch; no cycle starts before.
+  const settled = runner
+    .settleAll()
+    .catch((error: unknown) => logger.error('an earlier cycle could not be ended yet', error));
+  // A market that goes on by itself lets it wait for its next open, and nobody is to be without the kill switch meanwhile.
+  if (config.pace === 'stepped') await settled;
 
   const tellAccounts = coalesce(NEWS_INTERVAL_MS, () =>
     news.publish({ name: 'accounts.changed', payload: [...venueAccounts.views()] }),

@@ -5,7 +5,7 @@ import { r4 } from './r4-fault-matrix.ts';
 import { r5 } from './r5-fill-reducer.ts';
 import { r6 } from './r6-restart.ts';
 import { r7 } from './r7-availability.ts';
-import { r7, r8, r9 } from './r8-latency.ts';
+import { r8, r9 } from './r8-latency.ts';
 import { r10 } from './r10-kill-switch.ts';
 import { r11 } from './r11-drawdown.ts';
 import { r12 } from './r12-freshness.ts';
@@ -19,4 +19,24 @@ import { s10 } from './s10-backup.ts';
 import type { Proof } from './types.ts';
 
 /** In the order in which they run and are printed. */
-export const PROOFS: readonly Proof[] = [r1, r2, r3, r4, r5, r6, r8, r9, r10, r11, r12, r13, s4, s5, s6, s7, s8, s10];
+export const PROOFS: readonly Proof[] = [
+  r1,
+  r2,
+  r3,
+  r4,
+  r5,
+  r6,
+  r7,
+  r8,
+  r9,
+  r10,
+  r11,
+  r12,
+  r13,
+  s4,
+  s5,
+  s6,
+  s7,
+  s8,
+  s10,
+];

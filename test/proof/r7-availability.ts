@@ -27,7 +27,7 @@ async function live({ client }: EngineProcess, forMs: number, rng: Rng): Promise
     await client.invoke('cycle.start', { trigger: 'terminal' }).catch(refusedOnly);
     if (rng.integer(5) === 0)
       await client
-        .invoke('orders.place', { instrument: 'BTC/USDT', side: 'buy', quantity: '0.001', stop: '1000' })
+        .invoke('orders.place', { instrument: 'BTC/USDT', side: 'buy', quantity: '0.02', stop: '1' })
         .catch(refusedOnly);
     await new Promise((done) => setTimeout(done, LOOK_MS));
   }

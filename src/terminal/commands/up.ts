@@ -27,7 +27,7 @@ export const runUp: Run<ArgsOf<'up'>> = async ({ web, port }, context) => {
     import('../own-engine.ts'),
     import('#host/open-door.ts'),
   ]);
-  const { engine, client } = await openOwnEngine({ home, place, logger, pace: 'realtime' });
+  const { engine, client } = await whileAlive(() => openOwnEngine({ home, place, logger, pace: 'realtime' }));
   try {
     await offerToUnlock(client, context);
   } catch (error) {
@@ -59,6 +59,19 @@ export const runUp: Run<ArgsOf<'up'>> = async ({ web, port }, context) => {
   }
   return EXIT.ok;
 };
+
+/**
+ * What the engine waits for keeps no process alive, and nobody listens yet: after a crash it first closes what was held, at the next open, and
+ * the program would end in the middle of it.
+ */
+async function whileAlive<T>(work: () => Promise<T>): Promise<T> {
+  const alive = setInterval(() => undefined, 60_000);
+  try {
+    return await work();
+  } finally {
+    clearInterval(alive);
+  }
+}
 
 /** An engine that starts sealed asks where somebody can answer; elsewhere it waits, and says for what. */
 async function offerToUnlock(client: AppClient, { prompt, output }: Context): Promise<void> {
