@@ -1,6 +1,5 @@
 import { createStopwatch } from '#adapters/clock-system/system-clock.ts';
 import { sha256 } from '#adapters/digest/sha256.ts';
-import { instrumentFor } from '#adapters/instruments/load-instruments.ts';
 import type { AnalystModel } from '#core/analyst/assess.ts';
 import { HISTORY_CANDLES } from '#core/context/build-context.ts';
 import type { TradingAccount } from '#core/cycle/account.ts';
@@ -8,26 +7,32 @@ import { type CycleJournal, openCycleJournal } from '#core/cycle/cycle-journal.t
 import { type CyclePorts, type CycleSetup, runCycle } from '#core/cycle/run-cycle.ts';
 import type { TradingDesk } from '#core/cycle/trading-desk.ts';
 import { formatDecimal, parseDecimal } from '#core/domain/decimal.ts';
-import { unixMs } from '#core/domain/ids.ts';
+import { type UnixMs, unixMs } from '#core/domain/ids.ts';
 import type { JournalRecord } from '#core/journal/types.ts';
 import { type AbortSource, createAbortSource } from '#core/kernel/abort.ts';
+import type { Stopwatch } from '#core/kernel/clock.ts';
 import { Fault } from '#core/kernel/fault.ts';
 import { createIdFactory } from '#core/kernel/ids.ts';
 import { buildSnapshot } from '#core/market/snapshot.ts';
-import { universeAt } from '#core/market/universe.ts';
-import type { MarketFeed } from '#core/ports/market-feed.ts';
 import { projectCycle } from '#core/projections/cycle-view.ts';
 import type { RiskPolicy } from '#core/risk/risk-limits.ts';
 import { DEFAULT_SPAWN_POLICY } from '#core/spawner/policy.ts';
 import type { CycleRequest, CycleView } from '#shared/contract/cycle.ts';
-import { type CycleMarket, openCycleMarket } from './cycle-market.ts';
+import { openCycleMarket } from './cycle-market.ts';
+import type { CycleMarket } from './cycle-terms.ts';
 import { type Leftover, settle } from './leftovers.ts';
 import { createLiveCycle, type LiveCycle } from './live-cycle.ts';
+import { identityOf, paperName } from './paper/paper-accounts.ts';
+import { settlePaper } from './paper/settle-paper.ts';
+import { identityAsked } from './paper/venue-cycle-market.ts';
 import type { EngineParts } from './parts.ts';
+import { createSettleQueue } from './settle-queue.ts';
 
 const DEFAULT_FEE_BPS = '10';
 /** Half of a tight large-venue spread; see docs/architecture.md, costs. */
 const HALF_SPREAD_BPS = '1';
+type Left = { readonly reason: string; readonly andSettle: boolean };
+
 /** Finished cycles whose candles stay at hand for their chart. */
 const KEPT = 8;
 /** Views of older cycles that are not projected from the journal again each time. */
@@ -42,21 +47,33 @@ export type CycleRunner = {
   running(): LiveCycle | undefined;
   live(cycle: number): LiveCycle | undefined;
   newestLive(): LiveCycle | undefined;
-  feedOf(cycle: number): MarketFeed | undefined;
+  /** Candles and rules of a cycle of this process. */
+  marketOf(cycle: number): Pick<CycleMarket, 'feed' | 'instrument'> | undefined;
   /** A cycle of this process or of the journal. Throws Fault('not_found'). */
   view(cycle: number): CycleView;
   cancel(reason: string): boolean;
+  /** The same for a program that ends: what a cycle holds on live prices stays, and the next start goes on with it. */
+  leave(reason: string): void;
   /** Takes the running agent's hands off what it holds; the cycle goes on until that is closed. */
   release(reason: string): boolean;
   /** The desk of the cycle in flight and the account that it trades, once there is one. */
   desk(): OpenDesk | undefined;
+  /** Why the prices of the cycle in flight are not to be traded on; undefined while they are good or made here. */
+  trouble(): string | undefined;
   /** Resolves when nothing runs any more. */
   idle(): Promise<void>;
   /** Ends cycles that did not end by themselves and closes what they held. Throws while that is not possible. */
   settleAll(): Promise<void>;
+  /** The same for cycles on live prices, which takes up to two minutes of them. */
+  settlePaper(): Promise<void>;
 };
 
-export type OpenDesk = { readonly desk: TradingDesk; readonly account: TradingAccount };
+export type OpenDesk = {
+  readonly desk: TradingDesk;
+  readonly account: TradingAccount;
+  /** The market's clock. */
+  readonly now: () => UnixMs;
+};
 
 export type RunnerOptions = {
   readonly parts: EngineParts;
@@ -67,19 +84,29 @@ export type RunnerOptions = {
 };
 
 export function createCycleRunner({ parts, unfinished, onChange, onAccount }: RunnerOptions): CycleRunner {
-  const { storage, models, tradingState, limitBook, logger, instruments, promptParts } = parts;
-  const known = new Map<number, { readonly live: LiveCycle; readonly feed: MarketFeed }>();
+  const { storage, models, tradingState, limitBook, logger, promptParts } = parts;
+  const known = new Map<number, { readonly live: LiveCycle; readonly market: CycleMarket }>();
   const past = new Map<number, CycleView>();
   let current: LiveCycle | undefined;
-  const leftovers = [...unfinished];
-  let settling: Promise<void> | undefined;
+  const standingQueue = createSettleQueue(unfinished, (next) =>
+    ended(next, (onRecord) => settle(next, parts, onRecord)),
+  );
+  const ending = createAbortSource();
+  /** Where stand-ins listen now: each start of one has an address of its own. */
+  const lastUrl = new Map<string, string | undefined>();
+  const paperQueue = createSettleQueue(parts.paper.leftovers, (leftover) => {
+    const identity = identityOf(leftover.started);
+    const url = identity === undefined ? undefined : lastUrl.get(paperName(identity));
+    return ended(leftover, (onRecord) => settlePaper({ leftover, parts, url, stop: ending.token, onRecord }));
+  });
   let starting: Promise<Started> | undefined;
   let stopStarting: AbortSource | undefined;
   let openDesk: OpenDesk | undefined;
   let hands: AbortSource | undefined;
+  let leaveDesk: ((reason: string, andSettle: boolean) => void) | undefined;
 
-  const remember = (live: LiveCycle, feed: MarketFeed): void => {
-    known.set(live.cycle, { live, feed });
+  const remember = (live: LiveCycle, market: CycleMarket): void => {
+    known.set(live.cycle, { live, market });
     const oldest = [...known.keys()].slice(0, -KEPT);
     for (const cycle of oldest) known.delete(cycle);
   };
@@ -94,9 +121,34 @@ export function createCycleRunner({ parts, unfinished, onChange, onAccount }: Ru
         'resume first (mt resume, or Resume in the window)',
       );
     }
-    await settleAll();
-    const instrument = instrumentFor(request.instrument, instruments);
-    const market = openCycleMarket(request, instrument, parts);
+    await settleBefore(request);
+    const market = await openCycleMarket(request, parts, 'trade');
+    try {
+      return await beginOn(market, request, abort, stopwatch);
+    } catch (error) {
+      await market.close?.();
+      throw error;
+    }
+  }
+
+  /** Nothing begins on an account while something on it waits to be ended. */
+  async function settleBefore(request: CycleRequest): Promise<void> {
+    if (request.market.kind !== 'venue') return standingQueue.run();
+    const name = paperName(identityAsked(request, request.market));
+    lastUrl.set(name, request.market.url);
+    await paperQueue.run(({ started }) => {
+      const identity = identityOf(started);
+      return identity !== undefined && paperName(identity) === name;
+    });
+  }
+
+  async function beginOn(
+    market: CycleMarket,
+    request: CycleRequest,
+    abort: AbortSource,
+    stopwatch: Stopwatch,
+  ): Promise<Started> {
+    const { instrument, account } = market;
     const model = await models.choose(request.model);
     if (abort.token.aborted)
       throw new Fault('refused', `stopped before it began: ${abort.token.reason ?? ''}`, 'press again');
@@ -106,6 +158,7 @@ export function createCycleRunner({ parts, unfinished, onChange, onAccount }: Ru
       interval: market.interval,
       at: market.at,
       seed: market.seed,
+      environment: market.environment,
       market: market.market,
       feeBps,
       halfSpreadBps: parseDecimal(HALF_SPREAD_BPS),
@@ -121,16 +174,17 @@ export function createCycleRunner({ parts, unfinished, onChange, onAccount }: Ru
     });
     const cycle = storage.journal.beginCycle();
     const journal = openCycleJournal(storage.journal, cycle, ids.runId, (record: JournalRecord) => {
+      parts.paper.note(record);
       if (live === undefined) {
         live = createLiveCycle(cycle, record, stopwatch, abort);
         first = record;
         current = live;
-        remember(live, market.feed);
+        remember(live, market);
         began(live);
       } else {
         live.take(record);
       }
-      if (record.type === 'ledger.posted' && market.account.scope === 'standing') onAccount();
+      if (record.type === 'ledger.posted' && account.scope !== 'run') onAccount();
       onChange(live);
     });
     let haltedAlone = false;
@@ -140,27 +194,27 @@ export function createCycleRunner({ parts, unfinished, onChange, onAccount }: Ru
       digest: sha256,
       ids,
       feed: market.feed,
-      account: market.account,
+      account,
       journal,
       memory: storage.memory,
       firstSeqOfRun: (runId) => storage.journal.firstSeqOfRun(runId),
       model,
       promptParts,
       policy: DEFAULT_SPAWN_POLICY,
-      allowedInstruments: universeAt(instruments, market.at).map(({ id }) => id),
-      // A run on an account of its own can halt itself alone; the standing account halts the engine.
+      allowedInstruments: market.allowed,
+      // A run on an account of its own can halt itself alone; an account that lasts halts the engine.
       tradingState: () => (haltedAlone ? 'halted' : tradingState.state()),
       limits: () => limitBook.limits(),
-      dataFault: () => parts.dataFault(),
+      dataFault: () => parts.dataFault() ?? market.trouble?.() ?? null,
       halt: (reason, ts) => {
-        if (market.account.scope === 'standing') tradingState.halt(reason, ts);
+        if (account.scope !== 'run') tradingState.halt(reason, ts);
         else haltedAlone = true;
         onAccount();
       },
       abort: abort.token,
       letGo: letGo.token,
       onDesk: (desk) => {
-        openDesk = { desk, account: market.account };
+        openDesk = { desk, account, now: () => market.clock.now() };
       },
       clockNow: () => market.clock.now(),
       progress: (stage, stageState) => {
@@ -168,18 +222,32 @@ export function createCycleRunner({ parts, unfinished, onChange, onAccount }: Ru
         if (live !== undefined) onChange(live);
       },
       onCandle: () => {
-        if (market.account.scope === 'standing') onAccount();
+        if (account.scope !== 'run') onAccount();
       },
       report: (fault) => logger.error('a strategy family failed', fault),
+      ...(market.promptMs === undefined ? {} : { promptMs: market.promptMs }),
+      shadowBook: market.shadowBook,
     };
+    let left: Left | undefined;
+    const { leave } = market;
+    leaveDesk =
+      leave === undefined
+        ? undefined
+        : (reason, andSettle) => {
+            left = { reason, andSettle };
+            // From here on the records alone say what rests.
+            openDesk = hands = undefined;
+            leave(reason);
+          };
     const done = runCycle(setup, ports).catch((error: unknown) => {
-      const standing = market.account.scope === 'standing' && first !== undefined;
-      return failed(error, journal, live, standing ? { started: first as JournalRecord } : undefined);
+      if (left !== undefined) return first === undefined ? undefined : leftAlone(left, first);
+      return failed(error, journal, live, account.scope === 'run' ? undefined : first);
     });
     void done.finally(() => {
       live?.finish();
       if (hands === letGo) openDesk = hands = undefined;
-      if (current === live) current = undefined;
+      if (current === live) current = leaveDesk = undefined;
+      void market.close?.();
       if (live !== undefined) onChange(live);
       onAccount();
     });
@@ -189,15 +257,22 @@ export function createCycleRunner({ parts, unfinished, onChange, onAccount }: Ru
     return { cycle, runId: ids.runId, alreadyRunning: false };
   }
 
+  /** A cycle whose market was left: ended now, or by whoever starts next. */
+  async function leftAlone({ reason, andSettle }: Left, started: JournalRecord): Promise<void> {
+    if (!andSettle) return;
+    paperQueue.add({ started, why: reason, kind: 'interrupted' });
+    await paperQueue.run().catch((error: unknown) => logger.error('a cycle could not be ended yet', error));
+  }
+
   /**
-   * A cycle that broke is recorded as failed. On the standing account what it held is closed first; when that or the record is not
-   * possible now, nothing new starts until it is.
+   * A cycle that broke is recorded as failed. On an account that lasts what it held is closed first; when that or the record is not
+   * possible now, nothing new starts there until it is.
    */
   async function failed(
     error: unknown,
     journal: CycleJournal,
     live: LiveCycle | undefined,
-    standing: Pick<Leftover, 'started'> | undefined,
+    started: JournalRecord | undefined,
   ): Promise<void> {
     const words =
       error instanceof Fault ? `${error.message} (${error.remedy})` : 'the engine failed; details are in its log';
@@ -205,39 +280,40 @@ export function createCycleRunner({ parts, unfinished, onChange, onAccount }: Ru
     logger.error('a cycle failed', error);
     live?.fail(why);
     try {
-      if (standing === undefined) {
+      if (started === undefined) {
         if (live !== undefined) journal.write('cycle.failed', live.records().at(-1)?.ts ?? unixMs(0), { error: why });
         return;
       }
-      leftovers.push({ ...standing, why, kind: 'failed' });
-      await settleAll();
+      const queue = identityOf(started) === undefined ? standingQueue : paperQueue;
+      queue.add({ started, why, kind: 'failed' });
+      await queue.run();
     } catch (second) {
       logger.error('a failed cycle could not be ended yet', second);
     }
   }
 
-  async function settleAll(): Promise<void> {
-    settling ??= (async () => {
-      for (let next = leftovers[0]; next !== undefined; next = leftovers[0]) {
-        // Whoever watched it break sees how it is ended too.
-        const watched = known.get(next.started.cycle)?.live;
-        await settle(next, parts, (record) => watched?.take(record));
-        if (watched !== undefined) onChange(watched);
-        leftovers.shift();
-        past.delete(next.started.cycle);
-        onAccount();
-      }
-    })().finally(() => {
-      settling = undefined;
+  /** Whoever watched it break sees how it is ended too. */
+  async function ended(
+    { started }: Leftover,
+    end: (onRecord: (record: JournalRecord) => void) => Promise<void>,
+  ): Promise<void> {
+    const watched = known.get(started.cycle)?.live;
+    await end((record) => {
+      parts.paper.note(record);
+      watched?.take(record);
     });
-    await settling;
+    if (watched !== undefined) onChange(watched);
+    past.delete(started.cycle);
+    onAccount();
   }
+
+  const settleAll = (): Promise<void> => standingQueue.run();
 
   return {
     running: () => current,
     live: (cycle) => known.get(cycle)?.live,
     newestLive: () => [...known.values()].at(-1)?.live,
-    feedOf: (cycle) => known.get(cycle)?.feed,
+    marketOf: (cycle) => known.get(cycle)?.market,
     async start(request) {
       if (current !== undefined) return { cycle: current.cycle, runId: current.view().runId, alreadyRunning: true };
       if (starting !== undefined) return { ...(await starting), alreadyRunning: true };
@@ -264,6 +340,10 @@ export function createCycleRunner({ parts, unfinished, onChange, onAccount }: Ru
       return view;
     },
     cancel(reason) {
+      if (leaveDesk !== undefined && openDesk !== undefined) {
+        leaveDesk(reason, true);
+        return true;
+      }
       const source = current?.abort ?? stopStarting;
       source?.abort(reason);
       return source !== undefined;
@@ -273,8 +353,15 @@ export function createCycleRunner({ parts, unfinished, onChange, onAccount }: Ru
       if (current === undefined) stopStarting?.abort(reason);
       return hands !== undefined || stopStarting !== undefined;
     },
+    leave(reason) {
+      ending.abort(reason);
+      if (leaveDesk !== undefined && openDesk !== undefined) leaveDesk(reason, false);
+      else (current?.abort ?? stopStarting)?.abort(reason);
+    },
     desk: () => openDesk,
+    trouble: () => (current === undefined ? undefined : known.get(current.cycle)?.market.trouble?.()),
     settleAll,
+    settlePaper: () => paperQueue.run(),
     async idle() {
       await starting?.catch(() => undefined);
       await current?.ended;

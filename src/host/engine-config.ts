@@ -1,6 +1,7 @@
 import type { Logger } from '#core/ports/logger.ts';
 import type { SecretStore } from '#core/ports/secret-store.ts';
 import type { CancelTarget } from './kill-switch/types.ts';
+import type { LivePrices } from './live-prices.ts';
 import type { Pace } from './simulated-market.ts';
 import type { VaultOptions } from './vault/vault-options.ts';
 import type { WorkerLike } from './worker-like.ts';
@@ -25,6 +26,8 @@ export type EngineConfig = {
   readonly logger: Logger;
   /** Accounts that the kill switch has to know beside those that the engine opens itself. */
   readonly cancelTargets?: readonly CancelTarget[];
+  /** Where live prices come from; differs only in tests, which hold the clock. */
+  readonly prices?: LivePrices;
   /** How the vault is made differs only in tests: a cheap passphrase hash, a clock moved by hand. */
   readonly vault?: Pick<VaultOptions, 'cost' | 'hash' | 'bootClock'>;
 };

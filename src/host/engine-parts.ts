@@ -10,12 +10,14 @@ import { unixMs } from '#core/domain/ids.ts';
 import { createChain } from '#core/journal/chain.ts';
 import { createBus } from '#core/kernel/bus.ts';
 import { backupSource, startBackups } from './backup/backup-service.ts';
-import { DEFAULT_CASH } from './cycle-market.ts';
+import { DEFAULT_CASH } from './cycle-terms.ts';
 import { openDurable } from './durable/open-durable.ts';
 import type { EngineConfig } from './engine-config.ts';
 import { type HomePaths } from './home-folder.ts';
 import { openLimitBook } from './limit-book.ts';
+import { livePrices } from './live-prices.ts';
 import { createModels } from './models.ts';
+import { gatherPaperAccounts } from './paper/paper-accounts.ts';
 import type { EngineParts, News } from './parts.ts';
 import { openSimulatedMarket } from './simulated-market.ts';
 import { openStandingAccount, type StandingAccount } from './standing-account.ts';
@@ -101,7 +103,9 @@ export function openParts(
   });
   undo.push(() => backups.stop());
 
+  const paperBooks = gatherPaperAccounts();
   const standing = openStandingAccount({
+    onRecord: (record) => paperBooks.take(record),
     journal: storage.journal,
     instruments,
     opening: { asset: shownInstrument.quote, cash: DEFAULT_CASH, marketSeed: FIRST_RUN_SEED, ts: GENERATOR_START },
@@ -127,6 +131,8 @@ export function openParts(
     promptParts,
     market,
     account: standing.account,
+    prices: config.prices ?? livePrices(),
+    paper: paperBooks.restore(storage.journal),
     models: createModels({
       defaultPath: config.modelPath,
       forkWorker: () => config.forkWorker(logger),

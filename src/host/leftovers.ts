@@ -1,6 +1,6 @@
 import { sha256 } from '#adapters/digest/sha256.ts';
 import { openAccount, type TradingAccount } from '#core/cycle/account.ts';
-import { closeOut, heldOf } from '#core/cycle/close-out.ts';
+import { closeOut, heldOf, type Resting } from '#core/cycle/close-out.ts';
 import { type CycleJournal, openCycleJournal } from '#core/cycle/cycle-journal.ts';
 import { payloadOf } from '#core/cycle/records.ts';
 import {
@@ -39,7 +39,14 @@ export type Leftover = {
 };
 
 /** What ending a cycle takes. */
-type SettleParts = Pick<EngineParts, 'storage' | 'account' | 'market' | 'logger' | 'instruments' | 'tradingState'>;
+type SettleParts = Pick<EngineParts, 'storage' | 'account' | 'logger' | 'instruments' | 'tradingState'> & {
+  readonly market: Pick<EngineParts['market'], 'clock' | 'feed'>;
+  /** Of a market that went on meanwhile; what rests there meets its candles instead of being canceled. */
+  readonly resting?: Resting;
+};
+
+/** A market that went on is left at its next minute, whatever the agent lived on. */
+const CLOSING_INTERVAL = '1m';
 
 const OPEN = new Set(['submitted', 'accepted', 'partially_filled', 'pending_cancel']);
 const R_DECIMALS = 4;
@@ -63,16 +70,19 @@ export async function settle(
   const spawned = earlier.find((record) => record.type === 'agent.spawned');
   const agent = spawned === undefined ? undefined : payloadOf(spawned, 'agent.spawned');
 
-  if (view !== undefined && agent !== undefined) cancelResting(view, agent.agentId, journal, parts);
+  const { resting } = parts;
+  if (view !== undefined && agent !== undefined && resting === undefined)
+    cancelResting(view, agent.agentId, journal, parts);
   // Its orders rest nowhere any more, so they take nothing any more.
   if (agent !== undefined) account.reserve(agent.agentId, ZERO);
   const instrument = parts.instruments.find(({ id }) => id === setup.instrumentId);
   const own = ownAccount(started, earlier, instrument, account);
-  if (agent !== undefined && instrument !== undefined && heldOf(own.account, instrument) !== undefined) {
+  const isOpen = instrument !== undefined && (resting !== undefined || heldOf(own.account, instrument) !== undefined);
+  if (agent !== undefined && isOpen) {
     await closeOut({
       setup: {
         instrument,
-        interval: setup.interval,
+        interval: resting === undefined ? setup.interval : CLOSING_INTERVAL,
         feeBps: parseDecimal(setup.feeBps),
         halfSpreadBps: parseDecimal(setup.halfSpreadBps),
       },
@@ -86,6 +96,7 @@ export async function settle(
       envelope: agent.spec.envelope,
       tradingState: parts.tradingState.state(),
       now: market.clock.now(),
+      ...(resting === undefined ? {} : { resting }),
     });
   }
   writeEnd({ ...leftover, why }, earlier, own, journal, parts);
@@ -119,8 +130,9 @@ function ownAccount(
 }
 
 /**
- * Names the stretch of market time in which nobody watched, and the candles that closed in it: no order was filled from them, and what was
- * held is closed at the next one. The simulated market stands while the program is off, so they are few.
+ * Names the stretch of market time in which nobody watched, and the candles that closed in it. The simulated market stands while the program
+ * is off, so they are few there, no order is filled from them, and what was held is closed at the next one; a venue's are played to what
+ * rested.
  */
 function inWords({ why, offlineSince: from }: Leftover, interval: Interval, now: UnixMs): string {
   if (from === undefined) return why;

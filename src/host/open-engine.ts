@@ -141,6 +141,11 @@ export async function openEngine(
     .catch((error: unknown) => logger.error('an earlier cycle could not be ended yet', error));
   // A market that goes on by itself lets it wait for its next open, and nobody is to be without the kill switch meanwhile.
   if (config.pace === 'stepped') await settled;
+  // On live prices it takes minutes, and a command that opens an engine for one answer has nothing to do with them.
+  else
+    void runner
+      .settlePaper()
+      .catch((error: unknown) => logger.error('an earlier cycle on live prices could not be ended yet', error));
 
   const tellAccounts = coalesce(NEWS_INTERVAL_MS, () =>
     news.publish({ name: 'accounts.changed', payload: [...venueAccounts.views()] }),
@@ -200,7 +205,7 @@ export async function openEngine(
       closing ??= (async () => {
         // First cancel, then end: what would open something new must not rest at a venue that nobody watches any more.
         await killSwitch.standDown('the program is closing');
-        runner.cancel('the program is closing');
+        runner.leave('the program is closing');
         await runner.idle();
         await venueAccounts.close();
         await lab.close();

@@ -11,7 +11,9 @@ import type { EventName } from '#shared/contract/define.ts';
 import type { Durable } from './durable/open-durable.ts';
 import type { CancelTarget } from './kill-switch/types.ts';
 import type { LimitBook } from './limit-book.ts';
+import type { LivePrices } from './live-prices.ts';
 import type { Models } from './models.ts';
+import type { PaperAccounts } from './paper/paper-accounts.ts';
 import type { SimulatedMarket } from './simulated-market.ts';
 import type { TradingStateLatch } from './trading-state.ts';
 import type { OpenedVault } from './vault/open-vault.ts';
@@ -35,6 +37,9 @@ export type EngineParts = {
   readonly market: SimulatedMarket;
   /** The standing simulated account. */
   readonly account: TradingAccount;
+  /** Live prices of venues, and the accounts that trade them with simulated fills. */
+  readonly prices: LivePrices;
+  readonly paper: PaperAccounts;
   readonly models: Models;
   readonly tradingState: TradingStateLatch;
   readonly limitBook: LimitBook;

@@ -17,6 +17,7 @@ import { TestClock } from '#core/kernel/test-clock.ts';
 import { createSeriesFeed } from '#core/market/series-feed.ts';
 import type { AgentSpec } from '#core/spawner/types.ts';
 import type { AuditRecord } from '#shared/contract/audit.ts';
+import { cycleRequest } from '#shared/contract/cycle.ts';
 import { sha256 } from '../support/candle-builders.ts';
 import { writeCandleFile } from '../support/candle-file.ts';
 import { rangeCloses, TAPE_START, tapeOf, trendCloses } from '../support/candle-tapes.ts';
@@ -24,6 +25,7 @@ import { startTestEngine, type TestEngine } from '../support/engine.ts';
 import { simulatedInstrument } from '../support/instruments.ts';
 import { type FactLine, factLine, idsFrom, isLived, replay } from '../support/parity.ts';
 import { candleFile, notRunWithoutShared } from '../support/shared-material.ts';
+import { listedOn, tapeMarket } from '../support/tape-market.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 
 const HOUR = 3_600_000;
@@ -162,8 +164,36 @@ describe('the engine and the back-tester', () => {
     return { records, lines: lived.map(({ type, ts, payload }) => factLine(type, ts, payload)) };
   }
 
+  /** The same candles as a venue's live prices, told as they close on a clock of the test. */
+  async function onPaper(at: number, environment: 'paper' | 'shadow'): Promise<Cycle> {
+    const market = tapeMarket({ '1h': tape }, listedOn(instrument), unixMs(at));
+    const paper = await startTestEngine({ prices: market.prices });
+    try {
+      const { cycle } = await paper.engine.handlers['cycle.start'](
+        cycleRequest.parse({
+          instrument: 'BTC/USDT',
+          interval: '1h',
+          market: { kind: 'venue', venue: 'binance', mode: environment },
+          seed: 7,
+        }),
+      );
+      let view = await paper.engine.handlers['cycle.get']({ cycle });
+      for (let hour = 1; view?.state === 'running' && hour < 100; hour++) {
+        await market.advanceTo(unixMs(at + hour * HOUR));
+        view = await paper.engine.handlers['cycle.get']({ cycle });
+      }
+      expect(view).toMatchObject({ state: 'completed', environment, marketSource: 'live prices of binance' });
+      expect(view?.result?.reconciliation.difference).toBe('0');
+      const records = (await paper.records()).filter((record) => record.cycle === cycle);
+      const lived = records.filter((record) => isLived(record.type));
+      return { records, lines: lived.map(({ type, ts, payload }) => factLine(type, ts, payload)) };
+    } finally {
+      await paper.close();
+    }
+  }
+
   /** Replays the spawned agent with the recorded ids; answers its fills. */
-  function compare({ records, lines }: Cycle, candles: readonly ClosedCandle[]): number {
+  function compare({ records, lines }: Cycle, candles: readonly ClosedCandle[], on = instrument): number {
     const spawned = payloadOf(records, 'agent.spawned');
     const started = payloadOf(records, 'cycle.started');
     if (spawned === undefined || started === undefined) return 0;
@@ -173,7 +203,7 @@ describe('the engine and the back-tester', () => {
     if (denied > 0) return 0;
     const { lines: replayed } = replay({
       spec: spawned['spec'] as AgentSpec,
-      instrument,
+      instrument: on,
       candles,
       spawnedAt: unixMs(Number(started['at'])),
       cash: String(started['cash']),
@@ -193,6 +223,16 @@ describe('the engine and the back-tester', () => {
       fills += compare(await pressed(path, TAPE_START + candle * HOUR), tape);
     expect(fills).toBeGreaterThan(5);
   });
+
+  it.each(['paper', 'shadow'] as const)(
+    'write the same bytes about the agents of a venue followed as %s',
+    async (mode) => {
+      let fills = 0;
+      for (const candle of [650, 690, 800, 900, 1000, 1100, 1600, 1700, 2100, 2200])
+        fills += compare(await onPaper(TAPE_START + candle * HOUR, mode), tape, listedOn(instrument));
+      expect(fills).toBeGreaterThan(5);
+    },
+  );
 
   it('write the same bytes about the agents of a real market', async () => {
     if (notRunWithoutShared('parity on real candles')) return;

@@ -3,6 +3,7 @@ import type { BootClock } from '#adapters/clock-system/boot-clock.ts';
 import { createRingLogger } from '#adapters/logger/ring-logger.ts';
 import { createEngine, type Engine } from '#host/create-engine.ts';
 import { forkNodeWorker } from '#host/fork-node-worker.ts';
+import type { LivePrices } from '#host/live-prices.ts';
 import type { AuditRecord } from '#shared/contract/audit.ts';
 import { type CycleRequest, type CycleView, cycleRequest } from '#shared/contract/cycle.ts';
 import { createMemorySecretStore, type MemorySecretStore } from './memory-secret-store.ts';
@@ -31,6 +32,7 @@ export async function startTestEngine(
     readonly secrets?: MemorySecretStore;
     readonly model?: string;
     readonly bootClock?: BootClock;
+    readonly prices?: LivePrices;
   } = {},
 ): Promise<TestEngine> {
   const own = options.home === undefined ? tempFolder('mt-engine') : undefined;
@@ -46,6 +48,7 @@ export async function startTestEngine(
     labWorker: resolve(ROOT, 'src/host/lab/worker.ts'),
     secrets,
     logger: createRingLogger({ verbose: false }),
+    ...(options.prices === undefined ? {} : { prices: options.prices }),
     vault: { cost: CHEAP, bootClock: options.bootClock ?? testBootClock() },
   });
   return {

@@ -32,6 +32,8 @@ export type AgentStepsOptions = {
   readonly report: (fault: unknown) => void;
   /** The market's clock where it runs by itself; a closing is dated with it, and not with the last candle. */
   readonly clockNow?: () => UnixMs;
+  /** A close that is told so soon, in ms, is acted on as at that moment, whatever the clock says by then. */
+  readonly promptMs?: number;
   /** Where families come from; the registry when absent. */
   readonly families?: DecideOptions['families'];
   /** Candles in which a closing may be tried; more where a candle's volume bounds what can be sold. */
@@ -105,6 +107,12 @@ export function* agentSteps(options: AgentStepsOptions): Generator<CandleRequest
     return intent;
   };
 
+  /** On a venue that is followed a close is known a moment later, and a decision on it is one of that close, as in a back-test. */
+  const moment = (): UnixMs => {
+    const clock = clockNow?.() ?? now;
+    return clock - now <= (options.promptMs ?? 0) ? now : unixMs(clock);
+  };
+
   /**
    * Closes what is held at the next candle and answers why it is closed: its protection rests meanwhile and may be quicker. An abort no
    * longer counts here, because reducing risk never waits.
@@ -112,7 +120,7 @@ export function* agentSteps(options: AgentStepsOptions): Generator<CandleRequest
   function* close(reason: string): Generator<CandleRequest, string, ClosedCandle | undefined> {
     const unstoppable = createAbortSource().token;
     for (let tries = 0; tries < closingTries; tries++) {
-      desk.flatten(reason, unixMs(Math.max(now, clockNow?.() ?? now)));
+      desk.flatten(reason, moment());
       if (!desk.holding()) return desk.protectionHit() ?? reason;
       if (yield* step(unstoppable)) continue;
       desk.cancelAll(DATA_ENDED, now);

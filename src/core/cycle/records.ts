@@ -18,9 +18,13 @@ import type { Json } from '../kernel/canonical-json.ts';
 import type { Lesson } from '../memory/types.ts';
 import type { LimitName, RiskPolicy } from '../risk/risk-limits.ts';
 import type { AgentSpec, LessonUse } from '../spawner/types.ts';
+import type { CycleEnvironment, CycleMarketPayload, PaperPayloads } from './paper-records.ts';
 
-/** Which account: the standing simulated one, one of a run's own that begins with the given cash, or one at a venue. */
-export type AccountScope = 'standing' | 'run' | 'venue';
+/**
+ * Which account: the standing simulated one, one of a run's own that begins with the given cash, one at a venue, or one that lasts and trades
+ * a venue's prices with simulated fills.
+ */
+export type AccountScope = 'standing' | 'run' | 'venue' | 'paper';
 
 export type Reconciliation = {
   readonly startingEquity: string;
@@ -39,7 +43,7 @@ export type CycleOutcome = 'traded' | 'no_trade' | 'interrupted';
  * What each record says, by type. Payloads hold no wall time, no duration and no path, so that equal inputs give equal hashes; money is
  * canonical decimal text.
  */
-export type Payloads = {
+export type Payloads = PaperPayloads & {
   'account.opened': { readonly asset: string; readonly cash: string; readonly marketSeed: number };
   /** Written when the peak or the day's start moved, so that a crash forgets neither. */
   'risk.marked': { readonly equity: string; readonly peakEquity: string; readonly dayStartEquity: string };
@@ -62,8 +66,8 @@ export type Payloads = {
     readonly interval: Interval;
     readonly at: UnixMs;
     readonly seed: number;
-    readonly environment: 'simulated';
-    readonly market: { readonly kind: 'generator' | 'file' | 'imported'; readonly seed?: number };
+    readonly environment: CycleEnvironment;
+    readonly market: CycleMarketPayload;
     readonly account: AccountScope;
     readonly quoteAsset: string;
     readonly startingEquity: string;

@@ -26,8 +26,9 @@ import { type AgentLife, liveAgent } from './agent-life.ts';
 import type { CycleJournal } from './cycle-journal.ts';
 import { debrief } from './debrief.ts';
 import type { RiskPorts } from './desk-risk.ts';
+import type { CycleEnvironment, CycleMarketPayload } from './paper-records.ts';
 import type { Progress } from './progress.ts';
-import type { PayloadOf } from './records.ts';
+import type { ShadowBook } from './shadow.ts';
 import { openTradingDesk, type TradingDesk, type VenueExtras } from './trading-desk.ts';
 
 /** What makes this run this run. The same setup gives the same records. */
@@ -36,7 +37,8 @@ export type CycleSetup = {
   readonly interval: Interval;
   readonly at: UnixMs;
   readonly seed: number;
-  readonly market: PayloadOf<'cycle.started'>['market'];
+  readonly environment: CycleEnvironment;
+  readonly market: CycleMarketPayload;
   readonly feeBps: Decimal;
   readonly halfSpreadBps: Decimal;
   readonly trigger: string;
@@ -70,6 +72,9 @@ export type CyclePorts = RiskPorts & {
   readonly progress: Progress;
   readonly onCandle: (candle: ClosedCandle) => void;
   readonly report: (fault: unknown) => void;
+  /** Of a venue that is followed; see `AgentStepsOptions`. */
+  readonly promptMs?: number;
+  readonly shadowBook?: ShadowBook | undefined;
 };
 
 /** Lessons that a decision may weigh. */
@@ -115,14 +120,14 @@ export async function runCycle(setup: CycleSetup, ports: CyclePorts): Promise<vo
 }
 
 function recordStart(setup: CycleSetup, { journal, account }: CyclePorts): void {
-  const { instrument, interval, at, seed, market, feeBps, halfSpreadBps, trigger } = setup;
+  const { instrument, interval, at, seed, environment, market, feeBps, halfSpreadBps, trigger } = setup;
   journal.write('cycle.started', at, {
     instrumentId: instrument.id,
     symbol: instrument.symbol,
     interval,
     at,
     seed,
-    environment: 'simulated',
+    environment,
     market,
     account: account.scope,
     quoteAsset: account.asset,
@@ -233,7 +238,7 @@ async function letLive(
   decision: SpawnDecision & { readonly kind: 'spawn' },
   snapshot: MarketSnapshot,
   desk: TradingDesk,
-  { journal, feed, abort, letGo, clockNow, onCandle, report }: CyclePorts,
+  { journal, feed, abort, letGo, clockNow, promptMs, onCandle, report }: CyclePorts,
 ): Promise<AgentLife> {
   const { spec, why } = decision;
   const { agentId } = desk;
@@ -255,6 +260,7 @@ async function letLive(
     abort,
     ...(letGo === undefined ? {} : { letGo }),
     clockNow,
+    ...(promptMs === undefined ? {} : { promptMs }),
     onCandle,
     report,
   });

@@ -37,6 +37,7 @@ import { openAccount } from './account.ts';
 import type { FactSink } from './cycle-journal.ts';
 import { createDeskRisk, type DeskMark, type RiskPorts } from './desk-risk.ts';
 import type { CyclePorts, CycleSetup } from './run-cycle.ts';
+import { createShadow, type ShadowBook } from './shadow.ts';
 
 /** Options of the simulated venue that a back-test may set beyond fee and spread. */
 export type VenueExtras = Pick<
@@ -48,6 +49,8 @@ export type VenueExtras = Pick<
 export type DeskSetup = Pick<CycleSetup, 'instrument' | 'feeBps' | 'halfSpreadBps' | 'interval' | 'at' | 'venue'>;
 export type DeskPorts = Pick<CyclePorts, 'account' | 'ids' | 'allowedInstruments' | keyof RiskPorts | 'halt'> & {
   readonly journal: FactSink;
+  /** Of an environment that compares with a venue's book; see `Shadow`. */
+  readonly shadowBook?: ShadowBook | undefined;
 };
 
 const ATR_PERIOD = 14;
@@ -129,9 +132,13 @@ export function openTradingDesk(setup: DeskSetup, ports: DeskPorts, spec: AgentS
   let unitRisk: Decimal = ZERO;
   let closing: { readonly purpose: OrderPurpose; readonly text: string } | undefined;
 
+  const shadow =
+    ports.shadowBook === undefined ? undefined : createShadow({ instrument, agentId, journal, look: ports.shadowBook });
+
   const book = (fill: Fill): void => {
     const entry = account.book(fill, instrument);
     own.book(fill, instrument);
+    shadow?.filled(fill);
     if (entry !== undefined) journal.write('ledger.posted', fill.tsEvent, entryPayload(entry));
     if (fill.purpose === 'entry') planned = add(planned ?? ZERO, multiply(unitRisk, fill.quantity));
     else if (!holding())
@@ -189,6 +196,7 @@ export function openTradingDesk(setup: DeskSetup, ports: DeskPorts, spec: AgentS
       target: order.target === undefined ? null : formatDecimal(order.target),
       checks: verdict.checks,
     });
+    shadow?.approved(order, ts);
     risk.sent(order, ts);
     execution.submit(agentId, instrument.id, verdict.order, ts);
     // Judging and sending happen in one go, and this comes before anything else can: nobody is judged on money that is spoken for.

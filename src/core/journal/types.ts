@@ -36,6 +36,10 @@ export const RECORD_TYPES = [
   'risk.marked',
   'risk.breached',
   'risk.limits_changed',
+  'paper_account.opened',
+  'cycle.offline',
+  'shadow.quoted',
+  'shadow.compared',
 ] as const;
 export type RecordType = (typeof RECORD_TYPES)[number];
 

@@ -15,7 +15,7 @@ export interface MarketFeed {
   history(instrumentId: InstrumentId, interval: Interval, until: UnixMs, count: number): FeedHistory;
   /**
    * The first candle that closes after `after`, as soon as the feed's clock has reached its close; undefined when the data ends.
-   * Rejects never: on abort it resolves to undefined.
+   * On abort it resolves to undefined. Rejects only where somebody has closed the feed itself.
    */
   next(
     instrumentId: InstrumentId,

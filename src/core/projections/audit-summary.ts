@@ -1,6 +1,7 @@
 import { countText } from '#shared/format/names.ts';
 import { payloadOf } from '../cycle/records.ts';
 import type { JournalRecord } from '../journal/types.ts';
+import { utcText } from '../kernel/utc-text.ts';
 
 /** One plain sentence about a record, for the audit list. The payload beside it is the truth. */
 export function auditSummary(record: JournalRecord): string {
@@ -126,6 +127,24 @@ export function auditSummary(record: JournalRecord): string {
     case 'venue_account.opened': {
       const p = payloadOf(record, record.type);
       return `Account ${p.name} opened with ${p.cash} ${p.asset}`;
+    }
+    case 'paper_account.opened': {
+      const p = payloadOf(record, record.type);
+      const prices = p.standIn ? `a stand-in for ${p.venue}` : p.venue;
+      return `Account for ${p.environment} on the prices of ${prices} opened with ${p.cash} ${p.asset}`;
+    }
+    case 'cycle.offline': {
+      const p = payloadOf(record, record.type);
+      return `Offline window ${utcText(p.from)} to ${utcText(p.to)}: ${countText(p.candles, 'missed candle')} played to what rested`;
+    }
+    case 'shadow.quoted': {
+      const p = payloadOf(record, record.type);
+      const given = p.price ?? `nothing to compare with (${p.why ?? 'no price'})`;
+      return `The book would have given ${given} for ${p.purpose} ${p.side} ${p.quantity}; nothing was sent`;
+    }
+    case 'shadow.compared': {
+      const p = payloadOf(record, record.type);
+      return `Simulated at ${p.simulated}, the book gave ${p.quoted}: ${p.slippageBps} basis points`;
     }
     case 'trading_state.changed': {
       const p = payloadOf(record, record.type);

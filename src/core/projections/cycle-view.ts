@@ -14,11 +14,11 @@ import { add, formatDecimal, parseDecimal } from '../domain/decimal.ts';
 import type { OrderSubmittedPayload } from '../execution/types.ts';
 import type { JournalRecord } from '../journal/types.ts';
 import type { Lesson } from '../memory/types.ts';
+import { marketSourceText } from './market-source-text.ts';
+import { comparedIn, emptyShadow, quotedIn } from './shadow-view.ts';
 
 /** A cycle as its records tell it. The facts stay beside the view: records cite them by id. */
 export type CycleProjection = { readonly view: CycleView; readonly facts: readonly Fact[] };
-
-const MARKET_LABEL = { file: 'recorded candles', imported: 'imported candles' } as const;
 
 export const factView = ({ id, name, label, value, unit }: Fact): FactView => ({ id, name, label, value, unit });
 
@@ -90,8 +90,7 @@ function started(record: JournalRecord): CycleView {
     runId: record.runId,
     state: 'running',
     environment: p.environment,
-    marketSource:
-      p.market.kind === 'generator' ? `simulated market, seed ${p.market.seed ?? 0}` : MARKET_LABEL[p.market.kind],
+    marketSource: marketSourceText(p.market),
     instrument: p.symbol,
     interval: p.interval,
     trigger: p.trigger,
@@ -111,6 +110,8 @@ function started(record: JournalRecord): CycleView {
     decisions: [],
     result: null,
     fees: '0',
+    offline: null,
+    shadow: p.environment === 'shadow' ? emptyShadow : null,
     lesson: null,
     journalHead: null,
     error: null,
@@ -310,7 +311,20 @@ function apply(view: CycleView, facts: readonly Fact[], record: JournalRecord): 
       return { ...view, state: 'failed', error: payloadOf(record, 'cycle.failed').error };
     case 'cycle.interrupted':
       return { ...view, state: 'interrupted', error: payloadOf(record, 'cycle.interrupted').reason };
+    case 'cycle.offline': {
+      const p = payloadOf(record, 'cycle.offline');
+      const before = view.offline;
+      return {
+        ...view,
+        offline: { ...p, from: before?.from ?? p.from, candles: p.candles + (before?.candles ?? 0) },
+      };
+    }
+    case 'shadow.quoted':
+      return { ...view, shadow: quotedIn(view.shadow, payloadOf(record, 'shadow.quoted')) };
+    case 'shadow.compared':
+      return { ...view, shadow: comparedIn(view.shadow, payloadOf(record, 'shadow.compared')) };
     case 'account.opened':
+    case 'paper_account.opened':
     case 'cycle.started':
     case 'ledger.posted':
     case 'venue_account.added':

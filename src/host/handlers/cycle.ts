@@ -1,11 +1,11 @@
 import { sha256 } from '#adapters/digest/sha256.ts';
-import { instrumentFor } from '#adapters/instruments/load-instruments.ts';
 import { assess } from '#core/analyst/assess.ts';
 import { judgeByRules } from '#core/analyst/rule-analyst.ts';
 import { buildContext, HISTORY_CANDLES } from '#core/context/build-context.ts';
 import { payloadOf } from '#core/cycle/records.ts';
 import { buildSnapshot } from '#core/market/snapshot.ts';
 import { assessmentView, factView } from '#core/projections/cycle-view.ts';
+import { marketSourceText } from '#core/projections/market-source-text.ts';
 import type { AppHandlers } from '#shared/contract/app-contract.ts';
 import type { CycleView } from '#shared/contract/cycle.ts';
 import { openCycleMarket } from '../cycle-market.ts';
@@ -17,16 +17,13 @@ type CycleHandlers = Pick<
   'cycle.start' | 'cycle.wait' | 'cycle.get' | 'cycle.list' | 'cycle.cancel' | 'cycle.analyse'
 >;
 
-const marketLabel = (kind: 'generator' | 'file' | 'imported', seed: number): string =>
-  kind === 'generator' ? `simulated market, seed ${seed}` : kind === 'file' ? 'recorded candles' : 'imported candles';
-
 const outcomeOf = (view: CycleView): string => {
   if (view.result !== null) return `${view.result.outcome.replace('_', ' ')}: ${view.result.reason}`.slice(0, 400);
   return view.error ?? view.state;
 };
 
 export function createCycleHandlers(parts: EngineParts, runner: CycleRunner, newestCycle: () => number): CycleHandlers {
-  const { instruments, models, storage } = parts;
+  const { models, storage } = parts;
   return {
     'cycle.start': (request) => runner.start(request),
     async 'cycle.wait'({ cycle }) {
@@ -60,8 +57,8 @@ export function createCycleHandlers(parts: EngineParts, runner: CycleRunner, new
     },
     'cycle.cancel': ({ reason }) => ({ canceled: runner.cancel(reason) }),
     async 'cycle.analyse'(request) {
-      const instrument = instrumentFor(request.instrument, instruments);
-      const { feed, at, interval, seed, market } = openCycleMarket(request, instrument, parts);
+      const { feed, at, interval, seed, market, instrument, close } = await openCycleMarket(request, parts, 'look');
+      await close?.();
       const model = await models.choose(request.model);
       const history = feed.history(instrument.id, interval, at, HISTORY_CANDLES);
       const snapshot = buildSnapshot(sha256, {
@@ -78,7 +75,7 @@ export function createCycleHandlers(parts: EngineParts, runner: CycleRunner, new
         facts: context.facts.map(factView),
         asOf: at,
         dataAgeMs: snapshot.dataAgeMs,
-        marketSource: marketLabel(market.kind, seed),
+        marketSource: marketSourceText(market),
       };
     },
   };

@@ -5,6 +5,7 @@ import type { AppHandlers } from '#shared/contract/app-contract.ts';
 import type { EngineStatus } from '#shared/contract/engine.ts';
 import type { CycleRunner } from '../cycle-runner.ts';
 import type { KillSwitch } from '../kill-switch/kill-switch.ts';
+import { drawdownOf, livePricesView, paperView } from '../paper/paper-view.ts';
 import type { EngineParts } from '../parts.ts';
 
 type EngineHandlers = Pick<AppHandlers, 'engine.status' | 'engine.kill' | 'engine.kill_preview' | 'engine.resume'>;
@@ -24,7 +25,6 @@ function writableOf({ durable }: EngineParts): { readonly writable: boolean; rea
 export function engineStatus(parts: EngineParts, runner: CycleRunner): EngineStatus {
   const { account, market, storage, tradingState, models, protection } = parts;
   const equity = account.equity();
-  const peak = account.peakEquity();
   const dayStart = account.dayStartEquity();
   const dayPnl = subtract(equity, dayStart);
   const running = runner.running();
@@ -42,9 +42,7 @@ export function engineStatus(parts: EngineParts, runner: CycleRunner): EngineSta
     quoteAsset: account.asset,
     dayPnl: formatDecimal(dayPnl),
     dayPnlFraction: isPositive(dayStart) ? formatDecimal(divide(dayPnl, dayStart, FRACTION_SCALE, 'half-up')) : '0',
-    drawdownFraction: isPositive(peak)
-      ? formatDecimal(divide(subtract(peak, equity), peak, FRACTION_SCALE, 'half-up'))
-      : '0',
+    drawdownFraction: drawdownOf(account),
     agentsRunning: agent ? 1 : 0,
     cycleRunning: running?.cycle ?? null,
     feed: {
@@ -53,6 +51,8 @@ export function engineStatus(parts: EngineParts, runner: CycleRunner): EngineSta
       ageMs: last === undefined ? null : Math.max(0, market.clock.now() - last.closeTime),
       speed: market.speed,
     },
+    paper: parts.paper.all().map(paperView),
+    livePrices: livePricesView(runner),
     analyst: models.describe(),
     journal: { records: head.seq, head: head.hash, ...writableOf(parts) },
     disk: parts.durable.state().disk,

@@ -61,15 +61,15 @@ export function createMarketHandlers(
 
   const chartOfCycle = (cycle: number, limit: number): ChartView => {
     const view = runner.view(cycle);
-    const feed = runner.feedOf(cycle);
-    if (feed === undefined) {
+    const market = runner.marketOf(cycle);
+    if (market === undefined) {
       throw new Fault(
         'not_found',
         `the candles of cycle ${cycle} are not at hand any more`,
         'run it again, or look at the market itself',
       );
     }
-    const instrument = instrumentFor(view.instrument, instruments);
+    const { feed, instrument } = market;
     const until: UnixMs = unixMs(runner.live(cycle)?.records().at(-1)?.ts ?? view.at ?? view.startedAt);
     const { series } = feed.history(instrument.id, view.interval, until, limit);
     return {

@@ -10,6 +10,7 @@ import { Fault } from '#core/kernel/fault.ts';
 import type { ExchangeKeys } from '#core/ports/exchange-keys.ts';
 import type { AppHandlers } from '#shared/contract/app-contract.ts';
 import type { VenueRow } from '#shared/contract/venues.ts';
+import { listedAt } from '../paper/venue-cycle-market.ts';
 import type { EngineParts } from '../parts.ts';
 import { fetchCandles } from '../venues/fetch-candles.ts';
 import { openGrades, type StoredGrade } from '../venues/grades.ts';
@@ -97,19 +98,7 @@ export function createVenueHandlers(parts: EngineParts, gradesPath: string): Ven
     async 'data.fetch'({ venue, instrument, interval, from, to, url }) {
       const market = await openLiveMarket({ ...base, id: venue, ...(url === undefined ? {} : { url }) });
       try {
-        const listed = await market.instruments();
-        if (listed.kind === 'failed')
-          throw new Fault('halted', `${venue} cannot be reached: ${listed.reason}`, 'Try again when it answers.');
-        const found = listed.value.find(({ symbol }) => symbol === instrument);
-        if (found === undefined)
-          throw new Fault(
-            'not_found',
-            `${venue} does not trade ${instrument}`,
-            `It trades ${listed.value.length} others, for instance ${listed.value
-              .slice(0, 5)
-              .map(({ symbol }) => symbol)
-              .join(', ')}.`,
-          );
+        const found = await listedAt(market, instrument);
         const end = to ?? market.venueNow();
         if (end <= from) throw new Fault('usage', 'the period ends before it begins', 'Give a later --to.');
         const { fetched, added } = await fetchCandles({

@@ -8,20 +8,22 @@ import { wallTime } from './wall-time.ts';
 
 /** The kill switch of one engine, over the simulated desk and whatever venues were added to its parts. */
 export function openKillSwitch(parts: EngineParts, runner: CycleRunner, changed: () => void): KillSwitch {
-  const { account, market, storage, tradingState, logger } = parts;
+  const { account, paper, market, storage, tradingState, logger } = parts;
   const simulated = deskTarget({
     desk: () => runner.desk()?.desk,
     accounts: () => {
       const running = runner.desk()?.account;
-      return running === undefined || running === account ? [account] : [account, running];
+      const lasting = [account, ...paper.all().map((one) => one.account)];
+      return running === undefined || lasting.includes(running) ? lasting : [...lasting, running];
     },
-    now: () => market.clock.now(),
+    now: () => runner.desk()?.now() ?? market.clock.now(),
     stopAgents(verb, reason) {
       return verb === 'flatten' ? runner.cancel(`killed: ${reason}`) : runner.release(`stopped managing: ${reason}`);
     },
     async flatten() {
       await runner.idle();
       await runner.settleAll();
+      await runner.settlePaper();
     },
   });
   return createKillSwitch({

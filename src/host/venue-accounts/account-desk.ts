@@ -21,6 +21,7 @@ import type { BalanceReport, VenueGateway } from '#core/ports/venue-gateway.ts';
 import { type HighWater, utcDayOf } from '#core/risk/high-water.ts';
 import type { RiskLimits } from '#core/risk/risk-limits.ts';
 import type { TradingState } from '#core/risk/types.ts';
+import { LIVE_LOCKED } from '../live-lock.ts';
 import { watchAccount } from '../manual/account-watch.ts';
 import type { ManualAccount } from '../manual/manual-account.ts';
 import { manualEnvelope } from '../manual/manual-envelope.ts';
@@ -54,7 +55,6 @@ export type AccountDesk = {
   close(): void;
 };
 
-const LIVE_LOCKED = 'live is locked: the validation gate was not passed';
 /** Fee assumed when an order is judged, until the venue's fills tell the real one. */
 const ASSUMED_FEE_BPS = '10';
 /** A book that is older judges no order. */

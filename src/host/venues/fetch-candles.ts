@@ -1,12 +1,9 @@
 import { type InstrumentId, type UnixMs, unixMs } from '#core/domain/ids.ts';
 import { INTERVAL_MS, type Interval } from '#core/domain/interval.ts';
 import type { Clock } from '#core/kernel/clock.ts';
-import { Fault } from '#core/kernel/fault.ts';
+import { candlePages } from '#core/market/candle-pages.ts';
 import type { CandleStore } from '#core/ports/candle-store.ts';
 import type { LiveMarket } from '#core/ports/live-market.ts';
-
-const TRIES = 6;
-const FIRST_WAIT_MS = 1_000;
 
 export type FetchCandles = {
   readonly market: LiveMarket;
@@ -42,28 +39,17 @@ export async function fetchCandles(
   const { market, store, steady, instrumentId, interval, onProgress } = options;
   let fetched = 0;
   let added = 0;
-  const page = async (from: UnixMs, to: UnixMs) => {
-    let reason = '';
-    for (let tries = 0; tries < TRIES; tries++) {
-      const answer = await market.candles(instrumentId, interval, from, to);
-      if (answer.kind === 'ok') return answer.value;
-      reason = answer.reason;
-      const wait = answer.retryAfterMs ?? FIRST_WAIT_MS * 2 ** tries;
-      await new Promise<void>((resolve) => void steady.setTimer(unixMs(steady.now() + wait), resolve));
-    }
-    throw new Fault(
-      'halted',
-      `${market.venue.toLowerCase()} did not hand out candles: ${reason}`,
-      'What came is kept. Run the same command again, and it goes on from there.',
-    );
-  };
   for (const stretch of missingStretches(options)) {
-    let next: UnixMs | undefined = stretch.from;
-    while (next !== undefined) {
-      const { candles, next: after }: Awaited<ReturnType<typeof page>> = await page(next, stretch.to);
+    for await (const { candles, next } of candlePages({
+      market,
+      steady,
+      instrumentId,
+      interval,
+      ...stretch,
+      remedy: 'What came is kept. Run the same command again, and it goes on from there.',
+    })) {
       if (candles.length > 0) added += store.put(instrumentId, interval, candles).added;
       fetched += candles.length;
-      next = after;
       onProgress(next ?? stretch.to, fetched);
     }
   }

@@ -51,6 +51,13 @@ export function EnvChip({ environment }: { readonly environment: string }) {
   );
 }
 
+const MEANINGS: Readonly<Record<string, string>> = {
+  sim: 'simulated market and simulated money',
+  paper: 'live prices of a venue, simulated fills and simulated money',
+  shadow: "live prices of a venue, simulated fills beside the venue's book, nothing sent",
+};
+const meaningOf = (tag: string): string => MEANINGS[tag] ?? 'see the chip in the top bar';
+
 /** The small label on every panel and tile that carries money. */
 export function EnvTag({ environment }: { readonly environment: string }) {
   const look = lookOf(environment);
@@ -58,7 +65,7 @@ export function EnvTag({ environment }: { readonly environment: string }) {
   return (
     <span
       data-env={tag}
-      title={`${environmentName(environment)}: ${tag === 'sim' ? 'simulated market and simulated money' : 'see the chip in the top bar'}`}
+      title={`${environmentName(environment)}: ${meaningOf(tag)}`}
       className={clsx('inline-flex items-center gap-1 pr-1 text-11 font-bold tracking-wider', look.tone)}
     >
       <EnvShape shape={look.shape} size={9} />

@@ -30,6 +30,7 @@ import { labCommands } from './lab-commands.ts';
 import { limitCommands } from './limit-commands.ts';
 import { orderCommands } from './order-commands.ts';
 import { vaultCommands } from './vault-commands.ts';
+import { environmentArgs, livePriceArgs } from './venue-args.ts';
 import { venueCommands } from './venue-commands.ts';
 
 /** Where a cycle looks; the same for spawning and for analysing. Functions, because each command needs arguments of its own. */
@@ -41,6 +42,7 @@ const marketArgs = () => ({
     FORM.instrument,
   ),
   ...candleArgs('5m'),
+  ...livePriceArgs(),
   at: option(
     momentArg().optional(),
     'MOMENT',
@@ -57,17 +59,25 @@ const spawn = command({
   summary: 'Analyse the market, spawn an agent made for the moment, and let it trade',
   detail:
     'On a terminal this opens the full screen; elsewhere, or with --plain, it prints each stage as it happens. Orders go to a ' +
-    'simulated venue. "No trade" is an answer too: it says why, and the exit code is 0.',
+    'simulated venue, on live prices too. "No trade" is an answer too: it says why, and the exit code is 0.',
   risk: 'increase',
   args: z.strictObject({
     ...marketArgs(),
+    ...environmentArgs(),
     feeBps: option(feeArg().optional(), 'BPS', 'fee of each fill in basis points; 10 when left out', FORM.fee),
-    cash: option(amountArg().optional(), 'AMOUNT', 'starting cash of the run; 10000 when left out', FORM.cash),
+    cash: option(
+      amountArg().optional(),
+      'AMOUNT',
+      'starting cash of the run, or of a venue account that is new; 10000 when left out',
+      FORM.cash,
+    ),
   }),
   examples: [
     'mt spawn',
     'mt spawn BTC/USDT --data btc-1h.csv.gz --interval 1h --at 2023-10-20T00:00:00Z --json',
     'mt spawn ETH/USDT --seed 42 --plain',
+    'mt spawn BTC/USDT --venue binance --paper',
+    'mt spawn BTC/USDT --venue kraken --shadow --interval 15m',
   ],
   output: cycleView,
 });

@@ -1,16 +1,8 @@
 import { z } from 'zod';
-import { candleFetchView, venueCheckView, venueId, venueList } from '../contract/venues.ts';
+import { candleFetchView, venueCheckView, venueList } from '../contract/venues.ts';
 import { command } from './command.ts';
 import { FORM, flag, instrumentArg, intervalArg, momentArg, option, positional } from './fields.ts';
-
-const venueArg = () =>
-  z
-    .string()
-    .transform((text) => text.toLowerCase())
-    .pipe(venueId);
-const VENUE_FORM = 'a venue is written as mt venue ls lists it, for instance binance';
-const urlArg = () =>
-  option(z.string().max(200).optional(), 'URL', 'a stand-in on this machine', 'write http://127.0.0.1:PORT');
+import { urlArg, VENUE_FORM, venueArg } from './venue-args.ts';
 
 const list = command({
   id: 'venue.ls',

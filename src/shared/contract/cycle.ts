@@ -12,12 +12,21 @@ import {
   symbolText,
   unixMsNumber,
 } from './primitives.ts';
+import { venueId } from './venues.ts';
 
-/** Which market the cycle looks at. `generator` is the seeded simulated market; `file` a CSV or CSV.gz on this machine. */
+/** Which market the cycle looks at. `generator` is the seeded simulated market; `file` a CSV or CSV.gz here; `venue` its live prices. */
 export const marketChoice = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('generator') }),
   z.strictObject({ kind: z.literal('file'), path: z.string().min(1).max(4096) }),
   z.strictObject({ kind: z.literal('imported') }),
+  z.strictObject({
+    kind: z.literal('venue'),
+    venue: venueId,
+    /** `paper` trades its live prices with simulated fills; `shadow` compares them with its book as well. Neither sends an order. */
+    mode: z.enum(['paper', 'shadow', 'live']),
+    /** A stand-in on this machine. */
+    url: z.string().max(200).optional(),
+  }),
 ]);
 
 export const cycleRequest = z.strictObject({
@@ -27,7 +36,7 @@ export const cycleRequest = z.strictObject({
   /** Moment of the press in market time; default: the newest moment of the market. */
   at: unixMsNumber.optional(),
   seed: z.int().min(0).max(Number.MAX_SAFE_INTEGER).optional(),
-  /** Starting cash of a file run; the simulated market uses the standing simulated account. */
+  /** Starting cash of a file run, or of a venue's paper account when it is opened; the simulated market uses the standing account. */
   cash: decimalText.optional(),
   feeBps: decimalText.optional(),
   /** Path of a GGUF file to use for this cycle. */
@@ -209,6 +218,30 @@ export const decisionView = z.strictObject({
 });
 export type DecisionView = z.infer<typeof decisionView>;
 
+/** Orders of a shadow cycle beside what the venue's book would have given for them. */
+export const shadowView = z.strictObject({
+  orders: z.array(
+    z.strictObject({
+      clientOrderId: z.string(),
+      side: sideText,
+      purpose: purposeText,
+      quantity: decimalText,
+      bid: decimalText.nullable(),
+      ask: decimalText.nullable(),
+      /** Average over the levels of the book; null with the reason in `why`. */
+      bookPrice: decimalText.nullable(),
+      why: shortText.nullable(),
+      simulatedPrice: decimalText.nullable(),
+      /** Above zero: the book was worse than the simulation. */
+      slippageBps: decimalText.nullable(),
+    }),
+  ),
+  /** Orders for which both prices are known, and the mean of their differences. */
+  compared: z.int(),
+  averageSlippageBps: decimalText.nullable(),
+});
+export type ShadowView = z.infer<typeof shadowView>;
+
 /** One press, as far as it has come. The terminal's `mt spawn --json` prints the completed form. */
 export const cycleView = z.strictObject({
   cycle: z.int(),
@@ -231,6 +264,11 @@ export const cycleView = z.strictObject({
   decisions: z.array(decisionView),
   result: resultView.nullable(),
   fees: decimalText,
+  /** Candles that closed while the program was off and were played afterwards. */
+  offline: z
+    .strictObject({ from: unixMsNumber, to: unixMsNumber, candles: z.int(), minutesWithout: z.int() })
+    .nullable(),
+  shadow: shadowView.nullable(),
   lesson: lessonView.nullable(),
   journalHead: hashText.nullable(),
   error: shortText.nullable(),
@@ -248,7 +286,10 @@ export const cycleSummary = z.strictObject({
   outcome: shortText,
 });
 
-const CYCLE_TIMEOUT_MS = 3_600_000;
+/** An agent on live prices lives for days; a timer holds at most 24. */
+const CYCLE_TIMEOUT_MS = 20 * 86_400_000;
+/** What a cut-off cycle left at a venue is closed before the next one begins, within two minutes of candles. */
+const START_TIMEOUT_MS = 300_000;
 
 export const cycleContract = {
   /** Starts a cycle, or answers with the one in flight: there are never two. Resolves once it has started. */
@@ -256,7 +297,7 @@ export const cycleContract = {
     'trade',
     cycleRequest,
     z.strictObject({ cycle: z.int(), runId: z.string(), alreadyRunning: z.boolean() }),
-    60_000,
+    START_TIMEOUT_MS,
   ),
   /** Resolves when the cycle has ended. */
   'cycle.wait': call('view', z.strictObject({ cycle: z.int() }), cycleView, CYCLE_TIMEOUT_MS),

@@ -21,6 +21,26 @@ export const engineStatus = z.strictObject({
   agentsRunning: z.int(),
   cycleRunning: z.int().nullable(),
   feed: z.strictObject({ label: shortText, seed: z.int().nullable(), ageMs: z.int().nullable(), speed: z.number() }),
+  /** Accounts that trade venues' live prices with simulated fills. */
+  paper: z.array(
+    z.strictObject({
+      name: shortText,
+      environment: environmentText,
+      venue: z.string(),
+      standIn: z.boolean(),
+      quoteAsset: z.string(),
+      equity: decimalText,
+      cash: decimalText,
+      drawdownFraction: decimalText,
+      /** Of a shadow account: orders compared with the venue's book, and the mean of the differences. */
+      compared: z.int(),
+      averageSlippageBps: decimalText.nullable(),
+    }),
+  ),
+  /** The live prices that the cycle in flight trades; null while it trades none. */
+  livePrices: z
+    .strictObject({ environment: environmentText, label: shortText, trouble: shortText.nullable() })
+    .nullable(),
   analyst: z.strictObject({ kind: z.enum(['rules', 'model']), label: shortText }),
   /** `writable` is false while nothing can be recorded, hence nothing sent; `why` says what to do. */
   journal: z.strictObject({

@@ -1,6 +1,6 @@
 import type { ArgsOf } from '#shared/commands/registry.ts';
 import { type EngineStatus, openStatus } from '#shared/contract/engine.ts';
-import { countText, modeName } from '#shared/format/names.ts';
+import { countText, environmentName, modeName } from '#shared/format/names.ts';
 import { type Run, withSession } from '../context.ts';
 import { environmentChip } from '../text/cycle-lines.ts';
 import { moment, money, percent, signedMoney, signedPercent } from '../text/figures.ts';
@@ -15,6 +15,38 @@ const STATE: Readonly<Record<EngineStatus['tradingState'], Span>> = {
 
 const BYTES_PER_MEGABYTE = 1_000_000;
 const megabytes = (bytes: number | null): number => Math.floor((bytes ?? 0) / BYTES_PER_MEGABYTE);
+
+/** Accounts on live prices, each with its environment, and what a cycle trades of them now. */
+const paperLines = ({ paper, livePrices }: EngineStatus): readonly (readonly [string, Line])[] => [
+  ...(livePrices === null
+    ? []
+    : [
+        [
+          'Live prices',
+          line(
+            environmentChip(livePrices.environment),
+            ` ${livePrices.label}`,
+            livePrices.trouble === null ? '' : span(`  not good to trade on: ${livePrices.trouble}`, 'warn'),
+          ),
+        ] as const,
+      ]),
+  ...paper.map(
+    (account) =>
+      [
+        environmentName(account.environment),
+        line(
+          span(money(account.equity, account.quoteAsset), 'strong'),
+          ` ${account.name}, drawdown ${percent(account.drawdownFraction)}`,
+          account.averageSlippageBps === null
+            ? ''
+            : span(
+                `  ${countText(account.compared, 'order')} compared, the book ${account.averageSlippageBps} bps worse on average`,
+                'muted',
+              ),
+        ),
+      ] as const,
+  ),
+];
 
 /** The card; `more` rows stand under it with their values in the same column. */
 export function statusLines(status: EngineStatus, more: readonly (readonly [string, Line])[] = []): readonly Line[] {
@@ -48,6 +80,7 @@ export function statusLines(status: EngineStatus, more: readonly (readonly [stri
         span(`, now ${moment(status.marketTime)}`, 'muted'),
       ),
     ],
+    ...paperLines(status),
     ['Analyst', line(status.analyst.label)],
     ['Lessons', line(String(status.lessons))],
     ['Journal', line(countText(journal.records, 'record'), span(`  head ${journal.head}`, 'muted'))],

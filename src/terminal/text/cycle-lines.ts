@@ -199,6 +199,26 @@ export function shortClosingLines(view: CycleView): readonly Line[] {
   ]);
 }
 
+const offlineText = ({ from, to, candles, minutesWithout }: NonNullable<CycleView['offline']>): string =>
+  `${moment(from)} to ${moment(to)}, ${countText(candles, 'missed candle')} played` +
+  (minutesWithout === 0 ? '' : `, ${countText(minutesWithout, 'minute')} without one`);
+
+/** What the book would have given beside what the simulation gave. */
+const shadowLines = ({ orders, compared, averageSlippageBps }: NonNullable<CycleView['shadow']>): readonly Line[] => [
+  line(
+    averageSlippageBps === null
+      ? 'no order was compared'
+      : `${averageSlippageBps} bps worse on average over ${countText(compared, 'order')}`,
+    span('  nothing was sent', 'muted'),
+  ),
+  ...orders.map(({ purpose, side, quantity, bookPrice, simulatedPrice, slippageBps, why }) =>
+    line(
+      `${purpose} ${side} ${quantity}: book ${bookPrice ?? `unknown (${why ?? 'no price'})`}`,
+      simulatedPrice === null ? '' : `, simulated ${simulatedPrice}, ${slippageBps ?? ''} bps`,
+    ),
+  ),
+];
+
 /** What identifies the run, for scripts and for repeating it. */
 export function closingLines(view: CycleView): readonly Line[] {
   const { timings, result, lesson } = view;
@@ -209,6 +229,8 @@ export function closingLines(view: CycleView): readonly Line[] {
       ? []
       : labelled('Fees', [line(`${exact(view.fees)} ${result.quoteAsset}`)])),
     ...(lesson === null ? [] : labelled('Lesson', [line(lesson.text)])),
+    ...(view.offline === null ? [] : labelled('Offline window', [line(offlineText(view.offline))])),
+    ...(view.shadow === null ? [] : labelled('Order book', shadowLines(view.shadow))),
     ...labelled('Run', [line(`${view.runId} (cycle ${view.cycle}, seed ${view.seed})`)]),
     ...(view.journalHead === null ? [] : labelled('Journal head', [line(view.journalHead)])),
     ...(timings === null

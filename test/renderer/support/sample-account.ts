@@ -37,6 +37,8 @@ export const status: EngineStatus = {
     label:
       'The journal is encrypted with a key of this machine; set a passphrase to protect it from others who use this account.',
   },
+  paper: [],
+  livePrices: null,
   lessons: 6,
   marketTime: NOW,
   startedAt: NOW - HOUR,

@@ -118,6 +118,8 @@ export const blank = (cycle: number): CycleView => ({
   decisions: [],
   result: null,
   fees: '0',
+  offline: null,
+  shadow: null,
   lesson: null,
   journalHead: null,
   error: null,

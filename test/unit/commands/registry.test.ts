@@ -116,6 +116,9 @@ describe('what is typed for a spawn', () => {
       cash: '2500.50',
       feeBps: '7.5',
       imported: false,
+      paper: false,
+      shadow: false,
+      live: false,
     });
   });
 

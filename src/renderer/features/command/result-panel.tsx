@@ -82,7 +82,17 @@ function Identity({ cycle }: { readonly cycle: CycleView }) {
       value: <CopyText value={cycle.journalHead} shown={shortHash(cycle.journalHead)} what="journal head" />,
     });
   }
-  pairs.push({ label: 'Seed', value: cycle.seed });
+  pairs.push({ label: 'Prices', value: cycle.marketSource }, { label: 'Seed', value: cycle.seed });
+  if (cycle.shadow !== null)
+    pairs.push({
+      label: 'Order book',
+      value:
+        cycle.shadow.averageSlippageBps === null
+          ? 'no order was compared'
+          : `${cycle.shadow.averageSlippageBps} bps worse over ${countText(cycle.shadow.compared, 'order')}`,
+    });
+  if (cycle.offline !== null)
+    pairs.push({ label: 'Offline window', value: `${countText(cycle.offline.candles, 'candle')} played afterwards` });
   if (cycle.timings !== null) pairs.push({ label: 'Took', value: durationText(cycle.timings.totalMs) });
   if (cycle.timings?.pressToFirstOrderMs != null) {
     pairs.push({ label: 'Press to first order', value: durationText(cycle.timings.pressToFirstOrderMs) });

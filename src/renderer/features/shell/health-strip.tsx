@@ -5,6 +5,7 @@ import type { EngineStatus } from '#shared/contract/engine.ts';
 import { countText } from '#shared/format/names.ts';
 import { ageText, shortDateTimeText, utcText, zoneName } from '#shared/format/time.ts';
 import { zone } from '../../app/zone.ts';
+import { EnvTag } from '../../components/env.tsx';
 import { useEngine } from '../../stores/stores-context.tsx';
 import { VaultChip } from '../vault/vault-chip.tsx';
 import { useFeedAge } from './use-feed-age.ts';
@@ -66,6 +67,13 @@ export function HealthStrip({ online, onHelp }: Props) {
             <span className="text-ink">{age === null ? 'no data' : `${ageText(age)} old`}</span>
             {speedText(status.feed.speed) !== '' && <span className="text-sim">{speedText(status.feed.speed)}</span>}
           </Item>
+          {status.livePrices !== null && (
+            <Item title={status.livePrices.trouble ?? 'Live prices that the running agent trades; fills are simulated'}>
+              <EnvTag environment={status.livePrices.environment} />
+              <span className="truncate">{status.livePrices.label}</span>
+              {status.livePrices.trouble !== null && <span className="text-warn">not good to trade on</span>}
+            </Item>
+          )}
           <Item className="max-md:hidden">Analyst: {status.analyst.label}</Item>
           <VaultChip online={online} />
           {offlineReady && <Item className="max-lg:hidden">Offline-ready</Item>}
