@@ -138,13 +138,22 @@ export const attachContractSocket = (
     const rate = createRateLimit(limits.messagesPerSecond, limits.messageBurst, now);
     const pipe = portOf(socket);
     let undo: (() => void) | undefined;
+    let said = false;
 
     const deny = (why: string): void => {
       logger?.warn('a connection to the engine was refused', { why });
       socket.close(CLOSE_UNAUTHENTICATED, why);
     };
-    const deadline = setTimeout(() => deny('no token in time'), limits.authMs);
+    // When the deadline is up, what lies in the socket is read first: an engine that was busy all the while must not blame the other side.
+    const deadline = setTimeout(
+      () =>
+        setImmediate(() => {
+          if (!said) deny('no token in time');
+        }),
+      limits.authMs,
+    );
     const authenticate = (text: string): void => {
+      said = true;
       clearTimeout(deadline);
       // Asked again here: connections opened side by side must not get more tries than those opened one by one.
       const penalised = gate.refuses(address);

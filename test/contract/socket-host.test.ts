@@ -140,6 +140,19 @@ describe('the loopback socket', () => {
     expect(live()).toBe(0);
   });
 
+  test('takes a token that came in time, though it was too busy itself to read it then', async () => {
+    const { port, tokens, live } = await open({ authMs: 50 });
+    const socket = dial(port);
+    await opened(socket);
+    socket.send(auth(tokens.trade));
+    // The whole thread stands still until long after the deadline.
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 200);
+    socket.send(JSON.stringify({ t: 'hello', hash: contractHash(toy) }));
+    const answer = new Promise((resolve) => socket.once('message', () => resolve('an answer')));
+    expect(await Promise.race([answer, closed(socket)])).toBe('an answer');
+    expect(live()).toBe(1);
+  });
+
   test('hears nothing that was said before the token was accepted', async () => {
     const { port, tokens, reached } = await open();
     const socket = dial(port);

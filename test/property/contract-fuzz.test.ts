@@ -23,6 +23,13 @@ const transports: readonly Transport[] = TRANSPORTS.map((transport) =>
     : transport,
 );
 
+const STUDY = {
+  market: { kind: 'file', path: 'a.csv' },
+  instrument: 'BTC/USDT',
+  interval: '1h',
+  strategy: 'sma-cross',
+  feeBps: '10',
+};
 /** A well-formed input for every call, to be damaged. */
 const GOOD_INPUTS: { readonly [name: string]: unknown } = {
   'engine.status': {},
@@ -69,6 +76,38 @@ const GOOD_INPUTS: { readonly [name: string]: unknown } = {
   'backup.list': {},
   'backup.make': {},
   'backup.verify': { name: '2026-08-04T12-00-00Z' },
+  'orders.place': { account: 'test', instrument: 'BTC/USDT', side: 'buy', quantity: '0.01', stop: '39000' },
+  'orders.cancel': { account: 'test', clientOrderId: 'mt0123456789abcdef' },
+  'orders.close': { instrument: 'BTC/USDT' },
+  'orders.list': { account: 'simulated' },
+  'accounts.list': {},
+  'accounts.add': {
+    name: 'test',
+    exchange: 'binance',
+    environment: 'sandbox',
+    url: 'http://127.0.0.1:1',
+    instruments: ['BTC/USDT'],
+  },
+  'accounts.remove': { name: 'test' },
+  'lab.families': {},
+  'lab.backtest': { ...STUDY, params: { fast: 5 }, fills: 'fills.csv' },
+  'lab.search': { ...STUDY, method: 'grid', space: [{ name: 'fast', values: [5, 10] }], budget: 9 },
+  'lab.walkForward': { ...STUDY, space: [{ name: 'fast', from: 5, to: 10, step: 1 }], folds: 2 },
+  'lab.resume': { id: 'S-0123456789ab' },
+  'lab.cancel': { id: 'S-0123456789ab' },
+  'lab.wait': { id: 'S-0123456789ab' },
+  'lab.list': { limit: 7 },
+  'lab.show': { id: 'W-0123456789ab' },
+  'lab.curve': { id: 'B-0123456789ab' },
+  'lab.compare': { ids: ['B-0123456789ab', 'B-ba9876543210'] },
+  'lab.export': { id: 'B-0123456789ab', html: 'a.html' },
+  'lab.openHoldout': { id: 'W-0123456789ab' },
+  'data.list': {},
+  'data.check': { instrument: 'BTC/USDT', interval: '1h', jumpRanges: 5 },
+  'data.export': { instrument: 'BTC/USDT', interval: '1h', path: 'a.csv', overwrite: true },
+  'venue.list': {},
+  'venue.check': { id: 'binance', sandbox: false, url: 'http://127.0.0.1:1' },
+  'data.fetch': { venue: 'binance', instrument: 'BTC/USDT', interval: '1h', from: 1 },
 };
 const calls = Object.entries(appContract).flatMap(([name, entry]) =>
   entry.kind === 'call' ? [[name, entry as CallDefinition] as const] : [],
@@ -256,6 +295,12 @@ const tally = (heard: readonly unknown[], counts: Map<string, number>): void => 
     for (const leak of LEAKS) expect(text).not.toMatch(leak);
   }
 };
+
+test('every call of the contract has an input to be damaged', () => {
+  for (const [call, { input }] of calls)
+    expect(input.safeParse(GOOD_INPUTS[call]), call).toMatchObject({ success: true });
+  expect(Object.keys(GOOD_INPUTS).sort()).toEqual(calls.map(([call]) => call).sort());
+});
 
 let end: () => Promise<void> = async () => undefined;
 afterEach(() => end());
