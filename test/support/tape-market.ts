@@ -15,7 +15,8 @@ export type TapeMarket = {
   readonly clock: TestClock;
   /** Moves time, and tells each candle at its close (or `lateMs` after it) to whoever follows. */
   advanceTo(moment: UnixMs, lateMs?: number): Promise<void>;
-  setHealth(health: MarketHealth): void;
+  /** What each question is answered, one after another; the last answer stands from then on. */
+  setHealth(...answers: readonly [MarketHealth, ...MarketHealth[]]): void;
   setBook(book: { readonly bids: readonly BookLevel[]; readonly asks: readonly BookLevel[] } | undefined): void;
   /** What was asked of the venue, by kind. */
   readonly asked: Map<string, number>;
@@ -38,7 +39,7 @@ export function tapeMarket(tapes: Tapes, instrument: Instrument, start: UnixMs):
   const asked = new Map<string, number>();
   const listeners = new Set<(event: LiveMarketEvent) => void>();
   const watched = new Map<Interval, number>();
-  let health: MarketHealth = { kind: 'live' };
+  let health: MarketHealth[] = [{ kind: 'live' }];
   let book: { readonly bids: readonly BookLevel[]; readonly asks: readonly BookLevel[] } | undefined;
   let connections = 0;
   const count = (what: string): void => void asked.set(what, (asked.get(what) ?? 0) + 1);
@@ -74,7 +75,7 @@ export function tapeMarket(tapes: Tapes, instrument: Instrument, start: UnixMs):
         };
       },
       book: () => (book === undefined ? undefined : { instrumentId: instrument.id, at: clock.now(), ...book }),
-      health: () => health,
+      health: () => (health.length > 1 ? health.shift() : health[0]) ?? { kind: 'live' },
       venueNow: () => clock.now(),
       clockTrouble: () => undefined,
       subscribe(listener) {
@@ -114,8 +115,8 @@ export function tapeMarket(tapes: Tapes, instrument: Instrument, start: UnixMs):
       clock.advanceTo(unixMs(Math.max(clock.now(), moment)));
       await settle();
     },
-    setHealth: (next) => {
-      health = next;
+    setHealth: (...answers) => {
+      health = [...answers];
     },
     setBook: (next) => {
       book = next;
