@@ -10,6 +10,7 @@ import { r10 } from './r10-kill-switch.ts';
 import { r11 } from './r11-drawdown.ts';
 import { r12 } from './r12-freshness.ts';
 import { r13 } from './r13-failing-disk.ts';
+import { r14 } from './r14-memory.ts';
 import { s4 } from './s4-nothing-readable.ts';
 import { s5 } from './s5-bit-flips.ts';
 import { s6 } from './s6-tamper.ts';
@@ -33,6 +34,7 @@ export const PROOFS: readonly Proof[] = [
   r11,
   r12,
   r13,
+  r14,
   s4,
   s5,
   s6,

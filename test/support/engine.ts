@@ -33,6 +33,8 @@ export async function startTestEngine(
     readonly model?: string;
     readonly bootClock?: BootClock;
     readonly prices?: LivePrices;
+    /** A market that goes on by itself instead of one that is stepped through. */
+    readonly pace?: 'realtime';
   } = {},
 ): Promise<TestEngine> {
   const own = options.home === undefined ? tempFolder('mt-engine') : undefined;
@@ -42,7 +44,7 @@ export async function startTestEngine(
     home,
     resources: resolve(ROOT, 'resources'),
     version: '0.0.0-test',
-    pace: 'stepped',
+    pace: options.pace ?? 'stepped',
     modelPath: options.model,
     forkWorker: (logger) => forkNodeWorker(resolve(ROOT, 'src/adapters/inference-llama/worker.ts'), logger),
     labWorker: resolve(ROOT, 'src/host/lab/worker.ts'),
