@@ -1,17 +1,12 @@
-import { readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
 import { type CycleView, cycleView } from '#shared/contract/cycle.ts';
 import type { EngineStatus } from '#shared/contract/engine.ts';
 import type { ChartView } from '#shared/contract/market.ts';
 import type { ScreenState } from '../../src/terminal/view/screen-lines.ts';
+import { cycle } from '../fixtures/terminal/cycle.ts';
 
-// A real cycle as the engine told it, so that a frame of it can be compared letter by letter. Read through the contract: when that
-// changes, this file must follow.
+// A real cycle as the engine told it, so that a frame of it can be compared letter by letter.
 
-const FIXTURES = resolve(import.meta.dirname, '../fixtures/terminal');
-const read = (name: string): unknown => JSON.parse(readFileSync(join(FIXTURES, name), 'utf8'));
-
-export const finishedCycle = (): CycleView => cycleView.parse(read('cycle.json'));
+export const finishedCycle = (): CycleView => cycleView.parse(cycle);
 
 /** The same cycle while its agent is at work. */
 export function runningCycle(): CycleView {
