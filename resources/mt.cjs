@@ -2,8 +2,9 @@
 // The terminal's entry. Plain CommonJS for any Node, because the product needs Node 22.18 or newer: it checks before importing
 // anything, and re-runs itself under the Node that `npm ci` put into node_modules when the caller's is older.
 'use strict';
-const { spawnSync } = require('node:child_process');
+const { spawn } = require('node:child_process');
 const { existsSync } = require('node:fs');
+const { constants } = require('node:os');
 const { join, resolve } = require('node:path');
 const { pathToFileURL } = require('node:url');
 
@@ -20,9 +21,18 @@ if (!recent) {
     );
     process.exit(2);
   }
-  const done = spawnSync(own, [__filename, ...process.argv.slice(2)], { stdio: 'inherit' });
-  if (done.error) console.error(`mt: could not start ${own}: ${done.error.message}`);
-  process.exit(done.status ?? 1);
+  const child = spawn(own, [__filename, ...process.argv.slice(2)], { stdio: 'inherit' });
+  // Whoever ends this process means the program. A terminal tells both by itself, and a second Ctrl+C would not let the engine end in order.
+  const atTerminal = process.stdin.isTTY || process.stdout.isTTY || process.stderr.isTTY;
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
+    process.on(signal, () => {
+      if (signal === 'SIGTERM' || !atTerminal) child.kill(signal);
+    });
+  child.on('error', (error) => {
+    console.error(`mt: could not start ${own}: ${error.message}`);
+    process.exit(1);
+  });
+  child.on('exit', (code, signal) => process.exit(code ?? 128 + (constants.signals[signal] ?? 0)));
 } else if (!existsSync(entry)) {
   console.error(`mt: the program is not built.\n  Remedy: run "npm run build" in ${root}.`);
   process.exit(2);

@@ -21,6 +21,7 @@ const EXIT_OF_FAULT: Readonly<Record<FaultCode, number>> = {
   engine_running: EXIT.locked,
   refused: EXIT.refused,
   halted: EXIT.refused,
+  unreachable: EXIT.failed,
   storage: EXIT.failed,
 };
 

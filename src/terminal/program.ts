@@ -146,14 +146,28 @@ function checked(command: AnyCommand, raw: Readonly<Record<string, unknown>>): C
   return { id: command.id, args: result.data } as Call;
 }
 
+const oneOf = (names: readonly string[]): string =>
+  names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} or ${names.at(-1)}`;
+
 function refusedByParser(error: CommanderError, program: Commander): Fault {
   const remedy = 'see mt help for the commands, and mt help COMMAND for its options';
   const group = program.commands.find((candidate) => candidate.name() === program.args[0]);
   if (error.code === HELP_INSTEAD && group !== undefined) {
-    const next = group.commands.map((candidate) => candidate.name()).join(' or ');
+    const next = oneOf(group.commands.map((candidate) => candidate.name()));
     return usage(`mt ${group.name()} is only half a command: ${next} must follow`, `see mt help ${group.name()}`);
   }
-  return usage(error.message.replace(/^error: /, '').replace(/\s+/g, ' '), remedy);
+  const message = error.message.replace(/^error: /, '').replace(/\s+/g, ' ');
+  const words = commandIn(program);
+  return usage(message, words === undefined ? remedy : `see mt help ${words}`);
+}
+
+/** The words of the command that the parser stopped in; undefined when it never came to one. */
+function commandIn(program: Commander): string | undefined {
+  const leaf = leaves(program).find((candidate) => {
+    const words = wordsOf(candidate);
+    return words.every((word, at) => word === program.args[at]);
+  });
+  return leaf === undefined ? undefined : wordsOf(leaf).join(' ');
 }
 
 /** Reads a command line (without node and script). Throws Fault `usage` that names what is wrong. */

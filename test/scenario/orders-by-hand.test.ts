@@ -43,7 +43,10 @@ describe('an order by hand', () => {
 
   it('is refused without a stop, and the refusal is recorded and nothing else', async () => {
     const before = (await engine.records()).length;
-    await expect(buy({ stop: undefined })).rejects.toThrow(/has-protective-stop/);
+    await expect(buy({ stop: undefined })).rejects.toMatchObject({
+      message: expect.stringContaining('has-protective-stop'),
+      remedy: expect.stringContaining('--stop PRICE'),
+    });
     const added = (await engine.records()).slice(before);
     expect(added.map(({ type }) => type)).toEqual(['risk.denied']);
     expect((await book()).orders).toEqual([]);

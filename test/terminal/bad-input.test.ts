@@ -111,7 +111,15 @@ const BAD: readonly (readonly [what: string, args: readonly string[], code: numb
   ['a fee of more than everything', good('--fee-bps', '20000'), 2, /--fee-bps "20000"/],
   ['an unknown command', ['dance'], 2, /unknown command 'dance'/],
   ['half a command', ['audit'], 2, /only half a command/],
-  ['an unknown option', ['status', '--colour'], 2, /unknown option '--colour'/],
+  ['an unknown option', ['status', '--colour'], 2, /unknown option '--colour'\n.*see mt help status/],
+  [
+    'an argument left out',
+    ['order', 'buy', 'BTC/USDT'],
+    2,
+    /missing required argument 'QUANTITY'\n.*see mt help order buy/,
+  ],
+  ['a limit that is none', ['limits', 'set', 'foo', '1'], 2, /NAME "foo": is not the name of a limit/],
+  ['a limit that is no number', ['limits', 'set', 'dayLoss', 'abc'], 2, /dayLoss "abc": is not a plain number/],
   ['an agent that never was', ['agent', 'why', 'A-nobody'], 2, /no agent A-nobody/],
   [
     'an import of a broken file',

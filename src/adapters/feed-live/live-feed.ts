@@ -26,7 +26,7 @@ type Kept = {
 
 const keyOf = (instrumentId: InstrumentId, interval: Interval): string => `${instrumentId} ${interval}`;
 
-/** All closed candles from `from` until now, page after page. Throws Fault('halted') when the venue does not answer. */
+/** All closed candles from `from` until now, page after page. Throws Fault('unreachable') when the venue does not answer. */
 async function readAll(
   market: LiveMarket,
   { instrumentId, interval }: LiveSeries,
@@ -38,7 +38,7 @@ async function readAll(
     const answer = await market.candles(instrumentId, interval, next, market.venueNow());
     if (answer.kind === 'failed')
       throw new Fault(
-        'halted',
+        'unreachable',
         `${market.venue} did not hand out candles: ${answer.reason}`,
         'Try again when it answers.',
       );
@@ -56,7 +56,7 @@ async function readAll(
 export async function openLiveFeed({ market, series, history }: LiveFeedOptions): Promise<LiveFeed> {
   const listed = await market.instruments();
   if (listed.kind === 'failed')
-    throw new Fault('halted', `${market.venue} cannot be reached: ${listed.reason}`, 'Try again when it answers.');
+    throw new Fault('unreachable', `${market.venue} cannot be reached: ${listed.reason}`, 'Try again when it answers.');
   const instruments: Instrument[] = [];
   const kept = new Map<string, Kept>();
   for (const one of series) {

@@ -8,7 +8,7 @@ export type KeyRights = 'no_withdrawal' | 'unchecked';
 
 /**
  * Refuses keys that may withdraw: a thief of this machine could send everything away, and trading never needs it. Throws Fault('refused')
- * for such keys, Fault('storage') is never thrown; a venue that can't be asked now throws Fault('halted').
+ * for such keys, Fault('storage') is never thrown; a venue that can't be asked now throws Fault('unreachable').
  */
 export async function checkKeyRights({ exchange, traits, secrets }: OpenExchange): Promise<KeyRights> {
   const { mayWithdraw } = traits;
@@ -18,7 +18,7 @@ export async function checkKeyRights({ exchange, traits, secrets }: OpenExchange
     may = await inLane('reconcile', () => mayWithdraw(exchange));
   } catch (error) {
     throw new Fault(
-      'halted',
+      'unreachable',
       `${exchange.name} did not say what these keys may do: ${errorText(error, secrets)}.`,
       'Try again; trading waits until the rights of the keys are known.',
     );

@@ -12,6 +12,7 @@ export type FaultCode =
   | 'engine_running'
   | 'refused'
   | 'halted'
+  | 'unreachable'
   | 'unsupported';
 
 export class Fault extends Error {

@@ -19,6 +19,7 @@ import { standardChecks } from '../risk/standard-checks.ts';
 import type { ApprovedOrder, ProposedOrder, RiskView, TradingState, Verdict } from '../risk/types.ts';
 import type { RiskEnvelope } from '../spawner/types.ts';
 import { createManualRisk } from './manual-risk.ts';
+import { remedyOf } from './remedies.ts';
 import type { ManualOrder, Quote } from './types.ts';
 
 export type ManualDeskOptions = {
@@ -140,7 +141,7 @@ export function openManualDesk(options: ManualDeskOptions): ManualDesk {
       throw new Fault(
         'refused',
         `the risk gate refused the order: ${reason} (${check})`,
-        `nothing was sent; the newest price is ${formatDecimal(quote.price)} ${instrument.quote}`,
+        remedyOf(check, `${formatDecimal(quote.price)} ${instrument.quote}`),
       );
     }
     journal.write('risk.approved', now, {

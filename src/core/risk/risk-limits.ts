@@ -65,7 +65,7 @@ const decimalIn = (least: 'above 0' | 'from 0', most: string) =>
     const value = decimalOrNull(text);
     if (value === null || compare(value, parseDecimal(most)) > 0) return false;
     return least === 'above 0' ? isPositive(value) : !isNegative(value);
-  }, `must be plain decimal text ${least} and at most ${most}`);
+  }, `must be a plain number ${least} and at most ${most}`);
 
 function decimalOrNull(text: string): Decimal | null {
   try {
@@ -110,7 +110,11 @@ export function parseRiskPolicy(input: unknown): RiskPolicy {
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
     const name = issue?.path.join('.') || issue?.code || 'policy';
-    throw new Fault('refused', `limit ${name}: ${issue?.message ?? 'not valid'}`, `give ${name} within its bounds`);
+    throw new Fault(
+      'refused',
+      `limit ${name}: ${issue?.message ?? 'not valid'}`,
+      'these bounds hold whatever is asked; see what is set: mt limits show',
+    );
   }
   const policy = parsed.data;
   const bands = ['halveAt', 'reduceOnlyAt', 'haltAt', 'maxDrawdown'] as const;

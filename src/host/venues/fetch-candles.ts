@@ -31,7 +31,7 @@ function missingStretches({ store, instrumentId, interval, from, to }: FetchCand
 
 /**
  * Brings a venue's candles into the store, page by page; each page is kept before the next is asked for, so that a repeat goes on where
- * this one stopped. Throws Fault('halted') when the venue does not answer any more.
+ * this one stopped. Throws Fault('unreachable') when the venue does not answer any more.
  */
 export async function fetchCandles(
   options: FetchCandles,

@@ -1,14 +1,14 @@
 import { z } from 'zod';
-import { accountText, manualBook, orderOutcome } from '../contract/orders.ts';
+import { accountText, manualBook, orderOutcome, SIMULATED_ACCOUNT } from '../contract/orders.ts';
 import { command } from './command.ts';
 import { amountArg, FORM, instrumentArg, option, positional } from './fields.ts';
 
 const accountArg = () =>
   option(
-    accountText.default('simulated'),
+    accountText.default(SIMULATED_ACCOUNT),
     'ACCOUNT',
     'which account; simulated when left out',
-    'an account is written in small letters, for instance simulated or binance-sandbox; list them with mt venue ls',
+    'an account is written in small letters, for instance simulated or binance-test; list them with mt account ls',
   );
 
 const what = () => ({
@@ -22,13 +22,14 @@ const buy = command({
   words: ['order', 'buy'],
   summary: 'Buy by hand, through the same risk gate as an agent',
   detail:
-    'A purchase needs a stop. Stop and target rest with it as soon as it fills, and shrink when part of it is sold. With a limit it waits ' +
+    'A purchase needs a --stop. Stop and target rest with it as soon as it fills, and shrink when part of it is sold. At a venue only the ' +
+    'stop rests, and a market order goes as a limit a little beyond the price, which caps what it may cost. With --limit it waits ' +
     'while an engine runs (mt up, or the window); when the engine ends, what would still buy is taken back.',
   risk: 'increase',
   args: z.strictObject({
     ...what(),
-    stop: option(amountArg().optional(), 'PRICE', 'where the purchase is given up', FORM.amount),
-    take: option(amountArg().optional(), 'PRICE', 'where it is taken', FORM.amount),
+    stop: option(amountArg().optional(), 'PRICE', 'where the purchase is given up, below the price', FORM.amount),
+    take: option(amountArg().optional(), 'PRICE', 'where the gain is taken, above the price', FORM.amount),
     account: accountArg(),
   }),
   examples: [

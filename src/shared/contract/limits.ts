@@ -25,7 +25,9 @@ export const riskPolicy = z.strictObject({
   gapAtr: fraction,
 });
 export type RiskPolicyView = z.infer<typeof riskPolicy>;
-export const limitName = z.enum(Object.keys(riskPolicy.shape) as [keyof RiskPolicyView, ...(keyof RiskPolicyView)[]]);
+export const limitName = z.enum(Object.keys(riskPolicy.shape) as [keyof RiskPolicyView, ...(keyof RiskPolicyView)[]], {
+  error: 'is not the name of a limit',
+});
 
 export const limitsContract = {
   'risk.limits': call('view', nothing, riskPolicy),

@@ -4,11 +4,15 @@ import { call, event } from './define.ts';
 import { decimalText, environmentText, shortText, sideText, symbolText, unixMsNumber } from './primitives.ts';
 
 /** `simulated`, or the id of a venue account such as `binance-sandbox`. */
-export const accountText = z.string().regex(/^[a-z][a-z0-9-]{1,39}$/);
+export const accountText = z
+  .string()
+  .regex(/^[a-z][a-z0-9-]{1,39}$/, 'is not a name of small letters, digits and dashes');
+
+export const SIMULATED_ACCOUNT = 'simulated';
 
 /** An order by hand. A purchase says where it is protected; a sale only reduces what the same hand holds. */
 export const orderRequest = z.strictObject({
-  account: accountText.default('simulated'),
+  account: accountText.default(SIMULATED_ACCOUNT),
   instrument: symbolText,
   side: sideText,
   quantity: decimalText,
@@ -42,7 +46,7 @@ export const manualBook = z.strictObject({
 });
 export type ManualBook = z.infer<typeof manualBook>;
 
-const which = { account: accountText.default('simulated') };
+const which = { account: accountText.default(SIMULATED_ACCOUNT) };
 
 export const ordersContract = {
   /** Through the same gate, execution and journal as an agent's orders. A refusal is an error that names the check. */

@@ -6,6 +6,7 @@ import { EXIT } from '../failure.ts';
 import { exact } from '../text/figures.ts';
 import { type Line, line, type Span, span } from '../text/line.ts';
 import { table } from '../text/table.ts';
+import { settledAccounts } from '../wait-for-accounts.ts';
 
 const TONE = { connecting: 'muted', refused: 'danger', reconciling: 'warn', ready: 'up', broken: 'danger' } as const;
 
@@ -45,7 +46,7 @@ const accountLines = (accounts: readonly AccountView[]): readonly Line[] =>
 
 export const runAccountList: Run<ArgsOf<'account.ls'>> = (_args, context) =>
   withSession(context, 'view', async ({ client }) => {
-    const accounts = await client.invoke('accounts.list', {});
+    const accounts = await settledAccounts(client);
     context.output.lines(accountLines(accounts));
     context.output.answer({ accounts });
     return EXIT.ok;
@@ -53,13 +54,14 @@ export const runAccountList: Run<ArgsOf<'account.ls'>> = (_args, context) =>
 
 export const runAccountAdd: Run<ArgsOf<'account.add'>> = ({ name, exchange, live, url, trade }, context) =>
   withSession(context, 'trade', async ({ client }) => {
-    const account = await client.invoke('accounts.add', {
+    const added = await client.invoke('accounts.add', {
       name,
       exchange,
       environment: live ? 'live' : 'sandbox',
       instruments: trade,
       ...(url === undefined ? {} : { url }),
     });
+    const account = (await settledAccounts(client, name)).find((one) => one.name === name) ?? added;
     context.output.lines(accountLines([account]));
     context.output.answer(account);
     return EXIT.ok;

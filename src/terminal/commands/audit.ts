@@ -122,7 +122,7 @@ export const runAuditExport: Run<ArgsOf<'audit.export'>> = ({ dir, record, saved
           'Covers',
           line(`${countText(records, 'record')}, head ${head.counter}`, span(` of ${moment(head.ts)}`, 'muted')),
         ],
-        ['Key', line(span(fingerprint, 'strong'), span('  tell this to the reader on another way', 'muted'))],
+        ['Key', line(span(fingerprint, 'strong'), span('  tell this to the reader over another channel', 'muted'))],
         ['Check', line(`node verify.mjs ${basename(path)}`)],
       ]),
     ]);

@@ -3,14 +3,21 @@ import type { ManualBook, OrderOutcome } from '#shared/contract/orders.ts';
 import { quantityText } from '#shared/format/figures.ts';
 import { type Context, type Run, withSession } from '../context.ts';
 import { EXIT } from '../failure.ts';
+import type { Session } from '../session.ts';
+import { exact } from '../text/figures.ts';
 import { type Line, line, span } from '../text/line.ts';
 import { heading, table } from '../text/table.ts';
 import { fillLines, orderLines } from '../text/trade-lines.ts';
+import { onceConnected } from '../wait-for-accounts.ts';
 
 const account = (name: string, environment: string): Line =>
   line(span(name, 'strong'), span(`  ${environment.toUpperCase()}`, 'muted'));
 
-function tell(outcome: OrderOutcome, { output }: Context): number {
+/** An engine of our own ends with the command, and what would open something new ends with it. */
+const endsWithUs = ({ attached }: Session, { status, purpose }: OrderOutcome['order']): boolean =>
+  !attached && purpose === 'entry' && (status === 'accepted' || status === 'partially_filled');
+
+function tell(outcome: OrderOutcome, session: Session, { output }: Context): number {
   const { order, protection, fills, checks } = outcome;
   output.lines([
     account(outcome.account, outcome.environment),
@@ -18,6 +25,8 @@ function tell(outcome: OrderOutcome, { output }: Context): number {
     ...(fills.length === 0 ? [] : [...heading('Fills'), ...fillLines(fills)]),
     line(span(`  ${checks.length} checks of the risk gate passed; order ${order.clientOrderId}`, 'muted')),
   ]);
+  if (endsWithUs(session, order))
+    output.note('No engine runs on this folder, so the order is canceled now. For orders that wait, run one: mt up');
   output.answer(outcome);
   return order.status === 'rejected' ? EXIT.failed : EXIT.ok;
 }
@@ -35,7 +44,7 @@ const bookLines = (book: ManualBook): readonly Line[] => [
           { title: 'SIDE', cell: ({ side }) => side },
           { title: 'QUANTITY', cell: ({ quantity }) => quantityText(quantity), align: 'right' },
           { title: 'FILLED', cell: ({ filledQuantity }) => quantityText(filledQuantity), align: 'right' },
-          { title: 'PRICE', cell: ({ price }) => price ?? 'market', align: 'right' },
+          { title: 'PRICE', cell: ({ price }) => (price === undefined ? 'market' : exact(price)), align: 'right' },
           {
             title: 'STATUS',
             cell: ({ status, reason }) => `${status.replace('_', ' ')}${reason === undefined ? '' : `: ${reason}`}`,
@@ -53,29 +62,47 @@ const bookLines = (book: ManualBook): readonly Line[] => [
 ];
 
 export const runOrderBuy: Run<ArgsOf<'order.buy'>> = (args, context) =>
-  withSession(context, 'trade', async ({ client }) =>
-    tell(await client.invoke('orders.place', { ...args, side: 'buy' }), context),
+  withSession(context, 'trade', async (session) =>
+    tell(
+      await onceConnected(session, args.account, () => session.client.invoke('orders.place', { ...args, side: 'buy' })),
+      session,
+      context,
+    ),
   );
 
 export const runOrderSell: Run<ArgsOf<'order.sell'>> = (args, context) =>
-  withSession(context, 'trade', async ({ client }) =>
-    tell(await client.invoke('orders.place', { ...args, side: 'sell' }), context),
+  withSession(context, 'trade', async (session) =>
+    tell(
+      await onceConnected(session, args.account, () =>
+        session.client.invoke('orders.place', { ...args, side: 'sell' }),
+      ),
+      session,
+      context,
+    ),
   );
 
 export const runOrderClose: Run<ArgsOf<'order.close'>> = (args, context) =>
-  withSession(context, 'trade', async ({ client }) => tell(await client.invoke('orders.close', args), context));
+  withSession(context, 'trade', async (session) =>
+    tell(
+      await onceConnected(session, args.account, () => session.client.invoke('orders.close', args)),
+      session,
+      context,
+    ),
+  );
 
 export const runOrderCancel: Run<ArgsOf<'order.cancel'>> = ({ id, ...which }, context) =>
-  withSession(context, 'trade', async ({ client }) => {
-    const book = await client.invoke('orders.cancel', { ...which, clientOrderId: id });
+  withSession(context, 'trade', async (session) => {
+    const book = await onceConnected(session, which.account, () =>
+      session.client.invoke('orders.cancel', { ...which, clientOrderId: id }),
+    );
     context.output.lines(bookLines(book));
     context.output.answer(book);
     return EXIT.ok;
   });
 
 export const runOrderList: Run<ArgsOf<'order.ls'>> = (args, context) =>
-  withSession(context, 'view', async ({ client }) => {
-    const book = await client.invoke('orders.list', args);
+  withSession(context, 'view', async (session) => {
+    const book = await onceConnected(session, args.account, () => session.client.invoke('orders.list', args));
     context.output.lines(bookLines(book));
     context.output.answer(book);
     return EXIT.ok;

@@ -6,6 +6,8 @@ export type SecretPrompt = {
   readonly interactive: boolean;
   /** Asks on the terminal without showing what is typed. Throws Fault `usage` when nobody can be asked, or on Ctrl+C. */
   hidden(question: string): Promise<string>;
+  /** Says something between two questions, where the questions are asked. */
+  tell(text: string): void;
   /** The lines of standard input, for scripts. */
   lines(): Promise<readonly string[]>;
 };
@@ -37,6 +39,7 @@ export function createSecretPrompt(input: TerminalInput, note: (text: string) =>
   return {
     interactive,
     hidden: (question) => (interactive ? typed(input, question, note) : Promise.reject(nobody())),
+    tell: (text) => note(`${text}\n`),
     lines: () => piped(input),
   };
 }

@@ -2,6 +2,7 @@ import { Fault } from '#core/kernel/fault.ts';
 import type { AppClient, AppInput } from '#shared/contract/app-contract.ts';
 import { ContractError } from '#shared/contract/errors.ts';
 import type { VaultStatus } from '#shared/contract/vault.ts';
+import { countText } from '#shared/format/names.ts';
 import type { SecretPrompt } from './ask.ts';
 
 export type Credential = AppInput<'vault.unlock'>;
@@ -9,8 +10,12 @@ export type Credential = AppInput<'vault.unlock'>;
 const ATTEMPTS = 3;
 const QUESTION = { passphrase: 'Passphrase', recovery: 'Recovery code' } as const;
 
-export const credentialOf = (kind: Credential['kind'], text: string): Credential =>
-  kind === 'recovery' ? { kind, code: text } : { kind, passphrase: text };
+/** Throws Fault `usage` on an empty line: that is no attempt, and must not be counted as one. */
+export function credentialOf(kind: Credential['kind'], text: string): Credential {
+  if (text === '')
+    throw new Fault('usage', `the ${QUESTION[kind].toLowerCase()} is empty`, 'run the command again and type it');
+  return kind === 'recovery' ? { kind, code: text } : { kind, passphrase: text };
+}
 
 export const isShut = ({ state }: VaultStatus): boolean => state === 'sealed' || state === 'locked';
 
@@ -29,6 +34,7 @@ export async function unlockByAsking(client: AppClient, prompt: SecretPrompt, st
       const again =
         error instanceof ContractError && error.reason === 'locked' && problem === null && attempts.waitMs === 0;
       if (!again || attempt === ATTEMPTS) throw error;
+      prompt.tell(`mt: ${error.message}`);
     }
   }
 }
@@ -64,7 +70,7 @@ export async function stdinLines(prompt: SecretPrompt, wanted: boolean, count: n
   if (lines.length === count) return lines;
   throw new Fault(
     'usage',
-    `--stdin: ${lines.length} ${lines.length === 1 ? 'line' : 'lines'} came, ${count} must`,
+    `--stdin takes ${countText(count, 'line')}, and ${lines.length} came`,
     'see the help of the command for what each line is',
   );
 }

@@ -176,9 +176,14 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
       'enough at the entry, too little at the stop',
       entryOrder(1, '0.062', { stop: '80' }),
       {},
-      "notional 4.96 is below the venue's minimum 5",
+      "notional 4.96 at its stop is below the venue's minimum 5",
     ],
-    ['too little without a stop', entryOrder(1, '0.049'), {}, "notional 4.9 is below the venue's minimum 5"],
+    [
+      'too little without a stop',
+      entryOrder(1, '0.049'),
+      {},
+      "notional 4.9 at its price is below the venue's minimum 5",
+    ],
     ['an exit of any size', closingOrder(2, 'exit', '0.001'), {}, 'passes'],
   ],
   'price-collar': [

@@ -67,7 +67,7 @@ describe('candles of a venue for the store', () => {
     const venue = market();
     let pages = 0;
     await expect(fetch(venue, 0, 350, () => (venue.failing = ++pages === 2 ? 99 : 0))).rejects.toMatchObject({
-      code: 'halted',
+      code: 'unreachable',
       message: expect.stringContaining('maintenance'),
     });
     expect(stored()).toEqual(all(0, 200));

@@ -15,6 +15,6 @@ export const minNotional: RiskCheck = {
     const value = multiply(lowest, order.quantity);
     return compare(value, view.instrument.minNotional) >= 0
       ? undefined
-      : `notional ${formatDecimal(value)} is below the venue's minimum ${formatDecimal(view.instrument.minNotional)}`;
+      : `notional ${formatDecimal(value)} at ${lowest === order.stop ? 'its stop' : 'its price'} is below the venue's minimum ${formatDecimal(view.instrument.minNotional)}`;
   },
 };
