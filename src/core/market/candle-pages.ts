@@ -20,7 +20,7 @@ export type CandlePages = {
   readonly remedy: string;
 };
 
-/** A venue's closed candles page by page. Throws Fault('halted') when the venue does not answer any more. */
+/** A venue's closed candles page by page. Throws Fault('unreachable') when the venue does not answer any more. */
 export async function* candlePages(options: CandlePages): AsyncGenerator<CandlePage> {
   const { from, to } = options;
   for (let next: UnixMs | undefined = from; next !== undefined && next < to; ) {
@@ -42,7 +42,7 @@ async function onePage(
     const wait = answer.retryAfterMs ?? FIRST_WAIT_MS * 2 ** tries;
     await new Promise<void>((resolve) => void steady.setTimer(unixMs(steady.now() + wait), resolve));
   }
-  throw new Fault('halted', `${market.venue.toLowerCase()} did not hand out candles: ${reason}`, remedy);
+  throw new Fault('unreachable', `${market.venue.toLowerCase()} did not hand out candles: ${reason}`, remedy);
 }
 
 /** All of them, oldest first. */

@@ -34,7 +34,7 @@ export type FollowOptions = {
   readonly history: number;
 };
 
-/** A venue's candles with a judgement of whether they may be acted on. Throws Fault('halted') when the venue does not answer. */
+/** A venue's candles with a judgement of whether they may be acted on. Throws Fault('unreachable') when the venue does not answer. */
 export async function followPrices(options: FollowOptions): Promise<FollowedPrices> {
   const { market, instrument, interval, history } = options;
   const feed: LiveFeed = await openLiveFeed({

@@ -41,7 +41,7 @@ export async function listedAt(market: LiveMarket, symbol: string): Promise<Inst
   const venue = market.venue.toLowerCase();
   const listed = await market.instruments();
   if (listed.kind === 'failed')
-    throw new Fault('halted', `${venue} cannot be reached: ${listed.reason}`, 'Try again when it answers.');
+    throw new Fault('unreachable', `${venue} cannot be reached: ${listed.reason}`, 'Try again when it answers.');
   const found = listed.value.find((one) => one.symbol === symbol);
   if (found !== undefined) return found;
   const some = listed.value.slice(0, SOME).map((one) => one.symbol);
