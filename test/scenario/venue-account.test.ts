@@ -139,6 +139,31 @@ describe.each(VENUES)('an account at a local $venue, through unmodified ccxt', (
     });
     await expect(buy(venue)).rejects.toThrow(/refused/);
   });
+
+  it('leaves nothing bare when the program ends right after a purchase, and no stop behind after a sale', async () => {
+    const resting = async () => (await ours()).filter(({ status }) => rests(status));
+    await connect(venue);
+    await ready();
+    const { order } = await buy(venue);
+    await engine.engine.close();
+    expect((await resting()).map(({ side }) => side)).toEqual(['sell']);
+
+    engine = await engine.reopen();
+    await engine.engine.handlers['vault.unlock']({ kind: 'passphrase', passphrase: PASSPHRASE });
+    await ready();
+    expect(order.status).toBe('filled');
+    await until('a price to close at', async () => {
+      try {
+        return await engine.engine.handlers['orders.close']({ account: 'test', instrument: venue.symbol });
+      } catch (error) {
+        if (error instanceof Error && /no price|starting|data/.test(error.message)) return undefined;
+        throw error;
+      }
+    });
+    await engine.engine.close();
+    expect(await resting()).toEqual([]);
+    engine = await engine.reopen();
+  });
 });
 
 describe('a live account', () => {

@@ -37,6 +37,8 @@ export type CcxtExchange = {
   milliseconds: () => number;
   nonce: () => number;
   throttle: (cost?: number) => Promise<void>;
+  /** One request: waits for `throttle`, signs, sends. `api` is `private` for what is signed. */
+  fetch2: (path: string, api?: unknown, ...rest: unknown[]) => Promise<unknown>;
   /** The socket of an address, made when it is first asked for. */
   client: (url: string) => CcxtClient;
   handleMessage: (client: CcxtClient, message: unknown) => void;

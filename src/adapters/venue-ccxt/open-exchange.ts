@@ -6,6 +6,7 @@ import type { CcxtClient, CcxtExchange } from './exchange.ts';
 import { createHttpTransport } from './http-transport.ts';
 import { loadExchangeClass } from './load-exchange.ts';
 import { createRateBudget, type RateBudget } from './rate-budget.ts';
+import { createSignedTurns } from './signed-turns.ts';
 import type { VenueTraits } from './venue-traits.ts';
 import { traitsOf } from './venues/table.ts';
 
@@ -152,20 +153,25 @@ export async function openExchange(
   exchange.validateServerSsl = true;
   exchange.userAgent = 'master-trader';
   exchange.milliseconds = () => clocks.wall.now();
-  if (traits.nonceMustGrow) {
+  const turns = traits.nonceMustGrow ? createSignedTurns(clocks.steady) : undefined;
+  if (turns !== undefined) {
     // Microseconds of our own clock: what is measured of the venue's differs from start to start and would go back.
     let last = 0;
     exchange.nonce = () => {
       last = Math.max(last + 1, clocks.wall.now() * 1000);
       return last;
     };
+    const fetch2 = exchange.fetch2.bind(exchange);
+    exchange.fetch2 = (path, api, ...rest) =>
+      api === 'private' ? turns.run(() => fetch2(path, api, ...rest)) : fetch2(path, api, ...rest);
   }
   exchange.fetchImplementation = transport.fetch;
-  exchange.throttle = (cost = 1) => {
+  // The last that ccxt waits for before it signs.
+  exchange.throttle = async (cost = 1) => {
     const call = currentCall();
-    if (call?.paid !== true) return budget.take(call?.lane ?? 'data', cost);
-    call.paid = false;
-    return Promise.resolve();
+    if (call?.paid === true) call.paid = false;
+    else await budget.take(call?.lane ?? 'data', cost);
+    await turns?.beforeSigning();
   };
   guardSockets(exchange);
   return {

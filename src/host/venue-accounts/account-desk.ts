@@ -50,10 +50,15 @@ export type AccountDesk = {
   readonly execution: ManualDesk['execution'];
   readonly manual: ManualAccount;
   venueStatus(): LiveVenueStatus;
+  /** Whether an order or a cancel is on its way and the venue has not answered yet. */
+  inTransit(): boolean;
   /** Everything is being canceled at the venue by a way of its own. */
   expectCancels(): void;
   close(): void;
 };
+
+/** Of an open order: the venue has it, and nothing is asked of it. */
+const RESTING: ReadonlySet<TrackedOrder['status']> = new Set(['accepted', 'partially_filled']);
 
 /** Fee assumed when an order is judged, until the venue's fills tell the real one. */
 const ASSUMED_FEE_BPS = '10';
@@ -169,6 +174,7 @@ export function openAccountDesk(parts: AccountDeskParts, balances: readonly Bala
     account,
     execution: desk.execution,
     venueStatus: () => venue.status(),
+    inTransit: () => desk.execution.openOrders().some(({ status }) => !RESTING.has(status)),
     expectCancels: () => venue.expectCancels(),
     manual: {
       name: config.name,

@@ -32,7 +32,7 @@ export type VenueAccount = {
   /** Throws Fault `refused` with what it waits for while the account is not connected. */
   manual(): ManualAccount;
   readonly target: CancelTarget;
-  /** Stops asking and listening. Orders at the venue stay as they are, with the stops that protect what is held. */
+  /** Waits a little for what is on its way, then stops asking and listening. Orders at the venue stay as they are, with the stops that protect. */
   close(): Promise<void>;
 };
 
@@ -46,6 +46,9 @@ export type VenueAccountOptions = Omit<AccountDeskParts, 'gateway' | 'market' | 
 
 const FIRST_RETRY_MS = 1_000;
 const LONGEST_RETRY_MS = 30_000;
+/** A venue that does not answer within this must not keep the program from ending; the next start looks for the order. */
+const ARRIVE_MS = 8_000;
+const ARRIVE_LOOK_MS = 20;
 
 /** Opens an account and goes on trying in the background until its venue answers. Throws only when the exchange is not one of ccxt's. */
 export async function openVenueAccount(options: VenueAccountOptions): Promise<VenueAccount> {
@@ -111,6 +114,9 @@ export async function openVenueAccount(options: VenueAccountOptions): Promise<Ve
     },
     target: accountTarget({ name: config.name, gateway, desk: () => desk }),
     async close() {
+      // The stop of what was just bought must reach the venue, and that of what was just sold must be gone: nobody looks after this.
+      for (const end = clocks.steady.now() + ARRIVE_MS; desk?.inTransit() && clocks.steady.now() < end; )
+        await pause(ARRIVE_LOOK_MS, clocks.steady, ending.token);
       ending.abort('the account is closed');
       await connected;
       desk?.close();
