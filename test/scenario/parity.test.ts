@@ -164,7 +164,7 @@ describe('the engine and the back-tester', () => {
     return { records, lines: lived.map(({ type, ts, payload }) => factLine(type, ts, payload)) };
   }
 
-  /** The same candles as a venue's live prices, told as they close on a clock of the test. */
+  /** The same candles as a venue's live prices, each told a moment after its close on a clock of the test. */
   async function onPaper(at: number, environment: 'paper' | 'shadow'): Promise<Cycle> {
     const market = tapeMarket({ '1h': tape }, listedOn(instrument), unixMs(at));
     const paper = await startTestEngine({ prices: market.prices });
@@ -179,7 +179,8 @@ describe('the engine and the back-tester', () => {
       );
       let view = await paper.engine.handlers['cycle.get']({ cycle });
       for (let hour = 1; view?.state === 'running' && hour < 100; hour++) {
-        await market.advanceTo(unixMs(at + hour * HOUR));
+        // A venue settles a candle in a moment, and what is decided on it is decided then.
+        await market.advanceTo(unixMs(at + hour * HOUR), 700);
         view = await paper.engine.handlers['cycle.get']({ cycle });
       }
       expect(view).toMatchObject({ state: 'completed', environment, marketSource: 'live prices of binance' });
