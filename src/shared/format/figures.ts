@@ -76,3 +76,7 @@ export function floatText(value: number, decimals: number, style: FigureStyle = 
 
 /** `0.71` as text of a confidence between 0 and 1. */
 export const confidenceText = (confidence: number): string => confidence.toFixed(2);
+
+/** `0.78 bps better` or `1.2 bps worse`: what an order book would have given, against the simulation. */
+export const slippageText = (bps: string): string =>
+  `${bps.startsWith('-') ? `${bps.slice(1)} bps better` : `${bps} bps worse`} than simulated`;

@@ -1,5 +1,6 @@
 import type { ArgsOf } from '#shared/commands/registry.ts';
 import { type EngineStatus, openStatus } from '#shared/contract/engine.ts';
+import { slippageText } from '#shared/format/figures.ts';
 import { countText, environmentName, modeName } from '#shared/format/names.ts';
 import { type Run, withSession } from '../context.ts';
 import { environmentChip } from '../text/cycle-lines.ts';
@@ -40,7 +41,7 @@ const paperLines = ({ paper, livePrices }: EngineStatus): readonly (readonly [st
           account.averageSlippageBps === null
             ? ''
             : span(
-                `  ${countText(account.compared, 'order')} compared, the book ${account.averageSlippageBps} bps worse on average`,
+                `  ${countText(account.compared, 'order')} compared, the book ${slippageText(account.averageSlippageBps)} on average`,
                 'muted',
               ),
         ),

@@ -1,6 +1,6 @@
 import type { AssessmentView, CycleView, StageView } from '#shared/contract/cycle.ts';
 import { opposite, times, trimmed } from '#shared/format/decimal-text.ts';
-import { confidenceText, shortPercentText } from '#shared/format/figures.ts';
+import { confidenceText, shortPercentText, slippageText } from '#shared/format/figures.ts';
 import {
   countText,
   environmentName,
@@ -208,7 +208,7 @@ const shadowLines = ({ orders, compared, averageSlippageBps }: NonNullable<Cycle
   line(
     averageSlippageBps === null
       ? 'no order was compared'
-      : `${averageSlippageBps} bps worse on average over ${countText(compared, 'order')}`,
+      : `${slippageText(averageSlippageBps)} on average over ${countText(compared, 'order')}`,
     span('  nothing was sent', 'muted'),
   ),
   ...orders.map(({ purpose, side, quantity, bookPrice, simulatedPrice, slippageBps, why }) =>

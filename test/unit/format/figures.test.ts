@@ -12,9 +12,15 @@ import {
   rText,
   shortPercentText,
   signedText,
+  slippageText,
 } from '#shared/format/figures.ts';
 
 describe('figures', () => {
+  it('say better and worse instead of a sign that must be explained', () => {
+    expect(slippageText('-0.78')).toBe('0.78 bps better than simulated');
+    expect(slippageText('1.2')).toBe('1.2 bps worse than simulated');
+  });
+
   it('groups thousands and keeps the asset with its amount', () => {
     expect(moneyText('1234567.5', 'USDT')).toBe('1,234,567.50\u00a0USDT');
     expect(moneyText('0.00012345', 'BTC')).toBe('0.00012345\u00a0BTC');

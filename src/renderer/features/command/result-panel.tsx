@@ -1,7 +1,7 @@
 import { CircleSlash, OctagonX, TriangleAlert } from 'lucide-react';
 import type { CycleView } from '#shared/contract/cycle.ts';
 import { compare } from '#shared/format/decimal-text.ts';
-import { decimalText } from '#shared/format/figures.ts';
+import { decimalText, slippageText } from '#shared/format/figures.ts';
 import { countText, environmentTag, outcomeName, sentence, shortHash } from '#shared/format/names.ts';
 import { durationText } from '#shared/format/time.ts';
 import { CopyText } from '../../components/copy-text.tsx';
@@ -89,7 +89,7 @@ function Identity({ cycle }: { readonly cycle: CycleView }) {
       value:
         cycle.shadow.averageSlippageBps === null
           ? 'no order was compared'
-          : `${cycle.shadow.averageSlippageBps} bps worse over ${countText(cycle.shadow.compared, 'order')}`,
+          : `${slippageText(cycle.shadow.averageSlippageBps)} over ${countText(cycle.shadow.compared, 'order')}`,
     });
   if (cycle.offline !== null)
     pairs.push({ label: 'Offline window', value: `${countText(cycle.offline.candles, 'candle')} played afterwards` });
