@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { createRng } from '#core/kernel/rng.ts';
 import { checkBackup } from '#host/backup/check-backup.ts';
@@ -21,6 +21,8 @@ export type KilledBackups = {
 export async function killDuringBackups(home: string, kills: number, seed: number): Promise<KilledBackups> {
   const rng = createRng(seed);
   const backups = join(home, 'backups');
+  // A kill may come before the first backup has made its folder.
+  const present = (): readonly string[] => (existsSync(backups) ? readdirSync(backups) : []);
   const finished = new Set<string>();
   let inTheMiddle = 0;
   for (let kill = 0; kill < kills; kill++) {
@@ -36,10 +38,10 @@ export async function killDuringBackups(home: string, kills: number, seed: numbe
     const { stdout, stderr, signal } = await run.finished;
     if (signal !== 'SIGKILL') throw new Error(`the backups ended by themselves: ${stderr}`);
     for (const line of stdout.split('\n').slice(1, -1)) finished.add(line.split(' ')[0] ?? '');
-    if (readdirSync(backups).some((name) => name.startsWith('.'))) inTheMiddle += 1;
+    if (present().some((name) => name.startsWith('.'))) inTheMiddle += 1;
   }
   const keys = await keysOf(home);
-  const names = readdirSync(backups).filter((name) => !name.startsWith('.'));
+  const names = present().filter((name) => !name.startsWith('.'));
   const damaged: string[] = [];
   for (const name of names) {
     const verdict = await checkBackup(join(backups, name), keys, chain);
