@@ -135,10 +135,10 @@ describe.skipIf(left)('the two ways to stop', () => {
     await page.getByRole('button', { name: 'Stop…' }).click();
     const cells = await page.getByTestId('stop-preview').locator('td').allTextContents();
     expect(cells).toEqual([
-      'protective order, BTC/USDT.SIM',
+      'protective order, BTC/USDT.SIM at simulated',
       'keep',
       'cancel',
-      'position of 0.03105, BTC/USDT.SIM',
+      'position of 0.03105, BTC/USDT.SIM at simulated',
       'keep',
       'close',
     ]);

@@ -43,7 +43,7 @@ describe.skipIf(left)('the vault in the window', () => {
     expect(await field.getAttribute('type')).toBe('password');
     await field.fill('wrong');
     await page.getByRole('button', { name: 'Unlock' }).click();
-    await page.getByRole('alert').getByText('4 more before a wait').waitFor();
+    await page.getByRole('alert').getByText('4 more tries before a wait').waitFor();
     expect(await field.inputValue()).toBe('');
     await field.fill(SCRIPTED_PASSPHRASE);
     await field.press('Enter');
@@ -81,6 +81,18 @@ describe.skipIf(left)('the vault in the window', () => {
     expect(calls().length).toBe(before);
     await page.getByRole('button', { name: 'Unlock' }).click();
     await page.getByRole('navigation').first().waitFor();
+  });
+
+  it('says before anything is typed that a running cycle has to end first', async () => {
+    open = await openWindow(browser, { vault: 'open' });
+    const { page } = open;
+    open.engine.set({ cycleRunning: 1 });
+    await page.getByRole('button', { name: 'Not protected' }).click();
+    await page.getByText('A cycle is running. Wait until it has ended').waitFor();
+    expect(await page.getByRole('button', { name: 'Next' }).isDisabled()).toBe(true);
+    open.engine.set({ cycleRunning: null });
+    await page.getByText('A cycle is running').waitFor({ state: 'detached' });
+    expect(await page.getByRole('button', { name: 'Next' }).isDisabled()).toBe(false);
   });
 
   it('sets a passphrase: typed twice, with a recovery code that has to be shown to be written down', async () => {

@@ -2,6 +2,7 @@ import { systemBootClock } from '#adapters/clock-system/boot-clock.ts';
 import { argon2Hash } from '#adapters/passphrase-argon2/argon2-hash.ts';
 import { Fault } from '#core/kernel/fault.ts';
 import type { SecretStore } from '#core/ports/secret-store.ts';
+import { countText } from '#shared/format/names.ts';
 import { readRecoveryCode } from '#shared/recovery-code.ts';
 import { openAttempts } from './attempts.ts';
 import type { HeaderBody, SlotKind, SlotOf } from './header.ts';
@@ -57,7 +58,10 @@ async function withPassphrase(header: HeaderBody, options: VaultOptions, passphr
   const dek = await openPassphrase(slot, header.vaultId, passphrase, hash, secret);
   if (dek === undefined) {
     const { left, waitMs } = attempts.view();
-    const rest = waitMs > 0 ? `the next one is taken in ${Math.ceil(waitMs / 1000)} s` : `${left} more before a wait`;
+    const rest =
+      waitMs > 0
+        ? `the next one is taken in ${Math.ceil(waitMs / 1000)} s`
+        : `${countText(left, 'more try', 'more tries')} before a wait`;
     throw new Fault(
       'locked',
       `that passphrase does not open this vault; ${rest}`,

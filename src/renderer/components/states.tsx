@@ -60,8 +60,8 @@ export function ErrorState({ error, retry, retryLabel = 'Try again' }: ErrorProp
     <div role="alert" className="m-3 flex gap-3 rounded-panel border border-danger/50 bg-bg1 p-3 text-12">
       <TriangleAlert aria-hidden size={16} className="mt-0.5 shrink-0 text-danger" />
       <div className="min-w-0 flex-1">
-        <p className="font-bold text-ink break-words">{error.message}</p>
-        {error.remedy !== null && <p className="mt-1 text-muted">{error.remedy}</p>}
+        <p className="font-bold first-letter:uppercase text-ink break-words">{error.message}</p>
+        {error.remedy !== null && <p className="mt-1 text-muted first-letter:uppercase">{error.remedy}</p>}
         <div className="mt-2 flex flex-wrap items-center gap-1.5">
           {retry !== undefined && (
             <Button onClick={retry} icon={<RotateCw aria-hidden size={12} />}>

@@ -31,7 +31,7 @@ export function createScriptedVault(
     throw new ContractError({
       code: 'rejected',
       reason: 'locked',
-      message: `that passphrase does not open this vault; ${status.attempts.left} more before a wait`,
+      message: `that passphrase does not open this vault; ${status.attempts.left} more tries before a wait`,
       remedy: 'try again, or use the recovery code',
     });
   };

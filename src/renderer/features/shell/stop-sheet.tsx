@@ -17,7 +17,8 @@ export function StopSheet({ open, onClose }: Props) {
   return (
     <Sheet open={open} onClose={onClose} title="Stop trading">
       <p className="mb-3 text-muted">
-        Either way no agent decides anything any more, and trading is halted until you resume it.
+        Either way no agent decides anything any more, and trading is halted until you resume it. “Stop managing” keeps
+        what is held and the stops that protect it; “Stop and flatten” cancels everything and closes it.
       </p>
       {preview === null && <p role="status">Asking what rests and what is held…</p>}
       {preview !== null && 'message' in preview && (
@@ -39,13 +40,13 @@ function PreviewTable({ preview }: { readonly preview: KillPreview }) {
   const rows = preview.venues.flatMap(({ venue, fromMemory, orders, positions }) => [
     ...orders.map((order) => ({
       key: `${venue} ${order.clientOrderId ?? order.venueOrderId ?? ''}`,
-      what: `${order.foreign ? 'order of somebody else' : order.protects ? 'protective order' : 'entry'}, ${order.instrument}${fromMemory ? ' (from memory)' : ''}`,
+      what: `${order.foreign ? 'order of somebody else' : order.protects ? 'protective order' : 'entry'}, ${order.instrument} at ${venue}${fromMemory ? ' (from memory)' : ''}`,
       stop: order.stopManaging,
       kill: order.flatten,
     })),
     ...positions.map((position) => ({
       key: `${venue} ${position.instrument}`,
-      what: `position of ${position.quantity}, ${position.instrument}`,
+      what: `position of ${position.quantity}, ${position.instrument} at ${venue}`,
       stop: position.stopManaging,
       kill: position.flatten,
     })),

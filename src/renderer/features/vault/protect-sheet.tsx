@@ -4,18 +4,21 @@ import { RECOVERY_BYTES, writeRecoveryCode } from '#shared/recovery-code.ts';
 import { Button } from '../../components/button.tsx';
 import { Sheet } from '../../components/sheet.tsx';
 import { ErrorState } from '../../components/states.tsx';
-import { useStores } from '../../stores/stores-context.tsx';
+import { useEngine, useStores } from '../../stores/stores-context.tsx';
 import { SecretField, takeSecret } from './secret-field.tsx';
 
 type Props = { readonly open: boolean; readonly onClose: () => void };
 type Step = { readonly kind: 'passphrase' } | { readonly kind: 'code'; readonly code: string };
 
 const LEAST_CHARACTERS = 10;
+const RUNNING = 'A cycle is running. Wait until it has ended, or cancel it: all data is written anew for this.';
 
 /** Sets the first passphrase: typed twice, then the recovery code, shown once and confirmed, then the data is written under a new key. */
 export function ProtectSheet({ open, onClose }: Props) {
   const { vault } = useStores();
   const { busy, error } = useStore(vault);
+  /** Said before anything is typed or written on paper: the engine would refuse it at the end. */
+  const running = useEngine(({ status }) => status !== null && status.cycleRunning !== null);
   const [step, setStep] = useState<Step>({ kind: 'passphrase' });
   const [problem, setProblem] = useState<string | null>(null);
   const [first, second, last] = [
@@ -69,8 +72,8 @@ export function ProtectSheet({ open, onClose }: Props) {
             hint="Ten characters or more; a few unrelated words are good."
           />
           <SecretField label="Once more" ref={second} />
-          <Problem text={problem} />
-          <Buttons onClose={leave} action="Next" disabled={false} />
+          <Problem text={problem ?? (running ? RUNNING : null)} />
+          <Buttons onClose={leave} action="Next" disabled={running} />
         </form>
       ) : (
         <form onSubmit={confirmed}>
@@ -82,7 +85,8 @@ export function ProtectSheet({ open, onClose }: Props) {
             data-testid="recovery-code"
             className="figure-mono mt-3 rounded-control border border-line bg-bg2 p-3 text-13 leading-6"
           >
-            {step.code.replaceAll('-', ' ')}
+            {/* Two rows of seven groups: easier to copy without losing one's place. */}
+            <span className="block max-w-[35ch]">{step.code.replaceAll('-', ' ')}</span>
           </p>
           <SecretField label="Type its last group" ref={last} autoFocus plain />
           <Problem text={problem} />
