@@ -91,8 +91,10 @@ describe.skipIf(left)('the one button', () => {
   it('starts from any screen with Ctrl Enter, and goes to Command', async () => {
     open = await openWindow(browser, { route: '/audit' });
     await open.page.keyboard.press('Control+Enter');
+    // The result of an earlier cycle may stand there already.
+    const opened = open;
+    await expect.poll(() => starts(opened)).toBe(1);
     await open.page.getByTestId('result').waitFor();
-    expect(starts(open)).toBe(1);
     expect(new URL(open.page.url()).hash).toBe('#/');
   });
 
