@@ -7,6 +7,7 @@ const sources = readSources('src');
 const STAGES = [
   'market',
   'context',
+  'news',
   'analyst',
   'memory',
   'spawner',
@@ -35,8 +36,8 @@ const RULES: readonly Rule[] = [
       stageTypes,
       /^zod$/,
       new RegExp(`^src/core/${stage}/`),
-      // Indicators are shared mathematics: a family of strategies may use them, never the context that is built from them.
-      ...(stage === 'agent' ? [/^src\/core\/context\/indicators\//] : []),
+      // Indicators and patterns are shared mathematics: a family of strategies may use them, never the context that is built from them.
+      ...(stage === 'agent' ? [/^src\/core\/context\/(indicators|patterns)\//] : []),
       // How candles fill orders is one piece of arithmetic for the venue and the back-tester.
       ...(stage === 'execution' ? [/^src\/core\/matching\//] : []),
     ],

@@ -1,6 +1,7 @@
 import type { CandleSeries } from '../domain/candle.ts';
 import type { UnixMs } from '../domain/ids.ts';
 import type { FamilyName, FamilyParameters } from '../domain/strategy.ts';
+import type { NewsReading } from '../news/types.ts';
 
 /** What an agent wants; it carries no authority, no size and no price. */
 export type TradeIntent =
@@ -22,6 +23,8 @@ export type AgentView = {
   readonly entering?: boolean;
   /** Closed candles since entry; 0 when flat. */
   readonly barsHeld: number;
+  /** What the news said up to `asOf`; undefined where no news is followed. It may only speak against an entry, or for an exit. */
+  readonly news?: NewsReading;
 };
 
 /** A strategy family: pure, deterministic, judged on closed candles only. */
