@@ -171,8 +171,14 @@ export function venueRig({
 /** Venue, execution and ledger wired as the cycle wires them. */
 export function deskRig({
   cash = '10000',
+  ungrouped = false,
   ...costs
-}: Costs & { readonly cash?: string; readonly record?: ExecutionOptions['record'] } = {}) {
+}: Costs & {
+  readonly cash?: string;
+  readonly record?: ExecutionOptions['record'];
+  /** As at a real venue: orders do not share their quantity. */
+  readonly ungrouped?: boolean;
+} = {}) {
   const traded = costs.instrument ?? instrument;
   const records: ExecutionRecord[] = [];
   let state: LedgerState = openLedger(USDT, parseDecimal(cash), at(0)).state;
@@ -183,6 +189,7 @@ export function deskRig({
     },
   };
   const rig = venueRig({ ...costs, venue: { ...costs.venue, ...(traded.margin === undefined ? {} : { margin }) } });
+  if (ungrouped) Object.assign(rig.venue, { ungrouped: true });
   const record = costs.record ?? ((entry: ExecutionRecord) => records.push(entry));
   const execution = createExecution({
     venue: rig.venue,

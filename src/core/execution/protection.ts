@@ -13,14 +13,16 @@ type Managed = Pick<Bracket, 'agentId' | 'instrumentId' | 'entry'> & {
   legs: readonly ClientOrderId[];
   /** The market order that was sent because the stop could not rest. */
   flatten: ClientOrderId | undefined;
-  /** Candles in a row that found it bare. */
+  /** Looks in a row that found it bare: one a candle where candles are simulated, one a second at a venue. */
   bare: number;
   /** Closes the position as soon as no leg rests any more. */
   waiting: ApprovedOrder | undefined;
 };
 
-/** A venue that has refused a protective order this often means it: the agent's own rules have to close the position then. */
-const MOST_BARE_CANDLES = 5;
+/** A simulated venue that has refused a protective order this often means it: the agent's own rules have to close the position then. */
+const QUICK_TRIES = 5;
+/** A real venue may refuse because it pauses us or is in maintenance, which ends: from then on it is asked again at one look of so many. */
+const LOOKS_A_TRY = 60;
 
 export type ProtectionPorts = {
   readonly store: OrderStore;
@@ -46,7 +48,10 @@ export type Protection = {
   filled(fill: Fill, entry: ApprovedOrder | undefined): void;
   /** After an order ended without a fill. `asked`: because we wanted it to. */
   ended(order: TrackedOrder, asked: boolean, ts: UnixMs): void;
-  /** Protects again what was left bare because the venue refused: called once for each candle, so that it cannot go round in circles. */
+  /**
+   * Protects again what was left bare because the venue refused: called from outside, once for each candle or second, so that it cannot go
+   * round in circles. Where a stop rests alone it never gives up.
+   */
   guard(ts: UnixMs): void;
   /** Name of the set that protects a position: a closing order that carries it shares its quantity with stop and target. */
   groupOf(agentId: AgentId, instrumentId: InstrumentId): string | undefined;
@@ -182,7 +187,7 @@ export function createProtection({ store, closable, derive, cancel, send, alone 
       for (const bracket of Array.from(brackets.values())) {
         if (isZero(heldBy(bracket)) || hasStop(bracket) || compare(closing(bracket), heldBy(bracket)) >= 0) continue;
         bracket.bare += 1;
-        if (bracket.bare <= MOST_BARE_CANDLES) protect(bracket, ts);
+        if (bracket.bare <= QUICK_TRIES || (alone && bracket.bare % LOOKS_A_TRY === 0)) protect(bracket, ts);
       }
     },
     groupOf(agentId, instrumentId) {

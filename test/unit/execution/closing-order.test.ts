@@ -160,8 +160,8 @@ describe('closing a position', () => {
 
 describe('a position that the venue left bare', () => {
   /** Refuses what it is told to by purpose. */
-  const refusing = (purposes: readonly string[], times: number) => {
-    const desk = deskRig({ feeBps: '0' });
+  const refusing = (purposes: readonly string[], times: number, ungrouped = false) => {
+    const desk = deskRig({ feeBps: '0', ungrouped });
     let left = times;
     const { submit } = desk.venue;
     const refused: string[] = [];
@@ -194,5 +194,20 @@ describe('a position that the venue left bare', () => {
     for (let i = 0; i < 20; i++) desk.execution.guard(unixMs((2 + i) * HOUR));
     // the first fill and five candles, a stop and an emergency sale each
     expect(refused).toHaveLength(12);
+  });
+
+  it('is never given up at a real venue, whose pause ends: after a few quick tries it is asked again once a minute', () => {
+    const lookSecondly = (desk: Desk, looks: number): void => {
+      for (let second = 0; second < looks; second++) desk.execution.guard(unixMs(2 * HOUR + second * 1000));
+    };
+    const { desk, refused } = refusing(['stop', 'flatten'], 1000, true);
+    lookSecondly(desk, 59);
+    expect(refused).toHaveLength(12);
+    lookSecondly(desk, 61);
+    expect(refused).toHaveLength(16);
+
+    const paused = refusing(['stop', 'flatten'], 14, true);
+    lookSecondly(paused.desk, 120);
+    expect(paused.desk.execution.openOrders().map(({ purpose }) => purpose)).toEqual(['stop']);
   });
 });
