@@ -11,6 +11,11 @@ import type { Leftover } from './leftovers.ts';
 
 const ENDS: ReadonlySet<string> = new Set(['cycle.completed', 'cycle.failed', 'cycle.interrupted']);
 
+/** What changes the books: a fill of ours, or what the venue says is held without one. */
+type FillRecord = JournalRecord & { readonly type: 'order.filled' | 'position.external' };
+const isFill = (record: JournalRecord): record is FillRecord =>
+  record.type === 'order.filled' || record.type === 'position.external';
+
 export type RestoredAccount = {
   readonly account: TradingAccount;
   /** Time of the newest record on it. */
@@ -36,7 +41,7 @@ export type AccountOpening = {
 
 export function createAccountStory({ scope, asset, cash, at }: AccountOpening): AccountStory {
   const open = new Map<number, JournalRecord>();
-  const fills: JournalRecord[] = [];
+  const fills: FillRecord[] = [];
   const lastOf = new Map<number, UnixMs>();
   let peak = cash;
   let day: Pick<HighWater, 'day' | 'dayStartEquity'> = { day: utcDayOf(at), dayStartEquity: cash };
@@ -47,7 +52,7 @@ export function createAccountStory({ scope, asset, cash, at }: AccountOpening): 
       if (record.ts > lastTs) lastTs = record.ts;
       lastOf.set(record.cycle, unixMs(Math.max(record.ts, lastOf.get(record.cycle) ?? 0)));
       if (record.type === 'cycle.started') open.set(record.cycle, record);
-      if (record.type === 'order.filled') fills.push(record);
+      if (isFill(record)) fills.push(record);
       // Journals of earlier versions tell the peak at the end of a cycle only. Never the smaller one: a peak is not forgotten.
       if (record.type === 'cycle.completed')
         peak = max(peak, parseDecimal(payloadOf(record, 'cycle.completed').peakEquity));
@@ -67,7 +72,7 @@ export function createAccountStory({ scope, asset, cash, at }: AccountOpening): 
         highWater: { peakEquity: peak, ...day },
       });
       for (const record of fills) {
-        const fill = fillFromPayload(payloadOf(record, 'order.filled'), record.ts);
+        const fill = fillFromPayload(payloadOf(record, record.type), record.ts);
         account.book(fill, instrumentOf(fill.instrumentId, record.cycle));
         account.mark(fill.instrumentId, fill.price, fill.tsEvent);
       }

@@ -1,13 +1,13 @@
 import { sha256 } from '#adapters/digest/sha256.ts';
 import { openCycleJournal } from '#core/cycle/cycle-journal.ts';
 import { isZero, parseDecimal, quantizeFloat } from '#core/domain/decimal.ts';
-import type { AgentId, ClientOrderId, InstrumentId, UnixMs } from '#core/domain/ids.ts';
+import type { ClientOrderId, InstrumentId, UnixMs } from '#core/domain/ids.ts';
 import type { Instrument } from '#core/domain/instrument.ts';
 import { INTERVAL_MS } from '#core/domain/interval.ts';
 import { price as priceOf } from '#core/domain/money.ts';
 import { sentOrders } from '#core/execution/restore.ts';
 import { createSimulatedVenue } from '#core/execution/simulated-venue.ts';
-import type { ExecutionRecord, TrackedOrder } from '#core/execution/types.ts';
+import type { TrackedOrder } from '#core/execution/types.ts';
 import { routeVenues } from '#core/execution/venue-router.ts';
 import { createAbortSource } from '#core/kernel/abort.ts';
 import { createIdFactory } from '#core/kernel/ids.ts';
@@ -19,19 +19,9 @@ import { MANUAL_RUN, SYSTEM_CYCLE } from '../trading-state.ts';
 import { watchAccount } from './account-watch.ts';
 import type { ManualAccount } from './manual-account.ts';
 import { manualEnvelope } from './manual-envelope.ts';
+import { ASSUMED_FEE_BPS, MASTER, ordersByHand } from './order-records.ts';
 
-/** Under which the master's own orders stand in the records. */
-const MASTER = 'A-master' as AgentId;
-const FEE_BPS = '10';
 const HALF_SPREAD_BPS = '1';
-const ORDER_RECORDS: ReadonlySet<string> = new Set([
-  'order.submitted',
-  'order.accepted',
-  'order.cancel_requested',
-  'order.filled',
-  'order.canceled',
-  'order.rejected',
-]);
 const MINUTE_MS = INTERVAL_MS['1m'];
 /** Over which the mean range is taken. */
 const RANGE_CANDLES = 14;
@@ -58,15 +48,11 @@ export type SimulatedDeskOptions = {
 export function openSimulatedDesk({ parts, stepped, onChange, onBreach }: SimulatedDeskOptions): SimulatedDesk {
   const { instruments, market, account, storage, tradingState } = parts;
   const ids = createIdFactory(sha256, { manual: MANUAL_RUN, after: storage.journal.head().seq });
-  const costs = { feeBps: parseDecimal(FEE_BPS), halfSpreadBps: parseDecimal(HALF_SPREAD_BPS) };
+  const costs = { feeBps: parseDecimal(ASSUMED_FEE_BPS), halfSpreadBps: parseDecimal(HALF_SPREAD_BPS) };
   const venues = new Map(
     instruments.map((instrument) => [instrument.id, createSimulatedVenue({ instrument, ...costs, ids })]),
   );
-  const earlier = storage.journal
-    .readCycle(SYSTEM_CYCLE)
-    .filter(({ runId, type }) => runId === MANUAL_RUN && ORDER_RECORDS.has(type))
-    // What `record` wrote, as its hashes prove.
-    .map(({ type, ts, payload }) => ({ type, ts, payload }) as unknown as ExecutionRecord);
+  const earlier = ordersByHand(storage.journal, MANUAL_RUN);
   const sent = sentOrders(earlier, approvals);
   const newest = (id: InstrumentId): Quote | undefined => {
     const instrument = instrumentOf(id);

@@ -1,16 +1,16 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { createStopwatch, createSystemClock } from '#adapters/clock-system/system-clock.ts';
 import { sha256 } from '#adapters/digest/sha256.ts';
-import { openAccount, type TradingAccount } from '#core/cycle/account.ts';
+import type { TradingAccount } from '#core/cycle/account.ts';
 import { openCycleJournal } from '#core/cycle/cycle-journal.ts';
 import { payloadOf } from '#core/cycle/records.ts';
-import { formatDecimal, isZero, max, parseDecimal, quantizeFloat } from '#core/domain/decimal.ts';
-import { type AgentId, type InstrumentId, unixMs } from '#core/domain/ids.ts';
+import { formatDecimal, isZero, parseDecimal, quantizeFloat } from '#core/domain/decimal.ts';
+import { type InstrumentId, unixMs } from '#core/domain/ids.ts';
 import type { Instrument } from '#core/domain/instrument.ts';
 import { price as priceOf } from '#core/domain/money.ts';
 import { isOpenStatus } from '#core/execution/lifecycle.ts';
-import { fillFromPayload } from '#core/execution/records.ts';
-import type { ExecutionRecord, TrackedOrder } from '#core/execution/types.ts';
-import type { JournalRecord } from '#core/journal/types.ts';
+import type { TrackedOrder } from '#core/execution/types.ts';
+import { Fault } from '#core/kernel/fault.ts';
 import { createIdFactory } from '#core/kernel/ids.ts';
 import { type ManualDesk, openManualDesk } from '#core/manual/manual-desk.ts';
 import type { Quote } from '#core/manual/types.ts';
@@ -18,13 +18,14 @@ import { createLiveVenue, type LiveVenueStatus } from '#core/order-protocol/live
 import type { JournalStore } from '#core/ports/journal-store.ts';
 import type { LiveMarket } from '#core/ports/live-market.ts';
 import type { BalanceReport, VenueGateway } from '#core/ports/venue-gateway.ts';
-import { type HighWater, utcDayOf } from '#core/risk/high-water.ts';
 import type { RiskLimits } from '#core/risk/risk-limits.ts';
 import type { TradingState } from '#core/risk/types.ts';
+import { createAccountStory } from '../account-story.ts';
 import { LIVE_LOCKED } from '../live-lock.ts';
 import { watchAccount } from '../manual/account-watch.ts';
 import type { ManualAccount } from '../manual/manual-account.ts';
 import { manualEnvelope } from '../manual/manual-envelope.ts';
+import { ASSUMED_FEE_BPS, MASTER, ordersByHand } from '../manual/order-records.ts';
 import { SYSTEM_CYCLE } from '../trading-state.ts';
 import { runOfAccount, type VenueAccountConfig } from './account-config.ts';
 import { followRanges } from './candle-ranges.ts';
@@ -60,8 +61,6 @@ export type AccountDesk = {
 /** Of an open order: the venue has it, and nothing is asked of it. */
 const RESTING: ReadonlySet<TrackedOrder['status']> = new Set(['accepted', 'partially_filled']);
 
-/** Fee assumed when an order is judged, until the venue's fills tell the real one. */
-const ASSUMED_FEE_BPS = '10';
 /** A book that is older judges no order. */
 const MAX_BOOK_AGE_MS = 5_000;
 /** Between two looks at what is held and at the account's limits. */
@@ -85,20 +84,22 @@ export function openAccountDesk(parts: AccountDeskParts, balances: readonly Bala
     asset,
     cash: formatDecimal(balances.find((balance) => balance.asset === asset)?.total ?? parseDecimal('0')),
   });
-  const account = openAccount({
+  const story = createAccountStory({
     scope: 'venue',
     asset,
-    startingCash: parseDecimal(payloadOf(opened, 'venue_account.opened').cash),
-    openedAt: opened.ts,
-    highWater: highWaterOf(opened, records),
+    cash: parseDecimal(payloadOf(opened, 'venue_account.opened').cash),
+    at: opened.ts,
   });
-  const earlier = records.filter(isOrderRecord);
-  for (const record of earlier) {
-    if (record.type !== 'order.filled' && record.type !== 'position.external') continue;
-    const fill = fillFromPayload(payloadOf(record, record.type), record.ts);
-    const instrument = byId.get(fill.instrumentId);
-    if (instrument !== undefined) account.book(fill, instrument);
-  }
+  for (const record of records) story.take(record);
+  const { account } = story.restore((id) => {
+    const instrument = byId.get(id);
+    if (instrument !== undefined) return instrument;
+    throw new Fault(
+      'refused',
+      `account ${config.name} has traded ${id}, which is no longer one of its instruments: its books cannot be kept`,
+      'remove the account and add it again with that instrument in its list',
+    );
+  });
 
   const ranges = followRanges(instruments, market, clock);
   const quote = (id: InstrumentId): Quote | undefined => {
@@ -117,7 +118,7 @@ export function openAccountDesk(parts: AccountDeskParts, balances: readonly Bala
     onBroken: (error) => parts.onBroken(config.name, error),
   });
   const desk = openManualDesk({
-    agentId: 'A-master' as AgentId,
+    agentId: MASTER,
     venue,
     account,
     instruments,
@@ -136,8 +137,7 @@ export function openAccountDesk(parts: AccountDeskParts, balances: readonly Bala
     kind: 'live',
     quote,
     maxDataAgeMs: MAX_BOOK_AGE_MS,
-    // What `record` wrote, as its hashes prove.
-    restore: earlier.map(({ type, ts, payload }) => ({ type, ts, payload }) as unknown as ExecutionRecord),
+    restore: ordersByHand(journal, run),
   });
   venue.start({
     orders: () => desk.execution.orders(),
@@ -195,34 +195,6 @@ export function openAccountDesk(parts: AccountDeskParts, balances: readonly Bala
   };
 }
 
-/** Peak and day as the account's records tell them; a peak is never forgotten. */
-function highWaterOf(opened: JournalRecord, records: readonly JournalRecord[]): HighWater {
-  const cash = parseDecimal(payloadOf(opened, 'venue_account.opened').cash);
-  let water: HighWater = { peakEquity: cash, day: utcDayOf(opened.ts), dayStartEquity: cash };
-  for (const record of records) {
-    if (record.type !== 'risk.marked') continue;
-    const { peakEquity, dayStartEquity } = payloadOf(record, 'risk.marked');
-    water = {
-      peakEquity: max(water.peakEquity, parseDecimal(peakEquity)),
-      day: utcDayOf(record.ts),
-      dayStartEquity: parseDecimal(dayStartEquity),
-    };
-  }
-  return water;
-}
-
-const ORDER_RECORDS: ReadonlySet<string> = new Set([
-  'order.submitted',
-  'order.accepted',
-  'order.unresolved',
-  'order.cancel_requested',
-  'order.filled',
-  'order.canceled',
-  'order.rejected',
-  'position.external',
-]);
-const isOrderRecord = ({ type }: { readonly type: string }): boolean => ORDER_RECORDS.has(type);
-
 /** A venue answers in a moment or an order's outcome is looked for; what takes longer is shown as it is then. */
 async function untilKnown(order: TrackedOrder, rests: boolean, { execution }: ManualDesk): Promise<void> {
   const isClear = (): boolean => {
@@ -232,6 +204,5 @@ async function untilKnown(order: TrackedOrder, rests: boolean, { execution }: Ma
     if (!isOpenStatus(now.status)) return true;
     return now.status === 'accepted' && rests;
   };
-  for (let tries = 0; tries < KNOWN_TRIES && !isClear(); tries++)
-    await new Promise((resolve) => setTimeout(resolve, KNOWN_WAIT_MS));
+  for (let tries = 0; tries < KNOWN_TRIES && !isClear(); tries++) await sleep(KNOWN_WAIT_MS);
 }

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { formatDecimal, isZero, multiply } from '#core/domain/decimal.ts';
 import { isOpenStatus } from '#core/execution/lifecycle.ts';
 import type { TrackedOrder } from '#core/execution/types.ts';
@@ -79,6 +80,6 @@ async function flatten({ manual, execution }: AccountDesk): Promise<void> {
         .some(({ instrumentId, purpose }) => instrumentId === id && CLOSING.has(purpose));
       if (!closing) desk.close(id, manual.now());
     }
-    await new Promise((resolve) => setTimeout(resolve, CLOSE_WAIT_MS));
+    await sleep(CLOSE_WAIT_MS);
   }
 }
