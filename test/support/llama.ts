@@ -3,6 +3,8 @@ import type { InferenceRequest } from '#core/ports/inference.ts';
 import type { Logger } from '#core/ports/logger.ts';
 import { forkNodeWorker } from '#host/fork-node-worker.ts';
 import { createLlamaInference, type LlamaInference, type LlamaInferenceOptions } from '#host/inference-process.ts';
+import { createLlamaEmbedder, type LlamaEmbedderProcess } from '#host/models/embedding-process.ts';
+import type { ModelProcessOptions } from '#host/models/model-process.ts';
 import type { WorkerLike } from '#host/worker-like.ts';
 
 /** The model's process in source form; Node 24 runs TypeScript as it is. */
@@ -16,18 +18,32 @@ export function startLlama(
   options: Partial<LlamaInferenceOptions> = {},
 ): { inference: LlamaInference; workers: WorkerLike[] } {
   const workers: WorkerLike[] = [];
-  const inference = createLlamaInference({
-    modelPath,
-    logger: QUIET,
-    spawnWorker: () => {
-      const worker = forkNodeWorker(LLAMA_WORKER, QUIET);
-      workers.push(worker);
-      return worker;
-    },
-    ...options,
-  });
-  return { inference, workers };
+  return { inference: createLlamaInference(supervised(modelPath, options, workers)), workers };
 }
+
+/** As `startLlama`, for an embedding model. */
+export function startEmbedder(
+  modelPath: string,
+  options: Partial<ModelProcessOptions> = {},
+): { embedder: LlamaEmbedderProcess; workers: WorkerLike[] } {
+  const workers: WorkerLike[] = [];
+  return { embedder: createLlamaEmbedder(supervised(modelPath, options, workers)), workers };
+}
+
+const supervised = (
+  modelPath: string,
+  options: Partial<ModelProcessOptions>,
+  workers: WorkerLike[],
+): ModelProcessOptions => ({
+  modelPath,
+  logger: QUIET,
+  spawnWorker: () => {
+    const worker = forkNodeWorker(LLAMA_WORKER, QUIET);
+    workers.push(worker);
+    return worker;
+  },
+  ...options,
+});
 
 /** A small question whose answer has a known shape. */
 export const smallQuestion = (change: Partial<InferenceRequest> = {}): InferenceRequest => ({

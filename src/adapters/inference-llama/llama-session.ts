@@ -2,18 +2,14 @@ import { performance } from 'node:perf_hooks';
 import {
   type ChatWrapper,
   type GbnfJsonObjectSchema,
-  getLlama,
-  getModuleVersion,
   type Llama,
   LlamaChatSession,
-  LlamaLogLevel,
   type LlamaModel,
 } from 'node-llama-cpp';
 import { Fault } from '#core/kernel/fault.ts';
 import { chatWrapperFor } from './chat-wrapper.ts';
+import { describeBuild, type LlamaSettings, openModel } from './open-model.ts';
 import type { AskMessage } from './protocol.ts';
-
-export type LlamaSettings = { readonly modelPath: string; readonly contextSize: number; readonly threads: number };
 
 export type LlamaAnswer = { readonly text: string; readonly tokens: number; readonly elapsedMs: number };
 
@@ -29,26 +25,13 @@ export type LlamaSession = {
 /** Tokens evaluated in one go; an abort is noticed between two of these. Part of what a bit-exact answer depends on. */
 const BATCH_SIZE = 256;
 
-/**
- * Loads a GGUF on the CPU. The CPU with a fixed number of threads is the reference: there the same question has the same answer
- * to the last bit.
- */
+/** A language model that answers questions. */
 export async function loadLlama(settings: LlamaSettings): Promise<LlamaSession> {
-  const llama = await getLlama({
-    gpu: false,
-    // A trading machine must neither compile nor download anything when it starts a model.
-    build: 'never',
-    skipDownload: true,
-    progressLogs: false,
-    logLevel: LlamaLogLevel.disabled,
-    maxThreads: settings.threads,
-  });
+  const { llama, model } = await openModel(settings, 'generate');
   try {
-    const model = await llama.loadModel({ modelPath: settings.modelPath, gpuLayers: 0 });
-    refuseNonGenerating(model);
     const wrapper = chatWrapperFor(model);
     const contextSize = Math.min(settings.contextSize, model.trainContextSize);
-    const build = await describeBuild(llama, settings.threads, contextSize);
+    const build = await describeBuild(llama, { threads: settings.threads, contextSize, batchSize: BATCH_SIZE });
     return {
       build,
       ask: (question, signal) => answer(llama, model, wrapper, { ...settings, contextSize }, question, signal),
@@ -122,20 +105,4 @@ function refuseOversize(model: LlamaModel, chatWrapper: ChatWrapper, contextSize
     `the question needs ${needed} tokens and the model's context holds ${contextSize}`,
     'use a model with a longer context',
   );
-}
-
-/** Embedding models load but cannot write; asking one would end in an error deep inside the library. */
-function refuseNonGenerating(model: LlamaModel): void {
-  const architecture = model.fileInfo.metadata.general?.architecture ?? '';
-  if (!/bert|^t5encoder$|embed/.test(architecture)) return;
-  throw new Fault(
-    'bad_model',
-    `model file ${model.filename ?? ''} holds an embedding model (${architecture}), which cannot answer questions`,
-    'use a language model that generates text',
-  );
-}
-
-async function describeBuild(llama: Llama, threads: number, contextSize: number): Promise<string> {
-  const library = await getModuleVersion();
-  return `node-llama-cpp ${library}, llama.cpp ${llama.llamaCppRelease.release}, cpu, threads ${threads}, context ${contextSize}, batch ${BATCH_SIZE}`;
 }

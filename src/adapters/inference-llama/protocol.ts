@@ -16,14 +16,26 @@ const request = z.strictObject({
   maxTokens: z.int().positive().max(4096),
 });
 
+/** What a model is loaded for: a file can do one of the two, never both. */
+const modelUse = z.enum(['generate', 'embed']);
+export type ModelUse = z.infer<typeof modelUse>;
+
+/** More at once would keep an abort waiting and fill the pipe; the supervisor sends longer lists in parts. */
+export const MOST_TEXTS = 32;
+/** Beyond what any embedding model reads; longer texts are cut before they are sent. */
+export const LONGEST_TEXT = 16_000;
+const texts = z.array(z.string().max(LONGEST_TEXT)).min(1).max(MOST_TEXTS);
+
 export const toWorkerMessage = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('load'),
     modelPath: z.string().min(1),
     contextSize: z.int().positive(),
     threads: z.int().positive(),
+    use: modelUse.default('generate'),
   }),
   z.strictObject({ kind: z.literal('ask'), id, request }),
+  z.strictObject({ kind: z.literal('embed'), id, texts }),
   z.strictObject({ kind: z.literal('abort'), id }),
   z.strictObject({ kind: z.literal('stop') }),
 ]);
@@ -42,6 +54,13 @@ export const fromWorkerMessage = z.discriminatedUnion('kind', [
     id,
     text: z.string().max(64_000),
     tokens: z.int().nonnegative(),
+    elapsedMs: z.number().nonnegative(),
+  }),
+  z.strictObject({
+    kind: z.literal('vectors'),
+    id,
+    /** Of each text: 32-bit floats, lowest byte first, as base64: the same bits on both sides of a pipe that carries JSON. */
+    vectors: z.array(z.base64().max(100_000)).min(1).max(MOST_TEXTS),
     elapsedMs: z.number().nonnegative(),
   }),
   z.strictObject({ kind: z.literal('failed'), id, why }),

@@ -1,7 +1,9 @@
 import { Fault } from '#core/kernel/fault.ts';
 import { hashModelFile } from './check-model-file.ts';
+import { type LlamaEmbedder, loadEmbedder } from './llama-embedder.ts';
 import { type LlamaSession, loadLlama } from './llama-session.ts';
 import { type FromWorkerMessage, type ToWorkerMessage, toWorkerMessage } from './protocol.ts';
+import { packVector } from './vector-bytes.ts';
 import { openWorkerPort } from './worker-port.ts';
 
 /**
@@ -11,25 +13,52 @@ import { openWorkerPort } from './worker-port.ts';
 const port = openWorkerPort();
 const running = new Map<number, AbortController>();
 let session: LlamaSession | undefined;
+let embedder: LlamaEmbedder | undefined;
 
 const say = (message: FromWorkerMessage): void => port.post(message);
 
 async function load(message: Extract<ToWorkerMessage, { kind: 'load' }>): Promise<void> {
   try {
-    const [hash, loaded] = await Promise.all([hashModelFile(message.modelPath), loadLlama(message)]);
-    session = loaded;
-    say({ kind: 'loaded', hash, build: loaded.build });
+    const [hash, build] = await Promise.all([hashModelFile(message.modelPath), loadFor(message)]);
+    say({ kind: 'loaded', hash, build });
   } catch (error) {
     say({ kind: 'load_failed', why: describeLoading(error, message.modelPath) });
   }
 }
 
-async function ask({ id, request }: Extract<ToWorkerMessage, { kind: 'ask' }>): Promise<void> {
-  if (session === undefined) return say({ kind: 'failed', id, why: 'no model is loaded' });
+/** Loads for the one use that was asked for and answers the build. */
+async function loadFor(message: Extract<ToWorkerMessage, { kind: 'load' }>): Promise<string> {
+  if (message.use === 'embed') {
+    embedder = await loadEmbedder(message);
+    return embedder.build;
+  }
+  session = await loadLlama(message);
+  return session.build;
+}
+
+type Job = (signal: AbortSignal) => Promise<FromWorkerMessage>;
+
+const ask =
+  ({ id, request }: Extract<ToWorkerMessage, { kind: 'ask' }>): Job =>
+  async (signal) => {
+    if (session === undefined) return { kind: 'failed', id, why: 'no language model is loaded' };
+    return { kind: 'answer', id, ...(await session.ask(request, signal)) };
+  };
+
+const embed =
+  ({ id, texts }: Extract<ToWorkerMessage, { kind: 'embed' }>): Job =>
+  async (signal) => {
+    if (embedder === undefined) return { kind: 'failed', id, why: 'no embedding model is loaded' };
+    const { vectors, elapsedMs } = await embedder.embed(texts, signal);
+    return { kind: 'vectors', id, vectors: vectors.map(packVector), elapsedMs };
+  };
+
+/** Says what came of a piece of work that can be withdrawn. */
+async function work(id: number, job: Job): Promise<void> {
   const control = new AbortController();
   running.set(id, control);
   try {
-    say({ kind: 'answer', id, ...(await session.ask(request, control.signal)) });
+    say(await job(control.signal));
   } catch (error) {
     say(control.signal.aborted ? { kind: 'aborted', id } : { kind: 'failed', id, why: describe(error) });
   } finally {
@@ -40,6 +69,7 @@ async function ask({ id, request }: Extract<ToWorkerMessage, { kind: 'ask' }>): 
 async function stop(): Promise<void> {
   for (const control of running.values()) control.abort();
   await session?.dispose();
+  await embedder?.dispose();
   process.exit(0);
 }
 
@@ -63,7 +93,9 @@ function handle(message: ToWorkerMessage): Promise<void> | void {
     case 'load':
       return load(message);
     case 'ask':
-      return ask(message);
+      return work(message.id, ask(message));
+    case 'embed':
+      return work(message.id, embed(message));
     case 'abort':
       return running.get(message.id)?.abort(new Error('the question was withdrawn'));
     case 'stop':

@@ -1,58 +1,16 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { FromWorkerMessage, ToWorkerMessage } from '#adapters/inference-llama/protocol.ts';
 import { createLlamaInference, type LlamaInference, type LlamaInferenceOptions } from '#host/inference-process.ts';
-import type { WorkerLike } from '#host/worker-like.ts';
 import { QUIET, smallQuestion } from '../../support/llama.ts';
-
-type Say = (message: FromWorkerMessage | Readonly<Record<string, unknown>>) => void;
-/** What a played worker does with a message; it can speak and it can die. */
-type Part = (message: ToWorkerMessage, say: Say, die: (why: string) => void) => void;
-
-const HASH = 'a'.repeat(64);
-const loads = (say: Say): void => say({ kind: 'loaded', hash: HASH, build: 'played' });
-const answers = (id: number, say: Say, text = '{}'): void => say({ kind: 'answer', id, text, tokens: 1, elapsedMs: 1 });
-const good: Part = (message, say, die) => {
-  if (message.kind === 'load') loads(say);
-  if (message.kind === 'ask') answers(message.id, say, `seed ${message.request.seed}`);
-  if (message.kind === 'stop') die('stopped');
-};
-
-/** A worker without a process: it plays its part asynchronously, as a real one would. */
-function play(part: Part, log: string[] = []): WorkerLike {
-  const listeners: ((message: unknown) => void)[] = [];
-  const ends: ((why: string) => void)[] = [];
-  let dead = false;
-  const die = (why: string): void => {
-    if (dead) return;
-    dead = true;
-    log.push(why);
-    for (const end of ends) end(why);
-  };
-  return {
-    pid: undefined,
-    postMessage: (message) =>
-      queueMicrotask(() => {
-        if (!dead) part(message as ToWorkerMessage, (reply) => listeners.forEach((listen) => listen(reply)), die);
-      }),
-    onMessage: (listener) => void listeners.push(listener),
-    onExit: (listener) => void ends.push(listener),
-    kill: () => die('killed'),
-  };
-}
+import { answers, good, loads, type Part, PLAYED_HASH, play, playedModelFile } from '../../support/played-worker.ts';
 
 let folder = '';
 let model = '';
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'mt-supervisor-'));
-  model = join(folder, 'played.gguf');
-  const header = Buffer.alloc(24);
-  header.write('GGUF');
-  header.writeUInt32LE(3, 4);
-  header.writeBigUInt64LE(1n, 8);
-  writeFileSync(model, header);
+  model = playedModelFile(folder);
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -87,7 +45,7 @@ describe('supervising the model process', { timeout: 60_000 }, () => {
       tokens: 1,
       elapsedMs: 1,
     });
-    expect(inference.status()).toEqual({ kind: 'ready', name: 'played.gguf', hash: HASH, build: 'played' });
+    expect(inference.status()).toEqual({ kind: 'ready', name: 'played.gguf', hash: PLAYED_HASH, build: 'played' });
     await inference.dispose();
   });
 
