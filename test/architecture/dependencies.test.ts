@@ -52,6 +52,11 @@ const RULES: readonly Rule[] = [
     from: /^src\/core\/matching\//,
     allowed: [...pure, /^src\/core\/matching\//],
   },
+  {
+    name: 'arbitrage knows kernel, domain, candles as the market has them, and itself: no agent, no gate and no venue',
+    from: /^src\/core\/arbitrage\//,
+    allowed: [...pure, /^src\/core\/(market|arbitrage)\//],
+  },
   // Statistics judge numbers of any origin: no stage, no port, so that nothing they say can depend on how a run was made.
   {
     name: 'statistics know kernel and domain',
