@@ -3,10 +3,16 @@ import type { FamilyName } from '../domain/strategy.ts';
 import { numberText } from '../kernel/number-text.ts';
 
 export type FamilyChoice =
-  | { readonly kind: 'family'; readonly family: FamilyName }
+  | {
+      readonly kind: 'family';
+      /** What answers the regime as long as memory knows nothing better. */
+      readonly family: FamilyName;
+      /** What answers it too, in order. */
+      readonly others: readonly FamilyName[];
+    }
   | { readonly kind: 'none'; readonly why: string };
 
-type Rule = { readonly family: FamilyName } | { readonly standAside: string };
+type Rule = { readonly family: FamilyName; readonly others?: readonly FamilyName[] } | { readonly standAside: string };
 
 /** Which family answers which regime. This release trades spot and long only, so falling markets have none. */
 const RULES: Readonly<Record<Regime, Rule>> = {
@@ -39,7 +45,7 @@ export function chooseFamily(assessment: Assessment, minConfidence: number): Fam
       `the judgement is "${regimeWords(regime)}" with a bias to the short side, and this release buys spot only`,
     );
   if (regime === 'breakout' && bias !== 'long') return none('the price is breaking out, but not clearly upwards');
-  return { kind: 'family', family: rule.family };
+  return { kind: 'family', family: rule.family, others: rule.others ?? [] };
 }
 
 const none = (why: string): FamilyChoice => ({ kind: 'none', why });

@@ -25,9 +25,13 @@ export type BuiltEnvelope = { readonly envelope: RiskEnvelope; readonly why: str
  * The tightest of policy, confidence and memory. Risk and size shrink together: in a quiet market the size cap is what binds, and a
  * smaller risk alone would change nothing. The arithmetic is exact; only the share is rounded, to four decimals.
  */
-export function buildEnvelope(policy: SpawnPolicy, confidence: number, memory: MemoryEvidence): BuiltEnvelope {
+export function buildEnvelope(
+  policy: SpawnPolicy,
+  confidence: number,
+  memory: Pick<MemoryEvidence, 'factor'>,
+): BuiltEnvelope {
   const byConfidence = confidenceShare(confidence, policy.minConfidence);
-  const share = memory.verdict === 'halve' ? multiply(byConfidence, HALF) : byConfidence;
+  const share = multiply(byConfidence, parseDecimal(memory.factor));
   const tighten = (limit: string): string => formatDecimal(multiply(parseDecimal(limit), share));
   const envelope: RiskEnvelope = {
     riskPerTrade: tighten(policy.riskPerTrade),
@@ -42,9 +46,14 @@ export function buildEnvelope(policy: SpawnPolicy, confidence: number, memory: M
     compare(byConfidence, ONE) === 0
       ? 'all of it for the confidence'
       : `${percentText(formatDecimal(byConfidence))} of it for the confidence`;
-  const memoryWords = memory.verdict === 'halve' ? ', halved by memory' : '';
+  const memoryWords = wordsOf(memory.factor);
   const why = `Risk per trade ${percentText(envelope.riskPerTrade)}: the policy allows ${percentText(policy.riskPerTrade)}, ${confidenceWords}${memoryWords}.`;
   return { envelope, why };
+}
+
+function wordsOf(factor: string): string {
+  if (factor === '1') return '';
+  return factor === '0.5' ? ', halved by memory' : `, cut to ${percentText(factor)} of that by memory`;
 }
 
 /** One half at the least confidence that spawns, rising in a line to one at 0.8; four decimals, rounded down. */

@@ -1,14 +1,18 @@
+import type { Regime } from '../analyst/types.ts';
 import { isNegative, parseDecimal } from '../domain/decimal.ts';
-import { expectancyOf } from '../domain/expectancy.ts';
 import type { UnixMs } from '../domain/ids.ts';
+import { type Posterior, posteriorOf } from '../domain/posterior.ts';
 import type { FamilyName } from '../domain/strategy.ts';
 import { numberText } from '../kernel/number-text.ts';
-import type { Lesson, RecalledLesson } from '../memory/types.ts';
+import type { RecalledLesson } from '../memory/types.ts';
 import type { LessonUse } from './types.ts';
 
 /** What memory says about a family in a moment like this one. */
 export type MemoryEvidence = {
-  readonly verdict: 'keep' | 'halve' | 'refuse';
+  readonly verdict: 'keep' | 'cut' | 'refuse';
+  /** Share of the policy's risk that memory leaves, as decimal text: `1` at most, `0` when it refuses. */
+  readonly factor: string;
+  readonly posterior: Posterior;
   /** One plain sentence. */
   readonly summary: string;
   /** Every recalled lesson, with what it changed or why it changed nothing. */
@@ -17,32 +21,54 @@ export type MemoryEvidence = {
 
 /** A lesson from a moment less alike than this is shown but has no say. */
 export const ENOUGH_SIMILARITY = 0.5;
+/** What happened in another regime says half as much about this one. */
+const OTHER_REGIME = 0.5;
+/** No single trade counts for more than this, in R: a forged or freak result must not outshout the rest. Losses end at stops, gains do not. */
+const LARGEST_LOSS = -4;
+const LARGEST_GAIN = 8;
 /** One loss is an anecdote; two are the least that can be a majority of anything. */
 const ENOUGH_TO_HALVE = 2;
+/** Memory refuses when an average above zero is less probable than this. */
+const REFUSED_BELOW = 0.05;
 
 /**
- * Weighs the recalled lessons. Only trades of the same family in similar moments count. When the whole interval of their expectancy
- * is below zero memory refuses; when most of them lost it halves the risk. It never raises a limit: a run of luck is no reason to
- * risk more. Throws on a lesson that was not yet resolved at `now`: memory of the future is a bug that must stop the run.
+ * Weighs the recalled lessons. Only trades of the same family in similar moments count, by their similarity (in which recency is a part),
+ * those of another regime by half. The posterior of their expectancy decides: when an average above zero is improbable memory refuses,
+ * otherwise it leaves twice that probability of the risk, at most all of it, so a run of luck is no reason to risk more. While there is not
+ * enough data for a posterior, it halves the risk when most of them lost. Throws on a lesson that was not yet resolved at `now`:
+ * memory of the future is a bug that must stop the run.
  */
 export function weighLessons(
   lessons: readonly RecalledLesson[],
   family: FamilyName | null,
+  regime: Regime,
   now: UnixMs,
 ): MemoryEvidence {
   for (const { lesson } of lessons) {
     if (lesson.resolvedAt > now)
       throw new Error(`lesson ${lesson.id} was resolved at ${lesson.resolvedAt}, after ${now}: memory of the future`);
   }
-  const counted = lessons.filter((recalled) => family !== null && whyNotCounted(recalled, family) === undefined);
-  const { verdict, summary } = judge(counted.map(({ lesson }) => lesson));
-  const uses = lessons.map(({ lesson, similarity }): LessonUse => {
-    const ignored = family === null ? 'no agent was spawned' : whyNotCounted({ lesson, similarity }, family);
-    const effect = ignored === undefined ? summary : `no effect: ${ignored}`;
+  const counted = lessons.filter((recalled) => family !== null && hasSay(recalled, family));
+  const posterior = posteriorOf(
+    counted.map(({ lesson, similarity }) => ({
+      id: lesson.id,
+      value: Math.min(LARGEST_GAIN, Math.max(LARGEST_LOSS, Number(lesson.outcomeR))),
+      weight: similarity * (lesson.regime === regime ? 1 : OTHER_REGIME),
+    })),
+  );
+  const judged = posterior.kind === 'estimate' ? judge(posterior) : judgeFew(counted);
+  const uses = lessons.map((recalled): LessonUse => {
+    const { lesson, similarity } = recalled;
+    const ignored = family === null ? 'no agent was spawned' : whyNotCounted(recalled, family);
+    const effect = ignored === undefined ? judged.summary : `no effect: ${ignored}`;
     return { id: lesson.id, outcomeR: lesson.outcomeR, similarity, effect };
   });
-  return { verdict, summary, uses };
+  return { ...judged, posterior, uses };
 }
+
+/** Whether a lesson counts when this family is thought about. */
+export const hasSay = (recalled: RecalledLesson, family: FamilyName): boolean =>
+  whyNotCounted(recalled, family) === undefined;
 
 function whyNotCounted({ lesson, similarity }: RecalledLesson, family: FamilyName): string | undefined {
   if (!lesson.traded || lesson.family === null) return 'nothing was traded then';
@@ -51,21 +77,24 @@ function whyNotCounted({ lesson, similarity }: RecalledLesson, family: FamilyNam
   return undefined;
 }
 
-function judge(lessons: readonly Lesson[]): Pick<MemoryEvidence, 'verdict' | 'summary'> {
-  const n = lessons.length;
-  if (n === 0) return { verdict: 'keep', summary: 'risk kept: no similar trade is remembered' };
-  const lost = lessons.filter((lesson) => isNegative(parseDecimal(lesson.outcomeR))).length;
-  const expectancy = expectancyOf(lessons.map((lesson) => Number(lesson.outcomeR)));
-  if (expectancy.kind === 'estimate' && expectancy.high < 0) {
-    const mean = numberText(expectancy.meanR, 3);
-    return {
-      verdict: 'refuse',
-      summary: `memory says no: ${n} similar trades made ${mean} R on average (90 % interval up to ${numberText(expectancy.high, 3)} R)`,
-    };
-  }
-  if (n < ENOUGH_TO_HALVE) return { verdict: 'keep', summary: 'risk kept: one similar trade is too few to judge by' };
+type Judged = Pick<MemoryEvidence, 'verdict' | 'factor' | 'summary'>;
+
+function judge({ n, effectiveN, mean, low, high, above }: Posterior & { readonly kind: 'estimate' }): Judged {
+  const words = `${n} similar trades made ${numberText(mean, 3)} R on average (95 % interval ${numberText(low, 3)} to ${numberText(high, 3)} R, effective n ${numberText(effectiveN, 3)})`;
+  if (above < REFUSED_BELOW) return { verdict: 'refuse', factor: '0', summary: `memory says no: ${words}` };
+  const percent = Math.min(100, Math.round(200 * above));
+  if (percent === 100) return { verdict: 'keep', factor: '1', summary: `risk kept: ${words}` };
+  const factor = `0.${String(percent).padStart(2, '0')}`.replace(/0$/, '');
+  return { verdict: 'cut', factor, summary: `risk cut to ${percent} %: ${words}` };
+}
+
+/** Too few for a posterior. */
+function judgeFew(counted: readonly RecalledLesson[]): Judged {
+  const n = counted.length;
+  const kept = (why: string): Judged => ({ verdict: 'keep', factor: '1', summary: `risk kept: ${why}` });
+  if (n === 0) return kept('no similar trade is remembered');
+  if (n < ENOUGH_TO_HALVE) return kept('one similar trade is too few to judge by');
+  const lost = counted.filter(({ lesson }) => isNegative(parseDecimal(lesson.outcomeR))).length;
   const count = `${lost} of ${n} similar trades lost`;
-  return lost * 2 > n
-    ? { verdict: 'halve', summary: `risk halved: ${count}` }
-    : { verdict: 'keep', summary: `risk kept: ${count}` };
+  return lost * 2 > n ? { verdict: 'cut', factor: '0.5', summary: `risk halved: ${count}` } : kept(count);
 }

@@ -2,6 +2,7 @@ import type { Assessment } from '../analyst/types.ts';
 import type { MarketContext } from '../context/types.ts';
 import { type Hash, type UnixMs, unixMs } from '../domain/ids.ts';
 import { INTERVAL_MS } from '../domain/interval.ts';
+import type { FamilyName } from '../domain/strategy.ts';
 import { type Digest, hashOf } from '../kernel/ids.ts';
 import { numberText } from '../kernel/number-text.ts';
 import type { RecalledLesson } from '../memory/types.ts';
@@ -9,15 +10,18 @@ import type { PromptParts } from '../ports/prompt-parts.ts';
 import { chooseFamily, regimeWords } from './choose-family.ts';
 import { buildEnvelope } from './envelope.ts';
 import { assembleInstructions } from './instructions.ts';
-import { weighLessons } from './memory-evidence.ts';
+import { hasSay, weighLessons } from './memory-evidence.ts';
+import { type FamilyCandidate, preferFamily } from './prefer-family.ts';
 import { tuneParameters } from './tuning.ts';
-import type { AgentSpec, FamilySheets, Lifespan, SpawnDecision, SpawnPolicy } from './types.ts';
+import type { AgentSpec, FamilySheets, Lifespan, SpawnDecision, SpawnMemory, SpawnPolicy } from './types.ts';
 
 export type SpawnInput = {
   readonly digest: Digest;
   readonly assessment: Assessment;
   readonly context: MarketContext;
   readonly lessons: readonly RecalledLesson[];
+  /** Recalled too, but left out by chance: nothing of them reaches the decision. */
+  readonly withheld?: readonly RecalledLesson[];
   readonly policy: SpawnPolicy;
   readonly families: FamilySheets;
   readonly promptParts: PromptParts;
@@ -37,16 +41,25 @@ export function spawn(input: SpawnInput): SpawnDecision {
   if (assessment.contextHash !== context.hash) throw new Error('the assessment is about another context');
 
   const choice = chooseFamily(assessment, policy.minConfidence);
+  const { regime } = assessment;
   if (choice.kind === 'none') {
-    return { kind: 'no_trade', why: firstUpper(choice.why), lessons: weighLessons(input.lessons, null, now).uses };
+    const { uses } = weighLessons(input.lessons, null, regime, now);
+    return { kind: 'no_trade', why: firstUpper(choice.why), lessons: uses, memory: memoryOf(input, [], '1') };
   }
-  const memory = weighLessons(input.lessons, choice.family, now);
-  if (memory.verdict === 'refuse') return { kind: 'no_trade', why: firstUpper(memory.summary), lessons: memory.uses };
+  const weigh = (one: FamilyName): FamilyCandidate => ({
+    family: one,
+    memory: weighLessons(input.lessons, one, regime, now),
+  });
+  const candidates = [weigh(choice.family), ...choice.others.map(weigh)] as const;
+  const { family, memory, why: preferred } = preferFamily(candidates);
+  const remembered = memoryOf(input, candidates, memory.factor);
+  if (memory.verdict === 'refuse')
+    return { kind: 'no_trade', why: firstUpper(memory.summary), lessons: memory.uses, memory: remembered };
 
-  const sheet = input.families(choice.family);
+  const sheet = input.families(family);
   const parameters = sheet.parse({
     ...sheet.defaults,
-    ...tuneParameters(choice.family, assessment, context, policy.maxBars),
+    ...tuneParameters(family, assessment, context, policy.maxBars),
   });
   const { envelope, why: envelopeWhy } = buildEnvelope(policy, assessment.confidence, memory);
   const lifespan: Lifespan = {
@@ -56,7 +69,7 @@ export function spawn(input: SpawnInput): SpawnDecision {
   const facts = {
     context,
     assessment,
-    family: choice.family,
+    family,
     parameters,
     policy,
     envelope,
@@ -72,7 +85,7 @@ export function spawn(input: SpawnInput): SpawnDecision {
     regime: assessment.regime,
     confidence: assessment.confidence,
     analystSource: assessment.source,
-    family: choice.family,
+    family,
     parameters,
     instrumentId: context.instrumentId,
     interval: context.interval,
@@ -86,7 +99,22 @@ export function spawn(input: SpawnInput): SpawnDecision {
   return {
     kind: 'spawn',
     spec: { ...content, hash: specHash(input.digest, content) },
-    why: spawnWhy(assessment, choice.family, memory.summary),
+    why: spawnWhy(assessment, family, preferred === undefined ? memory.summary : `${preferred}; ${memory.summary}`),
+    memory: remembered,
+  };
+}
+
+function memoryOf(
+  { lessons, withheld = [] }: SpawnInput,
+  candidates: readonly FamilyCandidate[],
+  factor: string,
+): SpawnMemory {
+  const weighed = [...lessons, ...withheld].filter((one) => candidates.some(({ family }) => hasSay(one, family)));
+  return {
+    withheld: withheld.map(({ lesson }) => lesson.id),
+    weighed: weighed.map(({ lesson }) => lesson.id),
+    factor,
+    posteriors: candidates.map(({ family, memory: { posterior } }) => ({ family, posterior })),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Regime } from '../analyst/types.ts';
 import type { Hash, InstrumentId, LessonId, UnixMs } from '../domain/ids.ts';
 import type { Interval } from '../domain/interval.ts';
+import type { Posterior } from '../domain/posterior.ts';
 import type { FamilyName, FamilyParameters } from '../domain/strategy.ts';
 
 /** Limits that code enforces. Money and fractions are decimal text. */
@@ -33,6 +34,17 @@ export type LessonUse = {
   readonly effect: string;
 };
 
+/** What memory had to say in a decision; recorded, so that the worth of every lesson can be measured. */
+export type SpawnMemory = {
+  /** Recalled and left out by chance; the decision did not know them. */
+  readonly withheld: readonly LessonId[];
+  /** Those, used or withheld, that are about a family which answered the regime, in a moment alike enough to have a say. */
+  readonly weighed: readonly LessonId[];
+  /** Share of the policy's risk that memory left, as decimal text; `0` when it refused. */
+  readonly factor: string;
+  readonly posteriors: readonly { readonly family: FamilyName; readonly posterior: Posterior }[];
+};
+
 /** What the agent is. Content-addressed: `hash` covers every other field. Stage 4's output. */
 export type AgentSpec = {
   readonly parents: readonly Hash[];
@@ -56,8 +68,13 @@ export type AgentSpec = {
 
 /** The spawner may decline: no family fits the regime. A complete outcome with its reason, never an error. */
 export type SpawnDecision =
-  | { readonly kind: 'spawn'; readonly spec: AgentSpec; readonly why: string }
-  | { readonly kind: 'no_trade'; readonly why: string; readonly lessons: readonly LessonUse[] };
+  | { readonly kind: 'spawn'; readonly spec: AgentSpec; readonly why: string; readonly memory: SpawnMemory }
+  | {
+      readonly kind: 'no_trade';
+      readonly why: string;
+      readonly lessons: readonly LessonUse[];
+      readonly memory: SpawnMemory;
+    };
 
 /**
  * What the spawner knows of a strategy family: its name, its bounds and its words, not how it decides. The registry of the agent

@@ -92,14 +92,44 @@ describe('spawning', () => {
   });
 
   it('does not trade when memory is clearly against it', () => {
-    const lessons = ['-1', '-1.02', '-0.7', '-0.96'].map((outcomeR, i) => recalled(lessonOf(String(i), { outcomeR })));
+    const lessons = ['-1', '-1.02', '-0.7', '-0.96', '-1', '-0.9'].map((outcomeR, i) =>
+      recalled(lessonOf(String(i), { outcomeR })),
+    );
     expect(spawn(spawnInputOf({}, { lessons }))).toMatchObject({
       kind: 'no_trade',
       why: expect.stringMatching(
-        /^Memory says no: 4 similar trades made -0\.92 R on average \(90 % interval up to -0\.\d+ R\)$/,
+        /^Memory says no: 6 similar trades made -0\.679 R on average \(95 % interval -0\.9\d* to -0\.\d+ R, effective n 5\.4\)$/,
       ),
+      memory: { factor: '0' },
     });
-    expect(spawn(spawnInputOf({}, { lessons: lessons.slice(0, 3) })).kind).toBe('spawn');
+    // Five at a weight of 0.9 are not five yet: that many losses in a row are luck too often to forbid the next trade.
+    expect(spawn(spawnInputOf({}, { lessons: lessons.slice(0, 5) }))).toMatchObject({
+      kind: 'spawn',
+      memory: { factor: '0.5' },
+    });
+  });
+
+  it('counts a trade of another regime by half', () => {
+    const six = (regime: 'trending_up' | 'ranging') =>
+      Array.from({ length: 6 }, (_, i) => recalled(lessonOf(String(i), { regime })));
+    expect(spawn(spawnInputOf({}, { lessons: six('trending_up') })).kind).toBe('no_trade');
+    expect(spawn(spawnInputOf({}, { lessons: six('ranging') }))).toMatchObject({
+      kind: 'spawn',
+      memory: { factor: '0.5', posteriors: [{ posterior: { kind: 'not_enough_data', effectiveN: 2.7 } }] },
+    });
+  });
+
+  it('leaves less of the risk the less probable an average above zero is', () => {
+    const mixed = [1.2, 0.4, 0.3, -1, -1, -1, -1].map((outcomeR, i) =>
+      recalled(lessonOf(String(i), { outcomeR: String(outcomeR) })),
+    );
+    const decision = spawn(spawnInputOf({ confidence: 0.8 }, { lessons: mixed }));
+    const factor = Number(decision.memory.factor);
+    expect(factor).toBeGreaterThan(0.1);
+    expect(factor).toBeLessThan(1);
+    expect(Number(specOf(decision).envelope.riskPerTrade)).toBeCloseTo(0.005 * factor, 10);
+    expect(decision.why).toMatch(/risk cut to \d+ %: 7 similar trades made -0\.\d+ R on average/);
+    expect(specOf(decision).instructions).toMatch(/cut to \d+ % of that by memory/);
   });
 
   it('is not put off by four lessons whose interval reaches above zero', () => {
