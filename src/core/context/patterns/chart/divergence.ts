@@ -3,6 +3,8 @@ import { SWING_REACH } from '../swings.ts';
 import type { PatternView } from '../types.ts';
 
 const CANDLES = 14;
+/** The low that is undercut lies at most so many candles back. */
+const LOOK_BACK = 60;
 
 /**
  * Momentum from 0 to 100 as plain sums of 14 changes (D. Cutler's form of RSI): unlike Wilder's it depends on these candles alone,
@@ -32,12 +34,13 @@ export const divergence = pair(
   },
   (view) => {
     const lows = view.swings().filter(({ kind }) => kind === 'low');
-    const [first, second] = lows.slice(-2);
-    if (first === undefined || second === undefined) return false;
+    const second = lows.at(-1);
     // Said once, at the candle with which the second low is known.
-    if (second.index !== view.at - SWING_REACH || first.index < view.at - 100) return false;
-    if (second.index - first.index < 8 || first.price - second.price < 0.25 * view.unit) return false;
-    const [then, now] = [momentumAt(view, first.index), momentumAt(view, second.index)];
+    if (second === undefined || second.index !== view.at - SWING_REACH) return false;
+    const earlier = lows.filter(({ index }) => index <= second.index - 8 && index >= second.index - LOOK_BACK);
+    const [lowest] = earlier.toSorted((a, b) => a.price - b.price);
+    if (lowest === undefined || lowest.price - second.price < 0.25 * view.unit) return false;
+    const [then, now] = [momentumAt(view, lowest.index), momentumAt(view, second.index)];
     return then <= 40 && now >= then + 5;
   },
   "J. W. Wilder, New Concepts in Technical Trading Systems (1978); momentum in D. Cutler's form",

@@ -1,5 +1,5 @@
 import { pair } from '../define.ts';
-import { candleOf, lowestOf } from '../measures.ts';
+import { type Candle, candleOf, lowestOf } from '../measures.ts';
 
 /** How near a low must come to the level to have touched it, and two lows to one another to make a level, in units. */
 const NEAR = 0.5;
@@ -19,16 +19,19 @@ export const levelTouch = pair(
   (view) => {
     const lows = view.swings().filter(({ kind }) => kind === 'low');
     const last = lows.at(-1);
-    const newest = candleOf(view, 0);
+    const [previous, newest] = [candleOf(view, 1), candleOf(view, 0)];
     if (last === undefined || view.at - last.index < 10 || newest.body < 0.2 * view.unit) return false;
     return lows.some((first) => {
       if (last.index - first.index < 10 || Math.abs(first.price - last.price) > NEAR * view.unit) return false;
       const level = (first.price + last.price) / 2;
+      const touches = ({ low }: Candle): boolean => Math.abs(low - level) <= NEAR * view.unit;
+      // The candle before touched it while it fell, or the newest one did: a rise after a rise has been told already.
+      const back = previous.body < 0 && touches(previous) ? 1 : 0;
+      if (back === 0 && !touches(newest)) return false;
       return (
-        Math.abs(newest.low - level) <= NEAR * view.unit &&
         // Not crossed since the first low, and left between the touches.
         lowestOf(view.close, first.index, view.at) >= level - NEAR * view.unit &&
-        lowestOf(view.low, view.at - 5, view.at) > level + NEAR * view.unit
+        lowestOf(view.low, view.at - back - 5, view.at - back) > level + NEAR * view.unit
       );
     });
   },
