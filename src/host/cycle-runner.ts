@@ -1,21 +1,17 @@
 import { createStopwatch } from '#adapters/clock-system/system-clock.ts';
 import { sha256 } from '#adapters/digest/sha256.ts';
-import type { AnalystModel } from '#core/analyst/assess.ts';
-import { HISTORY_CANDLES } from '#core/context/build-context.ts';
 import type { TradingAccount } from '#core/cycle/account.ts';
 import { type CycleJournal, openCycleJournal } from '#core/cycle/cycle-journal.ts';
 import { type CyclePorts, type CycleSetup, runCycle } from '#core/cycle/run-cycle.ts';
 import type { TradingDesk } from '#core/cycle/trading-desk.ts';
-import { formatDecimal, parseDecimal } from '#core/domain/decimal.ts';
+import { parseDecimal } from '#core/domain/decimal.ts';
 import { type UnixMs, unixMs } from '#core/domain/ids.ts';
 import type { JournalRecord } from '#core/journal/types.ts';
 import { type AbortSource, createAbortSource } from '#core/kernel/abort.ts';
 import type { Stopwatch } from '#core/kernel/clock.ts';
 import { Fault } from '#core/kernel/fault.ts';
 import { createIdFactory } from '#core/kernel/ids.ts';
-import { buildSnapshot } from '#core/market/snapshot.ts';
 import { projectCycle } from '#core/projections/cycle-view.ts';
-import type { RiskPolicy } from '#core/risk/risk-limits.ts';
 import { DEFAULT_SPAWN_POLICY } from '#core/spawner/policy.ts';
 import type { CycleRequest, CycleView } from '#shared/contract/cycle.ts';
 import { openCycleMarket } from './cycle-market.ts';
@@ -26,6 +22,7 @@ import { identityOf, paperName } from './paper/paper-accounts.ts';
 import { settlePaper } from './paper/settle-paper.ts';
 import { identityAsked } from './paper/venue-cycle-market.ts';
 import type { EngineParts } from './parts.ts';
+import { runInputs } from './run-inputs.ts';
 import { createSettleQueue } from './settle-queue.ts';
 
 const DEFAULT_FEE_BPS = '10';
@@ -199,6 +196,7 @@ export function createCycleRunner({ parts, unfinished, onChange, onAccount }: Ru
       memory: storage.memory,
       firstSeqOfRun: (runId) => storage.journal.firstSeqOfRun(runId),
       model,
+      keepTexts: (texts, ts) => parts.texts.keep(texts, ts),
       promptParts,
       policy: DEFAULT_SPAWN_POLICY,
       allowedInstruments: market.allowed,
@@ -366,35 +364,5 @@ export function createCycleRunner({ parts, unfinished, onChange, onAccount }: Ru
       await starting?.catch(() => undefined);
       await current?.ended;
     },
-  };
-}
-
-/** Everything that makes the run this run, and nothing else: no path, no wall time, nothing of the data after the moment. */
-function runInputs(
-  setup: CycleSetup,
-  { account, feed }: CycleMarket,
-  model: AnalystModel | undefined,
-  limits: RiskPolicy,
-): unknown {
-  const status = model?.inference.status();
-  const { instrument, interval, at, seed, market, feeBps, halfSpreadBps, trigger } = setup;
-  const history = feed.history(instrument.id, interval, at, HISTORY_CANDLES);
-  const seen = buildSnapshot(sha256, { instrumentId: instrument.id, interval, asOf: at, source: market.kind, history });
-  return {
-    // What was seen: other candles up to the moment are another run.
-    snapshot: seen.hash,
-    instrument: instrument.id,
-    interval,
-    at,
-    seed,
-    market,
-    feeBps: formatDecimal(feeBps),
-    halfSpreadBps: formatDecimal(halfSpreadBps),
-    trigger,
-    // Another model is another run; the same file under another name is not.
-    model: status?.kind === 'ready' ? status.hash : null,
-    account: account.scope,
-    equity: formatDecimal(account.equity()),
-    limits,
   };
 }

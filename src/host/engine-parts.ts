@@ -14,6 +14,7 @@ import { DEFAULT_CASH } from './cycle-terms.ts';
 import { openDurable } from './durable/open-durable.ts';
 import type { EngineConfig } from './engine-config.ts';
 import { type HomePaths } from './home-folder.ts';
+import { openKeptTexts } from './kept-texts.ts';
 import { openLimitBook } from './limit-book.ts';
 import { livePrices } from './live-prices.ts';
 import { createModels } from './models.ts';
@@ -139,6 +140,7 @@ export function openParts(
       promptParts,
       logger,
     }),
+    texts: openKeptTexts(storage.journal),
     tradingState: openTradingState({
       journal: storage.journal,
       runDir: paths.runDir,

@@ -18,7 +18,8 @@ export function createLlamaInference(options: LlamaInferenceOptions): LlamaInfer
     async ask(request, deadlineMs) {
       const reply = await process.run((session) => session.ask(request), deadlineMs);
       if (reply.kind !== 'answer') return reply;
-      return { kind: 'answer', text: reply.text, tokens: reply.tokens, elapsedMs: reply.elapsedMs };
+      const { text, tokens, tokenIds, elapsedMs } = reply;
+      return { kind: 'answer', text, tokens, elapsedMs, ...(tokenIds === undefined ? {} : { tokenIds }) };
     },
   };
 }

@@ -9,6 +9,7 @@ import type { PromptParts } from '#core/ports/prompt-parts.ts';
 import type { AppContract, AppEvent } from '#shared/contract/app-contract.ts';
 import type { EventName } from '#shared/contract/define.ts';
 import type { Durable } from './durable/open-durable.ts';
+import type { KeptTexts } from './kept-texts.ts';
 import type { CancelTarget } from './kill-switch/types.ts';
 import type { LimitBook } from './limit-book.ts';
 import type { LivePrices } from './live-prices.ts';
@@ -41,6 +42,8 @@ export type EngineParts = {
   readonly prices: LivePrices;
   readonly paper: PaperAccounts;
   readonly models: Models;
+  /** Texts that receipts of questions to a model cite. */
+  readonly texts: KeptTexts;
   readonly tradingState: TradingStateLatch;
   readonly limitBook: LimitBook;
   /** Why nothing may be decided on what is known now, because a clock jumped or the machine slept; null when nothing is known against it. */

@@ -10,7 +10,7 @@ import { createDeferred } from './deferred.ts';
 import type { WorkerLike } from './worker-like.ts';
 
 export type LoadResult =
-  | { readonly kind: 'loaded'; readonly hash: string; readonly build: string }
+  | Extract<FromWorkerMessage, { kind: 'loaded' }>
   | { readonly kind: 'load_failed'; readonly why: string }
   | { readonly kind: 'exited'; readonly why: string };
 

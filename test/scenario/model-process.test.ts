@@ -44,6 +44,7 @@ describe.skipIf(absent).each(['minimind2-small-q8_0.gguf', 'stories260K-f32.gguf
         name,
         hash: await hashModelFile(modelFile(name)),
         build: expect.stringMatching(/^node-llama-cpp [\d.]+, llama\.cpp \S+, cpu, threads 1, context \d+, batch 256$/),
+        runtime: expect.objectContaining({ backend: 'cpu', threads: 1, batchSize: 256 }),
       });
     });
 

@@ -4,6 +4,7 @@ import { createRingLogger } from '#adapters/logger/ring-logger.ts';
 import { createEngine, type Engine } from '#host/create-engine.ts';
 import { forkNodeWorker } from '#host/fork-node-worker.ts';
 import type { LivePrices } from '#host/live-prices.ts';
+import type { WorkerLike } from '#host/worker-like.ts';
 import type { AuditRecord } from '#shared/contract/audit.ts';
 import { type CycleRequest, type CycleView, cycleRequest } from '#shared/contract/cycle.ts';
 import { createMemorySecretStore, type MemorySecretStore } from './memory-secret-store.ts';
@@ -31,6 +32,8 @@ export async function startTestEngine(
     readonly home?: string;
     readonly secrets?: MemorySecretStore;
     readonly model?: string;
+    /** Plays the model's process; the real one when left out. */
+    readonly forkWorker?: () => WorkerLike;
     readonly bootClock?: BootClock;
     readonly prices?: LivePrices;
     /** A market that goes on by itself instead of one that is stepped through. */
@@ -46,7 +49,8 @@ export async function startTestEngine(
     version: '0.0.0-test',
     pace: options.pace ?? 'stepped',
     modelPath: options.model,
-    forkWorker: (logger) => forkNodeWorker(resolve(ROOT, 'src/adapters/inference-llama/worker.ts'), logger),
+    forkWorker: (logger) =>
+      options.forkWorker?.() ?? forkNodeWorker(resolve(ROOT, 'src/adapters/inference-llama/worker.ts'), logger),
     labWorker: resolve(ROOT, 'src/host/lab/worker.ts'),
     secrets,
     logger: createRingLogger({ verbose: false }),

@@ -2,21 +2,29 @@ import { performance } from 'node:perf_hooks';
 import {
   type ChatWrapper,
   type GbnfJsonObjectSchema,
+  getModuleVersion,
   type Llama,
   LlamaChatSession,
   type LlamaModel,
 } from 'node-llama-cpp';
 import { Fault } from '#core/kernel/fault.ts';
+import type { ModelRuntime } from '#core/ports/inference.ts';
 import { chatWrapperFor } from './chat-wrapper.ts';
 import { describeBuild, type LlamaSettings, openModel } from './open-model.ts';
 import type { AskMessage } from './protocol.ts';
 
-export type LlamaAnswer = { readonly text: string; readonly tokens: number; readonly elapsedMs: number };
+export type LlamaAnswer = {
+  readonly text: string;
+  readonly tokens: number;
+  readonly tokenIds: number[];
+  readonly elapsedMs: number;
+};
 
 /** A loaded model. Questions are answered one at a time. */
 export type LlamaSession = {
   /** Everything besides weights, prompt and seed that the bits of an answer depend on. */
   readonly build: string;
+  readonly runtime: ModelRuntime;
   /** Rejects with the signal's reason when aborted, and with a Fault when the question does not fit. */
   ask(question: AskMessage, signal: AbortSignal): Promise<LlamaAnswer>;
   dispose(): Promise<void>;
@@ -31,9 +39,17 @@ export async function loadLlama(settings: LlamaSettings): Promise<LlamaSession> 
   try {
     const wrapper = chatWrapperFor(model);
     const contextSize = Math.min(settings.contextSize, model.trainContextSize);
-    const build = await describeBuild(llama, { threads: settings.threads, contextSize, batchSize: BATCH_SIZE });
+    const evaluation = { threads: settings.threads, contextSize, batchSize: BATCH_SIZE };
+    const build = await describeBuild(llama, evaluation);
     return {
       build,
+      runtime: {
+        library: await getModuleVersion(),
+        llamaCpp: llama.llamaCppRelease.release,
+        backend: 'cpu',
+        ...evaluation,
+        chatFormat: wrapper.wrapperName,
+      },
       ask: (question, signal) => answer(llama, model, wrapper, { ...settings, contextSize }, question, signal),
       async dispose() {
         await llama.dispose();
@@ -69,6 +85,7 @@ async function answer(
   try {
     const sequence = context.getSequence();
     const session = new LlamaChatSession({ contextSequence: sequence, chatWrapper, systemPrompt: question.system });
+    const tokenIds: number[] = [];
     const text = await session.prompt(question.user, {
       grammar,
       seed: question.seed,
@@ -78,10 +95,12 @@ async function answer(
       repeatPenalty: false,
       budgets: { thoughtTokens: 0, commentTokens: 0 },
       signal,
+      onResponseChunk: ({ tokens }) => void tokenIds.push(...tokens),
     });
     return {
       text: text.trimEnd(),
       tokens: sequence.tokenMeter.usedOutputTokens,
+      tokenIds,
       elapsedMs: performance.now() - startedAt,
     };
   } finally {

@@ -47,6 +47,17 @@ export const fromWorkerMessage = z.discriminatedUnion('kind', [
     /** SHA-256 of the model file. */
     hash: z.string().regex(/^[0-9a-f]{64}$/),
     build: z.string().min(1).max(200),
+    runtime: z
+      .strictObject({
+        library: z.string().max(60),
+        llamaCpp: z.string().max(60),
+        backend: z.string().max(60),
+        threads: z.int().positive(),
+        contextSize: z.int().positive(),
+        batchSize: z.int().positive(),
+        chatFormat: z.string().max(60),
+      })
+      .optional(),
   }),
   z.strictObject({ kind: z.literal('load_failed'), why }),
   z.strictObject({
@@ -54,6 +65,7 @@ export const fromWorkerMessage = z.discriminatedUnion('kind', [
     id,
     text: z.string().max(64_000),
     tokens: z.int().nonnegative(),
+    tokenIds: z.array(z.int().nonnegative()).max(4096).optional(),
     elapsedMs: z.number().nonnegative(),
   }),
   z.strictObject({

@@ -19,21 +19,23 @@ const say = (message: FromWorkerMessage): void => port.post(message);
 
 async function load(message: Extract<ToWorkerMessage, { kind: 'load' }>): Promise<void> {
   try {
-    const [hash, build] = await Promise.all([hashModelFile(message.modelPath), loadFor(message)]);
-    say({ kind: 'loaded', hash, build });
+    const [hash, loaded] = await Promise.all([hashModelFile(message.modelPath), loadFor(message)]);
+    say({ kind: 'loaded', hash, ...loaded });
   } catch (error) {
     say({ kind: 'load_failed', why: describeLoading(error, message.modelPath) });
   }
 }
 
+type Loaded = Pick<Extract<FromWorkerMessage, { kind: 'loaded' }>, 'build' | 'runtime'>;
+
 /** Loads for the one use that was asked for and answers the build. */
-async function loadFor(message: Extract<ToWorkerMessage, { kind: 'load' }>): Promise<string> {
+async function loadFor(message: Extract<ToWorkerMessage, { kind: 'load' }>): Promise<Loaded> {
   if (message.use === 'embed') {
     embedder = await loadEmbedder(message);
-    return embedder.build;
+    return { build: embedder.build };
   }
   session = await loadLlama(message);
-  return session.build;
+  return { build: session.build, runtime: session.runtime };
 }
 
 type Job = (signal: AbortSignal) => Promise<FromWorkerMessage>;

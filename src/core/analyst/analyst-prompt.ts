@@ -30,6 +30,8 @@ const MAX_EVIDENCE = 4;
 const MAX_SHOWN = 14;
 /** Greedy: the most likely answer, and the one that is easiest to repeat. The seed is recorded all the same. */
 const TEMPERATURE = 0;
+/** Of the further samples of a question, which are there to disagree. */
+const SAMPLING_TEMPERATURE = 0.8;
 /** A pretty-printed answer with four ids needs about 110 tokens; the rest is slack. */
 const MAX_TOKENS = 200;
 
@@ -46,17 +48,40 @@ export function factLine(fact: Fact, context: MarketContext): string {
   return reading === undefined ? line : `${line} (${reading.words})`;
 }
 
-/** The whole question. `seed` must fit the sampler's 32 bits. Undefined when the context has no fact worth asking about. */
-export function askAbout(context: MarketContext, prompt: AnalystPrompt, seed: number): AnalystQuestion | undefined {
+/**
+ * The same without its digits. Facts are relative already, but a run of exact values is a fingerprint of one moment of the past, by which
+ * a model that has read that past could know what came next.
+ */
+export function maskedLine(fact: Fact, context: MarketContext): string {
+  return `${fact.id} ${fact.label}: ${readingOf(fact, context)?.words ?? 'unknown'}`;
+}
+
+/** The sampler's seed has 32 bits; cutting it here keeps the recorded seed equal to the used one. */
+const samplerSeed = (seed: number): number => seed % 2 ** 32;
+
+/** One asking for each sample: the first is greedy and is the answer that is judged, the others are drawn by chance with seeds of their own. */
+export const askings = (request: InferenceRequest, samples: number): readonly InferenceRequest[] =>
+  Array.from({ length: samples }, (_, index) =>
+    index === 0 ? request : { ...request, seed: samplerSeed(request.seed + index), temperature: SAMPLING_TEMPERATURE },
+  );
+
+/** The whole question. `masked` hides the numbers. Undefined when the context has no fact worth asking about. */
+export function askAbout(
+  context: MarketContext,
+  prompt: AnalystPrompt,
+  seed: number,
+  masked = false,
+): AnalystQuestion | undefined {
+  const written = masked ? maskedLine : factLine;
   const shown = factsToShow(context);
   if (shown.length === 0) return undefined;
   return {
     shown,
     request: {
       system: prompt.text,
-      user: `Facts:\n${shown.map((fact) => factLine(fact, context)).join('\n')}\nAnswer:`,
+      user: `Facts:\n${shown.map((fact) => written(fact, context)).join('\n')}\nAnswer:`,
       schema: grammarSchema(shown.map((fact) => fact.id)),
-      seed,
+      seed: samplerSeed(seed),
       temperature: TEMPERATURE,
       maxTokens: MAX_TOKENS,
     },

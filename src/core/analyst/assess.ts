@@ -2,7 +2,8 @@ import type { MarketContext } from '../context/types.ts';
 import type { Digest } from '../kernel/ids.ts';
 import type { Inference } from '../ports/inference.ts';
 import type { AnalystPrompt } from './analyst-prompt.ts';
-import { askModel, type ModelOpinion } from './model-analyst.ts';
+import { type AskingOptions, askModel, type ModelOpinion } from './model-analyst.ts';
+import type { ModelReceipt } from './receipt.ts';
 import type { Assessment, Judgement } from './types.ts';
 
 export type AssessInput = {
@@ -12,13 +13,15 @@ export type AssessInput = {
   readonly model: AnalystModel | undefined;
   readonly seed: number;
   readonly digest: Digest;
+  /** Told what was asked and answered, once a model was asked at all. */
+  readonly onAsked?: (receipt: ModelReceipt) => void;
 };
 
 export type AnalystModel = {
   readonly inference: Inference;
   readonly prompt: AnalystPrompt;
   readonly deadlineMs: number;
-};
+} & AskingOptions;
 
 /** How far the model's agreement may lift the rules' confidence. */
 const MOST_LIFT = 0.1;
@@ -36,6 +39,7 @@ export async function assess(input: AssessInput): Promise<Assessment> {
     model === undefined
       ? { outcome: { kind: 'absent', why: 'no model is chosen' } }
       : await askModel({ ...model, context, rules, seed: input.seed, digest: input.digest });
+  if (opinion.receipt !== undefined) input.onAsked?.(opinion.receipt);
   const stands = opinion.judgement === undefined ? rules : combine(rules, opinion.judgement);
   return {
     ...stands,
@@ -44,6 +48,7 @@ export async function assess(input: AssessInput): Promise<Assessment> {
     rules,
     model: opinion.outcome,
     ...(opinion.provenance === undefined ? {} : { provenance: opinion.provenance }),
+    ...(opinion.disagreement === undefined ? {} : { disagreement: opinion.disagreement }),
   };
 }
 

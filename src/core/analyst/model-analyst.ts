@@ -1,10 +1,20 @@
 import type { MarketContext } from '../context/types.ts';
-import { type Digest, hashOf } from '../kernel/ids.ts';
-import type { Inference, InferenceRequest, ModelStatus } from '../ports/inference.ts';
-import { type AnalystPrompt, type AnalystQuestion, askAbout, type ModelAnswer, parseAnswer } from './analyst-prompt.ts';
+import type { Digest } from '../kernel/ids.ts';
+import type { Inference, InferenceReply, InferenceRequest, ModelStatus } from '../ports/inference.ts';
+import {
+  type AnalystPrompt,
+  type AnalystQuestion,
+  askAbout,
+  askings,
+  type ModelAnswer,
+  parseAnswer,
+} from './analyst-prompt.ts';
+import { UNKNOWN_CUTOFF } from './contamination.ts';
+import { disagreementOf, MOST_SAMPLES } from './disagreement.ts';
 import { sentenceOf } from './fact-sentences.ts';
 import { groundingProblem } from './grounding.ts';
-import type { Judgement, ModelOutcome, ModelProvenance } from './types.ts';
+import { type ModelReceipt, questionOf, receiptModel, requestHash, sampleReply } from './receipt.ts';
+import type { Disagreement, Judgement, ModelOutcome, ModelProvenance } from './types.ts';
 
 export type AskModelInput = {
   readonly inference: Inference;
@@ -13,8 +23,19 @@ export type AskModelInput = {
   readonly rules: Judgement;
   readonly prompt: AnalystPrompt;
   readonly seed: number;
+  /** For all samples together. */
   readonly deadlineMs: number;
   readonly digest: Digest;
+} & AskingOptions;
+
+/** How a model is asked beyond the question itself. */
+export type AskingOptions = {
+  /** How often, 1 to MOST_SAMPLES; 1 when left out. */
+  readonly samples?: number;
+  /** Hide the numbers of the facts. */
+  readonly masked?: boolean;
+  /** The model's declared end of training as `2024-06-30`; `unknown` when left out. */
+  readonly cutoff?: string;
 };
 
 export type ModelOpinion = {
@@ -23,6 +44,9 @@ export type ModelOpinion = {
   readonly judgement?: Judgement;
   /** Present when a loaded model was asked, whatever came of it. */
   readonly provenance?: ModelProvenance;
+  /** Present when a question was put, whatever came of it. */
+  readonly receipt?: ModelReceipt;
+  readonly disagreement?: Disagreement;
 };
 
 const LONGEST_RECORDED_ANSWER = 600;
@@ -36,23 +60,62 @@ export async function askModel(input: AskModelInput): Promise<ModelOpinion> {
   const before = inference.status();
   if (before.kind === 'absent') return { outcome: { kind: 'absent', why: before.why } };
   if (before.kind === 'failed') return { outcome: { kind: 'failed', why: before.why } };
-  // The sampler's seed has 32 bits; cutting it here keeps the recorded seed equal to the used one.
-  const seed = input.seed % 2 ** 32;
-  const question = askAbout(context, prompt, seed);
+  const question = askAbout(context, prompt, input.seed, input.masked);
   if (question === undefined)
     return { outcome: { kind: 'failed', why: 'no fact of this context can be put before the model' } };
 
-  const reply = await inference.ask(question.request, input.deadlineMs);
-  const provenance = provenanceOf(inference.status(), question.request, prompt, digest);
-  const asked = (outcome: ModelOutcome): ModelOpinion =>
-    provenance === undefined ? { outcome } : { outcome, provenance };
-  if (reply.kind !== 'answer') return asked({ kind: reply.kind, why: reply.why });
-
-  const judged = judgeAnswer(reply.text, question, context, input.rules);
-  return { ...asked(judged.outcome), ...(judged.judgement === undefined ? {} : { judgement: judged.judgement }) };
+  const asked = askings(question.request, clampSamples(input.samples));
+  // All at once: the model takes them in turn, and the deadline of each runs from here, so that they share one.
+  const replies = await Promise.all(asked.map((request) => inference.ask(request, input.deadlineMs)));
+  const status = inference.status();
+  const judged = replies.map((reply) => judgeReply(reply, question, context, input.rules));
+  const [first] = judged;
+  if (first === undefined) throw new RangeError('a question was asked no times');
+  const provenance = provenanceOf(status, question.request, prompt, digest);
+  const disagreement = disagreementOf(judged.map(({ judgement }) => judgement?.regime ?? 'abstained'));
+  return {
+    ...first,
+    ...(provenance === undefined ? {} : { provenance }),
+    ...(disagreement === undefined ? {} : { disagreement }),
+    receipt: {
+      snapshotHash: context.snapshotHash,
+      contextHash: context.hash,
+      promptVersion: versionOf(prompt),
+      question: questionOf(question.request),
+      model: receiptModel(status),
+      cutoff: input.cutoff ?? UNKNOWN_CUTOFF,
+      masked: input.masked ?? false,
+      samples: asked.map(({ seed, temperature }, index) => ({
+        seed,
+        temperature,
+        reply: sampleReply(replies[index] ?? { kind: 'failed', why: 'no reply' }),
+      })),
+    },
+  };
 }
 
-function judgeAnswer(text: string, question: AnalystQuestion, context: MarketContext, rules: Judgement): ModelOpinion {
+/** A number of samples that a settings file got wrong costs no more than the most, and never leaves the question unasked. */
+const clampSamples = (samples = 1): number =>
+  Number.isInteger(samples) ? Math.min(MOST_SAMPLES, Math.max(1, samples)) : 1;
+
+const versionOf = ({ id, version }: AnalystPrompt): string => `${id}@${version}`;
+
+function judgeReply(
+  reply: InferenceReply,
+  question: AnalystQuestion,
+  context: MarketContext,
+  rules: Judgement,
+): Pick<ModelOpinion, 'outcome' | 'judgement'> {
+  if (reply.kind !== 'answer') return { outcome: { kind: reply.kind, why: reply.why } };
+  return judgeAnswer(reply.text, question, context, rules);
+}
+
+function judgeAnswer(
+  text: string,
+  question: AnalystQuestion,
+  context: MarketContext,
+  rules: Judgement,
+): Pick<ModelOpinion, 'outcome' | 'judgement'> {
   const answer = text.slice(0, LONGEST_RECORDED_ANSWER);
   const ids = question.shown.map((fact) => fact.id);
   const parsed = parseAnswer(text, ids);
@@ -85,8 +148,8 @@ function provenanceOf(
     modelName: status.name,
     modelHash: status.hash,
     // Over the whole request, grammar included: the same hash means that the same question was asked.
-    promptHash: hashOf(digest, 'analyst-prompt', request),
-    promptVersion: `${prompt.id}@${prompt.version}`,
+    promptHash: requestHash(digest, request),
+    promptVersion: versionOf(prompt),
     seed: request.seed,
     temperature: request.temperature,
     build: status.build,

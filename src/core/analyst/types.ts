@@ -34,6 +34,17 @@ export type ModelProvenance = {
   readonly build: string;
 };
 
+/** How far a model's answers to one question, drawn with different seeds, disagree; see `disagreement.ts`. */
+export type Disagreement = {
+  readonly samples: number;
+  /** How often each label was given; `abstained` counts the answers that would not have stood. */
+  readonly labels: { readonly [label: string]: number };
+  /** Entropy of the labels as a share of the largest possible: 0 all agree, 1 no two do. */
+  readonly entropy: number;
+  /** Share of the size that is left, as decimal text; `0` blocks. */
+  readonly sizeFactor: string;
+};
+
 /** The analyst's judgement. `source` says whose answer stands. Stage 3's output. */
 export type Assessment = Judgement & {
   readonly contextHash: Hash;
@@ -41,4 +52,6 @@ export type Assessment = Judgement & {
   readonly rules: Judgement;
   readonly model: ModelOutcome;
   readonly provenance?: ModelProvenance;
+  /** Present when a model was asked more than once. Bears on the size only where its answer stands. */
+  readonly disagreement?: Disagreement;
 };

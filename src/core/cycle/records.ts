@@ -18,6 +18,7 @@ import type { Json } from '../kernel/canonical-json.ts';
 import type { Lesson } from '../memory/types.ts';
 import type { LimitName, RiskPolicy } from '../risk/risk-limits.ts';
 import type { AgentSpec, LessonUse } from '../spawner/types.ts';
+import type { AnalystPayloads } from './analyst-records.ts';
 import type { CycleEnvironment, CycleMarketPayload, PaperPayloads } from './paper-records.ts';
 
 /**
@@ -43,140 +44,141 @@ export type CycleOutcome = 'traded' | 'no_trade' | 'interrupted';
  * What each record says, by type. Payloads hold no wall time, no duration and no path, so that equal inputs give equal hashes; money is
  * canonical decimal text.
  */
-export type Payloads = PaperPayloads & {
-  'account.opened': { readonly asset: string; readonly cash: string; readonly marketSeed: number };
-  /** Written when the peak or the day's start moved, so that a crash forgets neither. */
-  'risk.marked': { readonly equity: string; readonly peakEquity: string; readonly dayStartEquity: string };
-  'risk.breached': {
-    readonly agentId: AgentId;
-    readonly kind: 'halt' | 'flatten';
-    readonly reason: string;
-    readonly equity: string;
-    readonly peakEquity: string;
-  };
-  /** The whole policy after the change, so that the newest record alone says what holds. */
-  'risk.limits_changed': {
-    readonly policy: RiskPolicy;
-    readonly changed: readonly LimitName[];
-    readonly reason: string;
-  };
-  'cycle.started': {
-    readonly instrumentId: InstrumentId;
-    readonly symbol: string;
-    readonly interval: Interval;
-    readonly at: UnixMs;
-    readonly seed: number;
-    readonly environment: CycleEnvironment;
-    readonly market: CycleMarketPayload;
-    readonly account: AccountScope;
-    readonly quoteAsset: string;
-    readonly startingEquity: string;
-    readonly cash: string;
-    readonly feeBps: string;
-    readonly halfSpreadBps: string;
-    readonly trigger: string;
-  };
-  'market.snapshot': {
-    readonly hash: Hash;
-    readonly candles: number;
-    readonly firstOpen: UnixMs;
-    readonly lastClose: UnixMs;
-    readonly gaps: number;
-    readonly dataAgeMs: number;
-  };
-  'context.built': { readonly hash: Hash; readonly facts: readonly Fact[] };
-  'analyst.assessed': { readonly assessment: Assessment };
-  'spawner.decided': {
-    readonly kind: 'spawn' | 'no_trade';
-    readonly why: string;
-    readonly lessons: readonly LessonUse[];
-    readonly recalled: number;
-  };
-  'agent.spawned': { readonly agentId: AgentId; readonly spec: AgentSpec; readonly why: string };
-  'agent.decided': { readonly agentId: AgentId; readonly intent: TradeIntent; readonly close: number };
-  'risk.approved': {
-    readonly agentId: AgentId;
-    readonly purpose: OrderPurpose;
-    readonly side: Side;
-    readonly quantity: string;
-    readonly stop: string | null;
-    readonly target: string | null;
-    readonly checks: readonly string[];
-  };
-  'risk.denied': {
-    readonly agentId: AgentId;
-    readonly purpose: OrderPurpose;
-    readonly check: string;
-    readonly reason: string;
-  };
-  'order.submitted': OrderSubmittedPayload;
-  'order.accepted': OrderAcceptedPayload;
-  'order.unresolved': OrderUnresolvedPayload;
-  'order.cancel_requested': OrderCancelRequestedPayload;
-  'order.filled': OrderFilledPayload;
-  'order.canceled': OrderClosedPayload;
-  'order.rejected': OrderClosedPayload;
-  'position.external': PositionExternalPayload;
-  'ledger.posted': {
-    readonly event: string;
-    readonly postings: readonly { readonly account: string; readonly asset: string; readonly amount: string }[];
-  };
-  'agent.retired': { readonly agentId: AgentId; readonly why: string; readonly barsLived: number };
-  'memory.lesson': { readonly lesson: Lesson };
-  'cycle.completed': {
-    readonly outcome: CycleOutcome;
-    readonly reason: string;
-    readonly regime: Regime;
-    readonly netPnl: string;
-    readonly r: string;
-    readonly fees: string;
-    readonly barsLived: number;
-    /** Highest equity of the account so far, so that a restart does not forget it. */
-    readonly peakEquity: string;
-    readonly reconciliation: Reconciliation;
-  };
-  'cycle.failed': { readonly error: string };
-  'cycle.interrupted': { readonly reason: string };
-  /** A backup took the journal's place after these records; `knownRecords` is how far it had been known to reach. */
-  'journal.restored': { readonly records: number; readonly head: string; readonly knownRecords: number };
-  'venue_account.added': {
-    readonly config: {
-      readonly name: string;
-      readonly exchange: string;
-      readonly environment: 'sandbox' | 'live';
-      readonly url?: string;
-      readonly instruments: readonly string[];
+export type Payloads = PaperPayloads &
+  AnalystPayloads & {
+    'account.opened': { readonly asset: string; readonly cash: string; readonly marketSeed: number };
+    /** Written when the peak or the day's start moved, so that a crash forgets neither. */
+    'risk.marked': { readonly equity: string; readonly peakEquity: string; readonly dayStartEquity: string };
+    'risk.breached': {
+      readonly agentId: AgentId;
+      readonly kind: 'halt' | 'flatten';
+      readonly reason: string;
+      readonly equity: string;
+      readonly peakEquity: string;
+    };
+    /** The whole policy after the change, so that the newest record alone says what holds. */
+    'risk.limits_changed': {
+      readonly policy: RiskPolicy;
+      readonly changed: readonly LimitName[];
+      readonly reason: string;
+    };
+    'cycle.started': {
+      readonly instrumentId: InstrumentId;
+      readonly symbol: string;
+      readonly interval: Interval;
+      readonly at: UnixMs;
+      readonly seed: number;
+      readonly environment: CycleEnvironment;
+      readonly market: CycleMarketPayload;
+      readonly account: AccountScope;
+      readonly quoteAsset: string;
+      readonly startingEquity: string;
+      readonly cash: string;
+      readonly feeBps: string;
+      readonly halfSpreadBps: string;
+      readonly trigger: string;
+    };
+    'market.snapshot': {
+      readonly hash: Hash;
+      readonly candles: number;
+      readonly firstOpen: UnixMs;
+      readonly lastClose: UnixMs;
+      readonly gaps: number;
+      readonly dataAgeMs: number;
+    };
+    'context.built': { readonly hash: Hash; readonly facts: readonly Fact[] };
+    'analyst.assessed': { readonly assessment: Assessment };
+    'spawner.decided': {
+      readonly kind: 'spawn' | 'no_trade';
+      readonly why: string;
+      readonly lessons: readonly LessonUse[];
+      readonly recalled: number;
+    };
+    'agent.spawned': { readonly agentId: AgentId; readonly spec: AgentSpec; readonly why: string };
+    'agent.decided': { readonly agentId: AgentId; readonly intent: TradeIntent; readonly close: number };
+    'risk.approved': {
+      readonly agentId: AgentId;
+      readonly purpose: OrderPurpose;
+      readonly side: Side;
+      readonly quantity: string;
+      readonly stop: string | null;
+      readonly target: string | null;
+      readonly checks: readonly string[];
+    };
+    'risk.denied': {
+      readonly agentId: AgentId;
+      readonly purpose: OrderPurpose;
+      readonly check: string;
+      readonly reason: string;
+    };
+    'order.submitted': OrderSubmittedPayload;
+    'order.accepted': OrderAcceptedPayload;
+    'order.unresolved': OrderUnresolvedPayload;
+    'order.cancel_requested': OrderCancelRequestedPayload;
+    'order.filled': OrderFilledPayload;
+    'order.canceled': OrderClosedPayload;
+    'order.rejected': OrderClosedPayload;
+    'position.external': PositionExternalPayload;
+    'ledger.posted': {
+      readonly event: string;
+      readonly postings: readonly { readonly account: string; readonly asset: string; readonly amount: string }[];
+    };
+    'agent.retired': { readonly agentId: AgentId; readonly why: string; readonly barsLived: number };
+    'memory.lesson': { readonly lesson: Lesson };
+    'cycle.completed': {
+      readonly outcome: CycleOutcome;
+      readonly reason: string;
+      readonly regime: Regime;
+      readonly netPnl: string;
+      readonly r: string;
+      readonly fees: string;
+      readonly barsLived: number;
+      /** Highest equity of the account so far, so that a restart does not forget it. */
+      readonly peakEquity: string;
+      readonly reconciliation: Reconciliation;
+    };
+    'cycle.failed': { readonly error: string };
+    'cycle.interrupted': { readonly reason: string };
+    /** A backup took the journal's place after these records; `knownRecords` is how far it had been known to reach. */
+    'journal.restored': { readonly records: number; readonly head: string; readonly knownRecords: number };
+    'venue_account.added': {
+      readonly config: {
+        readonly name: string;
+        readonly exchange: string;
+        readonly environment: 'sandbox' | 'live';
+        readonly url?: string;
+        readonly instruments: readonly string[];
+      };
+    };
+    'venue_account.removed': { readonly name: string };
+    /** Cash of the account in its asset when it was first connected; from there on its books follow our own fills. */
+    'venue_account.opened': { readonly name: string; readonly asset: string; readonly cash: string };
+    'trading_state.changed': { readonly state: 'active' | 'reducing' | 'halted'; readonly reason: string };
+    /**
+     * What the kill switch did, order by order. Belongs to no run, and is the one payload with wall time in it: a proof of when a cancel was
+     * asked for and confirmed is worth nothing without.
+     */
+    'kill.proof': {
+      readonly verb: 'flatten' | 'stop_managing';
+      readonly reason: string;
+      readonly venues: readonly {
+        readonly venue: string;
+        readonly verifiedEmptyAt: number | null;
+        readonly queries: number;
+        readonly problem: string | null;
+        readonly orders: readonly {
+          readonly clientOrderId: string | null;
+          readonly venueOrderId: string | null;
+          readonly instrumentId: string;
+          readonly foreign: boolean;
+          readonly requestedAt: number;
+          readonly requests: number;
+          readonly confirmedAt: number | null;
+          readonly evidence: string | null;
+        }[];
+      }[];
     };
   };
-  'venue_account.removed': { readonly name: string };
-  /** Cash of the account in its asset when it was first connected; from there on its books follow our own fills. */
-  'venue_account.opened': { readonly name: string; readonly asset: string; readonly cash: string };
-  'trading_state.changed': { readonly state: 'active' | 'reducing' | 'halted'; readonly reason: string };
-  /**
-   * What the kill switch did, order by order. Belongs to no run, and is the one payload with wall time in it: a proof of when a cancel was
-   * asked for and confirmed is worth nothing without.
-   */
-  'kill.proof': {
-    readonly verb: 'flatten' | 'stop_managing';
-    readonly reason: string;
-    readonly venues: readonly {
-      readonly venue: string;
-      readonly verifiedEmptyAt: number | null;
-      readonly queries: number;
-      readonly problem: string | null;
-      readonly orders: readonly {
-        readonly clientOrderId: string | null;
-        readonly venueOrderId: string | null;
-        readonly instrumentId: string;
-        readonly foreign: boolean;
-        readonly requestedAt: number;
-        readonly requests: number;
-        readonly confirmedAt: number | null;
-        readonly evidence: string | null;
-      }[];
-    }[];
-  };
-};
 
 export type PayloadOf<T extends RecordType> = Payloads[T];
 

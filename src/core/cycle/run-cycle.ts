@@ -1,6 +1,7 @@
 import { familyOf } from '../agent/family-registry.ts';
 import type { AnalystModel } from '../analyst/assess.ts';
 import { assess } from '../analyst/assess.ts';
+import { type KeptText, type ModelReceipt, recordReceipt } from '../analyst/receipt.ts';
 import { judgeByRules } from '../analyst/rule-analyst.ts';
 import type { Assessment } from '../analyst/types.ts';
 import { buildContext, HISTORY_CANDLES } from '../context/build-context.ts';
@@ -57,6 +58,8 @@ export type CyclePorts = RiskPorts & {
   /** Where a run was first recorded; the present run counts. */
   readonly firstSeqOfRun: (runId: RunId) => number | undefined;
   readonly model: AnalystModel | undefined;
+  /** Keeps texts that a receipt will cite, each once. Throws when it cannot; then the receipt is not written either. */
+  readonly keepTexts: (texts: readonly KeptText[], ts: UnixMs) => void;
   readonly promptParts: PromptParts;
   readonly policy: SpawnPolicy;
   readonly allowedInstruments: readonly string[];
@@ -172,18 +175,31 @@ function deriveContext(snapshot: MarketSnapshot, { digest, journal }: CyclePorts
 async function judge(
   context: MarketContext,
   setup: CycleSetup,
-  { digest, journal, model, abort }: CyclePorts,
+  { digest, journal, model, abort, keepTexts }: CyclePorts,
 ): Promise<Assessment> {
   const input = { context, judgeByRules, seed: setup.seed, digest };
+  let receipt: ModelReceipt | undefined;
   const stopped = new Promise<string>((resolve) => void abort.onAbort(resolve));
   const assessment = await Promise.race([
-    assess({ ...input, model }),
+    assess({
+      ...input,
+      model,
+      onAsked: (asked) => {
+        receipt = asked;
+      },
+    }),
     // Whoever stops the cycle must not wait until a model has finished thinking.
     stopped.then(async (why): Promise<Assessment> => {
       const byRules = await assess({ ...input, model: undefined });
       return { ...byRules, model: { kind: 'late', why: `the cycle was stopped: ${why}` } };
     }),
   ]);
+  // Read after the race, so that nothing of a model that is still thinking comes into a cycle that was stopped.
+  if (receipt !== undefined) {
+    const { record, texts } = recordReceipt(digest, receipt);
+    keepTexts(texts, context.asOf);
+    journal.write('analyst.asked', context.asOf, { receipt: record });
+  }
   journal.write('analyst.assessed', context.asOf, { assessment });
   return assessment;
 }

@@ -7,6 +7,7 @@ export const RECORD_TYPES = [
   'cycle.started',
   'market.snapshot',
   'context.built',
+  'analyst.asked',
   'analyst.assessed',
   'spawner.decided',
   'agent.spawned',
@@ -40,6 +41,7 @@ export const RECORD_TYPES = [
   'cycle.offline',
   'shadow.quoted',
   'shadow.compared',
+  'text.kept',
 ] as const;
 export type RecordType = (typeof RECORD_TYPES)[number];
 

@@ -12,14 +12,43 @@ export type InferenceRequest = {
 };
 
 export type InferenceReply =
-  | { readonly kind: 'answer'; readonly text: string; readonly tokens: number; readonly elapsedMs: number }
+  | {
+      readonly kind: 'answer';
+      readonly text: string;
+      readonly tokens: number;
+      readonly elapsedMs: number;
+      /** The answer as the model's own tokens, for a replay that is to be equal to the last one. Absent where a model shows none. */
+      readonly tokenIds?: readonly number[];
+    }
   | { readonly kind: 'late'; readonly why: string }
   | { readonly kind: 'failed'; readonly why: string };
+
+/** Besides weights, prompt and sampler: what the bits of an answer depend on. `build` of the status says the same in one line. */
+export type ModelRuntime = {
+  /** Version of node-llama-cpp. */
+  readonly library: string;
+  /** Release of llama.cpp. */
+  readonly llamaCpp: string;
+  readonly backend: string;
+  readonly threads: number;
+  readonly contextSize: number;
+  readonly batchSize: number;
+  /** How turns are marked in the prompt. */
+  readonly chatFormat: string;
+};
 
 export type ModelStatus =
   | { readonly kind: 'absent'; readonly why: string }
   | { readonly kind: 'loading'; readonly name: string }
-  | { readonly kind: 'ready'; readonly name: string; readonly hash: Hash; readonly build: string }
+  | {
+      readonly kind: 'ready';
+      readonly name: string;
+      readonly hash: Hash;
+      readonly build: string;
+      readonly runtime?: ModelRuntime;
+      /** Grade of the determinism canary, where one was run: how far the same question has had the same answer on this machine. */
+      readonly canary?: string;
+    }
   | { readonly kind: 'failed'; readonly name: string; readonly why: string };
 
 /** A local language model in its own process. A hung, slow or dead model never blocks the caller past the deadline. */

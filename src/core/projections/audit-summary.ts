@@ -20,6 +20,12 @@ export function auditSummary(record: JournalRecord): string {
     }
     case 'context.built':
       return `Derived ${countText(payloadOf(record, record.type).facts.length, 'fact')}`;
+    case 'analyst.asked': {
+      const { receipt } = payloadOf(record, record.type);
+      return `Asked ${receipt.model?.name ?? 'a model'} ${countText(receipt.samples.length, 'time')}`;
+    }
+    case 'text.kept':
+      return `Text ${payloadOf(record, record.type).hash.slice(0, 12)} kept for the receipts that cite it`;
     case 'analyst.assessed': {
       const { assessment } = payloadOf(record, record.type);
       return `Judged ${assessment.regime} at ${assessment.confidence.toFixed(2)} by ${assessment.source} (model: ${assessment.model.kind})`;

@@ -336,6 +336,8 @@ function apply(view: CycleView, facts: readonly Fact[], record: JournalRecord): 
     case 'risk.marked':
     case 'risk.breached':
     case 'risk.limits_changed':
+    case 'analyst.asked':
+    case 'text.kept':
       return view;
   }
 }

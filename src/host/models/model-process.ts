@@ -124,7 +124,8 @@ export function createModelProcess(options: ModelProcessOptions, use: ModelUse):
     current = session;
     const result = await loadWithin(session, loadDeadlineMs);
     if (result.kind === 'loaded') {
-      status = { kind: 'ready', name, hash: result.hash as Hash, build: result.build };
+      const { hash, build, runtime } = result;
+      status = { kind: 'ready', name, hash: hash as Hash, build, ...(runtime === undefined ? {} : { runtime }) };
       logger.info('the model is ready', { name, pid: worker.pid });
       void session.exited.then(comeBack);
       return { kind: 'up', session };

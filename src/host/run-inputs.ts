@@ -1,0 +1,38 @@
+import { sha256 } from '#adapters/digest/sha256.ts';
+import type { AnalystModel } from '#core/analyst/assess.ts';
+import { HISTORY_CANDLES } from '#core/context/build-context.ts';
+import type { CycleSetup } from '#core/cycle/run-cycle.ts';
+import { formatDecimal } from '#core/domain/decimal.ts';
+import { buildSnapshot } from '#core/market/snapshot.ts';
+import type { RiskPolicy } from '#core/risk/risk-limits.ts';
+import type { CycleMarket } from './cycle-terms.ts';
+
+/** Everything that makes the run this run, and nothing else: no path, no wall time, nothing of the data after the moment. */
+export function runInputs(
+  setup: CycleSetup,
+  { account, feed }: CycleMarket,
+  model: AnalystModel | undefined,
+  limits: RiskPolicy,
+): unknown {
+  const status = model?.inference.status();
+  const { instrument, interval, at, seed, market, feeBps, halfSpreadBps, trigger } = setup;
+  const history = feed.history(instrument.id, interval, at, HISTORY_CANDLES);
+  const seen = buildSnapshot(sha256, { instrumentId: instrument.id, interval, asOf: at, source: market.kind, history });
+  return {
+    // What was seen: other candles up to the moment are another run.
+    snapshot: seen.hash,
+    instrument: instrument.id,
+    interval,
+    at,
+    seed,
+    market,
+    feeBps: formatDecimal(feeBps),
+    halfSpreadBps: formatDecimal(halfSpreadBps),
+    trigger,
+    // Another model is another run; the same file under another name is not.
+    model: status?.kind === 'ready' ? status.hash : null,
+    account: account.scope,
+    equity: formatDecimal(account.equity()),
+    limits,
+  };
+}
