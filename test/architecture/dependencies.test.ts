@@ -85,7 +85,7 @@ const RULES: readonly Rule[] = [
       /^src\/core\/market\//,
       /^src\/core\/journal\//,
       /^node:/,
-      /^(better-sqlite3|keytar|node-llama-cpp|zod|@node-rs\/argon2)$/,
+      /^(better-sqlite3|keytar|node-llama-cpp|zod|feedsmith|htmlparser2|@node-rs\/argon2)$/,
     ],
   },
   {
