@@ -7,12 +7,12 @@ import {
   min,
   multiply,
   parseDecimal,
-  quantize,
 } from '../domain/decimal.ts';
 import type { Opportunity } from './detect.ts';
 import type { Inventory } from './inventory.ts';
 import { inputOf, type LegPrices, legsOf, profitOf } from './legs.ts';
 import { routeLot } from './size.ts';
+import { inSteps } from './steps.ts';
 
 /** Whether an opportunity may become orders. Anything but `funded` is only written down. */
 export type Funding =
@@ -38,7 +38,7 @@ export function fundingOf(opportunity: Opportunity, inventory: Inventory): Fundi
     const held = inventory.balance(venue, asset);
     if (compare(held, amount) >= 0) continue;
     const part = divide(multiply(multiply(opportunity.quantity, held), NEARLY_ALL), amount, SCALE, 'down');
-    quantity = min(quantity, quantize(part, lot, 'down'));
+    quantity = min(quantity, inSteps(part, lot, 'down'));
     if (isZero(quantity))
       return {
         kind: 'detect-only',

@@ -1,5 +1,6 @@
-import { add, type Decimal, multiply, quantize, subtract } from '../domain/decimal.ts';
+import { add, type Decimal, multiply, subtract } from '../domain/decimal.ts';
 import { type Asset, basisPoints } from '../domain/money.ts';
+import { inSteps } from './steps.ts';
 import type { ArbitrageMarket, Route } from './types.ts';
 
 export type LegName = 'buy' | 'sell' | 'convert';
@@ -46,8 +47,8 @@ export function legsOf(route: Route, quantity: Decimal, prices: LegPrices): read
   if (convert === undefined || prices.convert === undefined) return pair;
   const foreign =
     convert.side === 'sell'
-      ? quantize(proceedsOf(sell, quantity, prices.sell), convert.market.lot, 'down')
-      : quantize(costOf(buy, quantity, prices.buy), convert.market.lot, 'up');
+      ? inSteps(proceedsOf(sell, quantity, prices.sell), convert.market.lot, 'down')
+      : inSteps(costOf(buy, quantity, prices.buy), convert.market.lot, 'up');
   return [
     ...pair,
     { name: 'convert', market: convert.market, side: convert.side, quantity: foreign, limit: prices.convert },

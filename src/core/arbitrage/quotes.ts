@@ -1,18 +1,10 @@
-import {
-  add,
-  type Decimal,
-  decimal,
-  multiply,
-  parseDecimal,
-  quantize,
-  quantizeFloat,
-  subtract,
-} from '../domain/decimal.ts';
+import { add, type Decimal, decimal, multiply, parseDecimal, quantizeFloat, subtract } from '../domain/decimal.ts';
 import type { UnixMs } from '../domain/ids.ts';
 import { INTERVAL_MS } from '../domain/interval.ts';
 import { countBefore } from '../market/candle-columns.ts';
 import { finestStep, toTicks } from '../market/price-ticks.ts';
 import type { CandleColumns } from '../market/types.ts';
+import { inSteps } from './steps.ts';
 import type { ArbitrageMarket, Level, Quote, Seen } from './types.ts';
 
 /** A market that can be asked what it offered at a moment. */
@@ -45,7 +37,7 @@ export function candleQuotes(market: ArbitrageMarket, columns: CandleColumns, te
   const above = ofWhole(add(NOTHING, halfSpreadBps));
   const below = ofWhole(subtract(NOTHING, halfSpreadBps));
   const sizeOf = (volume: number): Decimal =>
-    quantize(multiply(quantizeFloat(volume, market.lot, 'down'), volumeShare), market.lot, 'down');
+    inSteps(multiply(quantizeFloat(volume, market.lot, 'down'), volumeShare), market.lot, 'down');
 
   return {
     market,
@@ -58,8 +50,8 @@ export function candleQuotes(market: ArbitrageMarket, columns: CandleColumns, te
       const size = sizeOf(volume);
       return {
         at: moment,
-        asks: [{ price: quantize(multiply(last, above), market.tick, 'up'), size }],
-        bids: [{ price: quantize(multiply(last, below), market.tick, 'down'), size }],
+        asks: [{ price: inSteps(multiply(last, above), market.tick, 'up'), size }],
+        bids: [{ price: inSteps(multiply(last, below), market.tick, 'down'), size }],
       };
     },
   };
@@ -80,7 +72,7 @@ export function bookQuotes(
 ): QuoteSource {
   const times = Float64Array.from(books, ({ at }) => at);
   const shared = (levels: readonly Level[]): readonly Level[] =>
-    levels.map(({ price, size }) => ({ price, size: quantize(multiply(size, terms.depthShare), market.lot, 'down') }));
+    levels.map(({ price, size }) => ({ price, size: inSteps(multiply(size, terms.depthShare), market.lot, 'down') }));
   return {
     market,
     at(moment) {

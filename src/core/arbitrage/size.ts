@@ -1,6 +1,7 @@
-import { add, compare, type Decimal, divide, max, min, multiply, quantize, subtract, ZERO } from '../domain/decimal.ts';
+import { add, compare, type Decimal, divide, max, min, multiply, subtract, ZERO } from '../domain/decimal.ts';
 import { earns, turnOf } from './edge.ts';
 import type { LegPrices } from './legs.ts';
+import { inSteps } from './steps.ts';
 import type { Level, Quote, Route } from './types.ts';
 
 export type RouteQuotes = { readonly buy: Quote; readonly sell: Quote; readonly convert?: Quote };
@@ -63,10 +64,10 @@ export function sizeRoute(route: Route, quotes: RouteQuotes, { leastBps, most }:
     if (!earns(turnOf(route, prices, true), leastBps)) break;
     const foreign = convert?.side === 'buy' ? prices.buy : prices.sell;
     const inHome = convert?.side === 'buy' ? prices.sell : prices.buy;
-    const fits = quantize(divide(room, inHome, SCALE, 'down'), lot, 'down');
+    const fits = inSteps(divide(room, inHome, SCALE, 'down'), lot, 'down');
     if (compare(fits, lot) < 0) break;
-    const through = turns === undefined ? fits : quantize(divide(turns.left(), foreign, SCALE, 'down'), lot, 'down');
-    const piece = quantize(min(min(asks.left(), bids.left()), min(fits, through)), lot, 'down');
+    const through = turns === undefined ? fits : inSteps(divide(turns.left(), foreign, SCALE, 'down'), lot, 'down');
+    const piece = inSteps(min(min(asks.left(), bids.left()), min(fits, through)), lot, 'down');
     if (compare(piece, ZERO) > 0) {
       quantity = add(quantity, piece);
       room = subtract(room, multiply(piece, inHome));

@@ -12,7 +12,7 @@ const tape = tapeOf(
 );
 const now = closeTimeAt(tape, 59);
 
-describe('what stands for arbitrage until there is a family for it', () => {
+describe('what keeps an agent from trading one leg of an arbitrage', () => {
   it('is that there is none: no family of this release has two legs', () => {
     expect([...FAMILIES].sort()).toEqual(['mean-reversion', 'trend-following']);
   });
