@@ -1,7 +1,9 @@
 import {
   type FromWorkerMessage,
   fromWorkerMessage,
+  LONGEST_ANSWER,
   type ModelUse,
+  type ProbeMessage,
   type ToWorkerMessage,
   toWorkerMessage,
 } from '#adapters/inference-llama/protocol.ts';
@@ -21,7 +23,11 @@ export type NoResult =
   | { readonly kind: 'exited'; readonly why: string };
 
 export type AskResult = Extract<FromWorkerMessage, { kind: 'answer' }> | NoResult;
+export type ProbeResult = Extract<FromWorkerMessage, { kind: 'probed' }> | NoResult;
 export type EmbedResult = Extract<FromWorkerMessage, { kind: 'vectors' }> | NoResult;
+
+type AnyResult = AskResult | ProbeResult | EmbedResult;
+type Waiter = { readonly settle: (result: AnyResult) => void; readonly hear: (text: string) => void };
 
 /** Settles when the worker has answered, failed, let go of the work or died; never rejects. */
 export type Work<Result> = { readonly result: Promise<Result>; readonly abort: () => void };
@@ -30,7 +36,9 @@ export type Work<Result> = { readonly result: Promise<Result>; readonly abort: (
 export type WorkerSession = {
   readonly loaded: Promise<LoadResult>;
   readonly exited: Promise<string>;
-  ask(request: InferenceRequest): Work<AskResult>;
+  /** `onText` hears at most LONGEST_ANSWER characters while the answer is written. */
+  ask(request: InferenceRequest, onText?: (text: string) => void): Work<AskResult>;
+  probe(probe: ProbeMessage): Work<ProbeResult>;
   /** At most MOST_TEXTS of them. */
   embed(texts: readonly string[]): Work<EmbedResult>;
   /** Asks the worker to end, and kills it when it has not ended after `graceMs`. Settles when the process is gone. */
@@ -45,6 +53,20 @@ export type LoadSettings = {
   readonly use: ModelUse;
 };
 
+/** Whether a piece of work ended without what was asked for. */
+export const isNoResult = (result: { readonly kind: string }): result is NoResult =>
+  result.kind === 'failed' || result.kind === 'aborted' || result.kind === 'exited';
+
+/** Passes on text up to what an answer may hold: a process that writes without end fills nobody's memory. */
+function bounded(onText: ((text: string) => void) | undefined): (text: string) => void {
+  let left = LONGEST_ANSWER;
+  return (text) => {
+    const part = text.slice(0, left);
+    left -= part.length;
+    if (part !== '') onText?.(part);
+  };
+}
+
 const OTHER_ANSWER: NoResult = { kind: 'failed', why: "the model's process gave an answer of another kind" };
 
 /** Takes over a fresh worker and tells it to load the model. `onStray` hears of messages that break the protocol. */
@@ -53,18 +75,18 @@ export function openWorkerSession(
   settings: LoadSettings,
   onStray: (why: string) => void,
 ): WorkerSession {
-  const waiting = new Map<number, (result: AskResult | EmbedResult) => void>();
+  const waiting = new Map<number, Waiter>();
   const load = createDeferred<LoadResult>();
   const exit = createDeferred<string>();
   let nextId = 0;
   let exitedWhy: string | undefined;
 
   const post = (message: ToWorkerMessage): void => worker.postMessage(message);
-  const settle = (id: number, result: AskResult | EmbedResult): void => {
+  const settle = (id: number, result: AnyResult): void => {
     const waiter = waiting.get(id);
     if (waiter === undefined) return onStray('an answer to no open question');
     waiting.delete(id);
-    waiter(result);
+    waiter.settle(result);
   };
 
   function receive(message: FromWorkerMessage): void {
@@ -72,7 +94,10 @@ export function openWorkerSession(
       case 'loaded':
       case 'load_failed':
         return load.resolve(message);
+      case 'text':
+        return (waiting.get(message.id)?.hear ?? (() => onStray('text of no open question')))(message.text);
       case 'answer':
+      case 'probed':
       case 'vectors':
       case 'failed':
       case 'aborted':
@@ -88,25 +113,28 @@ export function openWorkerSession(
   worker.onExit((why) => {
     exitedWhy = why;
     load.resolve({ kind: 'exited', why });
-    for (const waiter of waiting.values()) waiter({ kind: 'exited', why });
+    for (const waiter of waiting.values()) waiter.settle({ kind: 'exited', why });
     waiting.clear();
     exit.resolve(why);
   });
   post({ kind: 'load', ...settings });
 
-  /** Sends one piece of work; `narrow` turns an answer of the wrong kind into a failure. */
-  function give<Result>(
+  /** Sends one piece of work whose result is of `kind`; any other answer is a failure. */
+  function give<Kind extends AnyResult['kind']>(
+    kind: Kind,
     messageOf: (id: number) => unknown,
-    narrow: (result: AskResult | EmbedResult) => Result | NoResult,
-  ): Work<Result | NoResult> {
+    hear: (text: string) => void = () => {},
+  ): Work<Extract<AnyResult, { kind: Kind }> | NoResult> {
+    type Result = Extract<AnyResult, { kind: Kind }> | NoResult;
     const settled = (result: NoResult) => ({ result: Promise.resolve(result), abort() {} });
     if (exitedWhy !== undefined) return settled({ kind: 'exited', why: exitedWhy });
     const id = nextId++;
     const message = toWorkerMessage.safeParse(messageOf(id));
     // The worker drops what it cannot read, and the question would only end at its deadline.
     if (!message.success) return settled({ kind: 'failed', why: 'the question is outside the protocol' });
-    const answer = createDeferred<Result | NoResult>();
-    waiting.set(id, (result) => answer.resolve(narrow(result)));
+    const answer = createDeferred<Result>();
+    const isWanted = (result: AnyResult): result is Result => result.kind === kind || isNoResult(result);
+    waiting.set(id, { hear, settle: (result) => answer.resolve(isWanted(result) ? result : OTHER_ANSWER) });
     post(message.data);
     return { result: answer.promise, abort: () => post({ kind: 'abort', id }) };
   }
@@ -114,16 +142,10 @@ export function openWorkerSession(
   return {
     loaded: load.promise,
     exited: exit.promise,
-    ask: (request) =>
-      give(
-        (id) => ({ kind: 'ask', id, request }),
-        (result): AskResult => (result.kind === 'vectors' ? OTHER_ANSWER : result),
-      ),
-    embed: (texts) =>
-      give(
-        (id) => ({ kind: 'embed', id, texts }),
-        (result): EmbedResult => (result.kind === 'answer' ? OTHER_ANSWER : result),
-      ),
+    ask: (request, onText) =>
+      give('answer', (id) => ({ kind: 'ask', id, request, stream: onText !== undefined }), bounded(onText)),
+    probe: (probe) => give('probed', (id) => ({ kind: 'probe', id, probe })),
+    embed: (texts) => give('vectors', (id) => ({ kind: 'embed', id, texts })),
     async stop(graceMs) {
       post({ kind: 'stop' });
       const timer = setTimeout(() => worker.kill(), graceMs);
@@ -132,4 +154,18 @@ export function openWorkerSession(
     },
     kill: () => worker.kill(),
   };
+}
+
+/** Kills a worker that does not finish loading; its end is then the result. */
+export async function loadWithin(session: WorkerSession, deadlineMs: number): Promise<LoadResult> {
+  let overdue = false;
+  const timer = setTimeout(() => {
+    overdue = true;
+    session.kill();
+  }, deadlineMs);
+  const result = await session.loaded;
+  clearTimeout(timer);
+  return overdue && result.kind === 'exited'
+    ? { kind: 'exited', why: `loading took longer than ${deadlineMs} ms` }
+    : result;
 }

@@ -11,13 +11,16 @@ import { Fault } from '#core/kernel/fault.ts';
 import type { ModelRuntime } from '#core/ports/inference.ts';
 import { chatWrapperFor } from './chat-wrapper.ts';
 import { describeBuild, type LlamaSettings, openModel } from './open-model.ts';
-import type { AskMessage } from './protocol.ts';
+import { createProber, type LlamaProbe } from './probe.ts';
+import type { AskMessage, ProbeMessage } from './protocol.ts';
 
 export type LlamaAnswer = {
   readonly text: string;
   readonly tokens: number;
   readonly tokenIds: number[];
   readonly elapsedMs: number;
+  readonly promptTokens: number;
+  readonly firstTokenMs: number;
 };
 
 /** A loaded model. Questions are answered one at a time. */
@@ -25,8 +28,10 @@ export type LlamaSession = {
   /** Everything besides weights, prompt and seed that the bits of an answer depend on. */
   readonly build: string;
   readonly runtime: ModelRuntime;
-  /** Rejects with the signal's reason when aborted, and with a Fault when the question does not fit. */
-  ask(question: AskMessage, signal: AbortSignal): Promise<LlamaAnswer>;
+  /** Rejects with the signal's reason when aborted, and with a Fault when the question does not fit. `onText` hears the text as it grows. */
+  ask(question: AskMessage, signal: AbortSignal, onText?: (text: string) => void): Promise<LlamaAnswer>;
+  /** Answers the fixed question of the canary; see `createProber`. */
+  probe(probe: ProbeMessage, signal: AbortSignal): Promise<LlamaProbe>;
   dispose(): Promise<void>;
 };
 
@@ -50,7 +55,9 @@ export async function loadLlama(settings: LlamaSettings): Promise<LlamaSession> 
         ...evaluation,
         chatFormat: wrapper.wrapperName,
       },
-      ask: (question, signal) => answer(llama, model, wrapper, { ...settings, contextSize }, question, signal),
+      ask: (question, signal, onText) =>
+        answer(llama, model, wrapper, { ...settings, contextSize }, question, signal, onText),
+      probe: createProber(model, wrapper, evaluation),
       async dispose() {
         await llama.dispose();
       },
@@ -68,8 +75,10 @@ async function answer(
   settings: LlamaSettings,
   question: AskMessage,
   signal: AbortSignal,
+  onText?: (text: string) => void,
 ): Promise<LlamaAnswer> {
   const startedAt = performance.now();
+  let firstTokenMs: number | undefined;
   const schema: Readonly<Record<string, unknown>> = question.schema;
   const grammar = await llama.createGrammarForJsonSchema(schema as GbnfJsonObjectSchema);
   refuseOversize(model, chatWrapper, settings.contextSize, question);
@@ -95,13 +104,20 @@ async function answer(
       repeatPenalty: false,
       budgets: { thoughtTokens: 0, commentTokens: 0 },
       signal,
-      onResponseChunk: ({ tokens }) => void tokenIds.push(...tokens),
+      onResponseChunk({ tokens }) {
+        firstTokenMs ??= performance.now() - startedAt;
+        tokenIds.push(...tokens);
+      },
+      ...(onText === undefined ? {} : { onTextChunk: onText }),
     });
+    const elapsedMs = performance.now() - startedAt;
     return {
       text: text.trimEnd(),
       tokens: sequence.tokenMeter.usedOutputTokens,
       tokenIds,
-      elapsedMs: performance.now() - startedAt,
+      elapsedMs,
+      promptTokens: sequence.tokenMeter.usedInputTokens,
+      firstTokenMs: firstTokenMs ?? elapsedMs,
     };
   } finally {
     await context.dispose();

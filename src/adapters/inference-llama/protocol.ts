@@ -26,6 +26,21 @@ export const MOST_TEXTS = 32;
 export const LONGEST_TEXT = 16_000;
 const texts = z.array(z.string().max(LONGEST_TEXT)).min(1).max(MOST_TEXTS);
 
+/** A fixed question by which a model is held against itself: no grammar, a few tokens, and the probabilities behind each. */
+const probe = z.strictObject({
+  system: z.string().max(4_000),
+  user: z.string().max(4_000),
+  seed: z.int().nonnegative(),
+  temperature: z.number().min(0).max(2),
+  tokens: z.int().positive().max(256),
+  /** `cold`: a context of its own. `reuse`: the context of the probe before, as far as the beginning of the question is the same. */
+  context: z.enum(['cold', 'reuse']),
+});
+export type ProbeMessage = z.infer<typeof probe>;
+
+/** The most text of one answer, streamed or whole. */
+export const LONGEST_ANSWER = 64_000;
+
 export const toWorkerMessage = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('load'),
@@ -34,7 +49,9 @@ export const toWorkerMessage = z.discriminatedUnion('kind', [
     threads: z.int().positive(),
     use: modelUse.default('generate'),
   }),
-  z.strictObject({ kind: z.literal('ask'), id, request }),
+  /** `stream`: the text is also sent piece by piece while it is written. */
+  z.strictObject({ kind: z.literal('ask'), id, request, stream: z.boolean().default(false) }),
+  z.strictObject({ kind: z.literal('probe'), id, probe }),
   z.strictObject({ kind: z.literal('embed'), id, texts }),
   z.strictObject({ kind: z.literal('abort'), id }),
   z.strictObject({ kind: z.literal('stop') }),
@@ -63,9 +80,24 @@ export const fromWorkerMessage = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('answer'),
     id,
-    text: z.string().max(64_000),
+    text: z.string().max(LONGEST_ANSWER),
     tokens: z.int().nonnegative(),
     tokenIds: z.array(z.int().nonnegative()).max(4096).optional(),
+    elapsedMs: z.number().nonnegative(),
+    /** Tokens of the question, and the time until the first token of the answer: what the speed is measured by. */
+    promptTokens: z.int().nonnegative().optional(),
+    firstTokenMs: z.number().nonnegative().optional(),
+  }),
+  z.strictObject({ kind: z.literal('text'), id, text: z.string().min(1).max(LONGEST_ANSWER) }),
+  z.strictObject({
+    kind: z.literal('probed'),
+    id,
+    text: z.string().max(LONGEST_ANSWER),
+    tokens: z.array(z.int().nonnegative()).max(256),
+    /** SHA-256 over the probability of every token of the vocabulary at each step: equal only when the arithmetic is equal to the last bit. */
+    bits: z.string().regex(/^[0-9a-f]{64}$/),
+    promptTokens: z.int().nonnegative(),
+    firstTokenMs: z.number().nonnegative(),
     elapsedMs: z.number().nonnegative(),
   }),
   z.strictObject({

@@ -41,10 +41,20 @@ async function loadFor(message: Extract<ToWorkerMessage, { kind: 'load' }>): Pro
 type Job = (signal: AbortSignal) => Promise<FromWorkerMessage>;
 
 const ask =
-  ({ id, request }: Extract<ToWorkerMessage, { kind: 'ask' }>): Job =>
+  ({ id, request, stream }: Extract<ToWorkerMessage, { kind: 'ask' }>): Job =>
   async (signal) => {
     if (session === undefined) return { kind: 'failed', id, why: 'no language model is loaded' };
-    return { kind: 'answer', id, ...(await session.ask(request, signal)) };
+    const onText = (text: string): void => {
+      if (text !== '') say({ kind: 'text', id, text });
+    };
+    return { kind: 'answer', id, ...(await session.ask(request, signal, stream ? onText : undefined)) };
+  };
+
+const probe =
+  ({ id, probe: asked }: Extract<ToWorkerMessage, { kind: 'probe' }>): Job =>
+  async (signal) => {
+    if (session === undefined) return { kind: 'failed', id, why: 'no language model is loaded' };
+    return { kind: 'probed', id, ...(await session.probe(asked, signal)) };
   };
 
 const embed =
@@ -96,6 +106,8 @@ function handle(message: ToWorkerMessage): Promise<void> | void {
       return load(message);
     case 'ask':
       return work(message.id, ask(message));
+    case 'probe':
+      return work(message.id, probe(message));
     case 'embed':
       return work(message.id, embed(message));
     case 'abort':

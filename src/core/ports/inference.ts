@@ -19,6 +19,9 @@ export type InferenceReply =
       readonly elapsedMs: number;
       /** The answer as the model's own tokens, for a replay that is to be equal to the last one. Absent where a model shows none. */
       readonly tokenIds?: readonly number[];
+      /** Tokens of the question, and the time until the first of the answer, where they could be measured. */
+      readonly promptTokens?: number;
+      readonly firstTokenMs?: number;
     }
   | { readonly kind: 'late'; readonly why: string }
   | { readonly kind: 'failed'; readonly why: string };
@@ -51,10 +54,24 @@ export type ModelStatus =
     }
   | { readonly kind: 'failed'; readonly name: string; readonly why: string };
 
+/** Says that an answer is no longer wanted. An AbortSignal is one. */
+export type CancelToken = {
+  readonly aborted: boolean;
+  addEventListener(type: 'abort', listener: () => void): void;
+  removeEventListener(type: 'abort', listener: () => void): void;
+};
+
+export type AskOptions = {
+  /** Hears the answer piece by piece while it is written, at most 64,000 characters of it. What counts is only the whole answer. */
+  readonly onText?: (text: string) => void;
+  /** Withdraws the question: the reply is `failed` at once and the model stops writing. */
+  readonly cancel?: CancelToken;
+};
+
 /** A local language model in its own process. A hung, slow or dead model never blocks the caller past the deadline. */
 export interface Inference {
   status(): ModelStatus;
   /** Waits at most `deadlineMs`; then the answer is `late` and the work is stopped. A fresh context for each call. */
-  ask(request: InferenceRequest, deadlineMs: number): Promise<InferenceReply>;
+  ask(request: InferenceRequest, deadlineMs: number, options?: AskOptions): Promise<InferenceReply>;
   dispose(): Promise<void>;
 }

@@ -2,12 +2,19 @@ import { performance } from 'node:perf_hooks';
 import { inspectModelFile } from '#adapters/inference-llama/check-model-file.ts';
 import type { ModelUse } from '#adapters/inference-llama/protocol.ts';
 import type { Hash } from '#core/domain/ids.ts';
-import type { ModelStatus } from '#core/ports/inference.ts';
+import type { CancelToken, ModelStatus } from '#core/ports/inference.ts';
 import type { Logger } from '#core/ports/logger.ts';
 import { createDeferred } from '../deferred.ts';
 import { createRestartPolicy, DEFAULT_RESTARTS, type RestartSettings } from '../restart-policy.ts';
 import type { WorkerLike } from '../worker-like.ts';
-import { type LoadResult, type NoResult, openWorkerSession, type Work, type WorkerSession } from '../worker-session.ts';
+import {
+  isNoResult,
+  loadWithin,
+  type NoResult,
+  openWorkerSession,
+  type Work,
+  type WorkerSession,
+} from '../worker-session.ts';
 
 /** How a model is kept; the same for language and embedding models. */
 export type ModelProcessOptions = {
@@ -34,10 +41,11 @@ export type ModelProcess = {
   status(): ModelStatus;
   /** Starts the model now and waits until it is ready or has failed; without it the first question pays for the loading. */
   ready(): Promise<ModelStatus>;
-  /** Gives the model one piece of work and waits at most `deadlineMs`; then the work is withdrawn. Never rejects. */
+  /** Gives the model one piece of work and waits at most `deadlineMs`, or until it is canceled; then the work is withdrawn. Never rejects. */
   run<Result extends { readonly kind: string }>(
     begin: (session: WorkerSession) => Work<Result | NoResult>,
     deadlineMs: number,
+    cancel?: CancelToken,
   ): Promise<Exclude<Result, NoResult> | NoAnswer>;
   /** Ends the process and every question; may be called twice. */
   dispose(): Promise<void>;
@@ -45,6 +53,7 @@ export type ModelProcess = {
 
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 const SHUT_DOWN = 'the model was shut down';
+const WITHDRAWN = 'the question was withdrawn';
 
 /**
  * Keeps a local model in a process of its own: starts it when first needed, withdraws questions that take too long, kills it when
@@ -158,24 +167,30 @@ export function createModelProcess(options: ModelProcessOptions, use: ModelUse):
   function run<Result extends { readonly kind: string }>(
     begin: (session: WorkerSession) => Work<Result | NoResult>,
     deadlineMs: number,
+    cancel?: CancelToken,
   ): Promise<Exclude<Result, NoResult> | NoAnswer> {
     if (disposing !== undefined) return Promise.resolve(unavailable());
     const reply = createDeferred<Exclude<Result, NoResult> | NoAnswer>();
-    let late = false;
+    let over = false;
     let withdraw = (): void => {};
+    const giveUp = (answer: NoAnswer): void => {
+      if (over) return;
+      over = true;
+      reply.resolve(answer);
+      withdraw();
+    };
     const timer = setTimeout(
-      () => {
-        late = true;
-        reply.resolve({ kind: 'late', why: `no answer within ${deadlineMs} ms` });
-        withdraw();
-      },
+      () => giveUp({ kind: 'late', why: `no answer within ${deadlineMs} ms` }),
       Math.min(Math.max(deadlineMs, 0), LONGEST_TIMER_MS),
     );
+    const onCancel = (): void => giveUp({ kind: 'failed', why: WITHDRAWN });
+    cancel?.addEventListener('abort', onCancel);
+    if (cancel?.aborted === true) onCancel();
 
     async function takeTurn(): Promise<void> {
-      if (late) return;
+      if (over) return;
       const session = await up();
-      if (late) return;
+      if (over) return;
       if (session === undefined) return reply.resolve(unavailable());
       const question = begin(session);
       let patience: NodeJS.Timeout | undefined;
@@ -193,7 +208,10 @@ export function createModelProcess(options: ModelProcessOptions, use: ModelUse):
         logger.error('asking the model failed', error);
         reply.resolve({ kind: 'failed', why: 'asking the model failed' });
       })
-      .finally(() => clearTimeout(timer));
+      .finally(() => {
+        clearTimeout(timer);
+        cancel?.removeEventListener('abort', onCancel);
+      });
     return reply.promise;
   }
 
@@ -219,26 +237,9 @@ export function createModelProcess(options: ModelProcessOptions, use: ModelUse):
   };
 }
 
-/** Kills a worker that does not finish loading; its end is then the result. */
-async function loadWithin(session: WorkerSession, deadlineMs: number): Promise<LoadResult> {
-  let overdue = false;
-  const timer = setTimeout(() => {
-    overdue = true;
-    session.kill();
-  }, deadlineMs);
-  const result = await session.loaded;
-  clearTimeout(timer);
-  return overdue && result.kind === 'exited'
-    ? { kind: 'exited', why: `loading took longer than ${deadlineMs} ms` }
-    : result;
-}
-
-const isNoResult = (result: { readonly kind: string }): result is NoResult =>
-  result.kind === 'failed' || result.kind === 'aborted' || result.kind === 'exited';
-
 function answerOrWhy<Result extends { readonly kind: string }>(
   result: Result | NoResult,
 ): Exclude<Result, NoResult> | NoAnswer {
   if (!isNoResult(result)) return result as Exclude<Result, NoResult>;
-  return { kind: 'failed', why: result.kind === 'aborted' ? 'the question was withdrawn' : result.why };
+  return { kind: 'failed', why: result.kind === 'aborted' ? WITHDRAWN : result.why };
 }

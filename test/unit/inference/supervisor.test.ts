@@ -169,9 +169,77 @@ describe('supervising the model process', { timeout: 60_000 }, () => {
       restarts: { ...quick, firstPauseMs: 3_600_000, longestPauseMs: 3_600_000 },
     });
     const pending = pausing.inference.ask(smallQuestion(), 10_000_000);
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await expect.poll(() => pausing.started()).toBe(1);
     await Promise.all([pausing.inference.dispose(), pausing.inference.dispose()]);
     expect((await pending).kind).toBe('failed');
     expect(pausing.started()).toBe(1);
+  });
+
+  it('passes the text on while it is written, and none of it after the reply', async () => {
+    const writing: Part = (message, say, die) => {
+      if (message.kind === 'ask' && message.stream)
+        for (const text of ['{', '"a"', '}']) say({ kind: 'text', id: message.id, text });
+      if (message.kind === 'abort') {
+        say({ kind: 'text', id: message.id, text: 'too late' });
+        return say({ kind: 'aborted', id: message.id });
+      }
+      if (message.kind === 'ask' && message.request.seed === 0) return;
+      good(message, say, die);
+    };
+    const { inference } = supervise([writing]);
+    const heard: string[] = [];
+    await inference.ask(smallQuestion({ seed: 1 }), 10_000, { onText: (text) => void heard.push(text) });
+    expect(heard).toEqual(['{', '"a"', '}']);
+    expect(
+      (await inference.ask(smallQuestion({ seed: 0 }), 30, { onText: (text) => void heard.push(text) })).kind,
+    ).toBe('late');
+    await inference.ask(smallQuestion({ seed: 1 }), 10_000);
+    expect(heard).toEqual(['{', '"a"', '}', '{', '"a"', '}']);
+    await inference.dispose();
+  });
+
+  it('passes on no more text than an answer may hold, and survives a listener that throws', async () => {
+    const endless: Part = (message, say, die) => {
+      if (message.kind === 'ask')
+        for (let at = 0; at < 30; at += 1) say({ kind: 'text', id: message.id, text: 'x'.repeat(10_000) });
+      good(message, say, die);
+    };
+    const { inference } = supervise([endless]);
+    let heard = 0;
+    await inference.ask(smallQuestion(), 10_000, { onText: (text) => void (heard += text.length) });
+    expect(heard).toBe(64_000);
+    const reply = await inference.ask(smallQuestion(), 10_000, {
+      onText: () => {
+        throw new Error('the screen is gone');
+      },
+    });
+    expect(reply.kind).toBe('answer');
+    await inference.dispose();
+  });
+
+  it('withdraws a question that is canceled while it waits, while it is answered, and before it is asked', async () => {
+    const asked: number[] = [];
+    const obedient: Part = (message, say, die) => {
+      if (message.kind === 'ask') asked.push(message.request.seed);
+      if (message.kind === 'ask' && message.request.seed === 0) return;
+      if (message.kind === 'abort') return say({ kind: 'aborted', id: message.id });
+      good(message, say, die);
+    };
+    const { inference, started } = supervise([obedient]);
+    await inference.ready();
+    const [first, second, third] = [new AbortController(), new AbortController(), AbortSignal.abort()];
+    const answering = inference.ask(smallQuestion({ seed: 0 }), 10_000, { cancel: first.signal });
+    const waiting = inference.ask(smallQuestion({ seed: 2 }), 10_000, { cancel: second.signal });
+    const never = inference.ask(smallQuestion({ seed: 3 }), 10_000, { cancel: third });
+    const withdrawn = { kind: 'failed', why: 'the question was withdrawn' };
+    second.abort();
+    expect(await waiting).toEqual(withdrawn);
+    expect(await never).toEqual(withdrawn);
+    first.abort();
+    expect(await answering).toEqual(withdrawn);
+    expect((await inference.ask(smallQuestion({ seed: 4 }), 10_000)).kind).toBe('answer');
+    expect(asked).toEqual([0, 4]);
+    expect(started()).toBe(1);
+    await inference.dispose();
   });
 });
