@@ -1,5 +1,6 @@
 import { openAccount, type TradingAccount } from '#core/cycle/account.ts';
 import { type AccountScope, payloadOf } from '#core/cycle/records.ts';
+import { replayReservation } from '#core/cycle/reservation-records.ts';
 import { type Decimal, max, parseDecimal } from '#core/domain/decimal.ts';
 import { type InstrumentId, type UnixMs, unixMs } from '#core/domain/ids.ts';
 import type { Instrument } from '#core/domain/instrument.ts';
@@ -7,6 +8,7 @@ import type { Asset } from '#core/domain/money.ts';
 import { fillFromPayload } from '#core/execution/records.ts';
 import type { JournalRecord } from '#core/journal/types.ts';
 import { type HighWater, utcDayOf } from '#core/risk/high-water.ts';
+import { createReservationBook } from '#core/risk/reservation-book.ts';
 import type { Leftover } from './leftovers.ts';
 
 const ENDS: ReadonlySet<string> = new Set(['cycle.completed', 'cycle.failed', 'cycle.interrupted']);
@@ -45,6 +47,7 @@ export function createAccountStory({ scope, asset, cash, at }: AccountOpening): 
   const lastOf = new Map<number, UnixMs>();
   let peak = cash;
   let day: Pick<HighWater, 'day' | 'dayStartEquity'> = { day: utcDayOf(at), dayStartEquity: cash };
+  const reservations = createReservationBook();
   let lastTs = at;
 
   return {
@@ -61,6 +64,7 @@ export function createAccountStory({ scope, asset, cash, at }: AccountOpening): 
         peak = max(peak, parseDecimal(marked.peakEquity));
         day = { day: utcDayOf(record.ts), dayStartEquity: parseDecimal(marked.dayStartEquity) };
       }
+      replayReservation(reservations, record);
       if (ENDS.has(record.type)) open.delete(record.cycle);
     },
     restore(instrumentOf) {
@@ -70,6 +74,7 @@ export function createAccountStory({ scope, asset, cash, at }: AccountOpening): 
         startingCash: cash,
         openedAt: at,
         highWater: { peakEquity: peak, ...day },
+        reservations,
       });
       for (const record of fills) {
         const fill = fillFromPayload(payloadOf(record, record.type), record.ts);

@@ -200,6 +200,7 @@ export function createCycleRunner({ parts, unfinished, onChange, onAccount }: Ru
       promptParts,
       policy: DEFAULT_SPAWN_POLICY,
       allowedInstruments: market.allowed,
+      envelopeBounds: 'agent',
       // A run on an account of its own can halt itself alone; an account that lasts halts the engine.
       tradingState: () => (haltedAlone ? 'halted' : tradingState.state()),
       limits: () => limitBook.limits(),

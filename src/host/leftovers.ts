@@ -12,7 +12,6 @@ import {
   multiply,
   parseDecimal,
   subtract,
-  ZERO,
 } from '#core/domain/decimal.ts';
 import type { AgentId, UnixMs } from '#core/domain/ids.ts';
 import type { Instrument } from '#core/domain/instrument.ts';
@@ -73,8 +72,6 @@ export async function settle(
   const { resting } = parts;
   if (view !== undefined && agent !== undefined && resting === undefined)
     cancelResting(view, agent.agentId, journal, parts);
-  // Its orders rest nowhere any more, so they take nothing any more.
-  if (agent !== undefined) account.reserve(agent.agentId, ZERO);
   const instrument = parts.instruments.find(({ id }) => id === setup.instrumentId);
   const own = ownAccount(started, earlier, instrument, account);
   const isOpen = instrument !== undefined && (resting !== undefined || heldOf(own.account, instrument) !== undefined);
@@ -100,6 +97,7 @@ export async function settle(
     });
   }
   writeEnd({ ...leftover, why }, earlier, own, journal, parts);
+  if (agent !== undefined) account.reservations.end(agent.agentId);
   logger.warn('a cycle was ended for it', { cycle: started.cycle, why });
 }
 

@@ -11,6 +11,7 @@ import {
   parseRiskPolicy,
   type RiskLimits,
   type RiskPolicy,
+  recordedRiskPolicy,
 } from '#core/risk/risk-limits.ts';
 import { SYSTEM_CYCLE, SYSTEM_RUN } from './trading-state.ts';
 
@@ -40,7 +41,7 @@ export function openLimitBook({ journal, mayLoosen = () => undefined }: LimitBoo
   const last = journal.readCycle(SYSTEM_CYCLE).findLast((record) => record.type === 'risk.limits_changed');
   // Read with the same care as what a person types: a record that this version cannot read must not become no limit.
   let policy =
-    last === undefined ? DEFAULT_RISK_POLICY : parseRiskPolicy(payloadOf(last, 'risk.limits_changed').policy);
+    last === undefined ? DEFAULT_RISK_POLICY : recordedRiskPolicy(payloadOf(last, 'risk.limits_changed').policy);
   let limits = limitsOf(policy);
   return {
     policy: () => policy,

@@ -7,6 +7,7 @@ import { applyDeposit, applyFeeCoin, applyFill, balanceOf, openLedger } from '..
 import { equityOf, type Prices, type Reconciliation, reconcile, type Valued } from '../ledger/reconcile.ts';
 import type { Entry, LedgerState } from '../ledger/types.ts';
 import { type HighWater, marked, openHighWater, transferred } from '../risk/high-water.ts';
+import { createReservationBook, type ReservationBook } from '../risk/reservation-book.ts';
 import type { AccountScope } from './records.ts';
 
 /** Cash and positions of one account, marked to market. The only holder of ledger state; every change is an entry. */
@@ -29,9 +30,9 @@ export type TradingAccount = {
   peakEquity(): Decimal;
   /** Equity when the present UTC day began. */
   dayStartEquity(): Decimal;
-  /** What the open entries of an agent may still take, in place of what was said before; nothing when zero. Two agents cannot spend it. */
-  reserve(agentId: AgentId, amount: Decimal): void;
-  /** Reserved by all agents but this one. */
+  /** What is reserved on the account, by whom and for which order. */
+  readonly reservations: ReservationBook;
+  /** Cash that the open entries of all agents but this one may still take. */
   reservedByOthers(agentId: AgentId): Decimal;
   /** What an agent's position is worth and what its stop lets it lose, in place of what was said before; nothing when the notional is zero. */
   plan(agentId: AgentId, held: PlannedLoss): void;
@@ -54,6 +55,8 @@ export type AccountOptions = {
   /** Of earlier runs of the program. */
   readonly highWater?: HighWater;
   readonly feeCoins?: ReadonlyMap<Asset, Price> | undefined;
+  /** Of earlier runs of the program. */
+  readonly reservations?: ReservationBook;
 };
 
 export function openAccount({
@@ -63,12 +66,12 @@ export function openAccount({
   openedAt,
   highWater,
   feeCoins = new Map(),
+  reservations = createReservationBook(),
 }: AccountOptions): TradingAccount {
   let { state } = openLedger(asset, startingCash, openedAt);
   const prices = new Map<InstrumentId, Price>();
   const equity = (): Decimal => equityOf(state, prices).amount;
   let water = highWater ?? openHighWater(startingCash, openedAt);
-  const reserved = new Map<AgentId, Decimal>();
   const planned = new Map<AgentId, PlannedLoss>();
 
   return {
@@ -106,12 +109,8 @@ export function openAccount({
     equity,
     peakEquity: () => water.peakEquity,
     dayStartEquity: () => water.dayStartEquity,
-    reserve(agentId, amount) {
-      if (isPositive(amount)) reserved.set(agentId, amount);
-      else reserved.delete(agentId);
-    },
-    reservedByOthers: (agentId) =>
-      sum([...reserved].filter(([owner]) => owner !== agentId).map(([, amount]) => amount)),
+    reservations,
+    reservedByOthers: (agentId) => reservations.openOfOthers(agentId).cash,
     plan(agentId, held) {
       if (isPositive(held.notional)) planned.set(agentId, held);
       else planned.delete(agentId);

@@ -21,6 +21,7 @@ import type { RiskEnvelope } from '../spawner/types.ts';
 import type { TradingAccount } from './account.ts';
 import type { CycleJournal } from './cycle-journal.ts';
 import type { PayloadOf } from './records.ts';
+import { noteOutcome } from './reserving.ts';
 import type { CycleSetup } from './run-cycle.ts';
 import type { Shadow } from './shadow.ts';
 
@@ -120,7 +121,10 @@ function takeOver({ setup, account, own, journal, ids, resting }: CloseOutInput)
     ids,
     approvals,
     ...(resting === undefined ? {} : { instruments: [instrument], restore: resting.records }),
-    record: (record) => journal.writeAll([record]),
+    record: (record) => {
+      journal.writeAll([record]);
+      noteOutcome(account.reservations, record);
+    },
     onFill: (fill) => {
       const entry = account.book(fill, instrument);
       own.book(fill, instrument);

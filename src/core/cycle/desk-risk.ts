@@ -1,4 +1,15 @@
-import { add, type Decimal, isZero, max, multiply, quantizeFloat, subtract, sum, ZERO } from '../domain/decimal.ts';
+import {
+  add,
+  type Decimal,
+  isZero,
+  max,
+  min,
+  multiply,
+  quantizeFloat,
+  subtract,
+  sum,
+  ZERO,
+} from '../domain/decimal.ts';
 import type { AgentId, UnixMs } from '../domain/ids.ts';
 import type { Instrument } from '../domain/instrument.ts';
 import { INTERVAL_MS, type Interval } from '../domain/interval.ts';
@@ -7,8 +18,10 @@ import type { Side } from '../domain/order.ts';
 import type { Execution } from '../execution/execution.ts';
 import { type Breach, breachOf } from '../risk/breakers.ts';
 import { intentKey } from '../risk/intent-key.ts';
-import { exactBps, gapReserveOf, worstEntryPrice } from '../risk/limits.ts';
+import { exactBps, gapReserveOf } from '../risk/limits.ts';
+import type { OpenEntries } from '../risk/reservation-book.ts';
 import type { RiskLimits } from '../risk/risk-limits.ts';
+import type { SizingInput } from '../risk/sizing.ts';
 import type { Access, ProposedOrder, RecentIntent, RiskView, TradingState } from '../risk/types.ts';
 import type { AgentSpec } from '../spawner/types.ts';
 import type { TradingAccount } from './account.ts';
@@ -20,6 +33,11 @@ export type RiskPorts = {
   readonly access?: () => Access;
   /** Why the market's data must not be trusted now; null when nothing is known. */
   readonly dataFault?: () => string | null;
+  /**
+   * What the size of an envelope bounds: everything on the account, as where one policy trades several markets of a back-test (the default),
+   * or the agent's own alone, where each agent was made for a moment of its own and the account's limits hold beside it.
+   */
+  readonly envelopeBounds?: 'account' | 'agent';
 };
 
 export type DeskRiskOptions = {
@@ -42,12 +60,9 @@ export type DeskMark = { readonly price: Price; readonly at: UnixMs; readonly at
 
 /** What one desk knows about risk: the view that the gate judges by, what is spoken for, and whether the account has to be stopped. */
 export type DeskRisk = {
-  /** What all others on the account hold at its marks, and what their open entries may still take. */
-  exposureOfOthers(): Decimal;
-  /** What everything that is open lets the account lose when every stop is hit. */
-  openRisk(): Decimal;
-  freeCash(): Decimal;
-  /** Says to the account what this desk's orders may take and its position may lose. */
+  /** What is taken on the account, for the size of an entry of this desk, which has nothing open then. */
+  taken(): Pick<SizingInput, 'cash' | 'grossExposure' | 'agentExposure' | 'symbolExposure' | 'openRisk' | 'use'>;
+  /** Says to the account what this desk's position may lose. */
   tellAccount(mark: DeskMark | undefined): void;
   view(order: ProposedOrder, mark: DeskMark, ts: UnixMs, spec: AgentSpec): RiskView;
   /** An order was let through and sent. */
@@ -65,6 +80,7 @@ type Sent = RecentIntent & { readonly side: Side };
 
 export function createDeskRisk(options: DeskRiskOptions): DeskRisk {
   const { ports, limits, instrument, interval, feeBps, account, execution, agentId, startEquity, holding } = options;
+  const alone = ports.envelopeBounds === 'agent';
   let recent: readonly Sent[] = [];
 
   const openEntries = () => execution.openOrders().filter(({ purpose }) => purpose === 'entry');
@@ -82,33 +98,47 @@ export function createDeskRisk(options: DeskRiskOptions): DeskRisk {
     return add(multiply(max(ZERO, subtract(at, stop)), size), exactBps(notional(stop, size), feeBps));
   };
 
-  const exposureOfOthers = (): Decimal => {
+  const heldByOthers = (): Decimal => {
     const mark = account.prices().get(instrument.id);
     const own = mark === undefined ? ZERO : heldNotional(mark);
-    return add(max(ZERO, subtract(subtract(account.equity(), account.cash()), own)), account.reservedByOthers(agentId));
+    return max(ZERO, subtract(subtract(account.equity(), account.cash()), own));
   };
-  /** What others hold counts with their stops; what nobody has said anything about counts as lost whole. */
+  const openOfOthers = (): OpenEntries => account.reservations.openOfOthers(agentId);
+  /** What all others hold at the marks of the account, and what their open entries may still take. */
+  const exposureOfOthers = (): Decimal => add(heldByOthers(), openOfOthers().cash);
+  /** What others hold and still buy counts with its stops; what nobody has said anything about counts as lost whole. */
   const riskOfOthers = (): Decimal => {
     const { notional: planned, loss } = account.plannedByOthers(agentId);
-    return add(loss, max(ZERO, subtract(exposureOfOthers(), planned)));
+    return sum([loss, openOfOthers().loss, max(ZERO, subtract(heldByOthers(), planned))]);
   };
+  /** Everybody's in this instrument, own open entries apart. */
+  const inInstrument = (at: Price): Decimal =>
+    add(
+      notional(at, account.state().positions.get(instrument.id)?.quantity ?? held()),
+      account.reservations.openOfOthers(agentId, instrument.id).notional,
+    );
   const freeCash = (): Decimal => subtract(account.cash(), account.reservedByOthers(agentId));
   const atrOf = ({ atr }: DeskMark): Decimal => quantizeFloat(atr, instrument.tickSize, 'ceil');
   const sentSince = (ts: UnixMs, ms: number): readonly Sent[] => recent.filter((order) => order.ts > ts - ms);
 
   return {
-    exposureOfOthers,
-    openRisk: riskOfOthers,
-    freeCash,
+    taken() {
+      const others = exposureOfOthers();
+      const mark = account.prices().get(instrument.id);
+      const risk = riskOfOthers();
+      return {
+        cash: freeCash(),
+        grossExposure: others,
+        agentExposure: alone ? ZERO : others,
+        symbolExposure: mark === undefined ? others : inInstrument(mark),
+        // As the gate counts it: every stop hit and the stated gap beyond it, but never more than all of it.
+        openRisk: min(max(risk, others), add(risk, multiply(others, limits().gapFraction))),
+        use: account.reservations.use(instrument.id),
+      };
+    },
     tellAccount(mark) {
       if (mark === undefined) return;
       const { price: at } = mark;
-      const costs = openEntries().map(({ type, price, quantity, filledQuantity }) => {
-        const worst = worstEntryPrice(type, price, at, instrument, limits());
-        const value = multiply(worst, subtract(quantity, filledQuantity));
-        return add(value, exactBps(value, feeBps));
-      });
-      account.reserve(agentId, sum(costs));
       account.plan(agentId, { notional: heldNotional(at), loss: stopRisk(at) });
     },
     view(order, mark, ts, spec) {
@@ -138,8 +168,8 @@ export function createDeskRisk(options: DeskRiskOptions): DeskRisk {
         openPositions: holding() ? 1 : 0,
         heldQuantity: held(),
         grossExposure: exposure,
-        // What others hold may be in this instrument too: nobody asks, so all of it counts.
-        symbolExposure: exposure,
+        agentExposure: alone ? add(heldNotional(at), entryNotional(at)) : exposure,
+        symbolExposure: add(inInstrument(at), entryNotional(at)),
         openOrders: execution.openOrders().length,
         openOrderNotional: entryNotional(at),
         ownOrders: execution.openOrders(),

@@ -16,6 +16,7 @@ import type {
 import type { JournalDraft, RecordType } from '../journal/types.ts';
 import type { Json } from '../kernel/canonical-json.ts';
 import type { Lesson } from '../memory/types.ts';
+import type { ClaimPayload } from '../risk/claim.ts';
 import type { LimitName, RiskPolicy } from '../risk/risk-limits.ts';
 import type { AgentSpec, LessonUse } from '../spawner/types.ts';
 import type { AnalystPayloads } from './analyst-records.ts';
@@ -104,6 +105,8 @@ export type Payloads = PaperPayloads &
       readonly stop: string | null;
       readonly target: string | null;
       readonly checks: readonly string[];
+      /** Of an entry: what is kept for it on the account from here on. Absent in journals of earlier versions. */
+      readonly reserved?: ClaimPayload;
     };
     'risk.denied': {
       readonly agentId: AgentId;

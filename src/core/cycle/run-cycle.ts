@@ -119,6 +119,8 @@ export async function runCycle(setup: CycleSetup, ports: CyclePorts): Promise<vo
 
   progress('debrief', 'running');
   debrief({ setup, ports, before, context, assessment, spec: spawned ? decision.spec : null, life, desk });
+  // After the proof of its books: nothing of it can cost anything any more.
+  ports.account.reservations.end(desk.agentId);
   progress('debrief', 'done');
 }
 

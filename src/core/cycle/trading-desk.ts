@@ -25,6 +25,7 @@ import { limitsAt } from '../execution/versioned-limits.ts';
 import { entryPayload } from '../ledger/payload.ts';
 import type { Reconciliation } from '../ledger/reconcile.ts';
 import type { Breach } from '../risk/breakers.ts';
+import { claimPayload } from '../risk/claim.ts';
 import { createGate } from '../risk/gate.ts';
 import { exactBps } from '../risk/limits.ts';
 import { DEFAULT_LIMITS } from '../risk/risk-limits.ts';
@@ -36,6 +37,7 @@ import type { AgentSpec } from '../spawner/types.ts';
 import { openAccount } from './account.ts';
 import type { FactSink } from './cycle-journal.ts';
 import { createDeskRisk, type DeskMark, type RiskPorts } from './desk-risk.ts';
+import { noteOutcome, reserving } from './reserving.ts';
 import type { CyclePorts, CycleSetup } from './run-cycle.ts';
 import { createShadow, type ShadowBook } from './shadow.ts';
 
@@ -151,6 +153,7 @@ export function openTradingDesk(setup: DeskSetup, ports: DeskPorts, spec: AgentS
     record: (record: ExecutionRecord) => {
       if (record.ts > now) now = record.ts;
       journal.writeAll([record]);
+      noteOutcome(account.reservations, record);
     },
     instruments: [instrument],
     onFill: book,
@@ -175,9 +178,11 @@ export function openTradingDesk(setup: DeskSetup, ports: DeskPorts, spec: AgentS
   });
   const reserve = (): void => risk.tellAccount(mark);
 
+  const withReservation = reserving(agentId, account, limits);
   /** The gate's answer is written down before anything is sent. */
   const submit = (order: ProposedOrder, at: DeskMark, ts: UnixMs, owner: AgentSpec): boolean => {
-    const verdict = gate(order, risk.view(order, at, ts, owner));
+    const view = risk.view(order, at, ts, owner);
+    const verdict = withReservation(gate(order, view), order, view);
     if (verdict.kind === 'denied') {
       journal.write('risk.denied', ts, {
         agentId,
@@ -195,11 +200,11 @@ export function openTradingDesk(setup: DeskSetup, ports: DeskPorts, spec: AgentS
       stop: order.stop === undefined ? null : formatDecimal(order.stop),
       target: order.target === undefined ? null : formatDecimal(order.target),
       checks: verdict.checks,
+      ...(verdict.claim === undefined ? {} : { reserved: claimPayload(verdict.claim) }),
     });
     shadow?.approved(order, ts);
     risk.sent(order, ts);
     execution.submit(agentId, instrument.id, verdict.order, ts);
-    // Judging and sending happen in one go, and this comes before anything else can: nobody is judged on money that is spoken for.
     reserve();
     return true;
   };
@@ -244,9 +249,7 @@ export function openTradingDesk(setup: DeskSetup, ports: DeskPorts, spec: AgentS
       const sized = sizeEntry({
         clientOrderId: ids.clientOrderId(),
         equity: account.equity(),
-        cash: risk.freeCash(),
-        grossExposure: risk.exposureOfOthers(),
-        openRisk: risk.openRisk(),
+        ...risk.taken(),
         limits: limits(),
         peakEquity: account.peakEquity(),
         atr: quantizeFloat(unit, instrument.tickSize, 'ceil'),

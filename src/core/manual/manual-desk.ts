@@ -1,5 +1,6 @@
 import type { TradingAccount } from '../cycle/account.ts';
 import type { FactSink } from '../cycle/cycle-journal.ts';
+import { noteOutcome, type ReservedVerdict, reserving } from '../cycle/reserving.ts';
 import { type Decimal, formatDecimal, isZero, ZERO } from '../domain/decimal.ts';
 import type { AgentId, ClientOrderId, InstrumentId, UnixMs } from '../domain/ids.ts';
 import type { Instrument } from '../domain/instrument.ts';
@@ -11,12 +12,13 @@ import type { IdFactory } from '../kernel/ids.ts';
 import { entryPayload } from '../ledger/payload.ts';
 import type { VenueClient } from '../ports/venue-client.ts';
 import type { Breach } from '../risk/breakers.ts';
+import { claimPayload } from '../risk/claim.ts';
 import { collared } from '../risk/collared.ts';
 import { createGate } from '../risk/gate.ts';
 import type { RiskLimits } from '../risk/risk-limits.ts';
 import { approvals } from '../risk/seal.ts';
 import { standardChecks } from '../risk/standard-checks.ts';
-import type { ApprovedOrder, ProposedOrder, RiskView, TradingState, Verdict } from '../risk/types.ts';
+import type { ApprovedOrder, ProposedOrder, RiskView, TradingState } from '../risk/types.ts';
 import type { RiskEnvelope } from '../spawner/types.ts';
 import { createManualRisk } from './manual-risk.ts';
 import { remedyOf } from './remedies.ts';
@@ -82,7 +84,10 @@ export function openManualDesk(options: ManualDeskOptions): ManualDesk {
     approvals,
     instruments,
     restore: options.restore ?? [],
-    record: (record) => journal.writeAll([record]),
+    record: (record) => {
+      journal.writeAll([record]);
+      noteOutcome(account.reservations, record);
+    },
     onFill: (fill) => {
       const entry = account.book(fill, instrumentOf(fill.instrumentId));
       if (entry !== undefined) journal.write('ledger.posted', fill.tsEvent, entryPayload(entry));
@@ -107,6 +112,7 @@ export function openManualDesk(options: ManualDeskOptions): ManualDesk {
   }
 
   const held = (id: InstrumentId): Quantity => execution.heldQuantity(agentId, id);
+  const withReservation = reserving(agentId, account, options.limits);
   const risk = createManualRisk({ ...options, execution, quoteOf });
   const reserve = (): void => risk.tellAccount();
 
@@ -131,9 +137,10 @@ export function openManualDesk(options: ManualDeskOptions): ManualDesk {
     const quote = quoteOf(instrument);
     const order = options.kind === 'live' ? collared(asked, quote.price, instrument, options.limits()) : asked;
     const locked = order.reduceOnly ? undefined : options.locked?.();
-    const verdict: Verdict =
+    const view = risk.view(order, instrument, quote, now);
+    const verdict: ReservedVerdict =
       locked === undefined
-        ? gate(order, risk.view(order, instrument, quote, now))
+        ? withReservation(gate(order, view), order, view)
         : { kind: 'denied', check: 'validation-gate', reason: locked };
     if (verdict.kind === 'denied') {
       const { check, reason } = verdict;
@@ -144,16 +151,24 @@ export function openManualDesk(options: ManualDeskOptions): ManualDesk {
         remedyOf(check, `${formatDecimal(quote.price)} ${instrument.quote}`),
       );
     }
-    journal.write('risk.approved', now, {
-      agentId,
-      purpose: order.purpose,
-      side: order.side,
-      quantity: formatDecimal(order.quantity),
-      stop: order.stop === undefined ? null : formatDecimal(order.stop),
-      target: order.target === undefined ? null : formatDecimal(order.target),
-      checks: verdict.checks,
-    });
-    submit(verdict.order, instrument, now);
+    try {
+      journal.write('risk.approved', now, {
+        agentId,
+        purpose: order.purpose,
+        side: order.side,
+        quantity: formatDecimal(order.quantity),
+        stop: order.stop === undefined ? null : formatDecimal(order.stop),
+        target: order.target === undefined ? null : formatDecimal(order.target),
+        checks: verdict.checks,
+        ...(verdict.claim === undefined ? {} : { reserved: claimPayload(verdict.claim) }),
+      });
+      submit(verdict.order, instrument, now);
+    } catch (error) {
+      // What was never sent keeps nothing.
+      if (execution.order(order.clientOrderId) === undefined)
+        account.reservations.note({ kind: 'closed', clientOrderId: order.clientOrderId });
+      throw error;
+    }
     risk.sent(order, instrument, now);
     reserve();
     return { order: execution.order(order.clientOrderId) ?? waiting(order, instrument, now), checks: verdict.checks };

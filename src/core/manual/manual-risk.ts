@@ -10,6 +10,7 @@ import type { TrackedOrder } from '../execution/types.ts';
 import { type Breach, breachOf } from '../risk/breakers.ts';
 import { intentKey } from '../risk/intent-key.ts';
 import { exactBps, gapReserveOf, worstEntryPrice } from '../risk/limits.ts';
+import type { OpenEntries } from '../risk/reservation-book.ts';
 import type { RiskLimits } from '../risk/risk-limits.ts';
 import type { ProposedOrder, RecentIntent, RiskView, TradingState } from '../risk/types.ts';
 import type { RiskEnvelope } from '../spawner/types.ts';
@@ -36,7 +37,7 @@ export type ManualRiskOptions = {
 /** What orders by hand risk, as the gate and the account have to know it. */
 export type ManualRisk = {
   view(order: ProposedOrder, instrument: Instrument, quote: Quote, now: UnixMs): RiskView;
-  /** Says to the account what open entries may take and what the holdings may lose. */
+  /** Says to the account what the holdings may lose. */
   tellAccount(): void;
   sent(order: ProposedOrder, instrument: Instrument, ts: UnixMs): void;
   /** Whether the account has to be stopped, as far as it holds something by hand. */
@@ -82,14 +83,22 @@ export function createManualRisk(options: ManualRiskOptions): ManualRisk {
   const riskOfHoldings = (): Decimal =>
     sum(holdings().map(({ instrument, mark, size }) => stopRisk(instrument.id, mark, size)));
   const valueOfHoldings = (): Decimal => sum(holdings().map(({ mark, size }) => notional(mark, size)));
-  const ofOthers = (): Decimal => {
+  const heldByOthers = (): Decimal => {
     const exposed = subtract(account.equity(), account.cash());
-    return add(max(ZERO, subtract(exposed, valueOfHoldings())), account.reservedByOthers(agentId));
+    return max(ZERO, subtract(exposed, valueOfHoldings()));
   };
-  /** What others hold counts with their stops; what nobody has said anything about counts as lost whole. */
+  const ofOthersIn = (id: InstrumentId): Decimal => {
+    const mark = account.prices().get(id);
+    const size = subtract(account.state().positions.get(id)?.quantity ?? ZERO, held(id));
+    const open = account.reservations.openOfOthers(agentId, id).notional;
+    return add(open, mark === undefined ? ZERO : multiply(mark, max(ZERO, size)));
+  };
+  const openOfOthers = (): OpenEntries => account.reservations.openOfOthers(agentId);
+  const ofOthers = (): Decimal => add(heldByOthers(), openOfOthers().cash);
+  /** What others hold and still buy counts with its stops; what nobody has said anything about counts as lost whole. */
   const riskOfOthers = (): Decimal => {
     const { notional: planned, loss } = account.plannedByOthers(agentId);
-    return add(loss, max(ZERO, subtract(ofOthers(), planned)));
+    return sum([loss, openOfOthers().loss, max(ZERO, subtract(heldByOthers(), planned))]);
   };
   const sentSince = (ts: UnixMs, ms: number): readonly Sent[] => recent.filter((order) => order.ts > ts - ms);
 
@@ -123,9 +132,8 @@ export function createManualRisk(options: ManualRiskOptions): ManualRisk {
         openPositions: 0,
         heldQuantity: held(instrument.id),
         grossExposure: gross,
-        // What others hold may be in this instrument too: nobody asks, so all of it counts.
         symbolExposure: sum([
-          ofOthers(),
+          ofOthersIn(instrument.id),
           ...holdings().map((holding) =>
             holding.instrument.id === instrument.id ? notional(holding.mark, holding.size) : ZERO,
           ),
@@ -146,7 +154,6 @@ export function createManualRisk(options: ManualRiskOptions): ManualRisk {
       };
     },
     tellAccount() {
-      account.reserve(agentId, costs(openEntries()));
       account.plan(agentId, { notional: valueOfHoldings(), loss: riskOfHoldings() });
     },
     sent(order, instrument, ts) {

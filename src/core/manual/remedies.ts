@@ -4,6 +4,7 @@ const REMEDY: Readonly<Record<string, string>> = {
   'trading-state': 'open the gate again: mt resume --reason "..."',
   'reduce-only-size': 'see what is held by hand: mt order ls',
   'price-collar': 'take a price nearer to the newest one',
+  'portfolio-risk': 'close something, or wait until an agent does: mt agents',
   'min-notional': 'take a larger quantity',
 };
 

@@ -35,6 +35,12 @@ export type RiskPolicy = {
   readonly gapFraction: string;
   /** Added to that reserve: this many ATR, for spread, impact and what a candle moves before it is seen. */
   readonly gapAtr: string;
+  /** What all agents of an account together may lose at worst, as planned at their entries, gaps included. */
+  readonly maxOpenRisk: string;
+  /** Positions on an account, and entries that may become one. */
+  readonly maxPositions: number;
+  /** Cycles that may run at the same time. */
+  readonly maxAgents: number;
 };
 
 export const DEFAULT_RISK_POLICY: RiskPolicy = {
@@ -55,6 +61,9 @@ export const DEFAULT_RISK_POLICY: RiskPolicy = {
   maxDrawdown: '0.05',
   gapFraction: '0.05',
   gapAtr: '0.5',
+  maxOpenRisk: '0.05',
+  maxPositions: 10,
+  maxAgents: 5,
 };
 
 /** A price further away than this is refused whatever the policy says. */
@@ -94,6 +103,9 @@ const schema = z.strictObject({
   maxDrawdown: decimalIn('above 0', '0.05'),
   gapFraction: decimalIn('from 0', '0.5'),
   gapAtr: decimalIn('from 0', '20'),
+  maxOpenRisk: decimalIn('above 0', '0.05'),
+  maxPositions: z.int().min(1).max(200),
+  maxAgents: z.int().min(1).max(50),
 });
 
 export type LimitName = keyof RiskPolicy;
@@ -129,6 +141,13 @@ export function parseRiskPolicy(input: unknown): RiskPolicy {
   }
   return policy;
 }
+
+/** Limits that an earlier version did not know. Its records hold with what it did: the defaults. */
+const ADDED_LATER = ['maxOpenRisk', 'maxPositions', 'maxAgents'] as const satisfies readonly LimitName[];
+
+/** Reads a policy of the journal, which an earlier version may have written. Anything else that is missing is refused, as in `parseRiskPolicy`. */
+export const recordedRiskPolicy = (recorded: object): RiskPolicy =>
+  parseRiskPolicy({ ...Object.fromEntries(ADDED_LATER.map((name) => [name, DEFAULT_RISK_POLICY[name]])), ...recorded });
 
 export function limitsOf(policy: RiskPolicy): RiskLimits {
   const entries = Object.entries(parseRiskPolicy(policy)).map(([name, value]) => [

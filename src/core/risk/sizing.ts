@@ -21,6 +21,7 @@ import { type Price, price as priceOf, quantity } from '../domain/money.ts';
 import type { RiskEnvelope } from '../spawner/types.ts';
 import { rewardProblem } from './exposure.ts';
 import { exactBps, gapReserveOf, sizeFractionAt, worstEntryPrice } from './limits.ts';
+import type { PortfolioUse } from './portfolio-room.ts';
 import type { RiskLimits } from './risk-limits.ts';
 import type { ProposedOrder } from './types.ts';
 
@@ -44,13 +45,19 @@ export type SizingInput = {
   readonly atr: Decimal;
   /** What is open may still lose, gaps included. Default: all of `grossExposure`. */
   readonly openRisk?: Decimal;
-  /** Notional that is exposed already and counts against the envelope. Default 0. */
+  /** Notional that is exposed on the account already. Default 0. */
   readonly grossExposure?: Decimal;
+  /** The part of it that is the agent's own and counts against its envelope, and the part in this instrument. Default: all of it. */
+  readonly agentExposure?: Decimal;
+  readonly symbolExposure?: Decimal;
+  /** What is reserved on the account. Default: nothing. */
+  readonly use?: PortfolioUse;
 };
 
 export type SizingDenied = { readonly kind: 'denied'; readonly reason: string };
 
 const ALMOST_ALL = parseDecimal('0.999');
+const NOTHING_RESERVED: PortfolioUse = { risk: ZERO, notional: ZERO, ofInstrument: ZERO, cash: ZERO, positions: 0 };
 
 const denied = (reason: string): SizingDenied => ({ kind: 'denied', reason });
 
@@ -99,7 +106,7 @@ function largestQuantity(input: SizingInput, stop: Price): Decimal {
   const unitLoss = add(subtract(entry, exit), exactBps(add(entry, exit), feeBps));
   const riskBudget = multiply(multiply(equity, parseDecimal(envelope.riskPerTrade)), fraction);
   const notionalCap = multiply(multiply(equity, parseDecimal(envelope.maxNotionalFraction)), fraction);
-  const freeNotional = subtract(notionalCap, exposure);
+  const freeNotional = subtract(notionalCap, input.agentExposure ?? exposure);
   const worst = worstEntryPrice('market', undefined, price, instrument, limits);
   const worstUnitCost = add(worst, exactBps(worst, feeBps));
   // The venue rounds the fee up by at most one unit of the quote asset.
@@ -107,10 +114,15 @@ function largestQuantity(input: SizingInput, stop: Price): Decimal {
   // What may still be lost before the drawdown that not even the worst case may reach; a little less, because reaching it is too much.
   const floor = multiply(max(peakEquity, equity), subtract(ONE, limits.maxDrawdown));
   const room = multiply(subtract(subtract(equity, floor), input.openRisk ?? exposure), ALMOST_ALL);
-  const ofEquity = (share: Decimal): Decimal => subtract(multiply(equity, share), exposure);
+  const left = (share: Decimal, taken: Decimal): Decimal => subtract(multiply(equity, share), taken);
+  const { maxSymbolFraction, maxGrossFraction } = limits;
+  const { use = NOTHING_RESERVED } = input;
+  const worstUnitLoss = add(unitLoss, gapReserveOf(price, input.atr, limits));
   const caps = [
-    lots(room, add(unitLoss, gapReserveOf(price, input.atr, limits)), instrument),
-    lots(min(ofEquity(limits.maxSymbolFraction), ofEquity(limits.maxGrossFraction)), entry, instrument),
+    lots(room, worstUnitLoss, instrument),
+    lots(multiply(left(limits.maxOpenRisk, use.risk), ALMOST_ALL), worstUnitLoss, instrument),
+    lots(left(maxSymbolFraction, max(input.symbolExposure ?? exposure, use.ofInstrument)), entry, instrument),
+    lots(left(maxGrossFraction, max(exposure, use.notional)), entry, instrument),
     lots(multiply(equity, min(limits.maxOrderFraction, limits.maxOpenOrderFraction)), entry, instrument),
     lots(riskBudget, unitLoss, instrument),
     lots(freeNotional, entry, instrument),

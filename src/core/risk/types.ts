@@ -78,6 +78,8 @@ export type RiskView = {
   readonly heldQuantity: Quantity;
   /** Notional of all positions and open entry orders. */
   readonly grossExposure: Decimal;
+  /** The part of it that is this agent's own, which its envelope bounds. When absent, all of it is. */
+  readonly agentExposure?: Decimal;
   /** The part of it that is in this instrument. */
   readonly symbolExposure: Decimal;
   readonly openOrders: number;

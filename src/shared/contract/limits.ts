@@ -23,6 +23,9 @@ export const riskPolicy = z.strictObject({
   maxDrawdown: fraction,
   gapFraction: fraction,
   gapAtr: fraction,
+  maxOpenRisk: fraction,
+  maxPositions: z.int(),
+  maxAgents: z.int(),
 });
 export type RiskPolicyView = z.infer<typeof riskPolicy>;
 export const limitName = z.enum(Object.keys(riskPolicy.shape) as [keyof RiskPolicyView, ...(keyof RiskPolicyView)[]], {

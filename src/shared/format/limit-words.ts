@@ -23,6 +23,9 @@ const LIMIT: Readonly<Record<keyof RiskPolicyView, { readonly unit: Unit; readon
   maxDrawdown: { unit: 'percent', means: 'below the peak: never, even at the worst that was planned for' },
   gapFraction: { unit: 'percent', means: 'of the price: jump past a stop that the reserve is made for' },
   gapAtr: { unit: 'ranges', means: 'mean ranges (ATR) added to that reserve' },
+  maxOpenRisk: { unit: 'percent', means: 'of equity: all that open entries and positions may lose, gaps included' },
+  maxPositions: { unit: 'count', means: 'positions at once on an account' },
+  maxAgents: { unit: 'count', means: 'cycles at once' },
 };
 
 const WITH_UNIT: Readonly<Record<Unit, (value: string) => string>> = {

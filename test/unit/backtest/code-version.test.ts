@@ -9,6 +9,7 @@ import { wanderingColumns } from '../../support/candle-column-builders.ts';
 const RESULTS: Readonly<Record<number, string>> = {
   2: '0b3701d0e7eac42f74acdb600cf197235ccb6f91a742eadfe4980a4bd4f88fde',
   3: '0b3701d0e7eac42f74acdb600cf197235ccb6f91a742eadfe4980a4bd4f88fde',
+  4: '0b3701d0e7eac42f74acdb600cf197235ccb6f91a742eadfe4980a4bd4f88fde',
 };
 
 const digestOf = (results: readonly BacktestResult[]): string => {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { formatDecimal } from '#core/domain/decimal.ts';
-import { unixMs } from '#core/domain/ids.ts';
+import { type RunId, unixMs } from '#core/domain/ids.ts';
 import { DEFAULT_RISK_POLICY, LIMIT_NAMES, loosened, parseRiskPolicy } from '#core/risk/risk-limits.ts';
 import { openLimitBook } from '#host/limit-book.ts';
 import { openTestStorage } from '../../support/storage.ts';
@@ -55,6 +55,27 @@ describe('the limits of the engine', () => {
     storage.close();
     expect(() => book.change({ changes: { maxOpenOrders: 3 }, reason: undefined }, unixMs(1))).toThrow();
     expect(book.policy()).toEqual(DEFAULT_RISK_POLICY);
+  });
+
+  it('of an earlier version hold with the defaults of what it did not know, and with nothing else missing', () => {
+    const storage = openTestStorage(folder.path);
+    const { maxOpenRisk: _, maxPositions: __, maxAgents: ___, ...earlier } = DEFAULT_RISK_POLICY;
+    const write = (policy: object): void => {
+      storage.journal.append(0, [
+        {
+          runId: 'R-system' as RunId,
+          ts: unixMs(1),
+          type: 'risk.limits_changed',
+          payload: { policy: { ...policy }, changed: ['dayLoss'], reason: 'a test' },
+        },
+      ]);
+    };
+    write({ ...earlier, dayLoss: '0.01' });
+    expect(openLimitBook({ journal: storage.journal }).policy()).toEqual({ ...DEFAULT_RISK_POLICY, dayLoss: '0.01' });
+    const { gapAtr: ____, ...without } = earlier;
+    write(without);
+    expect(() => openLimitBook({ journal: storage.journal })).toThrow('limit gapAtr');
+    storage.close();
   });
 
   it.each([

@@ -2,12 +2,12 @@ import { add, compare, formatDecimal, multiply, parseDecimal } from '../../domai
 import { onlyReduces, orderNotional } from '../exposure.ts';
 import type { RiskCheck } from '../types.ts';
 
-/** All exposure, open entries and this order together, within the envelope's fraction of equity. */
+/** Exposure of this agent, its open entries and this order together, within its envelope's fraction of equity. */
 export const maxNotional: RiskCheck = {
   name: 'max-notional',
   refuse(order, view) {
     if (onlyReduces(order)) return undefined;
-    const total = add(view.grossExposure, orderNotional(order, view));
+    const total = add(view.agentExposure ?? view.grossExposure, orderNotional(order, view));
     const allowed = multiply(view.equity, parseDecimal(view.envelope.maxNotionalFraction));
     return compare(total, allowed) <= 0
       ? undefined

@@ -1,0 +1,39 @@
+import type { AgentId } from '../domain/ids.ts';
+import type { ExecutionRecord } from '../execution/types.ts';
+import { type Claim, claimOf } from '../risk/claim.ts';
+import { onlyReduces } from '../risk/exposure.ts';
+import type { ReservationBook } from '../risk/reservation-book.ts';
+import type { RiskLimits } from '../risk/risk-limits.ts';
+import type { ProposedOrder, RiskView, Verdict } from '../risk/types.ts';
+import type { TradingAccount } from './account.ts';
+import { outcomeOf } from './reservation-records.ts';
+
+/** Of what a desk may send: the gate's answer, and what is reserved for the order if it opens something. */
+export type ReservedVerdict =
+  | ((Verdict & { readonly kind: 'approved' }) & { readonly claim?: Claim })
+  | (Verdict & { readonly kind: 'denied' });
+
+/** Under which a denial stands for which there was no room beside the other agents of the account. */
+const PORTFOLIO_RISK = 'portfolio-risk';
+
+/**
+ * The last word on an order that the gate has let through: room for it is found and taken in one call, so that nothing can come between
+ * the question and the reservation, whoever else asks.
+ */
+export const reserving =
+  (agentId: AgentId, account: TradingAccount, limits: () => RiskLimits) =>
+  (verdict: Verdict, order: ProposedOrder, view: RiskView): ReservedVerdict => {
+    if (verdict.kind === 'denied' || onlyReduces(order)) return verdict;
+    const claim = claimOf(agentId, order, view);
+    const money = { equity: account.equity(), cash: account.cash() };
+    const reason = account.reservations.take(claim, money, limits());
+    return reason === undefined
+      ? { ...verdict, checks: [...verdict.checks, PORTFOLIO_RISK], claim }
+      : { kind: 'denied', check: PORTFOLIO_RISK, reason };
+  };
+
+/** Tells the book of an account what became of an order. */
+export function noteOutcome(book: ReservationBook, record: ExecutionRecord): void {
+  const outcome = outcomeOf(record);
+  if (outcome !== undefined) book.note(outcome);
+}
