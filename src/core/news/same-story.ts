@@ -1,3 +1,5 @@
+import type { NewsVector } from './types.ts';
+
 /** Letters and digits alone, lower case: what two prints of one text have in common. */
 export const normalised = (text: string): string =>
   text
@@ -17,10 +19,10 @@ export const SAME_BY_EMBEDDING = 0.8;
 export type Fingerprint = {
   readonly exact: string;
   readonly shingles: ReadonlySet<string>;
-  readonly vector?: Float32Array;
+  readonly vector?: NewsVector;
 };
 
-export function fingerprint(text: string, vector?: Float32Array): Fingerprint {
+export function fingerprint(text: string, vector?: NewsVector): Fingerprint {
   const exact = normalised(text);
   const words = exact.split(' ');
   const shingles = new Set<string>();
@@ -33,7 +35,8 @@ export function fingerprint(text: string, vector?: Float32Array): Fingerprint {
 export function sameStory(a: Fingerprint, b: Fingerprint): boolean {
   if (a.exact === b.exact) return true;
   if (jaccard(a.shingles, b.shingles) >= SAME_BY_SHINGLES) return true;
-  return a.vector !== undefined && b.vector !== undefined && cosine(a.vector, b.vector) >= SAME_BY_EMBEDDING;
+  if (a.vector === undefined || b.vector === undefined || a.vector.model !== b.vector.model) return false;
+  return cosine(a.vector.values, b.vector.values) >= SAME_BY_EMBEDDING;
 }
 
 export function jaccard(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
@@ -45,9 +48,8 @@ export function jaccard(a: ReadonlySet<string>, b: ReadonlySet<string>): number 
   return common / (a.size + b.size - common);
 }
 
-/** Of two vectors of length 1. Zero when their dimensions differ: they come from two models. */
+/** Of two vectors of length 1 from one model. */
 export function cosine(a: Float32Array, b: Float32Array): number {
-  if (a.length !== b.length) return 0;
   let sum = 0;
   for (let i = 0; i < a.length; i++) sum += (a[i] as number) * (b[i] as number);
   return sum;

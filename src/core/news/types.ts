@@ -133,5 +133,12 @@ export type ItemTone = {
 
 export type ReadItem = { readonly item: NewsItem; readonly tone: ItemTone };
 
+/** What an embedding model made of a text. Vectors of two models say nothing about each other. */
+export type NewsVector = { readonly values: Float32Array; readonly model: string };
+
 /** One day of the Fear & Greed index. `day` is 00:00 UTC of the day that it describes. */
 export type FearGreedDay = { readonly day: UnixMs; readonly value: number; readonly retrievedAt: UnixMs };
+
+/** The moment from which an item counts: when it was both published and here. Undefined without a date: then it never counts. */
+export const knownAt = ({ publishedAt, retrievedAt }: NewsItem): UnixMs | undefined =>
+  publishedAt === undefined ? undefined : publishedAt > retrievedAt ? publishedAt : retrievedAt;
