@@ -38,6 +38,8 @@ const RULES: readonly Rule[] = [
       new RegExp(`^src/core/${stage}/`),
       // Indicators and patterns are shared mathematics: a family of strategies may use them, never the context that is built from them.
       ...(stage === 'agent' ? [/^src\/core\/context\/(indicators|patterns)\//] : []),
+      // How fine candles make coarser ones is one piece of arithmetic too: the context looks at higher intervals.
+      ...(stage === 'context' ? [/^src\/core\/market\/aggregate\.ts$/] : []),
       // How candles fill orders is one piece of arithmetic for the venue and the back-tester.
       ...(stage === 'execution' ? [/^src\/core\/matching\//] : []),
     ],

@@ -3,7 +3,6 @@ import { describe, expect, it } from 'vitest';
 import { sha256 } from '#adapters/digest/sha256.ts';
 import { buildContext, HISTORY_CANDLES, MINIMUM_CANDLES } from '#core/context/build-context.ts';
 import { toColumns } from '#core/context/candle-columns.ts';
-import { FACT_CATALOGUE } from '#core/context/fact-catalogue.ts';
 import { measureFacts } from '#core/context/measure-facts.ts';
 import { snapshotOf, walkCandles } from '#test/support/snapshots.ts';
 
@@ -75,7 +74,7 @@ describe('a context', () => {
         const candles = walkCandles(2 * HISTORY_CANDLES, start);
         const all = measureFacts(toColumns(candles), 0);
         const asked = measureFacts(toColumns(candles.slice(-HISTORY_CANDLES)), 0);
-        const names = (Object.keys(FACT_CATALOGUE) as (keyof typeof all)[]).filter((name) => !ranks.has(name));
+        const names = (Object.keys(all) as (keyof typeof all)[]).filter((name) => !ranks.has(name));
         expect(names.filter((name) => !(Math.abs(all[name] - asked[name]) <= limitOf(name)))).toEqual([]);
       }),
       { numRuns: 25 },

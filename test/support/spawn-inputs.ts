@@ -39,6 +39,7 @@ export function contextOf(
     dataAgeMs: 0,
     lastClose: 26_000.5,
     facts: list,
+    patterns: [],
     ...changes,
   };
   return { ...content, hash: hashOf(sha256, 'market-context', content) };

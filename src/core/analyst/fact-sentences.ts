@@ -1,9 +1,11 @@
+import { countText } from '#shared/format/names.ts';
 import type { Fact } from '../context/types.ts';
+import type { Interval } from '../domain/interval.ts';
 
 /** One plain sentence about a fact, rendered by code alone, for the master to read. */
 export function sentenceOf(fact: Fact): string {
   const render = Object.hasOwn(SENTENCES, fact.name) ? SENTENCES[fact.name] : undefined;
-  return render === undefined ? `${fact.label} is ${number(fact.value, 2)}` : render(fact.value);
+  return render === undefined ? `${fact.label} is ${number(fact.value, 2)}` : render(fact.value, fact.interval);
 }
 
 const number = (value: number, decimals: number): string => {
@@ -40,7 +42,34 @@ const broken =
   (value: number): string =>
     `price is ${size(value)} ATR ${signed(value, 'above', 'below')} the ${edge} of the 50 candles before`;
 
-const SENTENCES: { readonly [name: string]: (value: number) => string } = {
+const patterns =
+  (side: string) =>
+  (value: number): string =>
+    value === 0
+      ? `no ${side} pattern was completed within 12 candles`
+      : `${number(value, 0)} ${side} pattern${value === 1 ? ' was' : 's were'} completed within 12 candles`;
+
+const balance =
+  (what: string) =>
+  (value: number): string =>
+    Math.abs(value) < 0.05
+      ? `${what} favour no side`
+      : `${what} lean to the ${signed(value, 'bullish', 'bearish')} side (${number(value, 1)})`;
+
+const drift =
+  (candles: number) =>
+  (value: number, interval: Interval): string =>
+    `the change over ${candles} ${interval} candles is ${size(value)} standard deviations of a random walk, ${signed(value, 'upwards', 'downwards')}`;
+
+const order =
+  (averages: string) =>
+  (value: number, interval: Interval): string => {
+    if (Math.abs(value) === 1)
+      return `on ${interval} candles price stands ${signed(value, 'above', 'below')} its ${averages}-candle averages, in ${signed(value, 'rising', 'falling')} order`;
+    return `on ${interval} candles price and its ${averages}-candle averages stand in no clear order`;
+  };
+
+const SENTENCES: { readonly [name: string]: (value: number, interval: Interval) => string } = {
   return1: change('the last candle'),
   return24: change('24 candles'),
   return168: change('168 candles'),
@@ -70,5 +99,29 @@ const SENTENCES: { readonly [name: string]: (value: number) => string } = {
   distanceLow50: broken('low'),
   zeroVolumeShare: (value) => `${percent(value, 0)} of the last 168 candles had no volume at all`,
   flatShare: (value) => `in ${percent(value, 0)} of the last 168 candles the price never moved`,
+  bullishPatterns12: patterns('bullish'),
+  bearishPatterns12: patterns('bearish'),
+  patternBalance24: balance('the patterns of 24 candles'),
+  chartPatternBalance48: balance('the chart patterns of 48 candles'),
+  newestPatternSide: (value) =>
+    value === 0 ? 'the newest pattern favours no side' : `the newest pattern is ${signed(value, 'bullish', 'bearish')}`,
+  newestPatternAge: (value) =>
+    value === 0 ? 'the newest candle completed a pattern' : `the newest pattern is ${countText(value, 'candle')} old`,
+  higherStack: order('20- and 50'),
+  topStack: order('10- and 20'),
+  higherDrift60: drift(60),
+  topDrift20: drift(20),
+  drift10: drift(10),
+  drift60: drift(60),
+  higherAdx14: (value, interval) => `ADX 14 on ${interval} candles is ${number(value, 0)}: ${trendWord(value)}`,
+  higherRsi14: (value, interval) => `RSI 14 on ${interval} candles is ${number(value, 0)}`,
+  intervalAgreement: (value) => {
+    if (Math.abs(value) === 1) return `this interval and the two above it all ${signed(value, 'rise', 'fall')}`;
+    return 'this interval and the two above it do not agree on a direction';
+  },
+  rangePlace90: (value) =>
+    Math.abs(value) < 0.2
+      ? 'price is near the middle of the range of 90 candles'
+      : `price is in the ${signed(value, 'upper', 'lower')} part of the range of 90 candles, ${size(value)} standard deviations of a random walk from its middle`,
   missingCandles: (value) => `${number(value, 0)} candles are missing from the record`,
 };

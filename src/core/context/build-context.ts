@@ -5,8 +5,10 @@ import { type Digest, hashOf } from '../kernel/ids.ts';
 import type { MarketSnapshot } from '../market/types.ts';
 import { toColumns } from './candle-columns.ts';
 import { FACT_CATALOGUE, type FactName } from './fact-catalogue.ts';
+import { intervalOf, measureHigherFacts } from './higher-timeframes.ts';
 import { measureFacts } from './measure-facts.ts';
-import type { Fact, MarketContext } from './types.ts';
+import { measurePatternFacts, recentPatterns } from './pattern-facts.ts';
+import type { Fact, MarketContext, PatternReading } from './types.ts';
 
 /**
  * Candles to ask of the feed, and the most that are looked at. Averages that remember their beginning need room to forget it: after
@@ -36,7 +38,13 @@ export function buildContext(digest: Digest, snapshot: MarketSnapshot): MarketCo
     );
   }
   refuseUnmeasurable(candles);
-  const values = measureFacts(toColumns(candles), missingSince(snapshot, oldest.openTime));
+  const own = measureFacts(toColumns(candles), missingSince(snapshot, oldest.openTime));
+  const recent = recentPatterns(candles);
+  const values: { readonly [name in FactName]: number } = {
+    ...own,
+    ...measurePatternFacts(recent),
+    ...measureHigherFacts(candles, interval, asOf, own.drift60),
+  };
   const content = {
     snapshotHash: snapshot.hash,
     instrumentId,
@@ -47,8 +55,11 @@ export function buildContext(digest: Digest, snapshot: MarketSnapshot): MarketCo
     facts: (Object.keys(FACT_CATALOGUE) as FactName[]).flatMap((name): Fact[] => {
       const value = roundFact(values[name]);
       const { id, label, unit } = FACT_CATALOGUE[name];
-      return Number.isFinite(value) ? [{ id, name, label, value, unit, interval }] : [];
+      return Number.isFinite(value) ? [{ id, name, label, value, unit, interval: intervalOf(name, interval) }] : [];
     }),
+    patterns: recent.map(
+      ({ hit: { name, label, direction }, age }): PatternReading => ({ name, label, direction, age }),
+    ),
   };
   return { ...content, hash: hashOf(digest, 'context', content) };
 }

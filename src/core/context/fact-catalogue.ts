@@ -47,6 +47,26 @@ export const FACT_CATALOGUE = {
   macdHistogram: fact('F31', 'ratio', 'MACD (12, 26, 9) above its signal, in ATRs'),
   bollingerWidthRankBefore: fact('F32', 'fraction', 'share of past candles with narrower bands, 24 candles ago'),
   diBalance14: fact('F33', 'ratio', 'upward minus downward movement as a share of both (DI 14)'),
+  bullishPatterns12: fact('F34', 'index', 'bullish patterns completed within 12 candles'),
+  bearishPatterns12: fact('F35', 'index', 'bearish patterns completed within 12 candles'),
+  patternBalance24: fact('F36', 'score', 'bullish minus bearish patterns of 24 candles, newer ones weighing more'),
+  newestPatternSide: fact('F37', 'score', 'side of the newest pattern, 1 bullish to -1 bearish'),
+  newestPatternAge: fact('F38', 'bars', 'age of the newest pattern'),
+  chartPatternBalance48: fact('F39', 'score', 'bullish minus bearish chart patterns of 48 candles'),
+  higherStack: fact('F40', 'score', 'order of price and its 20- and 50-candle averages on the next higher interval'),
+  higherDrift60: fact(
+    'F41',
+    'score',
+    'price change over 60 candles of the next higher interval, in standard deviations',
+  ),
+  higherAdx14: fact('F42', 'index', 'trend strength (ADX 14) on the next higher interval'),
+  higherRsi14: fact('F43', 'index', 'momentum (RSI 14) on the next higher interval'),
+  topStack: fact('F44', 'score', 'order of price and its 10- and 20-candle averages two intervals higher'),
+  topDrift20: fact('F45', 'score', 'price change over 20 candles two intervals higher, in standard deviations'),
+  intervalAgreement: fact('F46', 'score', 'direction of this and two higher intervals, 1 all rising to -1 all falling'),
+  drift10: fact('F47', 'score', 'price change over 10 candles, in standard deviations of a random walk'),
+  drift60: fact('F48', 'score', 'price change over 60 candles, in standard deviations of a random walk'),
+  rangePlace90: fact('F49', 'score', 'distance from the middle of the range of 90 candles, in standard deviations'),
 } as const satisfies { readonly [name: string]: FactDefinition };
 
 export type FactName = keyof typeof FACT_CATALOGUE;

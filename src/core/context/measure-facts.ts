@@ -1,5 +1,7 @@
 import type { CandleColumns } from './candle-columns.ts';
+import { driftOver, hasMoved, last, placeInRange, stackOrder } from './column-readings.ts';
 import type { FactName } from './fact-catalogue.ts';
+import type { HigherFactName } from './higher-timeframes.ts';
 import { adx } from './indicators/adx.ts';
 import { atr } from './indicators/atr.ts';
 import { bollingerWidth } from './indicators/bollinger.ts';
@@ -10,6 +12,7 @@ import { realisedVolatility } from './indicators/realised-volatility.ts';
 import { rollingMax, rollingMin } from './indicators/rolling-extremes.ts';
 import { rsi } from './indicators/rsi.ts';
 import { volumeZScore } from './indicators/volume-z-score.ts';
+import type { PatternFactName } from './pattern-facts.ts';
 
 /** A day and a week of hourly candles; on other intervals simply 24 and 168 candles. */
 const SHORT = 24;
@@ -22,10 +25,8 @@ const SLOPE_CANDLES = 10;
 /** A rank among fewer past values than this says nothing. */
 const RANK_LEAST = 96;
 
-type Values = { readonly [name in FactName]: number };
-
-/** The value at the end, `back` candles ago; NaN when the column does not reach that far. */
-const last = (column: Float64Array, back = 0): number => column[column.length - 1 - back] ?? Number.NaN;
+/** Facts that come from elsewhere: patterns and higher intervals need whole candles, and the moment. */
+type Values = { readonly [name in Exclude<FactName, PatternFactName | HigherFactName>]: number };
 
 /**
  * Measures every fact of the catalogue at the last candle. NaN or an infinity stands for a fact that cannot be measured: too little
@@ -76,21 +77,15 @@ export function measureFacts(columns: CandleColumns, missingCandles: number): Va
     missingCandles,
     flatShare: shareOfLast(columns, (i) => high[i] === low[i]),
     range168: (last(rollingMax(high, LONG)) - last(rollingMin(low, LONG))) / price,
-    drift168: Math.log(1 + change(LONG)) / (last(realisedVolatility(close, LONG)) * Math.sqrt(LONG)),
+    drift168: driftOver(close, LONG),
+    drift10: driftOver(close, 10),
+    drift60: driftOver(close, 60),
+    rangePlace90: placeInRange(high, low, close, 90),
     macdHistogram: last(macd(close, 12, 26, 9).histogram) / oneAtr,
     bollingerWidthRankBefore: rankOfLast(width, SHORT),
     diBalance14:
       (last(direction.plusDi) - last(direction.minusDi)) / (last(direction.plusDi) + last(direction.minusDi)),
   };
-}
-
-const hasMoved = (close: Float64Array): boolean => close.some((value) => value !== close[0]);
-
-/** Votes of neighbours in the order given, from 1 (each above the next) to -1 (each below); ties do not vote. */
-function stackOrder(levels: readonly number[]): number {
-  let votes = 0;
-  for (let i = 1; i < levels.length; i++) votes += Math.sign((levels[i - 1] as number) - (levels[i] as number));
-  return votes / (levels.length - 1);
 }
 
 /** Share of all earlier defined values that lie below the value `back` candles ago; what came after that candle is not looked at. */

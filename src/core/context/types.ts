@@ -15,6 +15,16 @@ export type Fact = {
   readonly interval: Interval;
 };
 
+/** A chart or candle pattern that one of the newest candles completed. */
+export type PatternReading = {
+  /** Name in the pattern catalogue such as `double-bottom`. */
+  readonly name: string;
+  readonly label: string;
+  readonly direction: 'bullish' | 'bearish' | 'neutral';
+  /** Candles ago; 0 is the newest one. */
+  readonly age: number;
+};
+
 /** Derived features of one snapshot. Stage 2's output; immutable. */
 export type MarketContext = {
   readonly snapshotHash: Hash;
@@ -24,5 +34,7 @@ export type MarketContext = {
   readonly dataAgeMs: number;
   readonly lastClose: number;
   readonly facts: readonly Fact[];
+  /** Of the newest 48 candles, newest first. */
+  readonly patterns: readonly PatternReading[];
   readonly hash: Hash;
 };

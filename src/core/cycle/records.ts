@@ -1,6 +1,6 @@
 import type { TradeIntent } from '../agent/types.ts';
 import type { Assessment, Regime } from '../analyst/types.ts';
-import type { Fact } from '../context/types.ts';
+import type { Fact, PatternReading } from '../context/types.ts';
 import type { AgentId, Hash, InstrumentId, UnixMs } from '../domain/ids.ts';
 import type { Interval } from '../domain/interval.ts';
 import type { OrderPurpose, Side } from '../domain/order.ts';
@@ -87,7 +87,12 @@ export type Payloads = PaperPayloads &
       readonly gaps: number;
       readonly dataAgeMs: number;
     };
-    'context.built': { readonly hash: Hash; readonly facts: readonly Fact[] };
+    'context.built': {
+      readonly hash: Hash;
+      readonly facts: readonly Fact[];
+      /** Journals of before patterns were looked for have none. */
+      readonly patterns?: readonly PatternReading[];
+    };
     'analyst.assessed': { readonly assessment: Assessment };
     'spawner.decided': {
       readonly kind: 'spawn' | 'no_trade';

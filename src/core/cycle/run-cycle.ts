@@ -170,7 +170,11 @@ function lookAtMarket(
 
 function deriveContext(snapshot: MarketSnapshot, { digest, journal }: CyclePorts): MarketContext {
   const context = buildContext(digest, snapshot);
-  journal.write('context.built', context.asOf, { hash: context.hash, facts: context.facts });
+  journal.write('context.built', context.asOf, {
+    hash: context.hash,
+    facts: context.facts,
+    patterns: context.patterns,
+  });
   return context;
 }
 

@@ -5,6 +5,7 @@ import { buildContext, HISTORY_CANDLES } from '#core/context/build-context.ts';
 import { payloadOf } from '#core/cycle/records.ts';
 import { buildSnapshot } from '#core/market/snapshot.ts';
 import { assessmentView, factView } from '#core/projections/cycle-view.ts';
+import { higherTimeframes } from '#core/projections/higher-timeframes.ts';
 import { marketSourceText } from '#core/projections/market-source-text.ts';
 import type { AppHandlers } from '#shared/contract/app-contract.ts';
 import type { CycleView } from '#shared/contract/cycle.ts';
@@ -73,6 +74,8 @@ export function createCycleHandlers(parts: EngineParts, runner: CycleRunner, new
       return {
         assessment: assessmentView(assessment, context.facts),
         facts: context.facts.map(factView),
+        patterns: context.patterns.map((pattern) => ({ ...pattern })),
+        higherTimeframes: higherTimeframes(context),
         asOf: at,
         dataAgeMs: snapshot.dataAgeMs,
         marketSource: marketSourceText(market),

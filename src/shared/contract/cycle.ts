@@ -54,6 +54,19 @@ export const factView = z.strictObject({
 });
 export type FactView = z.infer<typeof factView>;
 
+/** A chart or candle pattern that one of the newest candles completed; age 0 is the newest candle. */
+export const patternView = z.strictObject({
+  name: z.string().max(60),
+  label: shortText,
+  direction: z.enum(['bullish', 'bearish', 'neutral']),
+  age: z.int().min(0),
+});
+export type PatternView = z.infer<typeof patternView>;
+
+/** What a higher interval says, made of the same candles. */
+export const timeframeView = z.strictObject({ interval: intervalText, reasons: z.array(shortText) });
+export type TimeframeView = z.infer<typeof timeframeView>;
+
 const judgement = z.strictObject({
   regime: regimeText,
   bias: z.enum(['long', 'short', 'none']),
@@ -317,6 +330,8 @@ export const cycleContract = {
     z.strictObject({
       assessment: assessmentView,
       facts: z.array(factView),
+      patterns: z.array(patternView),
+      higherTimeframes: z.array(timeframeView),
       asOf: unixMsNumber,
       dataAgeMs: z.int(),
       marketSource: shortText,

@@ -229,6 +229,8 @@ export function createScriptedEngine(options: ScriptedOptions = {}): ScriptedEng
     'cycle.analyse': () => ({
       assessment,
       facts: assessment.evidence,
+      patterns: [],
+      higherTimeframes: [],
       asOf: NOW,
       dataAgeMs: 400,
       marketSource: 'simulated market, seed 42',

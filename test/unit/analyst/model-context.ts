@@ -20,6 +20,7 @@ export function contextOf(values: { readonly [name in FactName]?: number }): Mar
       const { id, label, unit } = FACT_CATALOGUE[name];
       return value === undefined ? [] : [{ id, name, label, unit, value, interval: '1h' as const }];
     }),
+    patterns: [],
     hash: '2'.repeat(64) as Hash,
   };
 }

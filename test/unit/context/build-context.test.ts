@@ -62,6 +62,22 @@ describe('the fact catalogue', () => {
         "F31 macdHistogram",
         "F32 bollingerWidthRankBefore",
         "F33 diBalance14",
+        "F34 bullishPatterns12",
+        "F35 bearishPatterns12",
+        "F36 patternBalance24",
+        "F37 newestPatternSide",
+        "F38 newestPatternAge",
+        "F39 chartPatternBalance48",
+        "F40 higherStack",
+        "F41 higherDrift60",
+        "F42 higherAdx14",
+        "F43 higherRsi14",
+        "F44 topStack",
+        "F45 topDrift20",
+        "F46 intervalAgreement",
+        "F47 drift10",
+        "F48 drift60",
+        "F49 rangePlace90",
       ]
     `);
   });
