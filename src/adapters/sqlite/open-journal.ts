@@ -13,6 +13,7 @@ import { journalMigration } from './migrations/0001-journal.ts';
 import { memoryMigration } from './migrations/0002-memory.ts';
 import { auditMigration } from './migrations/0003-audit.ts';
 import { firstOfRunMigration } from './migrations/0004-first-of-run.ts';
+import { memoryInTwoTimesMigration } from './migrations/0005-memory-in-two-times.ts';
 import { assertIntact, openDb } from './open-db.ts';
 import { assertOwnFile } from './own-file.ts';
 
@@ -22,6 +23,7 @@ export const journalMigrations = (mac: KeyedHash): readonly Migration[] => [
   memoryMigration,
   auditMigration(mac),
   firstOfRunMigration,
+  memoryInTwoTimesMigration,
 ];
 
 export type StorageKeys = {

@@ -19,7 +19,7 @@ export type CycleJournal = {
   readonly runId: RunId;
   write<T extends RecordType>(type: T, ts: UnixMs, payload: Payloads[T]): JournalRecord;
   /** All or none. */
-  writeAll(drafts: readonly AnyDraft[]): void;
+  writeAll(drafts: readonly AnyDraft[]): readonly JournalRecord[];
 };
 
 export function openCycleJournal(
@@ -45,8 +45,6 @@ export function openCycleJournal(
       if (record === undefined) throw new TypeError('the journal answered nothing');
       return record;
     },
-    writeAll(drafts) {
-      append(drafts);
-    },
+    writeAll: append,
   };
 }

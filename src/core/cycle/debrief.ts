@@ -3,7 +3,8 @@ import type { MarketContext } from '../context/types.ts';
 import { type Decimal, formatDecimal, isZero, subtract } from '../domain/decimal.ts';
 import { reconciliationText, type Valued } from '../ledger/reconcile.ts';
 import { buildLesson } from '../memory/build-lesson.ts';
-import type { AgentSpec } from '../spawner/types.ts';
+import { trialsOf } from '../memory/trials.ts';
+import type { AgentSpec, SpawnMemory } from '../spawner/types.ts';
 import type { AgentLife } from './agent-life.ts';
 import type { CycleOutcome } from './records.ts';
 import type { CyclePorts, CycleSetup } from './run-cycle.ts';
@@ -17,6 +18,8 @@ export type DebriefInput = {
   readonly context: MarketContext;
   readonly assessment: Assessment;
   readonly spec: AgentSpec | null;
+  /** What memory did in the decision. */
+  readonly weighing: SpawnMemory;
   readonly life: AgentLife;
   readonly desk: TradingDesk;
 };
@@ -25,7 +28,7 @@ export type DebriefInput = {
  * The last stage: proves that the money adds up, keeps the lesson and closes the cycle. Throws when the books do not reconcile to the
  * last digit, because then nothing they say may be believed.
  */
-export function debrief({ setup, ports, before, context, assessment, spec, life, desk }: DebriefInput): void {
+export function debrief({ setup, ports, before, context, assessment, spec, weighing, life, desk }: DebriefInput): void {
   const { account, journal, memory, ids } = ports;
   const proof = desk.result();
   for (const { difference } of [account.proofSince(before), proof]) {
@@ -47,8 +50,10 @@ export function debrief({ setup, ports, before, context, assessment, spec, life,
     why: life.why,
   });
   const outcome: CycleOutcome = life.interrupted ? 'interrupted' : traded ? 'traded' : 'no_trade';
-  journal.writeAll([
-    { type: 'memory.lesson', ts: resolvedAt, payload: { lesson } },
+  // Where a person cut it short, the end says nothing about what was decided.
+  const trials = life.interrupted ? [] : trialsOf(weighing, lesson);
+  const [recorded] = journal.writeAll([
+    { type: 'memory.lesson', ts: resolvedAt, payload: { lesson, trials } },
     {
       type: 'cycle.completed',
       ts: resolvedAt,
@@ -66,5 +71,5 @@ export function debrief({ setup, ports, before, context, assessment, spec, life,
     },
   ]);
   // After the journal, which is the truth: a lesson that nobody recorded must not be remembered.
-  memory.put(lesson);
+  if (recorded !== undefined) memory.put(lesson, trials, recorded.seq);
 }

@@ -15,11 +15,11 @@ import type {
 } from '../execution/types.ts';
 import type { JournalDraft, RecordType } from '../journal/types.ts';
 import type { Json } from '../kernel/canonical-json.ts';
-import type { Lesson } from '../memory/types.ts';
 import type { ClaimPayload } from '../risk/claim.ts';
 import type { LimitName, RiskPolicy } from '../risk/risk-limits.ts';
-import type { AgentSpec, LessonUse } from '../spawner/types.ts';
+import type { AgentSpec, LessonUse, SpawnMemory } from '../spawner/types.ts';
 import type { AnalystPayloads } from './analyst-records.ts';
+import type { MemoryPayloads } from './memory-records.ts';
 import type { CycleEnvironment, CycleMarketPayload, PaperPayloads } from './paper-records.ts';
 
 /**
@@ -46,7 +46,8 @@ export type CycleOutcome = 'traded' | 'no_trade' | 'interrupted';
  * canonical decimal text.
  */
 export type Payloads = PaperPayloads &
-  AnalystPayloads & {
+  AnalystPayloads &
+  MemoryPayloads & {
     'account.opened': { readonly asset: string; readonly cash: string; readonly marketSeed: number };
     /** Written when the peak or the day's start moved, so that a crash forgets neither. */
     'risk.marked': { readonly equity: string; readonly peakEquity: string; readonly dayStartEquity: string };
@@ -99,6 +100,8 @@ export type Payloads = PaperPayloads &
       readonly why: string;
       readonly lessons: readonly LessonUse[];
       readonly recalled: number;
+      /** Records of earlier versions have none. */
+      readonly memory?: SpawnMemory;
     };
     'agent.spawned': { readonly agentId: AgentId; readonly spec: AgentSpec; readonly why: string };
     'agent.decided': { readonly agentId: AgentId; readonly intent: TradeIntent; readonly close: number };
@@ -132,7 +135,6 @@ export type Payloads = PaperPayloads &
       readonly postings: readonly { readonly account: string; readonly asset: string; readonly amount: string }[];
     };
     'agent.retired': { readonly agentId: AgentId; readonly why: string; readonly barsLived: number };
-    'memory.lesson': { readonly lesson: Lesson };
     'cycle.completed': {
       readonly outcome: CycleOutcome;
       readonly reason: string;

@@ -15,8 +15,8 @@ import type { AbortToken } from '../kernel/abort.ts';
 import type { Digest, IdFactory } from '../kernel/ids.ts';
 import { buildSnapshot } from '../market/snapshot.ts';
 import type { MarketSnapshot } from '../market/types.ts';
-import { recall } from '../memory/recall.ts';
-import type { Lesson, RecalledLesson } from '../memory/types.ts';
+import { remember } from '../memory/remember.ts';
+import type { DrawnLessons } from '../memory/withholding.ts';
 import type { MarketFeed } from '../ports/market-feed.ts';
 import type { MemoryStore } from '../ports/memory-store.ts';
 import type { PromptParts } from '../ports/prompt-parts.ts';
@@ -81,7 +81,7 @@ export type CyclePorts = RiskPorts & {
 };
 
 /** Lessons that a decision may weigh. */
-const LESSONS_RECALLED = 12;
+const LESSONS_RECALLED = 24;
 
 /** One press, from the market to the lesson. Records every stage; throws only on a bug or when the journal cannot write. */
 export async function runCycle(setup: CycleSetup, ports: CyclePorts): Promise<void> {
@@ -102,7 +102,14 @@ export async function runCycle(setup: CycleSetup, ports: CyclePorts): Promise<vo
   progress('analyst', 'done');
 
   progress('memory', 'running');
-  const lessons = remember(context, assessment, ports);
+  const lessons = remember({
+    memory: ports.memory,
+    runId: ports.ids.runId,
+    firstSeq: ports.firstSeqOfRun(ports.ids.runId) ?? Number.MAX_SAFE_INTEGER,
+    context,
+    regime: assessment.regime,
+    limit: LESSONS_RECALLED,
+  });
   progress('memory', 'done');
 
   progress('spawner', 'running');
@@ -118,7 +125,8 @@ export async function runCycle(setup: CycleSetup, ports: CyclePorts): Promise<vo
   progress('agent', 'done');
 
   progress('debrief', 'running');
-  debrief({ setup, ports, before, context, assessment, spec: spawned ? decision.spec : null, life, desk });
+  const spec = spawned ? decision.spec : null;
+  debrief({ setup, ports, before, context, assessment, spec, weighing: decision.memory, life, desk });
   // After the proof of its books: nothing of it can cost anything any more.
   ports.account.reservations.end(desk.agentId);
   progress('debrief', 'done');
@@ -210,29 +218,10 @@ async function judge(
   return assessment;
 }
 
-/**
- * Lessons for this moment. A repeat of the same inputs is a replay: it remembers what its first execution could remember, so that it
- * ends at the same head whatever was learned since.
- */
-function remember(context: MarketContext, assessment: Assessment, ports: CyclePorts): readonly RecalledLesson[] {
-  const { memory, firstSeqOfRun, ids } = ports;
-  const firstSeq = firstSeqOfRun(ids.runId) ?? Number.MAX_SAFE_INTEGER;
-  const learnedBefore = (lesson: Lesson): boolean => (firstSeqOfRun(lesson.runId) ?? 0) < firstSeq;
-  return recall({
-    store: { known: (asOf, limit, instrumentId) => memory.known(asOf, limit, instrumentId).filter(learnedBefore) },
-    // Strictly before: what is learned at this very moment is no part of its past.
-    asOf: unixMs(context.asOf - 1),
-    context,
-    regime: assessment.regime,
-    instrumentId: context.instrumentId,
-    limit: LESSONS_RECALLED,
-  });
-}
-
 function decideSpawn(
   context: MarketContext,
   assessment: Assessment,
-  lessons: readonly RecalledLesson[],
+  lessons: DrawnLessons,
   setup: CycleSetup,
   { digest, journal, policy, promptParts }: CyclePorts,
 ): SpawnDecision {
@@ -240,7 +229,8 @@ function decideSpawn(
     digest,
     assessment,
     context,
-    lessons,
+    lessons: lessons.used,
+    withheld: lessons.withheld,
     policy,
     families: familyOf,
     promptParts,
@@ -251,7 +241,8 @@ function decideSpawn(
     kind: decision.kind,
     why: decision.why,
     lessons: decision.kind === 'spawn' ? decision.spec.lessons : decision.lessons,
-    recalled: lessons.length,
+    recalled: lessons.used.length + lessons.withheld.length,
+    memory: decision.memory,
   });
   return decision;
 }

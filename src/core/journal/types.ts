@@ -42,6 +42,7 @@ export const RECORD_TYPES = [
   'shadow.quoted',
   'shadow.compared',
   'text.kept',
+  'memory.revoked',
 ] as const;
 export type RecordType = (typeof RECORD_TYPES)[number];
 

@@ -1,6 +1,7 @@
 import type { Regime } from '../analyst/types.ts';
 import type { MarketContext } from '../context/types.ts';
 import type { InstrumentId, UnixMs } from '../domain/ids.ts';
+import { Fault } from '../kernel/fault.ts';
 import type { MemoryStore } from '../ports/memory-store.ts';
 import { closeness, featuresOf } from './features.ts';
 import type { Lesson, RecalledLesson } from './types.ts';
@@ -21,19 +22,22 @@ export type RecallInput = {
   readonly instrumentId: InstrumentId;
   /** Most lessons to answer with. */
   readonly limit: number;
+  /** Lessons that have no say any more; none when left out. */
+  readonly setAside?: (lesson: Lesson) => boolean;
 };
 
 /**
  * Lessons of the same instrument or the same regime, most similar first; equal ones newest first, then by id. Similarity is 0 to 1.
  * Only lessons resolved at or before `asOf` exist for a decision at that moment, in back-tests too: a store that answers with a later
- * one is broken, and recall throws rather than let a decision know the future.
+ * one is broken, and recall throws a Fault `bad_data` rather than let a decision know the future.
  */
 export function recall(input: RecallInput): readonly RecalledLesson[] {
-  const { store, asOf, context, regime, instrumentId, limit } = input;
+  const { store, asOf, context, regime, instrumentId, limit, setAside } = input;
   const found = new Map<string, Lesson>();
   for (const lesson of [...store.known(asOf, SCANNED), ...store.known(asOf, SCANNED, instrumentId)]) {
     refuseFuture(lesson, asOf);
-    if (lesson.instrumentId === instrumentId || lesson.regime === regime) found.set(lesson.id, lesson);
+    if (lesson.instrumentId !== instrumentId && lesson.regime !== regime) continue;
+    if (setAside?.(lesson) !== true) found.set(lesson.id, lesson);
   }
   const now = featuresOf(context);
   return [...found.values()]
@@ -52,8 +56,10 @@ export function recall(input: RecallInput): readonly RecalledLesson[] {
 
 function refuseFuture(lesson: Lesson, asOf: UnixMs): void {
   if (lesson.resolvedAt <= asOf) return;
-  throw new Error(
+  throw new Fault(
+    'bad_data',
     `the memory store leaked lesson ${lesson.id}, resolved at ${lesson.resolvedAt}, to a decision at ${asOf}`,
+    'nothing was decided on it; run mt audit verify, and restore a backup if it disagrees',
   );
 }
 

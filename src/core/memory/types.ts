@@ -27,3 +27,23 @@ export type Lesson = {
 };
 
 export type RecalledLesson = { readonly lesson: Lesson; readonly similarity: number };
+
+/** What one decision says about the worth of one lesson: how it went with the lesson, or without it because it was withheld by chance. */
+export type LessonTrial = {
+  readonly lessonId: LessonId;
+  readonly withheld: boolean;
+  /** Result in multiples of the risk that the policy allowed, so that a smaller risk is a smaller result; decimal text. */
+  readonly value: string;
+};
+
+/** Decisions of one kind about one lesson. */
+export type Arm = { readonly n: number; readonly sum: number; readonly squares: number };
+export type LessonArms = {
+  readonly used: Arm;
+  readonly withheld: Arm;
+  /** When the newest of these outcomes was known. */
+  readonly latest: UnixMs;
+};
+
+/** A lesson that a person has struck out. */
+export type Revocation = { readonly lessonId: LessonId; readonly reason: string; readonly revokedAt: UnixMs };

@@ -88,6 +88,10 @@ export function auditSummary(record: JournalRecord): string {
       const p = payloadOf(record, record.type);
       return `Agent ${p.agentId} retired after ${countText(p.barsLived, 'candle')}: ${p.why}`;
     }
+    case 'memory.revoked': {
+      const p = payloadOf(record, record.type);
+      return `Lesson ${p.lessonId} struck out: ${p.reason}`;
+    }
     case 'memory.lesson':
       return `Lesson kept: ${payloadOf(record, record.type).lesson.text}`;
     case 'cycle.completed': {

@@ -9,7 +9,7 @@ import {
 import { countText, regimeName } from '#shared/format/names.ts';
 import type { Assessment, Judgement } from '../analyst/types.ts';
 import type { Fact } from '../context/types.ts';
-import { payloadOf } from '../cycle/records.ts';
+import { type Payloads, payloadOf } from '../cycle/records.ts';
 import { add, formatDecimal, parseDecimal } from '../domain/decimal.ts';
 import type { OrderSubmittedPayload } from '../execution/types.ts';
 import type { JournalRecord } from '../journal/types.ts';
@@ -121,6 +121,11 @@ function started(record: JournalRecord): CycleView {
 
 const EVIDENCE_SHOWN = 3;
 
+const withheldText = (memory: Payloads['spawner.decided']['memory']): string =>
+  memory === undefined || memory.withheld.length === 0
+    ? ''
+    : `, ${memory.withheld.length} withheld by chance to measure its worth`;
+
 function apply(view: CycleView, facts: readonly Fact[], record: JournalRecord): CycleView {
   switch (record.type) {
     case 'market.snapshot': {
@@ -173,7 +178,7 @@ function apply(view: CycleView, facts: readonly Fact[], record: JournalRecord): 
             'done',
             p.recalled === 0
               ? 'no lesson matches yet'
-              : `${countText(p.recalled, 'lesson')} recalled, ${p.lessons.length} used`,
+              : `${countText(p.recalled, 'lesson')} recalled, ${p.lessons.length} used${withheldText(p.memory)}`,
           ),
         ],
       };
@@ -335,6 +340,7 @@ function apply(view: CycleView, facts: readonly Fact[], record: JournalRecord): 
     case 'kill.proof':
     case 'risk.marked':
     case 'risk.breached':
+    case 'memory.revoked':
     case 'risk.limits_changed':
     case 'analyst.asked':
     case 'text.kept':

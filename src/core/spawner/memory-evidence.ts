@@ -3,6 +3,7 @@ import { isNegative, parseDecimal } from '../domain/decimal.ts';
 import type { UnixMs } from '../domain/ids.ts';
 import { type Posterior, posteriorOf } from '../domain/posterior.ts';
 import type { FamilyName } from '../domain/strategy.ts';
+import { Fault } from '../kernel/fault.ts';
 import { numberText } from '../kernel/number-text.ts';
 import type { RecalledLesson } from '../memory/types.ts';
 import type { LessonUse } from './types.ts';
@@ -46,7 +47,11 @@ export function weighLessons(
 ): MemoryEvidence {
   for (const { lesson } of lessons) {
     if (lesson.resolvedAt > now)
-      throw new Error(`lesson ${lesson.id} was resolved at ${lesson.resolvedAt}, after ${now}: memory of the future`);
+      throw new Fault(
+        'bad_data',
+        `lesson ${lesson.id} was resolved at ${lesson.resolvedAt}, after ${now}: memory of the future`,
+        'nothing was decided on it; run mt audit verify, and restore a backup if it disagrees',
+      );
   }
   const counted = lessons.filter((recalled) => family !== null && hasSay(recalled, family));
   const posterior = posteriorOf(

@@ -83,7 +83,8 @@ describe('a lesson', () => {
 
   it('once kept, changes the next spec visibly', () => {
     const store = createMemoryStore();
-    for (const test of [1, 2]) store.put(buildLesson(lessonInput({}, { ids: createIdFactory(sha256, { test }) })));
+    for (const test of [1, 2])
+      store.put(buildLesson(lessonInput({}, { ids: createIdFactory(sha256, { test }) })), [], test);
     const later = unixMs(NOW + 6 * HOUR);
     const context = contextOf({ ...FACTS, adx14: 32 }, { asOf: later });
     const { regime } = input.assessment;

@@ -42,7 +42,7 @@ const ids = (lessons: readonly Lesson[]): readonly string[] => lessons.map((item
 
 describe('the memory store', () => {
   it('gives a lesson back exactly, after a restart too', () => {
-    storage.memory.put(lesson('L-1', 5));
+    storage.memory.put(lesson('L-1', 5), [], 1);
     storage.close();
     storage = openTestStorage(folder.path);
     expect(storage.memory.known(unixMs(START + 5), 10)).toEqual([lesson('L-1', 5)]);
@@ -50,15 +50,15 @@ describe('the memory store', () => {
   });
 
   it('never tells a lesson before it was resolved', () => {
-    for (const at of [5, 6, 7]) storage.memory.put(lesson(`L-${at}`, at));
+    for (const at of [5, 6, 7]) storage.memory.put(lesson(`L-${at}`, at), [], at);
     expect(ids(storage.memory.known(unixMs(START + 4), 10))).toEqual([]);
     expect(ids(storage.memory.known(unixMs(START + 6), 10))).toEqual(['L-6', 'L-5']);
   });
 
   it('answers the newest first, of one instrument when asked, and no more than wanted', () => {
-    storage.memory.put(lesson('L-b', 5, { instrumentId: ETH }));
-    storage.memory.put(lesson('L-a', 5));
-    storage.memory.put(lesson('L-c', 9, { instrumentId: ETH }));
+    storage.memory.put(lesson('L-b', 5, { instrumentId: ETH }), [], 1);
+    storage.memory.put(lesson('L-a', 5), [], 2);
+    storage.memory.put(lesson('L-c', 9, { instrumentId: ETH }), [], 3);
     const now = unixMs(START + 100);
     expect(ids(storage.memory.known(now, 10))).toEqual(['L-c', 'L-a', 'L-b']);
     expect(ids(storage.memory.known(now, 1))).toEqual(['L-c']);
@@ -66,8 +66,8 @@ describe('the memory store', () => {
   });
 
   it('counts a repeated run once, with its newest outcome', () => {
-    storage.memory.put(lesson('L-1', 5));
-    storage.memory.put(lesson('L-1', 8, { outcomeR: '1.10' }));
+    storage.memory.put(lesson('L-1', 5), [], 1);
+    storage.memory.put(lesson('L-1', 8, { outcomeR: '1.10' }), [], 2);
     expect(storage.memory.count()).toBe(1);
     expect(storage.memory.known(unixMs(START + 7), 10)).toEqual([]);
     expect(storage.memory.known(unixMs(START + 8), 10)[0]?.outcomeR).toBe('1.10');
