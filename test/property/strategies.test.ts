@@ -1,16 +1,18 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { meanReversionSchema } from '#core/agent/families/mean-reversion.ts';
-import { trendFollowingSchema } from '#core/agent/families/trend-following.ts';
+import { z } from 'zod';
 import { familyOf, listFamilies } from '#core/agent/family-registry.ts';
 import type { TradeIntent } from '#core/agent/types.ts';
 import type { CandleSeries } from '#core/domain/candle.ts';
+import { type Hash, type UnixMs, unixMs } from '#core/domain/ids.ts';
+import { INTERVAL_MS, type Interval } from '#core/domain/interval.ts';
 import { FAMILIES, type FamilyName, type FamilyParameters } from '#core/domain/strategy.ts';
 import { createRng } from '#core/kernel/rng.ts';
+import type { NewsReading } from '#core/news/types.ts';
 import { closeTimeAt, seriesUntil, tapeOf } from '#test/support/candle-tapes.ts';
 
 /** A market that changes its mind: trends up and down and ranges, each for a while, so that every branch of a family is reached. */
-function wanderingTape(seed: number, length: number): CandleSeries {
+function wanderingTape(seed: number, length: number, interval: Interval): CandleSeries {
   const rng = createRng(seed);
   const closes: number[] = [];
   let price = 100;
@@ -21,53 +23,113 @@ function wanderingTape(seed: number, length: number): CandleSeries {
     price *= Math.exp(drift + pull + 0.006 * rng.normal());
     closes.push(price);
   }
-  return tapeOf(closes, '1h', 0.002);
+  return tapeOf(closes, interval, 0.002);
 }
+
+/** A scalper trades short candles only. */
+const intervalOf = (name: FamilyName): Interval => (name === 'scalping' ? '1m' : '1h');
 
 const seeds = fc.integer({ min: 0, max: 2 ** 31 });
 const families = fc.constantFrom<FamilyName>(...FAMILIES);
 
-const number = (min: number, max: number) => fc.double({ min, max, noNaN: true });
-const parameters: Readonly<Record<FamilyName, fc.Arbitrary<FamilyParameters>>> = {
-  'trend-following': fc
-    .record({
-      fastLength: fc.integer({ min: 5, max: 50 }),
-      slowLength: fc.integer({ min: 15, max: 120 }),
-      minAdx: number(0, 40),
-      trailLength: fc.integer({ min: 5, max: 60 }),
-      trailAtr: number(1.5, 6),
-    })
-    .filter(({ fastLength, slowLength }) => fastLength < slowLength),
-  'mean-reversion': fc.record({
-    length: fc.integer({ min: 10, max: 60 }),
-    deviations: number(1, 3.5),
-    entryZone: number(0, 0.3),
-    rsiLength: fc.integer({ min: 5, max: 30 }),
-    entryRsi: number(15, 48),
-    exitRsi: number(50, 80),
-    maxAdx: number(15, 60),
-    maxBarsHeld: fc.integer({ min: 2, max: 200 }),
-  }),
-};
-const familyAndParameters = families.chain((name) => parameters[name].map((chosen) => ({ name, chosen })));
+const properties = z.object({
+  properties: z.record(z.string(), z.object({ type: z.string(), minimum: z.number(), maximum: z.number() })),
+});
+/** The bounds as the family's own schema has them. */
+const boundsOf = (name: FamilyName) => properties.parse(z.toJSONSchema(familyOf(name).schema)).properties;
 
-const decideAt = (
-  name: FamilyName,
-  series: CandleSeries,
-  index: number,
-  holding: boolean,
-  given?: FamilyParameters,
-): TradeIntent => {
+/** Any parameters that the family takes. */
+function parametersOf(name: FamilyName): fc.Arbitrary<FamilyParameters> {
+  const fields = Object.entries(boundsOf(name)).map(([key, { type, minimum: min, maximum: max }]) => [
+    key,
+    type === 'integer' ? fc.integer({ min, max }) : fc.double({ min, max, noNaN: true }),
+  ]);
+  const taken = (given: FamilyParameters): boolean => {
+    try {
+      familyOf(name).parse(given);
+      return true;
+    } catch {
+      return false;
+    }
+  };
+  return (fc.record(Object.fromEntries(fields)) as fc.Arbitrary<FamilyParameters>).filter(taken);
+}
+/** The usual ones half of the time: parameters by chance rarely want anything. */
+const familyAndParameters = families.chain((name) =>
+  fc.oneof(fc.constant(familyOf(name).defaults), parametersOf(name)).map((chosen) => ({ name, chosen })),
+);
+
+/** News of any kind, none at all among them; moments are told in candles before the decision. */
+const newsBefore = fc.option(
+  fc.record({
+    items: fc.nat(40),
+    sources: fc.nat(8),
+    sentiment: fc.double({ min: -1, max: 1, noNaN: true }),
+    risk: fc.constantFrom('low' as const, 'medium' as const, 'high' as const),
+    event: fc.option(
+      fc.record({
+        tone: fc.constantFrom('good' as const, 'bad' as const),
+        age: fc.nat(20),
+        sources: fc.integer({ min: 2, max: 6 }),
+      }),
+    ),
+    fearGreed: fc.option(fc.nat(100)),
+  }),
+);
+type NewsBefore = typeof newsBefore extends fc.Arbitrary<infer News> ? News : never;
+/** News that every family likes. */
+const GOOD_NEWS: NewsBefore = {
+  items: 12,
+  sources: 4,
+  sentiment: 0.5,
+  risk: 'low',
+  event: { tone: 'good', age: 3, sources: 3 },
+  fearGreed: 50,
+};
+const someNews = fc.oneof(fc.constant(GOOD_NEWS), newsBefore);
+
+function readingAt(news: NewsBefore, asOf: UnixMs, interval: Interval): NewsReading | undefined {
+  if (news === null) return undefined;
+  const { event, fearGreed, ...rest } = news;
+  return {
+    ...rest,
+    asOf,
+    change: 0,
+    hash: 'news' as Hash,
+    ...(event === null
+      ? {}
+      : {
+          event: {
+            tone: event.tone,
+            sources: event.sources,
+            publishedAt: unixMs(asOf - event.age * INTERVAL_MS[interval]),
+          },
+        }),
+    ...(fearGreed === null ? {} : { fearGreed }),
+  };
+}
+
+type Asked = { readonly holding?: boolean; readonly given?: FamilyParameters; readonly news?: NewsBefore };
+const decideAt = (name: FamilyName, series: CandleSeries, index: number, asked: Asked = {}): TradeIntent => {
   const family = familyOf(name);
-  const view = { asOf: closeTimeAt(series, index), series, holding, barsHeld: holding ? 1 : 0 };
-  return family.decide(view, given ?? family.defaults);
+  const { holding = false, given = family.defaults } = asked;
+  const asOf = closeTimeAt(series, index);
+  const news = readingAt(asked.news ?? null, asOf, series.interval);
+  const view = { asOf, series, holding, barsHeld: holding ? 1 : 0, ...(news === undefined ? {} : { news }) };
+  return family.decide(view, given);
 };
 
 /** The longest memory that each family may have: where a decision would depend on how much history was loaded, if it did. */
-const SLOWEST: Readonly<Record<FamilyName, FamilyParameters>> = {
-  'trend-following': { ...familyOf('trend-following').defaults, slowLength: 120 },
-  'mean-reversion': { ...familyOf('mean-reversion').defaults, length: 60, rsiLength: 30 },
-};
+const slowest = (name: FamilyName): FamilyParameters => ({
+  ...familyOf(name).defaults,
+  ...Object.fromEntries(
+    Object.entries(boundsOf(name))
+      .filter(([key]) => /length|candles|bars/i.test(key) && !/fast|hold|held/i.test(key))
+      .map(([key, { maximum }]) => [key, maximum]),
+  ),
+  // The last part of a position has to be bought before everything is sold.
+  ...(name === 'dca' ? { holdBars: 200 } : {}),
+});
 
 describe('every strategy family', () => {
   it('decides the same at t whether or not the candles after t exist', () => {
@@ -78,14 +140,16 @@ describe('every strategy family', () => {
         familyAndParameters,
         fc.integer({ min: 0, max: 519 }),
         fc.boolean(),
-        (seed, { name, chosen }, t, holding) => {
-          const whole = wanderingTape(seed, 520);
-          const now = decideAt(name, whole, t, holding, chosen);
-          expect(now).toEqual(decideAt(name, seriesUntil(whole, t), t, holding, chosen));
+        someNews,
+        (seed, { name, chosen }, t, holding, news) => {
+          const whole = wanderingTape(seed, 520, intervalOf(name));
+          const asked = { holding, given: chosen, news };
+          const now = decideAt(name, whole, t, asked);
+          expect(now).toEqual(decideAt(name, seriesUntil(whole, t), t, asked));
           kinds.set(now.kind, (kinds.get(now.kind) ?? 0) + 1);
         },
       ),
-      { numRuns: 400 },
+      { numRuns: 600 },
     );
     // A property that only ever saw "hold" would prove nothing.
     expect(kinds.get('enter') ?? 0).toBeGreaterThan(5);
@@ -95,33 +159,91 @@ describe('every strategy family', () => {
   it('sees the same moment the same way however much older history is loaded', () => {
     fc.assert(
       fc.property(seeds, families, fc.integer({ min: 0, max: 400 }), (seed, name, dropped) => {
-        const whole = wanderingTape(seed, 901);
+        const whole = wanderingTape(seed, 901, intervalOf(name));
         const shorter = { interval: whole.interval, candles: whole.candles.slice(dropped) };
-        const given = SLOWEST[name];
-        expect(decideAt(name, shorter, 900 - dropped, false, given)).toEqual(decideAt(name, whole, 900, false, given));
+        const asked = { given: familyOf(name).parse(slowest(name)), news: GOOD_NEWS };
+        expect(decideAt(name, shorter, 900 - dropped, asked)).toEqual(decideAt(name, whole, 900, asked));
       }),
-      { numRuns: 60 },
+      { numRuns: 120 },
     );
   });
 
   it('never sells short, never enters and exits on the same candle, and always says why', () => {
-    let entries = 0;
+    const entries = new Map<FamilyName, number>();
     fc.assert(
-      fc.property(seeds, familyAndParameters, (seed, { name, chosen }) => {
-        const tape = wanderingTape(seed, 460);
+      fc.property(seeds, familyAndParameters, someNews, (seed, { name, chosen }, news) => {
+        const tape = wanderingTape(seed, 460, intervalOf(name));
         for (let t = 400; t < 460; t += 3) {
-          const flat = decideAt(name, tape, t, false, chosen);
+          const flat = decideAt(name, tape, t, { given: chosen, news });
           expect(flat.reason).toMatch(/\d|shorts/);
           expect(flat.reason.length).toBeLessThan(200);
           if (flat.kind !== 'enter') continue;
-          entries++;
+          entries.set(name, (entries.get(name) ?? 0) + 1);
           expect(flat.direction).toBe('long');
-          expect(decideAt(name, tape, t, true, chosen).kind).toBe('hold');
+          expect(decideAt(name, tape, t, { holding: true, given: chosen, news }).kind).toBe('hold');
         }
       }),
-      { numRuns: 60 },
+      { numRuns: 240 },
     );
-    expect(entries).toBeGreaterThan(30);
+    // Each of them: a family that never wants anything would pass everything.
+    for (const name of FAMILIES) expect(entries.get(name) ?? 0, name).toBeGreaterThan(2);
+  });
+
+  it('holds or leaves at every moment of a market, whatever it is asked with, and never throws', () => {
+    fc.assert(
+      fc.property(
+        seeds,
+        familyAndParameters,
+        fc.integer({ min: 0, max: 60 }),
+        fc.nat(30),
+        someNews,
+        (seed, { name, chosen }, t, barsHeld, news) => {
+          // From the first candle on, and on a market that stands still.
+          const tape =
+            seed % 3 === 0
+              ? tapeOf(Array(61).fill(100), intervalOf(name), 0)
+              : wanderingTape(seed, 61, intervalOf(name));
+          const asOf = closeTimeAt(tape, t);
+          const reading = readingAt(news, asOf, tape.interval);
+          const view = {
+            asOf,
+            series: tape,
+            holding: barsHeld > 0,
+            barsHeld,
+            ...(reading === undefined ? {} : { news: reading }),
+          };
+          expect(['enter', 'exit', 'hold']).toContain(familyOf(name).decide(view, chosen).kind);
+        },
+      ),
+      { numRuns: 600 },
+    );
+  });
+
+  it.each(FAMILIES.filter((name) => familyOf(name).needs === 'news'))(
+    '%s opens nothing without news, and says so',
+    (name) => {
+      fc.assert(
+        fc.property(seeds, fc.integer({ min: 200, max: 519 }), (seed, t) => {
+          const tape = wanderingTape(seed, 520, '1h');
+          const intent = decideAt(name, tape, t, { news: null });
+          expect(intent).toMatchObject({ kind: 'hold', reason: expect.stringMatching(/no news are followed/) });
+        }),
+        { numRuns: 40 },
+      );
+    },
+  );
+
+  it.each(FAMILIES)('%s treats a reading of the future as a bug, if it reads news at all', (name) => {
+    const tape = wanderingTape(3, 400, '1h');
+    const asOf = closeTimeAt(tape, 300);
+    const news = readingAt(GOOD_NEWS, closeTimeAt(tape, 301), '1h');
+    const ask = () =>
+      familyOf(name).decide(
+        { asOf, series: tape, holding: false, barsHeld: 0, ...(news === undefined ? {} : { news }) },
+        familyOf(name).defaults,
+      );
+    if (familyOf(name).needs === 'news') expect(ask).toThrow(/were read for a decision at/);
+    else expect(ask).not.toThrow();
   });
 
   it('refuses parameters with anything unknown, missing, infinite or out of bounds', () => {
@@ -151,8 +273,10 @@ describe('every strategy family', () => {
   });
 
   it('describes every parameter for the person who reads it', () => {
-    for (const schema of [trendFollowingSchema, meanReversionSchema]) {
-      for (const field of Object.values(schema.shape)) expect(field.description?.length ?? 0).toBeGreaterThan(10);
-    }
+    const described = z.object({ properties: z.record(z.string(), z.object({ description: z.string().min(11) })) });
+    for (const { schema, defaults } of listFamilies())
+      expect(Object.keys(described.parse(z.toJSONSchema(schema)).properties).sort()).toEqual(
+        Object.keys(defaults).sort(),
+      );
   });
 });

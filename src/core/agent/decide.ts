@@ -26,7 +26,7 @@ export function decide(spec: AgentSpec, view: AgentView, options: DecideOptions 
     if (view.series.interval !== spec.interval)
       throw new Error(`made for ${spec.interval} candles, given ${view.series.interval}`);
     const family = (options.families ?? familyOf)(spec.family);
-    return permitted(family.decide(view, spec.parameters), view);
+    return permitted(family.decide(view, spec.parameters), view, family.tranches?.(spec.parameters) ?? 1);
   } catch (fault) {
     options.report?.(fault);
     return hold(view, clip(`held because the strategy failed: ${messageOf(fault)}`));
@@ -53,17 +53,20 @@ function beyondLifespan(spec: AgentSpec, view: AgentView): TradeIntent | undefin
  * Keeps a family to what this release can do, and to the moment it was asked about. Throws on an answer that is none, and takes nothing
  * over but what an intent is made of: a broken family keeps to no types.
  */
-function permitted(intent: TradeIntent, view: AgentView): TradeIntent {
+function permitted(intent: TradeIntent, view: AgentView, tranches: number): TradeIntent {
   const { kind, reason } = intent;
   if (typeof reason !== 'string') throw new Error('it gave no reason in words');
   const said = { reason: clip(reason), decidedAt: view.asOf };
   switch (kind) {
     case 'enter':
       if (intent.direction !== 'long') return hold(view, 'downtrend: shorts are not part of this release');
-      if (view.holding) return hold(view, 'already holding: nothing is added to a position');
-      return view.entering === true
-        ? hold(view, 'entry on its way: the order that was sent waits for the next open')
-        : { kind, direction: 'long', ...said };
+      if (view.entering === true)
+        return hold(view, 'entry on its way: the order that was sent waits for the next open');
+      if (!view.holding) return { kind, direction: 'long', ...partsOf(tranches), ...said };
+      if (tranches === 1) return hold(view, 'already holding: nothing is added to a position');
+      return (view.tranches ?? 1) < tranches
+        ? { kind, direction: 'long', ...partsOf(tranches), ...said }
+        : hold(view, `already holding all ${tranches} parts: nothing is added to a position`);
     case 'exit':
       return view.holding ? { kind, ...said } : hold(view, 'nothing to exit');
     case 'hold':
@@ -73,6 +76,8 @@ function permitted(intent: TradeIntent, view: AgentView): TradeIntent {
   }
 }
 
+/** The parts are the family's by its parameters, whatever its answer says. */
+const partsOf = (tranches: number): { readonly tranches?: number } => (tranches > 1 ? { tranches } : {});
 const clip = (text: string): string => text.slice(0, MAX_REASON);
 const messageOf = (fault: unknown): string =>
   (fault instanceof Error ? fault.message : String(fault)).replace(/\s+/g, ' ').trim().slice(0, 200);

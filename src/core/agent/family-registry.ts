@@ -1,12 +1,24 @@
 import { FAMILIES, type FamilyName } from '../domain/strategy.ts';
 import { Fault } from '../kernel/fault.ts';
+import { dca } from './families/dca.ts';
 import { meanReversion } from './families/mean-reversion.ts';
+import { newsReaction } from './families/news-reaction.ts';
+import { patternRecognition } from './families/pattern-recognition.ts';
+import { reversal } from './families/reversal.ts';
+import { scalping } from './families/scalping.ts';
+import { sentiment } from './families/sentiment.ts';
 import { trendFollowing } from './families/trend-following.ts';
 import type { StrategyFamily } from './types.ts';
 
 const REGISTRY: Readonly<Record<FamilyName, StrategyFamily>> = {
   'trend-following': trendFollowing,
   'mean-reversion': meanReversion,
+  scalping,
+  dca,
+  reversal,
+  sentiment,
+  'news-reaction': newsReaction,
+  'pattern-recognition': patternRecognition,
 };
 
 /** The family of this name. Throws Fault `unsupported` for any other text, `constructor` included. */

@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import type { CandleSeries } from '../domain/candle.ts';
 import type { UnixMs } from '../domain/ids.ts';
 import type { FamilyName, FamilyParameters } from '../domain/strategy.ts';
@@ -8,6 +9,8 @@ export type TradeIntent =
   | {
       readonly kind: 'enter';
       readonly direction: 'long' | 'short';
+      /** Of a family that buys in equal parts: how many make up the whole position. One when absent. */
+      readonly tranches?: number;
       readonly reason: string;
       readonly decidedAt: UnixMs;
     }
@@ -23,6 +26,8 @@ export type AgentView = {
   readonly entering?: boolean;
   /** Closed candles since entry; 0 when flat. */
   readonly barsHeld: number;
+  /** Entries that have filled into the position so far; taken for one where something is held and nobody counts. */
+  readonly tranches?: number;
   /** What the news said up to `asOf`; undefined where no news is followed. It may only speak against an entry, or for an exit. */
   readonly news?: NewsReading;
 };
@@ -33,7 +38,13 @@ export type StrategyFamily = {
   readonly summary: string;
   /** When the family should not trade, in words. */
   readonly notWhen: string;
+  /** Bounds and meaning of every parameter, in the words that a person reads. */
+  readonly schema: z.ZodType<FamilyParameters>;
   readonly defaults: FamilyParameters;
+  /** What it cannot trade without; nothing but candles when absent. */
+  readonly needs?: 'news';
+  /** In how many equal parts it buys its position; one when absent. */
+  tranches?(parameters: FamilyParameters): number;
   /** Throws a ZodError that names the parameter when one is unknown or out of its bounds. */
   parse(parameters: unknown): FamilyParameters;
   /** Closed candles needed before the first decision. */

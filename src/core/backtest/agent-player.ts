@@ -31,6 +31,7 @@ export type AgentPlayInput = {
   readonly onCandle?: (candle: ClosedCandle) => void;
   readonly closingTries?: number;
   readonly families?: AgentStepsOptions['families'];
+  readonly news?: AgentStepsOptions['news'] | undefined;
   readonly limits?: RiskPorts['limits'];
   readonly tradingState?: () => TradingState;
   /** Told when the drawdown has reached its last band. */
@@ -87,6 +88,7 @@ export function readyAgent(input: Omit<AgentPlayInput, 'next'>): ReadyAgent {
     abort: createAbortSource().token,
     report,
     ...(input.onCandle === undefined ? {} : { onCandle: input.onCandle }),
+    ...(input.news === undefined ? {} : { news: input.news }),
     ...(input.families === undefined ? {} : { families: input.families }),
     ...(input.closingTries === undefined ? {} : { closingTries: input.closingTries }),
   });

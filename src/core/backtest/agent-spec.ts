@@ -2,6 +2,7 @@ import type { InstrumentId, UnixMs } from '../domain/ids.ts';
 import type { Interval } from '../domain/interval.ts';
 import type { FamilyName, FamilyParameters } from '../domain/strategy.ts';
 import { type Digest, hashOf } from '../kernel/ids.ts';
+import { regimesOf } from '../spawner/choose-family.ts';
 import { DEFAULT_SPAWN_POLICY } from '../spawner/policy.ts';
 import { specHash } from '../spawner/spawn.ts';
 import type { AgentSpec } from '../spawner/types.ts';
@@ -27,7 +28,8 @@ export function plainSpec(digest: Digest, input: PlainSpecInput): AgentSpec {
     parents: [],
     snapshotHash: nothing,
     contextHash: nothing,
-    regime: input.family === 'trend-following' ? 'trending_up' : 'ranging',
+    // The first regime it is made for; a back-test judges none.
+    regime: regimesOf(input.family)[0] ?? 'ranging',
     confidence: 1,
     analystSource: 'rules',
     family: input.family,

@@ -142,6 +142,7 @@ export function playAgents(run: PreparedRun, name: FamilyName, digest: Digest, h
           halted = true;
         },
         closingTries: Number.POSITIVE_INFINITY,
+        news: hooks.news,
       });
       if (index === before) throw new Error(`no agent lived beyond candle ${index}`);
       // Whoever comes next begins with what the account holds now; the equity at the last candle stands already.

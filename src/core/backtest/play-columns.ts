@@ -2,6 +2,7 @@ import type { ColumnFamily } from '../agent/column-family.ts';
 import type { ColumnPlan } from '../agent/column-plan.ts';
 import { decimal, divide, formatDecimal, ONE } from '../domain/decimal.ts';
 import { createRng } from '../kernel/rng.ts';
+import type { NewsReader } from '../news/types.ts';
 import { createBookKeeper, type KeptBooks } from './book-keeper.ts';
 import { type EngineInput, type EngineOutput, runEngine } from './engine.ts';
 import { ASSUMED_QUOTE_SCALE, type PreparedRun } from './prepare-run.ts';
@@ -13,6 +14,8 @@ export type PlayHooks = {
   readonly onLoop: ((moment: 'begin' | 'end') => void) | undefined;
   /** Values that a strategy may look at in one decision. */
   readonly stepsPerDecision: number;
+  /** What agents may know of the news; families of columns read none. */
+  readonly news?: NewsReader | undefined;
 };
 
 export type Played = EngineOutput & { readonly books: KeptBooks; readonly warmUp: number };

@@ -41,6 +41,8 @@ export type PrepareInput = {
   readonly digest: Digest;
   readonly byteDigest: ByteDigest;
   readonly dataHash: Hash | undefined;
+  /** Of the news that agents read. */
+  readonly newsHash?: Hash | undefined;
   readonly facts: SeriesFacts;
 };
 
@@ -72,6 +74,7 @@ export function prepareRun(input: PrepareInput): PreparedRun {
   const runHash = hashOf(digest, 'backtest', {
     data: input.dataHash ?? dataHash(digest, input.byteDigest, series),
     ...(detail === undefined ? {} : { detail: dataHash(digest, input.byteDigest, [detail]) }),
+    ...(input.newsHash === undefined ? {} : { news: input.newsHash }),
     version: BACKTEST_CODE_VERSION,
     strategy,
     params,

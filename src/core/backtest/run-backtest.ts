@@ -6,6 +6,7 @@ import { INTERVAL_MS } from '../domain/interval.ts';
 import { FAMILIES, type FamilyName } from '../domain/strategy.ts';
 import { Fault } from '../kernel/fault.ts';
 import type { Digest } from '../kernel/ids.ts';
+import type { NewsReader } from '../news/types.ts';
 import { columnFamilyOf } from './column-families.ts';
 import { StrategyError } from './engine.ts';
 import { parseParameters } from './parameters.ts';
@@ -30,7 +31,12 @@ export type BacktestPorts = {
   readonly onLoop?: (moment: 'begin' | 'end') => void;
   /** Values that a strategy may look at in one decision. */
   readonly stepsPerDecision?: number;
+  /** News as they were known at each moment, for the families of agents that read them; none are followed when absent. */
+  readonly news?: BacktestNews;
 };
+
+/** The hash is over every item and the way it is read: it is part of what makes two runs the same. */
+export type BacktestNews = { readonly reader: NewsReader; readonly hash: Hash };
 
 export const STEPS_PER_DECISION = 1_000_000;
 export const AGENT_PROFILES: Profiles = { limits: 'default', costs: 'default' };
@@ -46,6 +52,7 @@ export function runBacktest(options: BacktestOptions, ports: BacktestPorts): Bac
   const hooks: PlayHooks = {
     onLoop: ports.onLoop,
     stepsPerDecision: ports.stepsPerDecision ?? STEPS_PER_DECISION,
+    news: ports.news?.reader,
   };
   const prepare = (
     family: Pick<ColumnFamily, 'name' | 'defaults' | 'parse' | 'profiles'>,
@@ -60,6 +67,7 @@ export function runBacktest(options: BacktestOptions, ports: BacktestPorts): Bac
       digest: ports.digest,
       byteDigest: ports.byteDigest,
       dataHash: ports.dataHash,
+      newsHash: ports.news?.hash,
       facts: ports.facts ?? FRESH_FACTS,
     });
   if (ports.families === undefined && isAgentFamily(strategy)) {

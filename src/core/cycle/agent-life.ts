@@ -4,6 +4,7 @@ import type { CandleSeries, ClosedCandle } from '../domain/candle.ts';
 import { type AgentId, type UnixMs, unixMs } from '../domain/ids.ts';
 import type { AbortToken } from '../kernel/abort.ts';
 import { createAbortSource } from '../kernel/abort.ts';
+import type { NewsReader } from '../news/types.ts';
 import type { MarketFeed } from '../ports/market-feed.ts';
 import type { AgentSpec } from '../spawner/types.ts';
 import type { FactSink } from './cycle-journal.ts';
@@ -28,6 +29,8 @@ export type AgentStepsOptions = {
   readonly abort: AbortToken;
   /** Once it says so the agent decides nothing any more; what is held stays with the stops that protect it, until one of them fills. */
   readonly letGo?: AbortToken;
+  /** What the agent may know of the news; none are followed when absent. */
+  readonly news?: NewsReader;
   readonly onCandle?: (candle: ClosedCandle) => void;
   readonly report: (fault: unknown) => void;
   /** The market's clock where it runs by itself; a closing is dated with it, and not with the last candle. */
@@ -98,6 +101,8 @@ export function* agentSteps(options: AgentStepsOptions): Generator<CandleRequest
       holding: desk.holding(),
       entering: desk.entering(),
       barsHeld,
+      tranches: desk.tranches(),
+      ...(options.news === undefined ? {} : { news: options.news.at(now) }),
     };
     const intent = decide(spec, view, {
       report,

@@ -60,11 +60,14 @@ export type DeskMark = { readonly price: Price; readonly at: UnixMs; readonly at
 
 /** What one desk knows about risk: the view that the gate judges by, what is spoken for, and whether the account has to be stopped. */
 export type DeskRisk = {
-  /** What is taken on the account, for the size of an entry of this desk, which has nothing open then. */
+  /** What is taken on the account, for the size of an entry of this desk; what it holds itself is only in `symbolExposure` and `use`. */
   taken(): Pick<SizingInput, 'cash' | 'grossExposure' | 'agentExposure' | 'symbolExposure' | 'openRisk' | 'use'>;
+  /** What this desk holds itself: its notional at this price, and what it loses when its stop is hit. */
+  ofOwn(at: Price): { readonly notional: Decimal; readonly loss: Decimal };
   /** Says to the account what this desk's position may lose. */
   tellAccount(mark: DeskMark | undefined): void;
-  view(order: ProposedOrder, mark: DeskMark, ts: UnixMs, spec: AgentSpec): RiskView;
+  /** `adds`: the order adds to the position that is held, so it opens no further one. */
+  view(order: ProposedOrder, mark: DeskMark, ts: UnixMs, spec: AgentSpec, adds?: boolean): RiskView;
   /** An order was let through and sent. */
   sent(order: ProposedOrder, ts: UnixMs): void;
   breach(mark: DeskMark): Breach | undefined;
@@ -136,12 +139,13 @@ export function createDeskRisk(options: DeskRiskOptions): DeskRisk {
         use: account.reservations.use(instrument.id),
       };
     },
+    ofOwn: (at) => ({ notional: heldNotional(at), loss: stopRisk(at) }),
     tellAccount(mark) {
       if (mark === undefined) return;
       const { price: at } = mark;
       account.plan(agentId, { notional: heldNotional(at), loss: stopRisk(at) });
     },
-    view(order, mark, ts, spec) {
+    view(order, mark, ts, spec, adds = false) {
       const { price: at } = mark;
       const exposure = sum([exposureOfOthers(), heldNotional(at), entryNotional(at)]);
       return {
@@ -165,7 +169,7 @@ export function createDeskRisk(options: DeskRiskOptions): DeskRisk {
         peakEquity: account.peakEquity(),
         dayStartEquity: account.dayStartEquity(),
         agentStartEquity: startEquity,
-        openPositions: holding() ? 1 : 0,
+        openPositions: holding() && !adds ? 1 : 0,
         heldQuantity: held(),
         grossExposure: exposure,
         agentExposure: alone ? add(heldNotional(at), entryNotional(at)) : exposure,

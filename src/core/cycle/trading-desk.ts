@@ -6,6 +6,7 @@ import {
   add,
   type Decimal,
   formatDecimal,
+  isPositive,
   isZero,
   multiply,
   quantizeFloat,
@@ -30,8 +31,9 @@ import { createGate } from '../risk/gate.ts';
 import { exactBps } from '../risk/limits.ts';
 import { DEFAULT_LIMITS } from '../risk/risk-limits.ts';
 import { approvals } from '../risk/seal.ts';
-import { sizeEntry } from '../risk/sizing.ts';
+import { type SizingDenied, type SizingInput, sizeEntry } from '../risk/sizing.ts';
 import { standardChecks } from '../risk/standard-checks.ts';
+import { sizeTranche } from '../risk/tranche.ts';
 import type { ProposedOrder } from '../risk/types.ts';
 import type { AgentSpec } from '../spawner/types.ts';
 import { openAccount } from './account.ts';
@@ -82,6 +84,8 @@ export type TradingDesk = {
   breach(): string | undefined;
   /** At least one lot is held; less is dust. */
   holding(): boolean;
+  /** Entries that have filled, wholly or in part. */
+  tranches(): number;
   /** An entry is sent and not yet filled or gone. */
   entering(): boolean;
   /** Unique fills so far. */
@@ -180,8 +184,8 @@ export function openTradingDesk(setup: DeskSetup, ports: DeskPorts, spec: AgentS
 
   const withReservation = reserving(agentId, account, limits);
   /** The gate's answer is written down before anything is sent. */
-  const submit = (order: ProposedOrder, at: DeskMark, ts: UnixMs, owner: AgentSpec): boolean => {
-    const view = risk.view(order, at, ts, owner);
+  const submit = (order: ProposedOrder, at: DeskMark, ts: UnixMs, owner: AgentSpec, adds = false): boolean => {
+    const view = risk.view(order, at, ts, owner, adds);
     const verdict = withReservation(gate(order, view), order, view);
     if (verdict.kind === 'denied') {
       journal.write('risk.denied', ts, {
@@ -209,6 +213,18 @@ export function openTradingDesk(setup: DeskSetup, ports: DeskPorts, spec: AgentS
     return true;
   };
 
+  const filledEntries = (): number =>
+    execution.orders().filter(({ purpose, filledQuantity }) => purpose === 'entry' && isPositive(filledQuantity))
+      .length;
+
+  const sizePart = (wanted: SizingInput, tranches: number): ProposedOrder | SizingDenied =>
+    sizeTranche({
+      wanted,
+      tranches,
+      own: risk.ofOwn(wanted.price),
+      restingStop: execution.openOrders().find(({ purpose }) => purpose === 'stop')?.price,
+    });
+
   const markAt = (candle: ClosedCandle, atr: number): DeskMark => {
     mark = { price: priceOf(quantizeFloat(candle.close, instrument.tickSize, 'half-up')), at: candle.closeTime, atr };
     return mark;
@@ -235,18 +251,22 @@ export function openTradingDesk(setup: DeskSetup, ports: DeskPorts, spec: AgentS
 
   return {
     agentId,
-    enter(_intent, series, ts) {
+    enter(intent, series, ts) {
       if (spec === undefined) throw new TypeError('an entry without an agent');
       const newest = series.candles.at(-1);
       if (newest === undefined) return;
-      if (holding() || execution.openOrders().length > 0) {
+      const { tranches = 1 } = intent;
+      const adds = holding();
+      // Of a position in parts only its stop may rest while the next part is bought.
+      const inTheWay = execution.openOrders().filter(({ purpose }) => !(adds && tranches > 1 && purpose === 'stop'));
+      if ((adds && filledEntries() >= tranches) || inTheWay.length > 0) {
         const reason = 'a position or an order of this agent is open';
         journal.write('risk.denied', ts, { agentId, purpose: 'entry', check: 'one-at-a-time', reason });
         return;
       }
       const unit = atrNow(series);
       const at = markAt(newest, unit);
-      const sized = sizeEntry({
+      const wanted = {
         clientOrderId: ids.clientOrderId(),
         equity: account.equity(),
         ...risk.taken(),
@@ -260,12 +280,14 @@ export function openTradingDesk(setup: DeskSetup, ports: DeskPorts, spec: AgentS
         instrument: rulesAt(ts),
         feeBps,
         halfSpreadBps,
-      });
+      };
+      const sized = tranches === 1 ? sizeEntry(wanted) : sizePart(wanted, tranches);
       if ('kind' in sized) {
         journal.write('risk.denied', ts, { agentId, purpose: 'entry', check: 'sizing', reason: sized.reason });
         return;
       }
-      if (submit(sized, at, ts, spec) && sized.stop !== undefined) unitRisk = riskOfUnit(at.price, sized.stop, feeBps);
+      if (submit(sized, at, ts, spec, adds) && sized.stop !== undefined)
+        unitRisk = riskOfUnit(at.price, sized.stop, feeBps);
     },
     flatten(reason, ts) {
       // One that is on its way is left alone: on a market that runs by itself a new one would always come after the next open.
@@ -324,6 +346,7 @@ export function openTradingDesk(setup: DeskSetup, ports: DeskPorts, spec: AgentS
     },
     breach: () => breach?.reason,
     holding,
+    tranches: filledEntries,
     entering: () => openEntries().length > 0,
     fills: () => execution.fills().length,
     result: () => own.proofSince(ownStart),

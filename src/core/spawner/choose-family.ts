@@ -1,6 +1,8 @@
 import type { Assessment, Regime } from '../analyst/types.ts';
+import { INTERVAL_MS, type Interval } from '../domain/interval.ts';
 import type { FamilyName } from '../domain/strategy.ts';
 import { numberText } from '../kernel/number-text.ts';
+import type { NewsReading } from '../news/types.ts';
 
 export type FamilyChoice =
   | {
@@ -12,13 +14,69 @@ export type FamilyChoice =
     }
   | { readonly kind: 'none'; readonly why: string };
 
-type Rule = { readonly family: FamilyName; readonly others?: readonly FamilyName[] } | { readonly standAside: string };
+/** What the choice knows of the moment beside the judgement. */
+export type ChoiceMoment = { readonly interval: Interval; readonly news?: NewsReading | undefined };
 
-/** Which family answers which regime. This release trades spot and long only, so falling markets have none. */
+/** A family that may answer a regime, why it is made for it, and when only. */
+type Candidate = {
+  readonly family: FamilyName;
+  readonly because: string;
+  readonly only?: (moment: ChoiceMoment) => boolean;
+  /** When it goes before all others. */
+  readonly first?: (moment: ChoiceMoment) => boolean;
+};
+type Rule = { readonly candidates: readonly [Candidate, ...Candidate[]] } | { readonly standAside: string };
+
+/** On longer candles a scalper has nothing to do. */
+const SCALPING_MINUTES = 15;
+const MINUTE_MS = 60_000;
+const onShortCandles = ({ interval }: ChoiceMoment): boolean => INTERVAL_MS[interval] <= SCALPING_MINUTES * MINUTE_MS;
+const withNews = ({ news }: ChoiceMoment): boolean => news !== undefined;
+/** Good, told of by independent sources, and young: six candles are the longest that the market's answer is waited for. */
+const afterGoodNews = ({ news, interval }: ChoiceMoment): boolean =>
+  news?.event?.tone === 'good' && news.asOf - news.event.publishedAt <= 6 * INTERVAL_MS[interval];
+
+const patterns = 'A reader of patterns is made for shapes that have just been completed.';
+const reaction: Omit<Candidate, 'family'> = {
+  because: 'A news reader is made for the hours after an event, when price and volume agree with it.',
+  only: withNews,
+  first: afterGoodNews,
+};
+
+/**
+ * Which families answer which regime, the first being used as long as memory knows nothing better. This release trades spot and long
+ * only, so falling markets have none. Families that need news are only there where news are followed.
+ */
 const RULES: Readonly<Record<Regime, Rule>> = {
-  trending_up: { family: 'trend-following' },
-  ranging: { family: 'mean-reversion' },
-  breakout: { family: 'trend-following' },
+  trending_up: {
+    candidates: [
+      { family: 'trend-following', because: 'A trend follower is made for moves that last.' },
+      { family: 'dca', because: 'Buying in parts is made for a rise whose best moment nobody knows.' },
+      { family: 'pattern-recognition', because: patterns },
+      { family: 'scalping', because: 'A scalper is made for the short dips of a rise.', only: onShortCandles },
+      { family: 'sentiment', because: 'A reader of moods is made for rises that the news agree with.', only: withNews },
+      { family: 'news-reaction', ...reaction },
+    ],
+  },
+  ranging: {
+    candidates: [
+      { family: 'mean-reversion', because: 'A range fader is made for moves that come back.' },
+      { family: 'reversal', because: 'A reversal trader is made for falls that end inside a range.' },
+      { family: 'scalping', because: 'A scalper is made for small moves on short candles.', only: onShortCandles },
+      { family: 'pattern-recognition', because: patterns },
+      { family: 'news-reaction', ...reaction },
+    ],
+  },
+  breakout: {
+    candidates: [
+      {
+        family: 'trend-following',
+        because: 'A trend follower with short averages is made for a move that has just begun.',
+      },
+      { family: 'pattern-recognition', because: patterns },
+      { family: 'news-reaction', ...reaction },
+    ],
+  },
   trending_down: {
     standAside: 'the market is trending down, and this release buys spot only: shorts are not part of it',
   },
@@ -28,8 +86,26 @@ const RULES: Readonly<Record<Regime, Rule>> = {
 
 export const regimeWords = (regime: Regime): string => regime.replaceAll('_', ' ');
 
-/** Picks a family for the assessment, or says in plain words why none fits. Anything unknown or not a number means none. */
-export function chooseFamily(assessment: Assessment, minConfidence: number): FamilyChoice {
+const candidatesOf = (regime: Regime): readonly Candidate[] => {
+  const rule = RULES[regime];
+  return 'candidates' in rule ? rule.candidates : [];
+};
+
+/** Why this family answers that regime, in one sentence. Throws RangeError when it does not. */
+export function becauseOf(family: FamilyName, regime: Regime): string {
+  const found = candidatesOf(regime).find((candidate) => candidate.family === family);
+  if (found === undefined) throw new RangeError(`${family} does not answer the regime ${regime}`);
+  return found.because;
+}
+
+/** The regimes that a family may answer, in the order of the table; none for a name that is in it nowhere. */
+export const regimesOf = (family: FamilyName): readonly Regime[] =>
+  (Object.keys(RULES) as readonly Regime[]).filter((regime) =>
+    candidatesOf(regime).some((candidate) => candidate.family === family),
+  );
+
+/** Picks the families for the assessment, or says in plain words why none fits. Anything unknown or not a number means none. */
+export function chooseFamily(assessment: Assessment, minConfidence: number, moment: ChoiceMoment): FamilyChoice {
   const { regime, bias, confidence } = assessment;
   if (!Object.hasOwn(RULES, regime)) return none(`no family is known for the regime "${regime}"`);
   const rule = RULES[regime];
@@ -45,7 +121,12 @@ export function chooseFamily(assessment: Assessment, minConfidence: number): Fam
       `the judgement is "${regimeWords(regime)}" with a bias to the short side, and this release buys spot only`,
     );
   if (regime === 'breakout' && bias !== 'long') return none('the price is breaking out, but not clearly upwards');
-  return { kind: 'family', family: rule.family, others: rule.others ?? [] };
+  const open = rule.candidates.filter(({ only }) => only?.(moment) ?? true);
+  const ahead = open.filter(({ first }) => first?.(moment) ?? false);
+  const [family, ...others] = [...ahead, ...open.filter((one) => !ahead.includes(one))].map((one) => one.family);
+  return family === undefined
+    ? none(`no family for "${regimeWords(regime)}" fits this moment`)
+    : { kind: 'family', family, others };
 }
 
 const none = (why: string): FamilyChoice => ({ kind: 'none', why });

@@ -5,6 +5,7 @@ import { Fault } from '../kernel/fault.ts';
 import { numberText } from '../kernel/number-text.ts';
 import { utcText } from '../kernel/utc-text.ts';
 import type { PromptPart, PromptParts } from '../ports/prompt-parts.ts';
+import { becauseOf } from './choose-family.ts';
 import { percentText } from './envelope.ts';
 import type { MemoryEvidence } from './memory-evidence.ts';
 import type { Lifespan, RiskEnvelope, SpawnPolicy } from './types.ts';
@@ -69,9 +70,14 @@ export function fillPart(part: PromptPart, values: Readonly<Record<string, strin
 
 function placeholderValues(facts: InstructionFacts): Readonly<Record<string, string>> {
   const { context, assessment, parameters, envelope, lifespan, memory, policy } = facts;
+  // A family that buys in equal parts has this parameter, and rests no target.
+  const parts = parameters['tranches'] ?? 1;
   const parameterTexts = Object.entries(parameters).map(([name, value]) => [name, numberText(value)]);
   return {
     ...Object.fromEntries(parameterTexts),
+    because: becauseOf(facts.family, assessment.regime),
+    adding: parts > 1 ? `Buy more than ${parts} parts of a position` : 'Add to a position',
+    targetRule: parts > 1 ? 'no target: it leaves by its own rules' : `target ${envelope.targetAtr} ATR from the entry`,
     instrument: oneLine(context.instrumentId),
     interval: context.interval,
     asOf: utcText(context.asOf),

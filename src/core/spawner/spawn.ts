@@ -6,6 +6,7 @@ import type { FamilyName } from '../domain/strategy.ts';
 import { type Digest, hashOf } from '../kernel/ids.ts';
 import { numberText } from '../kernel/number-text.ts';
 import type { RecalledLesson } from '../memory/types.ts';
+import type { NewsReading } from '../news/types.ts';
 import type { PromptParts } from '../ports/prompt-parts.ts';
 import { chooseFamily, regimeWords } from './choose-family.ts';
 import { buildEnvelope } from './envelope.ts';
@@ -22,6 +23,8 @@ export type SpawnInput = {
   readonly lessons: readonly RecalledLesson[];
   /** Recalled too, but left out by chance: nothing of them reaches the decision. */
   readonly withheld?: readonly RecalledLesson[];
+  /** What the news said up to `now`; none are followed when absent. */
+  readonly news?: NewsReading;
   readonly policy: SpawnPolicy;
   readonly families: FamilySheets;
   readonly promptParts: PromptParts;
@@ -38,9 +41,14 @@ export type SpawnInput = {
 export function spawn(input: SpawnInput): SpawnDecision {
   const { assessment, context, policy, now } = input;
   if (context.asOf > now) throw new RangeError(`the context is of ${context.asOf}, later than ${now}`);
+  if (input.news !== undefined && input.news.asOf > now)
+    throw new RangeError(`the news are of ${input.news.asOf}, later than ${now}`);
   if (assessment.contextHash !== context.hash) throw new Error('the assessment is about another context');
 
-  const choice = chooseFamily(assessment, policy.minConfidence);
+  const choice = chooseFamily(assessment, policy.minConfidence, {
+    interval: context.interval,
+    news: input.news,
+  });
   const { regime } = assessment;
   if (choice.kind === 'none') {
     const { uses } = weighLessons(input.lessons, null, regime, now);
@@ -125,6 +133,6 @@ export function specHash(digest: Digest, spec: Omit<AgentSpec, 'hash'> | AgentSp
 }
 
 const spawnWhy = (assessment: Assessment, family: string, memory: string): string =>
-  `The judgement is "${regimeWords(assessment.regime)}" (confidence ${numberText(assessment.confidence, 3)}), which calls for ${family.replace('-', ' ')}; ${memory}.`;
+  `The judgement is "${regimeWords(assessment.regime)}" (confidence ${numberText(assessment.confidence, 3)}), which calls for ${family.replaceAll('-', ' ')}; ${memory}.`;
 
 const firstUpper = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1);

@@ -23,7 +23,18 @@ export function tuneParameters(
     case 'trend-following':
       return { ...averages(trend), ...(assessment.regime === 'breakout' ? BREAKOUT : {}) };
     case 'mean-reversion':
-      return { ...bands(trend), maxBarsHeld: Math.min(24, Math.max(2, maxBars)) };
+      return { ...bands(trend), maxBarsHeld: within(24, maxBars) };
+    case 'scalping':
+      return { ...dips(trend), maxBarsHeld: within(8, maxBars) };
+    case 'dca':
+      return schedule(maxBars);
+    case 'reversal':
+    case 'pattern-recognition':
+      return { maxBarsHeld: within(24, maxBars) };
+    case 'sentiment':
+      return { maxBarsHeld: within(48, maxBars) };
+    case 'news-reaction':
+      return { maxBarsHeld: within(12, maxBars) };
   }
 }
 
@@ -41,6 +52,19 @@ const BREAKOUT: FamilyParameters = { fastLength: 8, slowLength: 21, minAdx: 10, 
 function bands(trend: number | undefined): FamilyParameters {
   if (trend === undefined || trend >= QUIET_ADX) return {};
   return { deviations: 1.8, entryZone: 0.2 };
+}
+
+/** No longer than the family's usual time nor the agent's life; a position is held for two candles at least. */
+const within = (usual: number, maxBars: number): number => Math.min(usual, Math.max(2, maxBars));
+
+/** The dips of a strong rise are shallow. */
+const dips = (trend: number | undefined): FamilyParameters =>
+  trend !== undefined && trend >= STRONG_ADX ? { entryRsi: 40 } : {};
+
+/** Parts spread over what the agent has of time, so that the last one is bought well before everything is sold. */
+function schedule(maxBars: number): FamilyParameters {
+  const holdBars = Math.min(40, Math.max(10, maxBars));
+  return { tranches: 4, everyBars: Math.max(2, Math.floor(holdBars / 6)), holdBars };
 }
 
 /** Value of a fact by its machine name; undefined when it is absent or not a finite number. */

@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import { meanReversion, meanReversionSchema } from '#core/agent/families/mean-reversion.ts';
 import { smaCross, smaCrossSchema } from '#core/agent/families/sma-cross.ts';
-import { trendFollowing, trendFollowingSchema } from '#core/agent/families/trend-following.ts';
+import { listFamilies } from '#core/agent/family-registry.ts';
 import type { FamilyParameters } from '#core/domain/strategy.ts';
 import { Fault } from '#core/kernel/fault.ts';
 import type { LabFamilyView } from '#shared/contract/lab.ts';
@@ -18,8 +17,7 @@ type Listed = {
 };
 
 const LISTED: readonly Listed[] = [
-  { ...trendFollowing, schema: trendFollowingSchema, cash: '10000' },
-  { ...meanReversion, schema: meanReversionSchema, cash: '10000' },
+  ...listFamilies().map((family) => ({ ...family, cash: '10000' })),
   { ...smaCross, schema: smaCrossSchema, cash: '1000000' },
 ];
 

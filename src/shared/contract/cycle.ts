@@ -97,7 +97,16 @@ export const lessonUseView = z.strictObject({
 
 export const agentSpecView = z.strictObject({
   hash: hashText,
-  family: z.enum(['trend-following', 'mean-reversion']),
+  family: z.enum([
+    'trend-following',
+    'mean-reversion',
+    'scalping',
+    'dca',
+    'reversal',
+    'sentiment',
+    'news-reaction',
+    'pattern-recognition',
+  ]),
   parameters: z.record(z.string(), z.number()),
   envelope: z.strictObject({
     riskPerTrade: decimalText,

@@ -19,6 +19,7 @@ export const regimeName = named({
 export const familyName = named({
   'trend-following': 'Trend following',
   'mean-reversion': 'Mean reversion',
+  dca: 'Dollar-cost averaging',
   'sma-cross': 'SMA cross',
 });
 

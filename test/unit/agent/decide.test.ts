@@ -5,6 +5,7 @@ import { familyOf, listFamilies } from '#core/agent/family-registry.ts';
 import type { AgentView, StrategyFamily, TradeIntent } from '#core/agent/types.ts';
 import { unixMs } from '#core/domain/ids.ts';
 import { INTERVAL_MS } from '#core/domain/interval.ts';
+import { FAMILIES } from '#core/domain/strategy.ts';
 import { Fault } from '#core/kernel/fault.ts';
 import { spawn } from '#core/spawner/spawn.ts';
 import type { AgentSpec } from '#core/spawner/types.ts';
@@ -109,6 +110,19 @@ describe('an agent deciding', () => {
     expect(decide(spec, view(), { families: () => out }).reason).toBe('nothing to exit');
   });
 
+  it('adds to a position only for a family that buys in parts, and only as often as its parameters say', () => {
+    const more = familySaying({ kind: 'enter', direction: 'long', tranches: 9, reason: 'x', decidedAt: asOf });
+    const inParts = { ...more, tranches: () => 3 };
+    const asked = (tranches: number, family: StrategyFamily) =>
+      decide(spec, view({ holding: true, barsHeld: 5, tranches }), { families: () => family });
+    expect(asked(1, inParts)).toMatchObject({ kind: 'enter', tranches: 3 });
+    expect(asked(2, inParts)).toMatchObject({ kind: 'enter', tranches: 3 });
+    expect(asked(3, inParts)).toMatchObject({ kind: 'hold', reason: expect.stringContaining('all 3 parts') });
+    expect(asked(1, more)).toMatchObject({ kind: 'hold', reason: expect.stringContaining('already holding') });
+    // The parts are those of the parameters, whatever a family answers.
+    expect(decide(spec, view(), { families: () => more })).not.toHaveProperty('tranches');
+  });
+
   it('dates every intent with the moment it was asked about', () => {
     const late = familySaying({
       kind: 'enter',
@@ -123,9 +137,9 @@ describe('an agent deciding', () => {
 });
 
 describe('the family registry', () => {
-  it('lists both families with a summary, when not to use them and parameters inside their bounds', () => {
+  it('lists every family with a summary, when not to use it and parameters inside their bounds', () => {
     const families = listFamilies();
-    expect(families.map((family) => family.name)).toEqual(['trend-following', 'mean-reversion']);
+    expect(families.map((family) => family.name)).toEqual([...FAMILIES]);
     for (const family of families) {
       expect(family.summary.length).toBeGreaterThan(20);
       expect(family.notWhen.length).toBeGreaterThan(20);

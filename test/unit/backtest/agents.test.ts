@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import type { BacktestOptions } from '#core/backtest/types.ts';
 import { unixMs } from '#core/domain/ids.ts';
-import { FAMILIES } from '#core/domain/strategy.ts';
+import { FAMILIES, type FamilyName } from '#core/domain/strategy.ts';
 import { columnsOfCandles } from '#core/market/candle-columns.ts';
-import { fillLines, optionsFor, played } from '../../support/backtest-builders.ts';
+import { fillLines, optionsFor, played as playedAlone } from '../../support/backtest-builders.ts';
 import { rangeCloses, TAPE_START, tapeOf, trendCloses } from '../../support/candle-tapes.ts';
+import { changingMarket, newsOfRun, onHourly } from '../../support/family-markets.ts';
 import { simulatedInstrument } from '../../support/instruments.ts';
 
 const cents = (price: number): number => Math.round(price * 100) / 100;
@@ -20,10 +22,19 @@ const columns = columnsOfCandles(
   })),
   '1h',
 );
-const options = (strategy: string) =>
-  optionsFor(columns, { strategy, cash: '10000', instrument: simulatedInstrument('BTC/USDT'), seed: 3 });
+/** The two first families have a weather of their own; the others need falls and surprises as well. */
+const changing = changingMarket(1_100);
+const options = (strategy: FamilyName) =>
+  optionsFor(strategy === 'trend-following' || strategy === 'mean-reversion' ? columns : changing, {
+    strategy,
+    params: onHourly(strategy),
+    cash: '10000',
+    instrument: simulatedInstrument('BTC/USDT'),
+    seed: 3,
+  });
 
 describe.each(FAMILIES)('the family %s in the back-tester', (family) => {
+  const played = (asked: BacktestOptions) => playedAlone(asked, { news: newsOfRun });
   const result = played(options(family));
 
   it('trades under the default profiles, pays for it, and risks what an agent may', () => {

@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import type { BacktestPorts } from '#core/backtest/run-backtest.ts';
 import { FAMILIES } from '#core/domain/strategy.ts';
 import { createRng } from '#core/kernel/rng.ts';
 import type { CandleColumns } from '#core/statistics/candle-prefix.ts';
 import { findLookAhead, type ProbedRun, type Reading } from '#core/statistics/look-ahead.ts';
 import { columnsOfRows, optionsFor, played } from '#test/support/backtest-builders.ts';
+import { newsOfRun, onHourly } from '#test/support/family-markets.ts';
 import { simulatedInstrument } from '#test/support/instruments.ts';
 import { probeColumns } from '#test/support/probe-tapes.ts';
 
@@ -25,12 +27,17 @@ const columns = ((): CandleColumns => {
 
 /** Every fill and every mark of a whole back-test. Fills of a plain market order are claimed to be known at the open. */
 const engine =
-  (strategy: string, params: Readonly<Record<string, number>>, fillsKnown: Reading['known']): ProbedRun =>
-  (given) => {
+  (
+    strategy: string,
+    params: Readonly<Record<string, number>>,
+    fillsKnown: Reading['known'],
+    given: Partial<BacktestPorts> = {},
+  ): ProbedRun =>
+  (shown) => {
     const rows = Array.from(
-      given.close,
+      shown.close,
       (close, i) =>
-        [given.open[i], given.high[i], given.low[i], close, Math.max(1, given.volume[i] as number)] as [
+        [shown.open[i], shown.high[i], shown.low[i], close, Math.max(1, shown.volume[i] as number)] as [
           number,
           number,
           number,
@@ -40,8 +47,9 @@ const engine =
     );
     const { fills, equity, candles } = played(
       optionsFor(columnsOfRows(rows), { strategy, params, instrument: simulatedInstrument('BTC/USDT') }),
+      given,
     );
-    expect(candles).toBe(given.close.length);
+    expect(candles).toBe(shown.close.length);
     return [
       ...Array.from(
         { length: fills.count },
@@ -72,7 +80,7 @@ describe('a whole back-test', () => {
   });
 
   it.each(FAMILIES)('of %s changes no fill and no mark of the past', (name) => {
-    const run = engine(name, {}, 'close');
+    const run = engine(name, onHourly(name), 'close', { news: newsOfRun });
     const report = findLookAhead(run, columns, { cuts: 4, from: 300 });
     expect(report).toMatchObject({ verdict: 'clean', cuts: 4 });
     expect(run(columns).filter(({ value }) => typeof value === 'string').length).toBeGreaterThan(3);

@@ -12,6 +12,7 @@ import { findLookAhead, type ProbedRun, type Reading } from '#core/statistics/lo
 import { meanOf, momentsOf } from '#core/statistics/moments.ts';
 import { shiftControl } from '#core/statistics/shift-control.ts';
 import { HOUR, randomMarket } from '#test/support/equity-records.ts';
+import { onHourly, swingingNews } from '#test/support/family-markets.ts';
 import { probeColumns, seriesOf } from '#test/support/probe-tapes.ts';
 import { contextOf, spawnInputOf } from '#test/support/spawn-inputs.ts';
 
@@ -157,7 +158,7 @@ describe('the shipped families', () => {
       const agent: AgentSpec = {
         ...spec,
         family: name,
-        parameters: family.defaults,
+        parameters: { ...family.defaults, ...onHourly(name) },
         interval: '1h',
         lifespan: { expiresAt: unixMs(Number.MAX_SAFE_INTEGER), maxBars: 1_000_000 },
       };
@@ -169,7 +170,13 @@ describe('the shipped families', () => {
         for (let index = 170; index < given.close.length; index += 3) {
           const asOf = unixMs((given.openTime[index] as number) + HOUR);
           for (const holding of [false, true]) {
-            const { kind, reason } = decide(agent, { asOf, series, holding, barsHeld: holding ? 3 : 0 });
+            const { kind, reason } = decide(agent, {
+              asOf,
+              series,
+              holding,
+              barsHeld: holding ? 3 : 0,
+              news: swingingNews.at(asOf),
+            });
             said.push({ index, known: 'close', value: `${kind}: ${reason}` });
             kinds.add(`${kind} ${holding}`);
           }

@@ -10,6 +10,15 @@ export const enterLong = (view: AgentView, reason: string): TradeIntent => ({
   decidedAt: view.asOf,
 });
 
+/** One of the equal parts of a position. */
+export const enterTranche = (view: AgentView, tranches: number, reason: string): TradeIntent => ({
+  kind: 'enter',
+  direction: 'long',
+  tranches,
+  reason,
+  decidedAt: view.asOf,
+});
+
 /** Averages that have not seen enough say nothing; an open position stays under its protective stop meanwhile. */
 export const tooFewCandles = (view: AgentView, has: number, needed: number): TradeIntent =>
   hold(view, `too little history: ${has} closed candles, ${needed} are needed`);

@@ -6,9 +6,7 @@ import { numberText } from '../../kernel/number-text.ts';
 import { type Columns, columnsAt, newest } from '../columns.ts';
 import type { StrategyFamily } from '../types.ts';
 import { enterLong, exit, hold, tooFewCandles } from './intents.ts';
-
-const WILDER = 14;
-const WILDER_WARM_UP = 5 * WILDER;
+import { WILDER, WILDER_WARM_UP } from './wilder.ts';
 
 /**
  * A close this far below the band (as a share of its width; three standard deviations with the default width) is a break of the
@@ -72,6 +70,7 @@ export const meanReversion: StrategyFamily = {
   name: 'mean-reversion',
   summary: 'Buys near the lower edge of a range and sells when the price is back at the middle.',
   notWhen: 'The market trends or breaks out: then the edge of the range keeps moving away.',
+  schema: meanReversionSchema,
   defaults: {
     length: 20,
     deviations: 2,

@@ -7,10 +7,7 @@ import { numberText } from '../../kernel/number-text.ts';
 import { type Columns, columnsAt, newest } from '../columns.ts';
 import type { StrategyFamily } from '../types.ts';
 import { enterLong, exit, hold, tooFewCandles } from './intents.ts';
-
-const WILDER = 14;
-/** After five times its length Wilder's average keeps 0.6 % of where it began. */
-const WILDER_WARM_UP = 5 * WILDER;
+import { WILDER, WILDER_WARM_UP } from './wilder.ts';
 
 export const trendFollowingSchema = z
   .strictObject({
@@ -60,6 +57,7 @@ export const trendFollowing: StrategyFamily = {
   summary: 'Buys while a fast average is above a slow one, leaves at a trailing level.',
   notWhen:
     'The market moves sideways, where averages cross back and forth, or falls: this release does not sell short.',
+  schema: trendFollowingSchema,
   defaults: { fastLength: 20, slowLength: 50, minAdx: 20, trailLength: 22, trailAtr: 3 },
   parse: (parameters) => trendFollowingSchema.parse(parameters),
   warmUp: (parameters) => warmUp(trendFollowingSchema.parse(parameters)),

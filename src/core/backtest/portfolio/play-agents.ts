@@ -22,6 +22,7 @@ import type { FamilyName } from '../../domain/strategy.ts';
 import { fillFromPayload } from '../../execution/records.ts';
 import { createIdFactory, type Digest, type IdFactory } from '../../kernel/ids.ts';
 import { seriesOfColumns, sliceColumns } from '../../market/candle-columns.ts';
+import type { NewsReader } from '../../news/types.ts';
 import { type ReadyAgent, readyAgent, runAccount } from '../agent-player.ts';
 import { plainSpec } from '../agent-spec.ts';
 import { StrategyError } from '../engine.ts';
@@ -43,6 +44,7 @@ type Shared = {
   readonly warmUp: number;
   /** One account, one latch: nobody is there to resume, so what is halted stays so for the rest of the run. */
   readonly latch: { halted: boolean };
+  readonly news: NewsReader | undefined;
 };
 
 /**
@@ -69,6 +71,7 @@ export function playAgentsTogether(
     portfolio,
     warmUp: familyOf(name).warmUp(params),
     latch: { halted: false },
+    news: hooks.news,
   };
   const places = markets.map((market) => createPlace(market, shared));
   const curve = createCurve(portfolio);
@@ -105,7 +108,7 @@ export function playAgentsTogether(
 }
 
 /** One market: its living agent, if there is one, and its books. */
-function createPlace(market: PreparedMarket, { name, digest, ids, account, portfolio, warmUp, latch }: Shared) {
+function createPlace(market: PreparedMarket, { name, digest, ids, account, portfolio, warmUp, latch, news }: Shared) {
   const { run, instrument, grid, conditions, fees } = market;
   const [{ columns, instrumentId }] = run.series;
   const count = columns.length;
@@ -170,6 +173,7 @@ function createPlace(market: PreparedMarket, { name, digest, ids, account, portf
         latch.halted = true;
       },
       closingTries: Number.POSITIVE_INFINITY,
+      news,
     });
     if (agent.steps.next().done === true) throw new Error(`no agent lived beyond candle ${index}`);
   };

@@ -47,6 +47,7 @@ export type PrepareInput = {
   readonly byteDigest: ByteDigest;
   /** Of each market's own series, when many runs play them. */
   readonly dataHashes: readonly Hash[] | undefined;
+  readonly newsHash: Hash | undefined;
 };
 
 /** Throws a Fault for whatever cannot be played. */
@@ -89,6 +90,7 @@ function prepareMarket(market: PortfolioMarket, index: number, input: PrepareInp
     byteDigest,
     facts: FRESH_FACTS,
     dataHash: input.dataHashes?.[index],
+    newsHash: input.newsHash,
   });
   const history = conditions.limitsHistory ?? [];
   if (history.length > 0 && (instrument === undefined || profiles.limits === 'none'))

@@ -27,7 +27,11 @@ export type PortfolioPorts = Omit<BacktestPorts, 'dataHash'> & {
  */
 export function runPortfolio(options: PortfolioOptions, ports: PortfolioPorts): PortfolioOutcome {
   const { strategy } = options;
-  const hooks: PlayHooks = { onLoop: ports.onLoop, stepsPerDecision: ports.stepsPerDecision ?? STEPS_PER_DECISION };
+  const hooks: PlayHooks = {
+    onLoop: ports.onLoop,
+    stepsPerDecision: ports.stepsPerDecision ?? STEPS_PER_DECISION,
+    news: ports.news?.reader,
+  };
   const prepare = (family: Pick<ColumnFamily, 'name' | 'defaults' | 'parse' | 'profiles'>, isAgent: boolean) =>
     preparePortfolio({
       options,
@@ -38,6 +42,7 @@ export function runPortfolio(options: PortfolioOptions, ports: PortfolioPorts): 
       digest: ports.digest,
       byteDigest: ports.byteDigest,
       dataHashes: ports.dataHashes,
+      newsHash: ports.news?.hash,
     });
   if (ports.families === undefined && isAgentFamily(strategy)) {
     const portfolio = prepare({ ...familyOf(strategy), profiles: AGENT_PROFILES }, true);

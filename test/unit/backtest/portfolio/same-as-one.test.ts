@@ -16,6 +16,7 @@ import {
   scripted,
 } from '../../../support/backtest-builders.ts';
 import { rangeCloses, tapeOf, trendCloses } from '../../../support/candle-tapes.ts';
+import { changingMarket, newsOfRun, onHourly } from '../../../support/family-markets.ts';
 import { simulatedInstrument } from '../../../support/instruments.ts';
 import { marketFills, marketOf, onlyMarket, playedTogether } from '../../../support/portfolio-builders.ts';
 import { instrument } from '../../../support/trading-builders.ts';
@@ -175,13 +176,10 @@ describe('one market on a venue in decimals', () => {
 
   it.each(FAMILIES)('gives what a single run gives for agents of the family %s', (strategy) => {
     const rules = simulatedInstrument('BTC/USDT');
-    const one = played(optionsFor(columns, { strategy, cash: '10000', instrument: rules, seed: 3 }));
-    const many = playedTogether({
-      strategy,
-      cash: '10000',
-      seed: 3,
-      markets: [marketOf(columns, { instrument: rules })],
-    });
+    const common = { strategy, cash: '10000', seed: 3, params: onHourly(strategy) };
+    const given = strategy === 'trend-following' || strategy === 'mean-reversion' ? columns : changingMarket(900);
+    const one = played(optionsFor(given, { ...common, instrument: rules }), { news: newsOfRun });
+    const many = playedTogether({ ...common, markets: [marketOf(given, { instrument: rules })] }, { news: newsOfRun });
     expectSame(ofMany(many), ofOne(one));
     expect(Array.from(onlyMarket(many).trades.risk)).toEqual(
       Array.from(one.trades.risk, (risk) => expect.closeTo(risk, 6)),
