@@ -58,7 +58,9 @@ export function spawn(input: SpawnInput): SpawnDecision {
     family: one,
     memory: weighLessons(input.lessons, one, regime, now),
   });
-  const candidates = [weigh(choice.family), ...choice.others.map(weigh)] as const;
+  // A family of which nothing is known yet does not take the place of one that lost here: that would be hope, not evidence.
+  const known = choice.others.map(weigh).filter((one) => one.memory.posterior.kind === 'estimate');
+  const candidates = [weigh(choice.family), ...known] as const;
   const { family, memory, why: preferred } = preferFamily(candidates);
   const remembered = memoryOf(input, candidates, memory.factor);
   if (memory.verdict === 'refuse')
