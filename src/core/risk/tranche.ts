@@ -35,7 +35,7 @@ export function trancheOf(input: TrancheInput): ProposedOrder | SizingDenied {
 }
 
 export type TrancheSizing = Pick<TrancheInput, 'tranches' | 'restingStop'> & {
-  /** An entry as if nothing were held; what the account has in the instrument may already count in `symbolExposure`. */
+  /** An entry as if nothing were held, but for `symbolExposure`, which counts everybody and so what is held as well. */
   readonly wanted: SizingInput;
   /** What is held of the position: its notional, and what it loses when its stop is hit. */
   readonly own: { readonly notional: Decimal; readonly loss: Decimal };
@@ -50,7 +50,6 @@ export function sizeTranche({ wanted, tranches, own, restingStop }: TrancheSizin
     ...wanted,
     grossExposure: add(others, own.notional),
     agentExposure: add(agentExposure, own.notional),
-    symbolExposure: max(symbolExposure, add(others, own.notional)),
     openRisk: add(openRisk, own.loss),
   });
   if ('kind' in room) return room;
