@@ -8,6 +8,7 @@ import { runBackupList, runBackupNow, runBackupRestore, runBackupVerify } from '
 import { runDataCheck, runDataExport, runDataList } from './commands/data.ts';
 import { runKill, runResume, runStop } from './commands/gate.ts';
 import { runKeysAdd, runKeysList, runKeysRemove } from './commands/keys.ts';
+import { runLabArbitrage } from './commands/lab-arbitrage.ts';
 import { runLabCompare, runLabExport, runLabList, runLabShow } from './commands/lab-records.ts';
 import { runLabHoldout, runLabResume, runLabSearch, runLabWalkForward } from './commands/lab-studies.ts';
 import { runLimits, runLimitsSet } from './commands/limits.ts';
@@ -75,6 +76,8 @@ export function runCommand(call: Call, context: Context): Promise<number> {
       return runVenueCheck(call.args, context);
     case 'backtest':
       return runBacktest(call.args, context);
+    case 'lab.arbitrage':
+      return runLabArbitrage(call.args, context);
     case 'lab.search':
       return runLabSearch(call.args, context);
     case 'lab.walkforward':

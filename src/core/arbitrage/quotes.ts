@@ -1,4 +1,4 @@
-import { add, type Decimal, decimal, multiply, parseDecimal, quantizeFloat, subtract } from '../domain/decimal.ts';
+import { add, type Decimal, decimal, multiply, parseDecimal, subtract } from '../domain/decimal.ts';
 import type { UnixMs } from '../domain/ids.ts';
 import { INTERVAL_MS } from '../domain/interval.ts';
 import { countBefore } from '../market/candle-columns.ts';
@@ -15,29 +15,43 @@ export type QuoteSource = {
 };
 
 export type CandleQuoteTerms = {
-  /** Half of the assumed distance between bid and ask, in basis points of the last price. */
+  /** Half of the assumed distance between bid and ask, in basis points of the price. */
   readonly halfSpreadBps: Decimal;
   /** Share of the candle's volume that a trade may take, 0..1. */
   readonly volumeShare: Decimal;
+  /**
+   * `last`, the usual: bid and ask lie around the last price of the minute. `worst`: the ask is that of the high and the bid that of the
+   * low, so that a spread between two markets is there whenever within the minute their trades took place.
+   */
+  readonly prices?: 'last' | 'worst';
 };
 
 /** Basis points are parts of 10,000. */
 const BPS_SCALE = 4;
-const NOTHING = parseDecimal('10000');
+const WHOLE = parseDecimal('10000');
 
 /**
- * Quotes from closed candles: the last price, half a spread worse on each side and rounded against us to the tick. A candle counts at the
+ * Quotes from closed candles: a price, half a spread worse on each side and rounded against us to the tick. A candle counts at the
  * moment of its close and at no other: an older one is no offer, and one without volume repeats a price at which nobody traded.
  * Throws Fault `bad_data` for a price that lies between two ticks: rounding it would make a spread of its own.
  */
 export function candleQuotes(market: ArbitrageMarket, columns: CandleColumns, terms: CandleQuoteTerms): QuoteSource {
-  const { close } = toTicks(columns, market.tick);
-  const { halfSpreadBps, volumeShare } = terms;
+  const { close, high, low } = toTicks(columns, market.tick);
+  const { halfSpreadBps, volumeShare, prices = 'last' } = terms;
+  const [dear, cheap] = prices === 'last' ? [close, close] : [high, low];
   const length = INTERVAL_MS[columns.interval];
-  const above = ofWhole(add(NOTHING, halfSpreadBps));
-  const below = ofWhole(subtract(NOTHING, halfSpreadBps));
-  const sizeOf = (volume: number): Decimal =>
-    inSteps(multiply(quantizeFloat(volume, market.lot, 'down'), volumeShare), market.lot, 'down');
+  const above = add(WHOLE, halfSpreadBps).units;
+  const below = subtract(WHOLE, halfSpreadBps).units;
+  // Ticks are divided here and not in decimals: a month of minutes has half a million quotes.
+  const whole = 10n ** BigInt(halfSpreadBps.scale + BPS_SCALE);
+  const priceOf = (ticks: bigint): Decimal => decimal(ticks * market.tick.units, market.tick.scale);
+  const perUnit = 10 ** market.lot.scale;
+  const shareWhole = 10n ** BigInt(volumeShare.scale) * market.lot.units;
+  /** Volume is a measure and no money: a unit more or less of the last decimal is of no account. */
+  const sizeOf = (volume: number): Decimal => {
+    const lots = (BigInt(Math.floor(volume * perUnit)) * volumeShare.units) / shareWhole;
+    return decimal(lots * market.lot.units, market.lot.scale);
+  };
 
   return {
     market,
@@ -46,18 +60,13 @@ export function candleQuotes(market: ArbitrageMarket, columns: CandleColumns, te
       if (columns.openTime[index] !== moment - length) return 'no-candle';
       const volume = columns.volume[index] as number;
       if (volume === 0) return 'no-trade';
-      const last = decimal(BigInt(close[index] as number) * market.tick.units, market.tick.scale);
       const size = sizeOf(volume);
-      return {
-        at: moment,
-        asks: [{ price: inSteps(multiply(last, above), market.tick, 'up'), size }],
-        bids: [{ price: inSteps(multiply(last, below), market.tick, 'down'), size }],
-      };
+      const ask = (BigInt(dear[index] as number) * above + whole - 1n) / whole;
+      const bid = (BigInt(cheap[index] as number) * below) / whole;
+      return { at: moment, asks: [{ price: priceOf(ask), size }], bids: [{ price: priceOf(bid), size }] };
     },
   };
 }
-
-const ofWhole = (bps: Decimal): Decimal => decimal(bps.units, bps.scale + BPS_SCALE);
 
 export type RecordedBook = { readonly at: UnixMs; readonly bids: readonly Level[]; readonly asks: readonly Level[] };
 

@@ -8,6 +8,7 @@ type LabHandlers = Pick<AppHandlers, Extract<keyof AppHandlers, `lab.${string}`>
 export const createLabHandlers = (lab: Lab): LabHandlers => ({
   'lab.families': () => [...labFamilies()],
   'lab.backtest': (request) => lab.backtest(request),
+  'lab.arbitrage': (request) => lab.arbitrage(request),
   'lab.search': (request) => lab.search(request),
   'lab.walkForward': (request) => lab.walkForward(request),
   'lab.resume': ({ id }) => lab.resume(id),

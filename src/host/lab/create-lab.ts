@@ -1,5 +1,6 @@
 import type { AppInput, AppOutput } from '#shared/contract/app-contract.ts';
 import type { LabStudySummary, LabStudyView } from '#shared/contract/lab-views.ts';
+import { reportArbitrage } from './arbitrage-report.ts';
 import { type LabParts, playAndKeep } from './backtests.ts';
 import { exportReport } from './export-report.ts';
 import { openHoldoutOf } from './holdout.ts';
@@ -9,6 +10,7 @@ import { createStudies } from './studies.ts';
 /** Back-tests, searches and walk-forwards of one engine. */
 export type Lab = {
   backtest(request: AppInput<'lab.backtest'>): Promise<AppOutput<'lab.backtest'>>;
+  arbitrage(request: AppInput<'lab.arbitrage'>): Promise<AppOutput<'lab.arbitrage'>>;
   search(request: AppInput<'lab.search'>): Promise<AppOutput<'lab.search'>>;
   walkForward(request: AppInput<'lab.walkForward'>): Promise<AppOutput<'lab.walkForward'>>;
   resume(id: string): Promise<AppOutput<'lab.resume'>>;
@@ -36,6 +38,14 @@ export function createLab(parts: LabParts & { readonly tell: (summary: LabStudyS
       const worker = parts.startWorker();
       try {
         return await playAndKeep(request, parts, worker);
+      } finally {
+        await worker.end();
+      }
+    },
+    async arbitrage(request) {
+      const worker = parts.startWorker();
+      try {
+        return await reportArbitrage(request, worker);
       } finally {
         await worker.end();
       }

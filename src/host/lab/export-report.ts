@@ -110,7 +110,7 @@ function reportInputOf(store: LabStore, id: string): ReportInput {
 }
 
 /** All drafts first, then all names: a full disk leaves the old files as they were. */
-function writeAll(texts: readonly Text[]): Written[] {
+export function writeAll(texts: readonly Text[]): Written[] {
   const drafts: { readonly path: string; readonly draft: string; readonly bytes: number }[] = [];
   try {
     for (const { path, text } of texts) drafts.push(writeDraft(path, text));

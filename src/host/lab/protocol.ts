@@ -6,6 +6,8 @@ import type { FamilyParameters } from '#core/domain/strategy.ts';
 import type { CandleColumns } from '#core/market/types.ts';
 import type { Measure } from '#core/statistics/figure.ts';
 import type { BacktestMetrics } from '#core/statistics/summarise.ts';
+import type { AppInput } from '#shared/contract/app-contract.ts';
+import type { ArbitrageView } from '#shared/contract/arbitrage.ts';
 import type { LabRunView } from '#shared/contract/lab-views.ts';
 import type { RunSource } from './candle-data.ts';
 import type { Curve } from './thin-curve.ts';
@@ -93,6 +95,7 @@ export type LabTask =
       readonly period: RunPeriod;
       readonly fillsPath: string | undefined;
     }
+  | { readonly kind: 'arbitrage'; readonly request: AppInput<'lab.arbitrage'> }
   | { readonly kind: 'load'; readonly source: RunSource }
   | { readonly kind: 'begin'; readonly data: StudyData; readonly setup: RunSetup }
   | {
@@ -104,6 +107,7 @@ export type LabTask =
 
 export type LabAnswer = {
   readonly backtest: PlayedRun;
+  readonly arbitrage: ArbitrageView;
   readonly load: StudyData;
   readonly begin: null;
   readonly trial: TrialResult;

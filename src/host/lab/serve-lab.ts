@@ -2,6 +2,7 @@ import type { MessagePort } from 'node:worker_threads';
 import { Fault } from '#core/kernel/fault.ts';
 import { loadRun, shareRun } from './candle-data.ts';
 import { createPlayer, type Families } from './play.ts';
+import { playArbitrage } from './play-arbitrage.ts';
 import { playBacktest } from './play-backtest.ts';
 import { judgeTrial } from './play-trial.ts';
 import type { LabAnswer, LabReply, LabRequest, LabTask } from './protocol.ts';
@@ -14,6 +15,8 @@ export function serveLab(port: MessagePort, families?: Families): void {
     switch (task.kind) {
       case 'backtest':
         return playBacktest(task, families);
+      case 'arbitrage':
+        return playArbitrage(task.request);
       case 'load':
         return shareRun(loadRun(task.source));
       case 'begin':

@@ -1,7 +1,7 @@
 import type { FigureView, LabStudyView } from '#shared/contract/lab-views.ts';
 
 /** A field by RFC 4180. A text that a spreadsheet would run as a formula is marked as text. */
-function field(value: string | number | null): string {
+export function field(value: string | number | null): string {
   if (value === null) return '';
   if (typeof value === 'number') return String(value);
   const safe = /^[=+@\t\r]/.test(value) ? `'${value}` : value;

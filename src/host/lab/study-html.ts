@@ -1,31 +1,13 @@
 import { unixMs } from '#core/domain/ids.ts';
 import { utcText } from '#core/kernel/utc-text.ts';
 import { escapeHtml } from '#core/report/escape.ts';
-import { STYLE } from '#core/report/style.ts';
 import type { FigureView, LabStudyView } from '#shared/contract/lab-views.ts';
 import { figureText, LAB_METRICS, metricLabel, paramsText } from '#shared/format/lab.ts';
+import { cell, headOf, section, table } from './html-pieces.ts';
 
-/** Nothing may be loaded or run: the page is one file of text. */
-const POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
-
-const cell = (text: string, number = false): string => `<td${number ? ' class="num"' : ''}>${escapeHtml(text)}</td>`;
 const day = (ms: number): string => utcText(unixMs(ms)).slice(0, 10);
 const score = (value: number | null): string => (value === null ? 'no score' : value.toFixed(4));
 const shown = (name: string, figure: FigureView): string => figureText(name, figure).value;
-
-/** Titles that begin with `#` stand over numbers. */
-function table(head: readonly string[], rows: readonly string[]): string {
-  const cells = head
-    .map((title) =>
-      title.startsWith('#')
-        ? `<th scope="col" class="num">${escapeHtml(title.slice(1))}</th>`
-        : `<th scope="col">${escapeHtml(title)}</th>`,
-    )
-    .join('');
-  return `<div class="wide"><table><thead><tr>${cells}</tr></thead><tbody>${rows.map((row) => `<tr>${row}</tr>`).join('\n')}</tbody></table></div>`;
-}
-
-const section = (title: string, body: string): string => `<section><h2>${escapeHtml(title)}</h2>${body}</section>`;
 
 const WIDTH = 960;
 const HEIGHT = 260;
@@ -139,10 +121,7 @@ function walkForward(view: LabStudyView): string {
 export function studyHtml(view: LabStudyView): string {
   const title = `${view.kind === 'search' ? 'Search' : 'Walk-forward'}: ${view.strategy}, ${view.instrument ?? 'an unnamed instrument'} ${view.interval}`;
   return [
-    '<!doctype html><html lang="en"><head><meta charset="utf-8">',
-    `<meta http-equiv="Content-Security-Policy" content="${POLICY}">`,
-    '<meta name="viewport" content="width=device-width, initial-scale=1"><meta name="referrer" content="no-referrer">',
-    `<title>${escapeHtml(title)}</title><style>${STYLE}</style></head><body><main>`,
+    ...headOf(title),
     `<header><h1>${escapeHtml(title)}</h1><p>${view.state}: ${view.done} of ${view.planned} runs, ${view.failed} failed; ${escapeHtml(view.method)} by ${escapeHtml(view.objective)}; ${view.candles} candles from ${escapeHtml(view.source)}</p>`,
     `<ul class="pills"><li class="sim">Back-test: simulated, no money was traded</li><li>study <b>${escapeHtml(view.id)}</b></li><li>data <span class="hash">${escapeHtml(view.dataHash)}</span></li></ul></header>`,
     section('What the choice costs', significance(view)),

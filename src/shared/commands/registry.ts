@@ -5,6 +5,7 @@ import { cycleView } from '../contract/cycle.ts';
 import { engineStatus } from '../contract/engine.ts';
 import { killPreview, killReport } from '../contract/kill.ts';
 import { accountCommands } from './account-commands.ts';
+import { arbitrageCommands } from './arbitrage-commands.ts';
 import { auditCommands } from './audit-commands.ts';
 import { backupCommands } from './backup-commands.ts';
 import { candleArgs } from './candle-args.ts';
@@ -247,6 +248,7 @@ export const commands = [
   ...dataCommands,
   ...venueCommands,
   ...labCommands,
+  ...arbitrageCommands,
   ...auditCommands,
   ...vaultCommands,
   ...backupCommands,

@@ -1,5 +1,6 @@
 import { accountsContract } from './accounts.ts';
 import { agentsContract } from './agents.ts';
+import { arbitrageContract } from './arbitrage.ts';
 import { auditContract } from './audit.ts';
 import { backupContract } from './backup.ts';
 import { cycleContract } from './cycle.ts';
@@ -36,6 +37,7 @@ export const appContract = defineContract({
   ...auditContract,
   ...backupContract,
   ...labContract,
+  ...arbitrageContract,
   ...dataContract,
   ...venueContract,
   ...vaultContract,

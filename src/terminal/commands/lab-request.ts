@@ -5,7 +5,7 @@ import type { ArgsOf } from '#shared/commands/registry.ts';
 type SetupArgs = Omit<ArgsOf<'backtest'>, 'fills'>;
 
 /** Without the fields that were left out: the contract knows absent ones only. */
-function present<T extends object>(fields: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+export function present<T extends object>(fields: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as {
     [K in keyof T]?: Exclude<T[K], undefined>;
   };

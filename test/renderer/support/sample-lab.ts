@@ -323,6 +323,16 @@ export function scriptedLab(tell: (summary: LabStudySummary) => void, fresh: boo
       runs.set(run.id, run);
       return run;
     },
+    'lab.arbitrage': () => ({
+      mode: 'detect-only',
+      from: null,
+      to: null,
+      dataHash: '0'.repeat(64),
+      conditions: [],
+      notes: [],
+      pairs: [],
+      files: [],
+    }),
     'lab.search': () => start('S-0000000000cc'),
     'lab.walkForward': () => start('W-0000000000dd'),
     'lab.resume': ({ id }) => start(id),

@@ -37,6 +37,7 @@ describe('the registry of commands', () => {
       'lab export',
       'lab resume',
       'lab holdout',
+      'lab arbitrage',
       'audit verify',
       'audit status',
       'audit export',
