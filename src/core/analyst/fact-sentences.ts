@@ -112,16 +112,13 @@ const SENTENCES: { readonly [name: string]: (value: number, interval: Interval) 
   higherDrift60: drift(60),
   topDrift20: drift(20),
   drift10: drift(10),
-  drift60: drift(60),
+  drift30: drift(30),
+  drift90: drift(90),
   higherAdx14: (value, interval) => `ADX 14 on ${interval} candles is ${number(value, 0)}: ${trendWord(value)}`,
   higherRsi14: (value, interval) => `RSI 14 on ${interval} candles is ${number(value, 0)}`,
   intervalAgreement: (value) => {
     if (Math.abs(value) === 1) return `this interval and the two above it all ${signed(value, 'rise', 'fall')}`;
     return 'this interval and the two above it do not agree on a direction';
   },
-  rangePlace90: (value) =>
-    Math.abs(value) < 0.2
-      ? 'price is near the middle of the range of 90 candles'
-      : `price is in the ${signed(value, 'upper', 'lower')} part of the range of 90 candles, ${size(value)} standard deviations of a random walk from its middle`,
   missingCandles: (value) => `${number(value, 0)} candles are missing from the record`,
 };

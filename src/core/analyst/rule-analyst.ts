@@ -1,6 +1,6 @@
 import type { Fact, MarketContext } from '../context/types.ts';
 import { sentenceOf } from './fact-sentences.ts';
-import { LEAST_VOICE, MOST_EVIDENCE } from './regime-table.ts';
+import { casesFor, LEAST_VOICE, MOST_EVIDENCE } from './regime-table.ts';
 import { factValues, overrules, type ScoredCase, scoreRegimes } from './score-regimes.ts';
 import type { Judgement } from './types.ts';
 
@@ -15,7 +15,7 @@ import type { Judgement } from './types.ts';
  * probability of being right: that is for the scorecard to measure.
  */
 export function judgeByRules(context: MarketContext): Judgement {
-  const scored = scoreRegimes(factValues(context));
+  const scored = scoreRegimes(factValues(context), casesFor(context.interval));
   const best = scored[0];
   if (best === undefined) throw new Error('the regime table is empty');
   const { regime, bias } = best.regimeCase;

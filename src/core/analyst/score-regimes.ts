@@ -1,5 +1,5 @@
 import type { MarketContext } from '../context/types.ts';
-import { type Clue, OVERRULES, REGIME_CASES, type RegimeCase } from './regime-table.ts';
+import { type Clue, OVERRULES, type RegimeCase } from './regime-table.ts';
 import { REGIMES, type Regime } from './types.ts';
 
 /** What one clue had to say: `voice` 0..1, `say` its part of the score. */
@@ -32,8 +32,8 @@ export function voiceOf(clue: Clue, facts: FactValues): number | undefined {
  * Scores every case, best first; equal scores keep the order of the table. A case whose facts are absent is judged on those that are
  * there; what is missing lowers `coverage`, and so the confidence.
  */
-export function scoreRegimes(facts: FactValues): readonly ScoredCase[] {
-  const raw = REGIME_CASES.map((regimeCase) => scoreCase(regimeCase, facts));
+export function scoreRegimes(facts: FactValues, cases: readonly RegimeCase[]): readonly ScoredCase[] {
+  const raw = cases.map((regimeCase) => scoreCase(regimeCase, facts));
   const strength = (regime: Regime): number =>
     raw.reduce((best, scored) => (scored.regimeCase.regime === regime ? Math.max(best, scored.score) : best), 0);
   return raw

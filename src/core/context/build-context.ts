@@ -43,7 +43,7 @@ export function buildContext(digest: Digest, snapshot: MarketSnapshot): MarketCo
   const values: { readonly [name in FactName]: number } = {
     ...own,
     ...measurePatternFacts(recent),
-    ...measureHigherFacts(candles, interval, asOf, own.drift60),
+    ...measureHigherFacts(candles, interval, asOf, own.drift30),
   };
   const content = {
     snapshotHash: snapshot.hash,

@@ -1,5 +1,4 @@
 import { realisedVolatility } from './indicators/realised-volatility.ts';
-import { rollingMax, rollingMin } from './indicators/rolling-extremes.ts';
 
 /** The value at the end, `back` candles ago; NaN when the column does not reach that far. */
 export const last = (column: Float64Array, back = 0): number => column[column.length - 1 - back] ?? Number.NaN;
@@ -13,16 +12,9 @@ export function stackOrder(levels: readonly number[]): number {
   return votes / (levels.length - 1);
 }
 
-/** What a random walk of the candles' own volatility moves in `period` candles: one standard deviation, as a logarithm. */
-const walkOf = (close: Float64Array, period: number): number =>
-  close.length <= period ? Number.NaN : last(realisedVolatility(close, period)) * Math.sqrt(period);
-
-/** Price change over `period` candles in standard deviations of a random walk. */
+/** Price change over `period` candles in standard deviations of a random walk of these candles' own volatility. */
 export const driftOver = (close: Float64Array, period: number): number =>
-  Math.log(1 + (last(close) / last(close, period) - 1)) / walkOf(close, period);
-
-/** Distance of the price from the middle of its range over `period` candles, in the same measure: high after a rise that held. */
-export function placeInRange(high: Float64Array, low: Float64Array, close: Float64Array, period: number): number {
-  const middle = (Math.log(last(rollingMax(high, period))) + Math.log(last(rollingMin(low, period)))) / 2;
-  return (Math.log(last(close)) - middle) / walkOf(close, period);
-}
+  close.length <= period
+    ? Number.NaN
+    : Math.log(1 + (last(close) / last(close, period) - 1)) /
+      (last(realisedVolatility(close, period)) * Math.sqrt(period));

@@ -65,8 +65,8 @@ export const FACT_CATALOGUE = {
   topDrift20: fact('F45', 'score', 'price change over 20 candles two intervals higher, in standard deviations'),
   intervalAgreement: fact('F46', 'score', 'direction of this and two higher intervals, 1 all rising to -1 all falling'),
   drift10: fact('F47', 'score', 'price change over 10 candles, in standard deviations of a random walk'),
-  drift60: fact('F48', 'score', 'price change over 60 candles, in standard deviations of a random walk'),
-  rangePlace90: fact('F49', 'score', 'distance from the middle of the range of 90 candles, in standard deviations'),
+  drift30: fact('F48', 'score', 'price change over 30 candles, in standard deviations of a random walk'),
+  drift90: fact('F49', 'score', 'price change over 90 candles, in standard deviations of a random walk'),
 } as const satisfies { readonly [name: string]: FactDefinition };
 
 export type FactName = keyof typeof FACT_CATALOGUE;

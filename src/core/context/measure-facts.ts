@@ -1,5 +1,5 @@
 import type { CandleColumns } from './candle-columns.ts';
-import { driftOver, hasMoved, last, placeInRange, stackOrder } from './column-readings.ts';
+import { driftOver, hasMoved, last, stackOrder } from './column-readings.ts';
 import type { FactName } from './fact-catalogue.ts';
 import type { HigherFactName } from './higher-timeframes.ts';
 import { adx } from './indicators/adx.ts';
@@ -79,8 +79,8 @@ export function measureFacts(columns: CandleColumns, missingCandles: number): Va
     range168: (last(rollingMax(high, LONG)) - last(rollingMin(low, LONG))) / price,
     drift168: driftOver(close, LONG),
     drift10: driftOver(close, 10),
-    drift60: driftOver(close, 60),
-    rangePlace90: placeInRange(high, low, close, 90),
+    drift30: driftOver(close, 30),
+    drift90: driftOver(close, 90),
     macdHistogram: last(macd(close, 12, 26, 9).histogram) / oneAtr,
     bollingerWidthRankBefore: rankOfLast(width, SHORT),
     diBalance14:

@@ -76,8 +76,8 @@ describe('the fact catalogue', () => {
         "F45 topDrift20",
         "F46 intervalAgreement",
         "F47 drift10",
-        "F48 drift60",
-        "F49 rangePlace90",
+        "F48 drift30",
+        "F49 drift90",
       ]
     `);
   });

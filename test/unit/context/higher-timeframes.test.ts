@@ -36,7 +36,6 @@ describe('the higher intervals of a context', () => {
   it('say what the same candles say when they are aggregated first', () => {
     const asOf = snapshotOf(candles).asOf;
     const four = aggregate({ interval: '1h', candles }, '4h', asOf).series.candles;
-    expect(valueOf(contextOf(candles), 'higherDrift60')).toBe(valueOf(contextOf(four, '4h'), 'drift60'));
     expect(valueOf(contextOf(candles), 'higherAdx14')).toBe(valueOf(contextOf(four, '4h'), 'adx14'));
     expect(valueOf(contextOf(candles), 'higherRsi14')).toBe(valueOf(contextOf(four, '4h'), 'rsi14'));
   });
@@ -60,7 +59,7 @@ describe('the higher intervals of a context', () => {
       new Set(context.facts.filter(({ name }) => names.includes(name)).map(({ interval }) => interval));
     expect(intervalsOf(HIGHER.slice(0, 4))).toEqual(new Set(['4h']));
     expect(intervalsOf(HIGHER.slice(4))).toEqual(new Set(['1d']));
-    expect(intervalsOf(['drift60', 'intervalAgreement', 'adx14'])).toEqual(new Set(['1h']));
+    expect(intervalsOf(['drift30', 'intervalAgreement', 'adx14'])).toEqual(new Set(['1h']));
     const views = higherTimeframes(context);
     expect(views.map(({ interval, reasons }) => [interval, reasons.length])).toEqual([
       ['4h', 4],

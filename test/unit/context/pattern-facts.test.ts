@@ -84,15 +84,9 @@ describe('a sentence', () => {
     ['chartPatternBalance48', -2, 'the chart patterns of 48 candles lean to the bearish side (-2.0)'],
     ['newestPatternSide', -1, 'the newest pattern is bearish'],
     ['newestPatternAge', 5, 'the newest pattern is 5 candles old'],
-    ['drift60', -1.24, 'the change over 60 1h candles is 1.2 standard deviations of a random walk, downwards'],
+    ['drift30', -1.24, 'the change over 30 1h candles is 1.2 standard deviations of a random walk, downwards'],
     ['higherStack', 0.5, 'on 1h candles price and its 20- and 50-candle averages stand in no clear order'],
     ['intervalAgreement', 1 / 3, 'this interval and the two above it do not agree on a direction'],
-    ['rangePlace90', 0.1, 'price is near the middle of the range of 90 candles'],
-    [
-      'rangePlace90',
-      -0.6,
-      'price is in the lower part of the range of 90 candles, 0.6 standard deviations of a random walk from its middle',
-    ],
   ] as const)('of %s at %d', (name, value, text) => {
     const { id, label, unit } = FACT_CATALOGUE[name];
     expect(sentenceOf({ id, name, label, unit, value, interval: '1h' })).toBe(text);
