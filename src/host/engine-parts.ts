@@ -136,6 +136,8 @@ export function openParts(
     paper: paperBooks.restore(storage.journal),
     models: createModels({
       defaultPath: config.modelPath,
+      modelsDir: paths.modelsDir,
+      modelsFile: paths.modelsFile,
       forkWorker: () => config.forkWorker(logger),
       promptParts,
       logger,

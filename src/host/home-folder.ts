@@ -32,6 +32,9 @@ export type HomePaths = {
   readonly runDir: string;
   /** Outcomes of the checks of venues that were run here. */
   readonly venueGrades: string;
+  /** The models that were copied or downloaded, and what is known of all of them. */
+  readonly modelsDir: string;
+  readonly modelsFile: string;
 };
 
 const OTHER_FOLDER = 'choose another folder with --home or MT_HOME';
@@ -77,6 +80,8 @@ export const homePaths = (home: string): HomePaths => ({
   vaultDir: join(home, 'vault'),
   runDir: join(home, 'run'),
   venueGrades: join(home, 'venues.json'),
+  modelsDir: join(home, 'models'),
+  modelsFile: join(home, 'models.json'),
 });
 
 /**

@@ -1,11 +1,15 @@
 import { checkModelFile } from '#adapters/inference-llama/check-model-file.ts';
 import type { AnalystModel } from '#core/analyst/assess.ts';
 import { Fault } from '#core/kernel/fault.ts';
-import type { Inference } from '#core/ports/inference.ts';
+import type { Embedder } from '#core/ports/embedding.ts';
 import type { Logger } from '#core/ports/logger.ts';
 import type { PromptParts } from '#core/ports/prompt-parts.ts';
-import { createLlamaInference, type LlamaInference } from './inference-process.ts';
-import { withThinkingBudget } from './models/thinking-budget.ts';
+import { createDownloads } from './models/downloads.ts';
+import { openModelFiles } from './models/model-files.ts';
+import { changedFault, createModelManager, type ModelManager } from './models/model-manager.ts';
+import { createModelPool } from './models/model-pool.ts';
+import { type ModelEntry, openRegistry } from './models/registry.ts';
+import { unavailableInference } from './models/unavailable.ts';
 import type { WorkerLike } from './worker-like.ts';
 
 /** Longest that the model may think about one assessment; then the rules stand. The measured speed makes it shorter (see thinking-budget). */
@@ -14,51 +18,118 @@ const ANALYST_PART = 'analyst-system';
 
 /** The local models of this engine, one process for each file that was asked for. */
 export type Models = {
-  /** The model of this path, else the engine's default; undefined when none is chosen. Throws Fault('bad_model') for a file that is no model. */
+  /**
+   * The model of this path, else the engine's default; undefined when none is chosen. Throws Fault('bad_model') for a named file that
+   * is no model. One that cannot be loaded now answers every question with the reason, so that the rules stand and say it.
+   */
   choose(path: string | undefined): Promise<AnalystModel | undefined>;
+  /** What embeds texts; undefined while the master has chosen nothing for it. */
+  embedder(): Embedder | undefined;
   /** What the screens say about the default. */
   describe(): { readonly kind: 'rules' | 'model'; readonly label: string };
+  readonly manager: ModelManager;
   dispose(): Promise<void>;
 };
 
 export type ModelsOptions = {
+  /** A file that was named at the start; it goes before the one chosen from the registry. */
   readonly defaultPath: string | undefined;
+  readonly modelsDir: string;
+  readonly modelsFile: string;
   readonly forkWorker: () => WorkerLike;
   readonly promptParts: PromptParts;
   readonly logger: Logger;
+  /** Differs from the system's word only in tests. */
+  readonly freeMemory?: () => number;
+  readonly now?: () => number;
 };
 
-export function createModels({ defaultPath, forkWorker, promptParts, logger }: ModelsOptions): Models {
-  const running = new Map<string, { readonly process: LlamaInference; readonly inference: Inference }>();
+export function createModels(options: ModelsOptions): Models {
+  const { defaultPath, forkWorker, promptParts, logger, now = Date.now } = options;
   const prompt = promptParts.get(ANALYST_PART);
   if (prompt === undefined)
     throw new Fault('storage', `the prompt part ${ANALYST_PART} is missing`, 'restore resources/prompts');
+  const registry = openRegistry(options.modelsFile);
+  const files = openModelFiles(options.modelsDir, registry, forkWorker, now);
+  const downloads = createDownloads(options.modelsDir, registry, files, forkWorker, now);
+  const pool = createModelPool({
+    forkWorker,
+    logger,
+    gradeOf: ({ hash, build }) =>
+      safely(() => registry.read().canaries.find((canary) => canary.hash === hash && canary.build === build)?.grade),
+  });
+  const freeMemory = options.freeMemory ?? (() => process.availableMemory());
+  const manager = createModelManager({ registry, files, downloads, pool, freeMemory, now, logger });
+
+  const chosenEntry = (use: 'analyst' | 'embedding'): ModelEntry | undefined => {
+    const known = registry.read();
+    return known.models.find(({ name }) => name === known[use]);
+  };
+
+  async function load(path: string): Promise<AnalystModel> {
+    const file = await checkModelFile(path);
+    const asked = (inference: AnalystModel['inference']): AnalystModel => ({
+      inference,
+      prompt: promptOf,
+      deadlineMs: DEADLINE_MS,
+    });
+    const problem = manager.problemOf(file.path, file.bytes);
+    if (problem !== undefined) return asked(unavailableInference(file.name, problem));
+    const { process: model, inference } = pool.language(file.path);
+    // Loading is not thinking: it must not eat the deadline of the first question.
+    const status = await model.ready();
+    const entry = registry.read().models.find((known) => files.pathOf(known) === file.path);
+    if (status.kind === 'ready' && entry !== undefined && entry.sha256 !== status.hash) {
+      await pool.unload(file.path);
+      return asked(unavailableInference(file.name, changedFault(entry.name, status.hash, entry.sha256).message));
+    }
+    await manager.gradeOnce(file.path);
+    return asked(inference);
+  }
+  const promptOf = prompt;
 
   return {
+    manager,
     async choose(path) {
-      const chosen = path ?? defaultPath;
-      if (chosen === undefined) return undefined;
-      const file = await checkModelFile(chosen);
-      let kept = running.get(file.path);
-      if (kept === undefined) {
-        const process = createLlamaInference({ modelPath: file.path, spawnWorker: forkWorker, logger });
-        kept = { process, inference: withThinkingBudget(process) };
-        running.set(file.path, kept);
+      const named = path ?? defaultPath;
+      if (named !== undefined) return load(named);
+      let name = 'model';
+      try {
+        const entry = chosenEntry('analyst');
+        if (entry === undefined) return undefined;
+        name = entry.name;
+        return await load(files.pathOf(entry));
+      } catch (error) {
+        // What was chosen for every decision must not keep a decision from being made.
+        const why = error instanceof Fault ? error.message : 'the model could not be loaded';
+        logger.warn('the chosen model is not available', { why });
+        return { inference: unavailableInference(name, why), prompt: promptOf, deadlineMs: DEADLINE_MS };
       }
-      // Loading is not thinking: it must not eat the deadline of the first question.
-      await kept.process.ready();
-      return { inference: kept.inference, prompt, deadlineMs: DEADLINE_MS };
+    },
+    embedder() {
+      const entry = chosenEntry('embedding');
+      return entry === undefined ? undefined : pool.embedding(files.pathOf(entry));
     },
     describe() {
-      if (defaultPath === undefined) return { kind: 'rules', label: 'Rules (no model)' };
-      const status = running.get(defaultPath)?.process.status();
-      if (status === undefined) return { kind: 'model', label: 'Model, not loaded yet' };
+      const entry = defaultPath === undefined ? safely(() => chosenEntry('analyst')) : undefined;
+      const path = defaultPath ?? (entry === undefined ? undefined : files.pathOf(entry));
+      if (path === undefined) return { kind: 'rules', label: 'Rules (no model)' };
+      const status = pool.statusOf(path);
+      if (status === undefined || status.kind === 'absent') return { kind: 'model', label: 'Model, not loaded yet' };
       if (status.kind === 'ready') return { kind: 'model', label: status.name };
       return { kind: 'rules', label: status.kind === 'loading' ? `Loading ${status.name}` : `Rules (${status.why})` };
     },
     async dispose() {
-      await Promise.all([...running.values()].map(({ process }) => process.dispose()));
-      running.clear();
+      await Promise.all([downloads.dispose(), pool.dispose()]);
     },
   };
+}
+
+/** Undefined where the registry is damaged: the faces say so when it is asked for. */
+function safely<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch {
+    return undefined;
+  }
 }

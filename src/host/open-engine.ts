@@ -18,6 +18,7 @@ import { createKeyHandlers } from './handlers/keys.ts';
 import { createLabHandlers } from './handlers/lab.ts';
 import { createLimitHandlers } from './handlers/limits.ts';
 import { createMarketHandlers } from './handlers/market.ts';
+import { createModelHandlers } from './handlers/models.ts';
 import { createOrderHandlers } from './handlers/orders.ts';
 import { createPortfolioHandlers, portfolioView } from './handlers/portfolio.ts';
 import { createVenueHandlers } from './handlers/venues.ts';
@@ -181,6 +182,7 @@ export async function openEngine(
     ...createBackupHandlers(backups),
     ...createLabHandlers(lab),
     ...createDataHandlers(parts),
+    ...createModelHandlers(parts),
     ...createVenueHandlers(parts, paths.venueGrades),
     ...createKeyHandlers(exchangeKeys),
   };

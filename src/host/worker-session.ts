@@ -102,6 +102,10 @@ export function openWorkerSession(
       case 'failed':
       case 'aborted':
         return settle(message.id, message);
+      case 'task_progress':
+      case 'task_done':
+      case 'task_failed':
+        return onStray('news of a task that was not given');
     }
   }
 

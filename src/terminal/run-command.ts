@@ -12,6 +12,17 @@ import { runLabArbitrage } from './commands/lab-arbitrage.ts';
 import { runLabCompare, runLabExport, runLabList, runLabShow } from './commands/lab-records.ts';
 import { runLabHoldout, runLabResume, runLabSearch, runLabWalkForward } from './commands/lab-studies.ts';
 import { runLimits, runLimitsSet } from './commands/limits.ts';
+import {
+  runModelBench,
+  runModelCanary,
+  runModelDownload,
+  runModelImport,
+  runModelList,
+  runModelLoad,
+  runModelRemove,
+  runModelUnload,
+  runModelUse,
+} from './commands/models.ts';
 import { runOrderBuy, runOrderCancel, runOrderClose, runOrderList, runOrderSell } from './commands/order.ts';
 import { runImport } from './commands/records.ts';
 import { runSpawn } from './commands/spawn.ts';
@@ -70,6 +81,24 @@ export function runCommand(call: Call, context: Context): Promise<number> {
       return runDataExport(call.args, context);
     case 'data.fetch':
       return runDataFetch(call.args, context);
+    case 'models.ls':
+      return runModelList(call.args, context);
+    case 'models.import':
+      return runModelImport(call.args, context);
+    case 'models.download':
+      return runModelDownload(call.args, context);
+    case 'models.rm':
+      return runModelRemove(call.args, context);
+    case 'models.use':
+      return runModelUse(call.args, context);
+    case 'models.load':
+      return runModelLoad(call.args, context);
+    case 'models.unload':
+      return runModelUnload(call.args, context);
+    case 'models.bench':
+      return runModelBench(call.args, context);
+    case 'models.canary':
+      return runModelCanary(call.args, context);
     case 'venue.ls':
       return runVenueList(call.args, context);
     case 'venue.check':

@@ -1,5 +1,6 @@
 import { getLlama, getModuleVersion, type Llama, LlamaLogLevel, type LlamaModel } from 'node-llama-cpp';
 import { Fault } from '#core/kernel/fault.ts';
+import { isEmbeddingArchitecture } from './architectures.ts';
 import type { ModelUse } from './protocol.ts';
 
 export type LlamaSettings = { readonly modelPath: string; readonly contextSize: number; readonly threads: number };
@@ -30,12 +31,6 @@ export async function openModel(
     throw error;
   }
 }
-
-/** Architectures of GGUF files whose models read and do not write. */
-const EMBEDS_ONLY = /bert|^t5encoder$|embed/;
-
-/** Whether a model of this architecture turns texts into vectors and cannot answer. */
-export const isEmbeddingArchitecture = (architecture: string): boolean => EMBEDS_ONLY.test(architecture);
 
 /**
  * Embedding models load but cannot write, and language models give vectors that mean little; asking the wrong kind would end in

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { fileTask, taskMessages } from './file-task.ts';
 
 /**
  * Messages between the supervisor and the model's process. Both sides check what arrives: the process handles a file from
@@ -54,6 +55,7 @@ export const toWorkerMessage = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('probe'), id, probe }),
   z.strictObject({ kind: z.literal('embed'), id, texts }),
   z.strictObject({ kind: z.literal('abort'), id }),
+  z.strictObject({ kind: z.literal('task'), task: fileTask }),
   z.strictObject({ kind: z.literal('stop') }),
 ]);
 export type ToWorkerMessage = z.infer<typeof toWorkerMessage>;
@@ -109,6 +111,9 @@ export const fromWorkerMessage = z.discriminatedUnion('kind', [
   }),
   z.strictObject({ kind: z.literal('failed'), id, why }),
   z.strictObject({ kind: z.literal('aborted'), id }),
+  taskMessages.progress,
+  taskMessages.done,
+  taskMessages.failed,
 ]);
 export type FromWorkerMessage = z.infer<typeof fromWorkerMessage>;
 export type AskMessage = z.infer<typeof request>;

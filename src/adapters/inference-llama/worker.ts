@@ -1,17 +1,21 @@
 import { Fault } from '#core/kernel/fault.ts';
 import { hashModelFile } from './check-model-file.ts';
+import type { FileTask } from './file-task.ts';
 import { type LlamaEmbedder, loadEmbedder } from './llama-embedder.ts';
 import { type LlamaSession, loadLlama } from './llama-session.ts';
 import { type FromWorkerMessage, type ToWorkerMessage, toWorkerMessage } from './protocol.ts';
+import { runFileTask } from './run-file-task.ts';
 import { packVector } from './vector-bytes.ts';
 import { openWorkerPort } from './worker-port.ts';
 
 /**
- * The model's own process: a child of Node, or a utility process of Electron. It has no network, no keys and no tools; it can only
- * answer the question it is given.
+ * The model's own process: a child of Node, or a utility process of Electron. It has no keys and no tools; it can only answer the
+ * question it is given, or do one task on files: look through one, or bring one from the address that the master named.
  */
 const port = openWorkerPort();
 const running = new Map<number, AbortController>();
+/** Ends a task on files that is under way. */
+const ending = new AbortController();
 let session: LlamaSession | undefined;
 let embedder: LlamaEmbedder | undefined;
 
@@ -78,8 +82,24 @@ async function work(id: number, job: Job): Promise<void> {
   }
 }
 
+let task: Promise<void> | undefined;
+
+async function doTask(given: FileTask): Promise<void> {
+  try {
+    say({
+      kind: 'task_done',
+      result: await runFileTask(given, (done, total) => say({ kind: 'task_progress', done, total }), ending.signal),
+    });
+  } catch (error) {
+    say({ kind: 'task_failed', why: describe(error) });
+  }
+}
+
 async function stop(): Promise<void> {
   for (const control of running.values()) control.abort();
+  ending.abort(new Error('stopped'));
+  // What has arrived of a download is written down before the process ends.
+  await task;
   await session?.dispose();
   await embedder?.dispose();
   process.exit(0);
@@ -112,6 +132,9 @@ function handle(message: ToWorkerMessage): Promise<void> | void {
       return work(message.id, embed(message));
     case 'abort':
       return running.get(message.id)?.abort(new Error('the question was withdrawn'));
+    case 'task':
+      task ??= doTask(message.task);
+      return task;
     case 'stop':
       return stop();
   }

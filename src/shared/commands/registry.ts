@@ -29,6 +29,7 @@ import {
 } from './fields.ts';
 import { labCommands } from './lab-commands.ts';
 import { limitCommands } from './limit-commands.ts';
+import { modelCommands } from './model-commands.ts';
 import { orderCommands } from './order-commands.ts';
 import { vaultCommands } from './vault-commands.ts';
 import { environmentArgs, livePriceArgs } from './venue-args.ts';
@@ -247,6 +248,7 @@ export const commands = [
   importCommand,
   ...dataCommands,
   ...venueCommands,
+  ...modelCommands,
   ...labCommands,
   ...arbitrageCommands,
   ...auditCommands,

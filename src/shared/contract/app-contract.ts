@@ -18,6 +18,7 @@ import { killContract } from './kill.ts';
 import { labContract } from './lab.ts';
 import { limitsContract } from './limits.ts';
 import { marketContract } from './market.ts';
+import { modelsContract } from './models.ts';
 import { ordersContract } from './orders.ts';
 import { portfolioContract } from './portfolio.ts';
 import { vaultContract } from './vault.ts';
@@ -39,6 +40,7 @@ export const appContract = defineContract({
   ...labContract,
   ...arbitrageContract,
   ...dataContract,
+  ...modelsContract,
   ...venueContract,
   ...vaultContract,
 });
