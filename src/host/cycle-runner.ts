@@ -18,6 +18,7 @@ import { openCycleMarket } from './cycle-market.ts';
 import type { CycleMarket } from './cycle-terms.ts';
 import { type Leftover, settle } from './leftovers.ts';
 import { createLiveCycle, type LiveCycle } from './live-cycle.ts';
+import { newsOfMarket } from './news/market-news.ts';
 import { identityOf, paperName } from './paper/paper-accounts.ts';
 import { settlePaper } from './paper/settle-paper.ts';
 import { identityAsked } from './paper/venue-cycle-market.ts';
@@ -161,7 +162,8 @@ export function createCycleRunner({ parts, unfinished, onChange, onAccount }: Ru
       halfSpreadBps: parseDecimal(HALF_SPREAD_BPS),
       trigger: request.trigger,
     };
-    const ids = createIdFactory(sha256, runInputs(setup, market, model, limitBook.policy()));
+    const news = newsOfMarket(storage.news, market.market.kind, instrument.base);
+    const ids = createIdFactory(sha256, runInputs(setup, market, model, limitBook.policy(), news));
 
     let live: LiveCycle | undefined;
     let first: JournalRecord | undefined;
@@ -225,6 +227,7 @@ export function createCycleRunner({ parts, unfinished, onChange, onAccount }: Ru
       },
       report: (fault) => logger.error('a strategy family failed', fault),
       ...(market.promptMs === undefined ? {} : { promptMs: market.promptMs }),
+      news,
       shadowBook: market.shadowBook,
     };
     let left: Left | undefined;

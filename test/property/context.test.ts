@@ -74,6 +74,7 @@ describe('a context', () => {
         const candles = walkCandles(2 * HISTORY_CANDLES, start);
         const all = measureFacts(toColumns(candles), 0);
         const asked = measureFacts(toColumns(candles.slice(-HISTORY_CANDLES)), 0);
+        // What is measured on candles; the news has a history of its own.
         const names = (Object.keys(all) as (keyof typeof all)[]).filter((name) => !ranks.has(name));
         expect(names.filter((name) => !(Math.abs(all[name] - asked[name]) <= limitOf(name)))).toEqual([]);
       }),

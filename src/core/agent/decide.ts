@@ -3,6 +3,7 @@ import { utcText } from '../kernel/utc-text.ts';
 import type { AgentSpec } from '../spawner/types.ts';
 import { exit, hold } from './families/intents.ts';
 import { familyOf } from './family-registry.ts';
+import { heedNews } from './heed-news.ts';
 import type { AgentView, StrategyFamily, TradeIntent } from './types.ts';
 
 /** Longest reason that the contract carries. */
@@ -26,7 +27,10 @@ export function decide(spec: AgentSpec, view: AgentView, options: DecideOptions 
     if (view.series.interval !== spec.interval)
       throw new Error(`made for ${spec.interval} candles, given ${view.series.interval}`);
     const family = (options.families ?? familyOf)(spec.family);
-    return permitted(family.decide(view, spec.parameters), view, family.tranches?.(spec.parameters) ?? 1);
+    return heedNews(
+      permitted(family.decide(view, spec.parameters), view, family.tranches?.(spec.parameters) ?? 1),
+      view,
+    );
   } catch (fault) {
     options.report?.(fault);
     return hold(view, clip(`held because the strategy failed: ${messageOf(fault)}`));

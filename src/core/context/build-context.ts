@@ -3,10 +3,12 @@ import type { UnixMs } from '../domain/ids.ts';
 import { Fault } from '../kernel/fault.ts';
 import { type Digest, hashOf } from '../kernel/ids.ts';
 import type { MarketSnapshot } from '../market/types.ts';
+import type { NewsReading } from '../news/types.ts';
 import { toColumns } from './candle-columns.ts';
 import { FACT_CATALOGUE, type FactName } from './fact-catalogue.ts';
 import { intervalOf, measureHigherFacts } from './higher-timeframes.ts';
 import { measureFacts } from './measure-facts.ts';
+import { newsFacts } from './news-facts.ts';
 import { measurePatternFacts, recentPatterns } from './pattern-facts.ts';
 import type { Fact, MarketContext, PatternReading } from './types.ts';
 
@@ -24,9 +26,11 @@ const FACT_DIGITS = 10;
 
 /**
  * Stage 2: the facts of one snapshot, in the catalogue's order. A fact that cannot be measured is absent; none is ever NaN.
- * Throws Fault('bad_data') when there are fewer than MINIMUM_CANDLES candles.
+ * News that is given must be of no later moment. Throws Fault('bad_data') when there are fewer than MINIMUM_CANDLES candles.
  */
-export function buildContext(digest: Digest, snapshot: MarketSnapshot): MarketContext {
+export function buildContext(digest: Digest, snapshot: MarketSnapshot, news?: NewsReading): MarketContext {
+  if (news !== undefined && news.asOf > snapshot.asOf)
+    throw new RangeError(`the news is of ${news.asOf}, later than ${snapshot.asOf}`);
   const { instrumentId, interval, asOf } = snapshot;
   const candles = snapshot.series.candles.slice(-HISTORY_CANDLES);
   const [oldest, newest] = [candles[0], candles.at(-1)];
@@ -44,6 +48,7 @@ export function buildContext(digest: Digest, snapshot: MarketSnapshot): MarketCo
     ...own,
     ...measurePatternFacts(recent),
     ...measureHigherFacts(candles, interval, asOf, own.drift30),
+    ...newsFacts(news),
   };
   const content = {
     snapshotHash: snapshot.hash,

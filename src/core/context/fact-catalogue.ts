@@ -67,6 +67,13 @@ export const FACT_CATALOGUE = {
   drift10: fact('F47', 'score', 'price change over 10 candles, in standard deviations of a random walk'),
   drift30: fact('F48', 'score', 'price change over 30 candles, in standard deviations of a random walk'),
   drift90: fact('F49', 'score', 'price change over 90 candles, in standard deviations of a random walk'),
+  newsSentiment: fact('F50', 'score', 'tone of the news of two days, 1 good to -1 bad'),
+  newsChange: fact('F51', 'score', 'tone of the news against the day before'),
+  newsItems: fact('F52', 'count', 'news items of two days that count'),
+  newsSources: fact('F53', 'count', 'sources of the news that counts'),
+  fearGreed: fact('F54', 'index', 'Fear & Greed of the last completed day, 0 fear to 100 greed'),
+  newsRisk: fact('F55', 'count', 'risk in the news, 0 low, 1 medium, 2 high'),
+  newsEvent: fact('F56', 'score', 'newest event that two independent sources tell of, 1 good, -1 bad'),
 } as const satisfies { readonly [name: string]: FactDefinition };
 
 export type FactName = keyof typeof FACT_CATALOGUE;

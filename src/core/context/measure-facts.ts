@@ -12,6 +12,7 @@ import { realisedVolatility } from './indicators/realised-volatility.ts';
 import { rollingMax, rollingMin } from './indicators/rolling-extremes.ts';
 import { rsi } from './indicators/rsi.ts';
 import { volumeZScore } from './indicators/volume-z-score.ts';
+import type { NewsFactName } from './news-facts.ts';
 import type { PatternFactName } from './pattern-facts.ts';
 
 /** A day and a week of hourly candles; on other intervals simply 24 and 168 candles. */
@@ -25,8 +26,8 @@ const SLOPE_CANDLES = 10;
 /** A rank among fewer past values than this says nothing. */
 const RANK_LEAST = 96;
 
-/** Facts that come from elsewhere: patterns and higher intervals need whole candles, and the moment. */
-type Values = { readonly [name in Exclude<FactName, PatternFactName | HigherFactName>]: number };
+/** Facts that come from elsewhere: patterns and higher intervals need whole candles, and the moment; the news needs its own reading. */
+type Values = { readonly [name in Exclude<FactName, PatternFactName | HigherFactName | NewsFactName>]: number };
 
 /**
  * Measures every fact of the catalogue at the last candle. NaN or an infinity stands for a fact that cannot be measured: too little

@@ -1,7 +1,7 @@
 import type { FactId, Hash, InstrumentId, UnixMs } from '../domain/ids.ts';
 import type { Interval } from '../domain/interval.ts';
 
-export type FactUnit = 'fraction' | 'index' | 'price' | 'ratio' | 'score' | 'bars';
+export type FactUnit = 'fraction' | 'index' | 'price' | 'ratio' | 'score' | 'bars' | 'count';
 
 /** A measured property of the snapshot. The model cites ids; it never writes a number that code uses. */
 export type Fact = {

@@ -4,8 +4,9 @@ import type { CandleSeries, ClosedCandle } from '../domain/candle.ts';
 import { type AgentId, type UnixMs, unixMs } from '../domain/ids.ts';
 import type { AbortToken } from '../kernel/abort.ts';
 import { createAbortSource } from '../kernel/abort.ts';
-import type { NewsReader } from '../news/types.ts';
+import type { NewsReader, NewsReading } from '../news/types.ts';
 import type { MarketFeed } from '../ports/market-feed.ts';
+import { newsSize } from '../risk/news-size.ts';
 import type { AgentSpec } from '../spawner/types.ts';
 import type { FactSink } from './cycle-journal.ts';
 import type { TradingDesk } from './trading-desk.ts';
@@ -94,7 +95,7 @@ export function* agentSteps(options: AgentStepsOptions): Generator<CandleRequest
     return true;
   }
 
-  const decideNow = (): TradeIntent => {
+  const decideNow = (news: NewsReading | undefined): TradeIntent => {
     const view: AgentView = {
       asOf: now,
       series: { interval: spec.interval, candles },
@@ -102,7 +103,7 @@ export function* agentSteps(options: AgentStepsOptions): Generator<CandleRequest
       entering: desk.entering(),
       barsHeld,
       tranches: desk.tranches(),
-      ...(options.news === undefined ? {} : { news: options.news.at(now) }),
+      ...(news === undefined ? {} : { news }),
     };
     const intent = decide(spec, view, {
       report,
@@ -155,9 +156,10 @@ export function* agentSteps(options: AgentStepsOptions): Generator<CandleRequest
       desk.cancelAll(DATA_ENDED, now);
       return end(why, true);
     }
-    const intent = decideNow();
+    const news = options.news?.at(now);
+    const intent = decideNow(news);
     const over = now >= spec.lifespan.expiresAt;
-    if (intent.kind === 'enter' && !over) desk.enter(intent, { interval: spec.interval, candles }, now);
+    if (intent.kind === 'enter' && !over) desk.enter(intent, { interval: spec.interval, candles }, now, newsSize(news));
     if (intent.kind === 'exit' || over) return end(yield* close(intent.reason));
     if (!(yield* step(abort))) {
       if (abort.aborted) continue;

@@ -20,6 +20,7 @@ import type { LimitName, RiskPolicy } from '../risk/risk-limits.ts';
 import type { AgentSpec, LessonUse, SpawnMemory } from '../spawner/types.ts';
 import type { AnalystPayloads } from './analyst-records.ts';
 import type { MemoryPayloads } from './memory-records.ts';
+import type { NewsPayloads } from './news-records.ts';
 import type { CycleEnvironment, CycleMarketPayload, PaperPayloads } from './paper-records.ts';
 
 /**
@@ -47,6 +48,7 @@ export type CycleOutcome = 'traded' | 'no_trade' | 'interrupted';
  */
 export type Payloads = PaperPayloads &
   AnalystPayloads &
+  NewsPayloads &
   MemoryPayloads & {
     'account.opened': { readonly asset: string; readonly cash: string; readonly marketSeed: number };
     /** Written when the peak or the day's start moved, so that a crash forgets neither. */

@@ -17,6 +17,7 @@ import { buildSnapshot } from '../market/snapshot.ts';
 import type { MarketSnapshot } from '../market/types.ts';
 import { remember } from '../memory/remember.ts';
 import type { DrawnLessons } from '../memory/withholding.ts';
+import type { NewsReader, NewsReading } from '../news/types.ts';
 import type { MarketFeed } from '../ports/market-feed.ts';
 import type { MemoryStore } from '../ports/memory-store.ts';
 import type { PromptParts } from '../ports/prompt-parts.ts';
@@ -77,6 +78,8 @@ export type CyclePorts = RiskPorts & {
   readonly report: (fault: unknown) => void;
   /** Of a venue that is followed; see `AgentStepsOptions`. */
   readonly promptMs?: number;
+  /** What the news says; absent where none is followed, as of a made market. */
+  readonly news?: NewsReader | undefined;
   readonly shadowBook?: ShadowBook | undefined;
 };
 
@@ -94,7 +97,8 @@ export async function runCycle(setup: CycleSetup, ports: CyclePorts): Promise<vo
   progress('market', 'done');
 
   progress('context', 'running');
-  const context = deriveContext(snapshot, ports);
+  const news = ports.news?.at(snapshot.asOf);
+  const context = deriveContext(snapshot, news, ports);
   progress('context', 'done');
 
   progress('analyst', 'running');
@@ -113,7 +117,7 @@ export async function runCycle(setup: CycleSetup, ports: CyclePorts): Promise<vo
   progress('memory', 'done');
 
   progress('spawner', 'running');
-  const decision = decideSpawn(context, assessment, lessons, setup, ports);
+  const decision = decideSpawn(context, assessment, lessons, news, setup, ports);
   progress('spawner', 'done');
 
   const stopped = ports.abort.aborted ? ports.abort : ports.letGo?.aborted === true ? ports.letGo : undefined;
@@ -176,8 +180,13 @@ function lookAtMarket(
   return snapshot;
 }
 
-function deriveContext(snapshot: MarketSnapshot, { digest, journal }: CyclePorts): MarketContext {
-  const context = buildContext(digest, snapshot);
+function deriveContext(
+  snapshot: MarketSnapshot,
+  news: NewsReading | undefined,
+  { digest, journal }: CyclePorts,
+): MarketContext {
+  if (news !== undefined) journal.write('news.read', snapshot.asOf, { reading: news });
+  const context = buildContext(digest, snapshot, news);
   journal.write('context.built', context.asOf, {
     hash: context.hash,
     facts: context.facts,
@@ -222,6 +231,7 @@ function decideSpawn(
   context: MarketContext,
   assessment: Assessment,
   lessons: DrawnLessons,
+  news: NewsReading | undefined,
   setup: CycleSetup,
   { digest, journal, policy, promptParts }: CyclePorts,
 ): SpawnDecision {
@@ -234,6 +244,7 @@ function decideSpawn(
     policy,
     families: familyOf,
     promptParts,
+    news,
     seed: setup.seed,
     now: context.asOf,
   });
@@ -251,7 +262,7 @@ async function letLive(
   decision: SpawnDecision & { readonly kind: 'spawn' },
   snapshot: MarketSnapshot,
   desk: TradingDesk,
-  { journal, feed, abort, letGo, clockNow, promptMs, onCandle, report }: CyclePorts,
+  { journal, feed, abort, letGo, clockNow, promptMs, news, onCandle, report }: CyclePorts,
 ): Promise<AgentLife> {
   const { spec, why } = decision;
   const { agentId } = desk;
@@ -274,6 +285,7 @@ async function letLive(
     ...(letGo === undefined ? {} : { letGo }),
     clockNow,
     ...(promptMs === undefined ? {} : { promptMs }),
+    ...(news === undefined ? {} : { news }),
     onCandle,
     report,
   });

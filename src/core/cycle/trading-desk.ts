@@ -62,8 +62,11 @@ const ATR_PERIOD = 14;
 /** One agent's way to the market: size, gate, venue, ledger. It takes intents and candles; nobody else moves money. */
 export type TradingDesk = {
   readonly agentId: AgentId;
-  /** Sizes an entry, asks the gate and sends it. A denial is recorded with its reason and nothing is sent. */
-  enter(intent: TradeIntent & { readonly kind: 'enter' }, series: CandleSeries, ts: UnixMs): void;
+  /**
+   * Sizes an entry, asks the gate and sends it. A denial is recorded with its reason and nothing is sent. `size` from 0 to 1 is what is left
+   * of it for reasons beside the market.
+   */
+  enter(intent: TradeIntent & { readonly kind: 'enter' }, series: CandleSeries, ts: UnixMs, size?: Decimal): void;
   /** Cancels entries and closes what is held, at the next candle. Stop and target rest until then: one set with the sale. */
   flatten(reason: string, ts: UnixMs): void;
   cancelAll(reason: string, ts: UnixMs): void;
@@ -251,7 +254,7 @@ export function openTradingDesk(setup: DeskSetup, ports: DeskPorts, spec: AgentS
 
   return {
     agentId,
-    enter(intent, series, ts) {
+    enter(intent, series, ts, size) {
       if (spec === undefined) throw new TypeError('an entry without an agent');
       const newest = series.candles.at(-1);
       if (newest === undefined) return;
@@ -280,6 +283,7 @@ export function openTradingDesk(setup: DeskSetup, ports: DeskPorts, spec: AgentS
         instrument: rulesAt(ts),
         feeBps,
         halfSpreadBps,
+        ...(size === undefined ? {} : { size }),
       };
       const sized = tranches === 1 ? sizeEntry(wanted) : sizePart(wanted, tranches);
       if ('kind' in sized) {

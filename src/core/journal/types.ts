@@ -6,6 +6,7 @@ export const RECORD_TYPES = [
   'account.opened',
   'cycle.started',
   'market.snapshot',
+  'news.read',
   'context.built',
   'analyst.asked',
   'analyst.assessed',

@@ -20,6 +20,10 @@ export function auditSummary(record: JournalRecord): string {
     }
     case 'context.built':
       return `Derived ${countText(payloadOf(record, record.type).facts.length, 'fact')}`;
+    case 'news.read': {
+      const { reading } = payloadOf(record, record.type);
+      return `Read ${countText(reading.items, 'news item')}: tone ${reading.sentiment.toFixed(2)}, risk ${reading.risk}`;
+    }
     case 'analyst.asked': {
       const { receipt } = payloadOf(record, record.type);
       return `Asked ${receipt.model?.name ?? 'a model'} ${countText(receipt.samples.length, 'time')}`;

@@ -342,6 +342,7 @@ function apply(view: CycleView, facts: readonly Fact[], record: JournalRecord): 
     case 'risk.breached':
     case 'memory.revoked':
     case 'risk.limits_changed':
+    case 'news.read':
     case 'analyst.asked':
     case 'text.kept':
       return view;

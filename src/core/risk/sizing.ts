@@ -52,6 +52,8 @@ export type SizingInput = {
   readonly symbolExposure?: Decimal;
   /** What is reserved on the account. Default: nothing. */
   readonly use?: PortfolioUse;
+  /** Share from 0 to 1 of the largest quantity that is left for reasons beside the market, such as the news. Default 1. */
+  readonly size?: Decimal;
 };
 
 export type SizingDenied = { readonly kind: 'denied'; readonly reason: string };
@@ -128,7 +130,13 @@ function largestQuantity(input: SizingInput, stop: Price): Decimal {
     lots(freeNotional, entry, instrument),
     lots(freeCash, worstUnitCost, instrument),
   ];
-  return caps.reduce(min);
+  return share(caps.reduce(min), input.size ?? ONE, instrument);
+}
+
+/** Whole lots of a share of the quantity; a share beyond 0 and 1 counts as the nearer of them. */
+function share(largest: Decimal, size: Decimal, { lotSize }: Instrument): Decimal {
+  if (compare(size, ONE) >= 0) return largest;
+  return isPositive(size) ? quantize(multiply(largest, size), lotSize, 'floor') : ZERO;
 }
 
 /** Whole lots that `budget` pays for; zero when it is not positive. */

@@ -12,6 +12,7 @@ import { chooseFamily, regimeWords } from './choose-family.ts';
 import { buildEnvelope } from './envelope.ts';
 import { assembleInstructions } from './instructions.ts';
 import { hasSay, weighLessons } from './memory-evidence.ts';
+import { weighNews } from './news-evidence.ts';
 import { type FamilyCandidate, preferFamily } from './prefer-family.ts';
 import { tuneParameters } from './tuning.ts';
 import type { AgentSpec, FamilySheets, Lifespan, SpawnDecision, SpawnMemory, SpawnPolicy } from './types.ts';
@@ -23,11 +24,11 @@ export type SpawnInput = {
   readonly lessons: readonly RecalledLesson[];
   /** Recalled too, but left out by chance: nothing of them reaches the decision. */
   readonly withheld?: readonly RecalledLesson[];
-  /** What the news said up to `now`; none are followed when absent. */
-  readonly news?: NewsReading;
   readonly policy: SpawnPolicy;
   readonly families: FamilySheets;
   readonly promptParts: PromptParts;
+  /** What the news said at the moment; undefined where none is followed. It can only speak against. */
+  readonly news?: NewsReading | undefined;
   readonly seed: number;
   readonly now: UnixMs;
   readonly parents?: readonly Hash[];
@@ -65,6 +66,10 @@ export function spawn(input: SpawnInput): SpawnDecision {
   const remembered = memoryOf(input, candidates, memory.factor);
   if (memory.verdict === 'refuse')
     return { kind: 'no_trade', why: firstUpper(memory.summary), lessons: memory.uses, memory: remembered };
+
+  const news = weighNews(input.news);
+  if (news?.verdict === 'refuse')
+    return { kind: 'no_trade', why: firstUpper(news.summary), lessons: memory.uses, memory: remembered };
 
   const sheet = input.families(family);
   const parameters = sheet.parse({
@@ -109,7 +114,11 @@ export function spawn(input: SpawnInput): SpawnDecision {
   return {
     kind: 'spawn',
     spec: { ...content, hash: specHash(input.digest, content) },
-    why: spawnWhy(assessment, family, preferred === undefined ? memory.summary : `${preferred}; ${memory.summary}`),
+    why: spawnWhy(
+      assessment,
+      family,
+      [preferred, memory.summary, news?.summary].filter((words) => words !== undefined).join('; '),
+    ),
     memory: remembered,
   };
 }

@@ -11,6 +11,7 @@ import type { AppHandlers } from '#shared/contract/app-contract.ts';
 import type { CycleView } from '#shared/contract/cycle.ts';
 import { openCycleMarket } from '../cycle-market.ts';
 import type { CycleRunner } from '../cycle-runner.ts';
+import { newsOfMarket } from '../news/market-news.ts';
 import type { EngineParts } from '../parts.ts';
 
 type CycleHandlers = Pick<
@@ -69,7 +70,8 @@ export function createCycleHandlers(parts: EngineParts, runner: CycleRunner, new
         source: market.kind,
         history,
       });
-      const context = buildContext(sha256, snapshot);
+      const news = newsOfMarket(parts.storage.news, market.kind, instrument.base);
+      const context = buildContext(sha256, snapshot, news?.at(at));
       const assessment = await assess({ context, judgeByRules, model, seed, digest: sha256 });
       return {
         assessment: assessmentView(assessment, context.facts),

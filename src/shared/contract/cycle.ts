@@ -50,7 +50,7 @@ export const factView = z.strictObject({
   name: z.string().max(60),
   label: shortText,
   value: z.number(),
-  unit: z.enum(['fraction', 'index', 'price', 'ratio', 'score', 'bars']),
+  unit: z.enum(['fraction', 'index', 'price', 'ratio', 'score', 'bars', 'count']),
 });
 export type FactView = z.infer<typeof factView>;
 

@@ -1,6 +1,9 @@
 import { floatText } from './figures.ts';
 
-type FactLike = { readonly value: number; readonly unit: 'fraction' | 'index' | 'price' | 'ratio' | 'score' | 'bars' };
+type FactLike = {
+  readonly value: number;
+  readonly unit: 'fraction' | 'index' | 'price' | 'ratio' | 'score' | 'bars' | 'count';
+};
 
 /** The value of a fact in its unit: a fraction as percent, an index with one decimal, a score signed. */
 export function factText({ value, unit }: FactLike): string {
@@ -16,6 +19,8 @@ export function factText({ value, unit }: FactLike): string {
       return floatText(value, 2);
     case 'score':
       return floatText(value, 2, { sign: 'always' });
+    case 'count':
+      return floatText(value, 0);
     case 'bars':
       return `${floatText(value, 0)} candles`;
   }

@@ -1,16 +1,30 @@
 import { describe, expect, it } from 'vitest';
 import { sha256 } from '#adapters/digest/sha256.ts';
+import { factsToShow } from '#core/analyst/analyst-prompt.ts';
 import { buildContext, HISTORY_CANDLES, MINIMUM_CANDLES } from '#core/context/build-context.ts';
 import { FACT_CATALOGUE } from '#core/context/fact-catalogue.ts';
+import { newsFacts } from '#core/context/news-facts.ts';
 import type { MarketContext } from '#core/context/types.ts';
 import type { ClosedCandle } from '#core/domain/candle.ts';
-import { unixMs } from '#core/domain/ids.ts';
+import { type UnixMs, unixMs } from '#core/domain/ids.ts';
 import { Fault } from '#core/kernel/fault.ts';
 import { hashOf } from '#core/kernel/ids.ts';
+import type { NewsReading } from '#core/news/types.ts';
 import { tapeOf, trendCloses } from '#test/support/candle-tapes.ts';
 import { scaled, snapshotOf, walkCandles } from '#test/support/snapshots.ts';
 
 const contextOf = (candles: readonly ClosedCandle[]): MarketContext => buildContext(sha256, snapshotOf(candles));
+const readingOf = (asOf: UnixMs): NewsReading => ({
+  asOf,
+  items: 3,
+  sources: 2,
+  sentiment: -0.9,
+  change: -1.2,
+  risk: 'high',
+  event: { tone: 'bad', publishedAt: asOf, sources: 2 },
+  fearGreed: 20,
+  hash: sha256('reading'),
+});
 const valuesOf = (context: MarketContext): Readonly<Record<string, number>> =>
   Object.fromEntries(context.facts.map(({ name, value }) => [name, value]));
 
@@ -78,20 +92,55 @@ describe('the fact catalogue', () => {
         "F47 drift10",
         "F48 drift30",
         "F49 drift90",
+        "F50 newsSentiment",
+        "F51 newsChange",
+        "F52 newsItems",
+        "F53 newsSources",
+        "F54 fearGreed",
+        "F55 newsRisk",
+        "F56 newsEvent",
       ]
     `);
   });
 
-  it('numbers facts without a hole or a double', () => {
-    const ids = Object.values(FACT_CATALOGUE).map(({ id }) => id as string);
-    expect(ids).toEqual(ids.map((_, i) => `F${String(i + 1).padStart(2, '0')}`));
+  it('numbers the facts of candles from 1 and those of the news from 50, without a hole or a double', () => {
+    const news = Object.keys(newsFacts(undefined));
+    const ids = (ofNews: boolean) =>
+      Object.entries(FACT_CATALOGUE).flatMap(([name, { id }]) =>
+        news.includes(name) === ofNews ? [id as string] : [],
+      );
+    const counted = (first: number) => (_: string, i: number) => `F${String(i + first).padStart(2, '0')}`;
+    expect(ids(false)).toEqual(ids(false).map(counted(1)));
+    expect(ids(true)).toEqual(ids(true).map(counted(50)));
+    expect(ids(false).length).toBeLessThan(50);
   });
 });
 
 describe('a context', () => {
   it('holds every fact of the catalogue when there is enough history', () => {
     const context = contextOf(walkCandles(HISTORY_CANDLES, 1));
-    expect(context.facts.map(({ name }) => name)).toEqual(Object.keys(FACT_CATALOGUE));
+    const ofNews = Object.keys(newsFacts(undefined));
+    const names = Object.keys(FACT_CATALOGUE);
+    // Where no news is followed nothing is said of any, and nothing is invented.
+    expect(context.facts.map(({ name }) => name)).toEqual(names.filter((name) => !ofNews.includes(name)));
+    const told = buildContext(sha256, snapshotOf(walkCandles(HISTORY_CANDLES, 1)), readingOf(context.asOf));
+    expect(told.facts.map(({ name }) => name)).toEqual(names);
+    expect(told.hash).not.toBe(context.hash);
+    expect(() =>
+      buildContext(sha256, snapshotOf(walkCandles(HISTORY_CANDLES, 1)), readingOf(unixMs(context.asOf + 1))),
+    ).toThrow(RangeError);
+  });
+
+  it('shows the model no fact of the news: a direction comes from the market alone', () => {
+    const told = buildContext(
+      sha256,
+      snapshotOf(walkCandles(HISTORY_CANDLES, 1)),
+      readingOf(contextOf(walkCandles(HISTORY_CANDLES, 1)).asOf),
+    );
+    const ofNews = Object.keys(newsFacts(undefined));
+    expect(told.facts.filter(({ name }) => ofNews.includes(name)).length).toBe(7);
+    expect(factsToShow(told).length).toBeGreaterThan(5);
+    expect(factsToShow(told).filter(({ name }) => ofNews.includes(name))).toEqual([]);
   });
 
   it('says what was measured, in numbers that can be checked by hand', () => {

@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { familyOf } from '#core/agent/family-registry.ts';
 import { agentSteps } from '#core/cycle/agent-life.ts';
 import type { ClosedCandle } from '#core/domain/candle.ts';
-import { unixMs } from '#core/domain/ids.ts';
+import { type Hash, unixMs } from '#core/domain/ids.ts';
 import { createAbortSource } from '#core/kernel/abort.ts';
+import type { NewsReader, NewsRisk } from '#core/news/types.ts';
 import { closeTimeAt, seriesUntil, tapeOf, trendCloses } from '../../support/candle-tapes.ts';
 import { simulatedInstrument } from '../../support/instruments.ts';
 import { accountOf, deskOn } from '../pitfalls/desk-rig.ts';
@@ -15,15 +16,22 @@ const tape = tapeOf(trendCloses(320, 0.003, 20_000).map(cents), '1h', 0.004);
 const SPAWN = 299;
 const candle = (index: number): ClosedCandle => tape.candles[index] as ClosedCandle;
 
+/** News that say the same at every moment. */
+const newsOf = (risk: NewsRisk): NewsReader => ({
+  at: (asOf) => ({ asOf, items: 1, sources: 1, sentiment: 0, change: 0, risk, hash: 'a'.repeat(64) as Hash }),
+});
+
 /** One agent that is spawned `late` ms after the close of candle 299, and the candles that it then gets. */
 function lifeOf({
   late = 0,
   candles,
   stopAfter,
+  risk,
 }: {
   late?: number;
   candles: readonly ClosedCandle[];
   stopAfter?: number;
+  risk?: NewsRisk;
 }) {
   const spawnedAt = unixMs(closeTimeAt(tape, SPAWN) + late);
   const rig = deskOn({
@@ -51,6 +59,7 @@ function lifeOf({
       writeAll: () => {},
     },
     abort: abort.token,
+    ...(risk === undefined ? {} : { news: newsOf(risk) }),
     report: (fault) => {
       throw fault;
     },
@@ -119,5 +128,24 @@ describe('the life of an agent', () => {
     expect(rig.desk.holding()).toBe(true);
     const canceled = rig.records.flatMap((record) => (record.type === 'order.canceled' ? [record.payload.reason] : []));
     expect(canceled).toEqual(['the recorded data ended', 'the recorded data ended', 'the recorded data ended']);
+  });
+
+  it('enters with half the size on news of medium risk, and not at all on a bad event', () => {
+    const given = [candle(300), candle(301)];
+    const entered = (risk?: NewsRisk): number => {
+      const { rig, decided } = lifeOf({ candles: given, ...(risk === undefined ? {} : { risk }) });
+      if (risk === 'high') expect(decided[0]).toContain('hold: no entry against a bad event in the news');
+      const orders = rig.records.flatMap((record) =>
+        record.type === 'order.submitted' && record.payload.purpose === 'entry'
+          ? [Number(record.payload.quantity)]
+          : [],
+      );
+      return orders[0] ?? 0;
+    };
+    const full = entered();
+    expect(full).toBeGreaterThan(0);
+    expect(entered('low')).toBe(full);
+    expect(entered('medium') / full).toBeCloseTo(0.5, 2);
+    expect(entered('high')).toBe(0);
   });
 });

@@ -34,7 +34,7 @@ describe('stored news', () => {
         (a, b) => a.item.retrievedAt - b.item.retrievedAt || (a.item.id < b.item.id ? -1 : 1),
       ),
     );
-    expect(storage.news.known(unixMs(0), unixMs(NOON - 2 * HOUR))).toEqual([]);
+    expect(storage.news.known(unixMs(NOON - 3 * HOUR), unixMs(NOON - 2 * HOUR))).toEqual([hostile]);
     expect(storage.news.newest(2).map(({ item }) => item.id)).toEqual([dated.item.id, hostile.item.id]);
     expect(storage.news.counts()).toEqual({ items: 4, quarantined: 1, undated: 1 });
   });

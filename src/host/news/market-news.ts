@@ -1,0 +1,54 @@
+import { sha256 } from '#adapters/digest/sha256.ts';
+import type { CycleMarketPayload } from '#core/cycle/paper-records.ts';
+import { type UnixMs, unixMs } from '#core/domain/ids.ts';
+import { createNewsReader } from '#core/news/news-reader.ts';
+import type { NewsReader } from '#core/news/types.ts';
+import type { NewsStore } from '#core/ports/news-store.ts';
+
+const DAY_MS = 86_400_000;
+/** What a reading may look back on: the month that says what share of odd items is usual, and the stories before it. */
+const LOOK_BACK_DAYS = 35;
+
+/**
+ * Readings of the gathered news for one asset, always of what is stored now. Each looks at the days that it may look back on, so that years of
+ * imported history are not read for every candle.
+ */
+export function storedNews(store: NewsStore, base: string): NewsReader {
+  let day: number | undefined;
+  let seen = '';
+  let reader: NewsReader | undefined;
+  return {
+    at(asOf: UnixMs) {
+      const today = Math.floor(asOf / DAY_MS);
+      const sources = store.sources();
+      const now = JSON.stringify([
+        store.counts().items,
+        sources.map(({ name, owner, weight }) => [name, owner, weight]),
+      ]);
+      if (reader === undefined || today !== day || now !== seen) {
+        const items = store.known(
+          unixMs(Math.max(0, (today - LOOK_BACK_DAYS) * DAY_MS)),
+          unixMs((today + 1) * DAY_MS - 1),
+        );
+        reader = createNewsReader({ digest: sha256, base, items, sources, fearGreed: store.fearGreed() });
+        day = today;
+        seen = now;
+      }
+      return reader.at(asOf);
+    },
+  };
+}
+
+/**
+ * The news that a cycle follows: none on a made market, which no news is about, and none before a source is followed or the index was
+ * imported.
+ */
+export function newsOfMarket(
+  store: NewsStore,
+  market: CycleMarketPayload['kind'],
+  base: string,
+): NewsReader | undefined {
+  if (market === 'generator') return undefined;
+  if (store.sources().length === 0 && store.fearGreed().length === 0) return undefined;
+  return storedNews(store, base);
+}
