@@ -21,6 +21,7 @@ import { createMarketHandlers } from './handlers/market.ts';
 import { createModelHandlers } from './handlers/models.ts';
 import { createOrderHandlers } from './handlers/orders.ts';
 import { createPortfolioHandlers, portfolioView } from './handlers/portfolio.ts';
+import { createReceiptHandlers } from './handlers/receipts.ts';
 import { createVenueHandlers } from './handlers/venues.ts';
 import { type HomePaths } from './home-folder.ts';
 import { watchKillFlag } from './kill-flag.ts';
@@ -175,6 +176,7 @@ export async function openEngine(
     ...createCycleHandlers(parts, runner, newestCycle),
     ...createMarketHandlers(parts, runner, standingFills),
     ...createAgentHandlers(parts, runner, newestCycle),
+    ...createReceiptHandlers(parts, newestCycle),
     ...createPortfolioHandlers(portfolio),
     ...createOrderHandlers(accountOf),
     ...createAccountHandlers(venueAccounts),

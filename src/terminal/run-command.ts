@@ -24,6 +24,7 @@ import {
   runModelUse,
 } from './commands/models.ts';
 import { runOrderBuy, runOrderCancel, runOrderClose, runOrderList, runOrderSell } from './commands/order.ts';
+import { runReceipt, runReplay } from './commands/receipts.ts';
 import { runImport } from './commands/records.ts';
 import { runSpawn } from './commands/spawn.ts';
 import { runStatus } from './commands/status.ts';
@@ -55,6 +56,10 @@ export function runCommand(call: Call, context: Context): Promise<number> {
       return runAgents(call.args, context);
     case 'agent.why':
       return runAgentWhy(call.args, context);
+    case 'receipt':
+      return runReceipt(call.args, context);
+    case 'replay':
+      return runReplay(call.args, context);
     case 'account.ls':
       return runAccountList(call.args, context);
     case 'account.add':

@@ -57,3 +57,68 @@ describe('receipts in the journal', () => {
     expect((await running.engine.handlers['audit.verify']({})).ok).toBe(true);
   });
 });
+
+describe('mt replay and mt receipt, on a model that can be made to differ', () => {
+  /** Answers by seed, so that a change of the seed changes the answer. */
+  const bySeed = (hash?: string) => () =>
+    scriptedWorker(({ seed }) => `${ANSWER}${' '.repeat(seed % 3)}`, hash === undefined ? {} : { hash });
+  const replayOf = (engine: TestEngine, run: string, more = {}) =>
+    engine.engine.handlers['receipts.replay']({ run, asToday: false, ...more });
+
+  it('show the run by id, by the beginning of it and by its cycle, with every hash that joins it', async () => {
+    running = await start();
+    const view = await running.press({ seed: 29 });
+    const { handlers } = running.engine;
+    const receipt = await handlers['receipts.get']({ run: view.runId });
+    expect(await handlers['receipts.get']({ run: view.runId.slice(0, 7) })).toEqual(receipt);
+    expect(await handlers['receipts.get']({ run: view.runId.slice(2, 9).toUpperCase() })).toEqual(receipt);
+    expect(await handlers['receipts.get']({ run: String(view.cycle) })).toEqual(receipt);
+    const records = await running.records();
+    const payload = (type: string) => JSON.parse(records.find((record) => record.type === type)?.payload ?? '{}');
+    expect(receipt.snapshotHash).toBe(payload('market.snapshot').hash);
+    expect(receipt.contextHash).toBe(payload('context.built').hash);
+    expect(receipt.samples[0]).toMatchObject({ outcome: 'answer', text: ANSWER, seed: view.seed % 2 ** 32 });
+    expect(receipt.model).toMatchObject({ name: 'scripted.gguf', threads: 1, canary: null });
+  });
+
+  it('say identical, and name another seed, other weights and edited instructions as the cause', async () => {
+    running = await start({ forkWorker: bySeed() });
+    const { runId, seed } = await running.press({ seed: 29 });
+    expect(await replayOf(running, runId)).toMatchObject({ verdict: 'identical', cause: null, today: [] });
+    expect(await replayOf(running, runId, { asToday: true })).toMatchObject({ verdict: 'identical' });
+    expect(await replayOf(running, runId, { seed: seed + 1 })).toMatchObject({
+      verdict: 'differs',
+      cause: 'sampler',
+      samples: [{ difference: { unit: 'token', at: ANSWER.length } }],
+    });
+    await running.engine.close();
+    const { home, secrets } = running;
+    running = await start({
+      home,
+      secrets,
+      forkWorker: () => scriptedWorker(() => ANSWER.replace('0.5', '0.9'), { hash: '8'.repeat(64) }),
+    });
+    expect(await replayOf(running, runId)).toMatchObject({ verdict: 'differs', cause: 'weights' });
+  });
+
+  it('refuse a run that is not known, one that asked no model, and a beginning that fits several', async () => {
+    running = await start({ model: undefined });
+    const ids: string[] = [];
+    for (let seed = 1; seed <= 3; seed++) ids.push((await running.press({ seed })).runId);
+    await expect(replayOf(running, ids[0] ?? '')).rejects.toThrow('asked no model');
+    await expect(replayOf(running, 'R-nothing')).rejects.toThrow('there is no run');
+    await expect(replayOf(running, 'R-')).rejects.toThrow('runs begin with');
+  });
+
+  it('ask for a model where the engine has none', async () => {
+    running = await start();
+    const { runId } = await running.press({ seed: 29 });
+    await running.engine.close();
+    const { home, secrets } = running;
+    running = await start({ home, secrets, model: undefined });
+    await expect(replayOf(running, runId)).rejects.toThrow('no model is chosen');
+    expect(await replayOf(running, runId, { model: scriptedModelFile(folder.path) })).toMatchObject({
+      verdict: 'identical',
+    });
+  });
+});

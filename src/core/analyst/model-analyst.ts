@@ -13,6 +13,7 @@ import { UNKNOWN_CUTOFF } from './contamination.ts';
 import { disagreementOf, MOST_SAMPLES } from './disagreement.ts';
 import { sentenceOf } from './fact-sentences.ts';
 import { groundingProblem } from './grounding.ts';
+import { numberProblem } from './number-grounding.ts';
 import { type ModelReceipt, questionOf, receiptModel, requestHash, sampleReply } from './receipt.ts';
 import type { Disagreement, Judgement, ModelOutcome, ModelProvenance } from './types.ts';
 
@@ -122,7 +123,12 @@ function judgeAnswer(
   if (!parsed.ok) return { outcome: { kind: 'invalid', why: parsed.why, answer } };
   const problem = groundingProblem(parsed.answer, context, rules);
   if (problem !== undefined) return { outcome: { kind: 'ungrounded', why: problem, answer } };
-  return { outcome: { kind: 'used', answer }, judgement: toJudgement(parsed.answer, context) };
+  const judgement = toJudgement(parsed.answer, context);
+  // The sentences are our own; that they say nothing but what was measured is checked all the same, like every other number.
+  const cited = context.facts.filter((fact) => judgement.evidence.includes(fact.id));
+  const invented = judgement.reasons.flatMap((reason) => numberProblem(reason, cited) ?? [])[0];
+  if (invented !== undefined) return { outcome: { kind: 'ungrounded', why: invented, answer } };
+  return { outcome: { kind: 'used', answer }, judgement };
 }
 
 /** The reasons are the cited facts in code's own words; nothing the model wrote is ever shown as a reason. */

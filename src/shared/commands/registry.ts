@@ -31,6 +31,7 @@ import { labCommands } from './lab-commands.ts';
 import { limitCommands } from './limit-commands.ts';
 import { modelCommands } from './model-commands.ts';
 import { orderCommands } from './order-commands.ts';
+import { receiptCommands } from './receipt-commands.ts';
 import { vaultCommands } from './vault-commands.ts';
 import { environmentArgs, livePriceArgs } from './venue-args.ts';
 import { venueCommands } from './venue-commands.ts';
@@ -243,6 +244,7 @@ export const commands = [
   status,
   agents,
   agentWhyCommand,
+  ...receiptCommands,
   ...orderCommands,
   ...accountCommands,
   importCommand,

@@ -21,6 +21,7 @@ import { marketContract } from './market.ts';
 import { modelsContract } from './models.ts';
 import { ordersContract } from './orders.ts';
 import { portfolioContract } from './portfolio.ts';
+import { receiptsContract } from './receipts.ts';
 import { vaultContract } from './vault.ts';
 import { venueContract } from './venues.ts';
 
@@ -33,6 +34,7 @@ export const appContract = defineContract({
   ...marketContract,
   ...agentsContract,
   ...portfolioContract,
+  ...receiptsContract,
   ...ordersContract,
   ...accountsContract,
   ...auditContract,

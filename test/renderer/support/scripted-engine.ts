@@ -255,6 +255,8 @@ export function createScriptedEngine(options: ScriptedOptions = {}): ScriptedEng
     'data.fetch': () => missing(),
     'venue.list': () => ({ venues: [], others: [] }),
     'venue.check': () => missing(),
+    'receipts.get': () => missing(),
+    'receipts.replay': () => missing(),
     'agents.list': () => agents(),
     'agents.why': ({ agentId }) => {
       const agent = agents().find((one) => one.agentId === agentId);

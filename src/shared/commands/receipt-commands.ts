@@ -1,0 +1,54 @@
+import { z } from 'zod';
+import { receiptView, replayView, runText } from '../contract/receipts.ts';
+import { command } from './command.ts';
+import { FORM, flag, option, pathArg, positional, seedArg } from './fields.ts';
+
+const runArg = () =>
+  positional(
+    runText,
+    'RUN',
+    'a run by its id or the beginning of it, or the number of a cycle',
+    'take a run from mt spawn, mt agents --json, or the number of a cycle',
+  );
+
+const modelArg = () =>
+  option(pathArg().optional(), 'FILE', "local model in GGUF format; the engine's when left out", FORM.path);
+
+const receipt = command({
+  id: 'receipt',
+  words: ['receipt'],
+  summary: 'Show what a run asked its model: instructions, facts, grammar, seeds, weights, build, answers',
+  risk: 'read',
+  args: z.strictObject({ run: runArg() }),
+  examples: ['mt receipt R-3f9a', 'mt receipt 12 --json'],
+  output: receiptView,
+});
+
+const replay = command({
+  id: 'replay',
+  words: ['replay'],
+  summary:
+    'Ask the recorded question again; say whether the answer is the same to the token, or where it parts and why',
+  detail:
+    'The cause is one of weights, build, backend, evaluation (threads, batch, context), sampler, prompt, or unexplained when none of them ' +
+    'changed. Bit-exact answers are promised on the CPU, with the same file, build and threads. The exit code is 1 unless it is identical.',
+  risk: 'read',
+  args: z.strictObject({
+    run: runArg(),
+    model: modelArg(),
+    seed: option(
+      seedArg()
+        .pipe(z.number().max(2 ** 32 - 1, 'is above 4294967295'))
+        .optional(),
+      'N',
+      'another seed than the recorded one, to see what it changes',
+      FORM.seed,
+    ),
+    asToday: flag('ask about the recorded facts as this version would'),
+  }),
+  examples: ['mt replay R-3f9a', 'mt replay 12 --model models/other.gguf --json'],
+  output: replayView,
+});
+
+/** What a model was asked, and asking it again. */
+export const receiptCommands = [receipt, replay] as const;
