@@ -14,6 +14,7 @@ import { createIdFactory } from '#core/kernel/ids.ts';
 import { projectCycle } from '#core/projections/cycle-view.ts';
 import { DEFAULT_SPAWN_POLICY } from '#core/spawner/policy.ts';
 import type { CycleRequest, CycleView } from '#shared/contract/cycle.ts';
+import { askedAs } from './asked-as.ts';
 import { openCycleMarket } from './cycle-market.ts';
 import type { CycleMarket } from './cycle-terms.ts';
 import { type Leftover, settle } from './leftovers.ts';
@@ -147,7 +148,7 @@ export function createCycleRunner({ parts, unfinished, onChange, onAccount }: Ru
     stopwatch: Stopwatch,
   ): Promise<Started> {
     const { instrument, account } = market;
-    const model = await models.choose(request.model);
+    const model = askedAs(await models.choose(request.model), request);
     if (abort.token.aborted)
       throw new Fault('refused', `stopped before it began: ${abort.token.reason ?? ''}`, 'press again');
     const feeBps = parseDecimal(request.feeBps ?? DEFAULT_FEE_BPS);

@@ -33,6 +33,10 @@ export function runInputs(
     trigger,
     // Another model is another run; the same file under another name is not.
     model: status?.kind === 'ready' ? status.hash : null,
+    // How it was asked decides its answers too. Left out where nothing was said, so that such runs keep their ids.
+    ...(model?.samples === undefined ? {} : { samples: model.samples }),
+    ...(model?.masked === undefined ? {} : { masked: model.masked }),
+    ...(model?.cutoff === undefined ? {} : { cutoff: model.cutoff }),
     account: account.scope,
     equity: formatDecimal(account.equity()),
     limits,

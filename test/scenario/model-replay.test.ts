@@ -78,7 +78,7 @@ describe.skipIf(notRunWithoutShared('replays of fifty decisions of a small real 
 
     it('name the seed when it is another one', async () => {
       let differed = 0;
-      for (const receipt of drawn().slice(0, 8)) {
+      for (const receipt of drawn().slice(0, 4)) {
         const found = await replay({ receipt, inference: again, deadlineMs: DEADLINE, instead: { seed: 987_654_321 } });
         for (const sample of found.samples) {
           expect(sample.changed.map(({ cause }) => cause)).toEqual(['sampler']);
@@ -92,7 +92,7 @@ describe.skipIf(notRunWithoutShared('replays of fifty decisions of a small real 
 
     it('name the prompt when one byte of it is another one', async () => {
       let differed = 0;
-      for (const receipt of receipts.slice(0, 8)) {
+      for (const receipt of receipts.slice(0, 4)) {
         const { user } = receipt.question;
         const question = { ...receipt.question, user: user.replace('Facts', 'facts') };
         const found = await replay({ receipt, inference: again, deadlineMs: DEADLINE, instead: { question } });
@@ -116,7 +116,7 @@ describe.skipIf(notRunWithoutShared('replays of fifty decisions of a small real 
       const { inference: other } = startLlama(modelFile('stories260K-f32.gguf'));
       try {
         let differed = 0;
-        for (const receipt of receipts.slice(0, 6)) {
+        for (const receipt of receipts.slice(0, 3)) {
           const found = await replay({ receipt, inference: touched, deadlineMs: DEADLINE });
           expect(found.samples[0]?.changed[0]?.cause).toBe('weights');
           if (found.verdict !== 'differs') continue;

@@ -60,7 +60,7 @@ const DISHONEST: readonly { readonly kind: string; readonly say: (rng: Rng, numb
     kind: 'digits of another script',
     say: (_rng, n) => `odds of ${n.replace(/\d/g, (d) => String.fromCodePoint(0x660 + Number(d)))}`,
   },
-  { kind: 'hidden between digits', say: (_rng, n) => `odds of ${[...n.split('')].join('\u200b')}` },
+  { kind: 'hidden between digits', say: (_rng, n) => `odds of ${n.split('').join('\u200b')}` },
   { kind: 'words', say: (rng) => `a ${pick(rng, ['ninety', 'forty', 'seventy'])} percent chance` },
   { kind: 'a date', say: (rng) => `as on 20${10 + rng.integer(15)}-0${1 + rng.integer(8)}-2${rng.integer(9)}` },
   { kind: 'an uncited fact', say: (rng) => `and F${60 + rng.integer(30)} agrees` },

@@ -2,6 +2,7 @@ import type { MarketContext } from '../context/types.ts';
 import type { Digest } from '../kernel/ids.ts';
 import type { Inference } from '../ports/inference.ts';
 import type { AnalystPrompt } from './analyst-prompt.ts';
+import { contaminationOf } from './contamination.ts';
 import { type AskingOptions, askModel, type ModelOpinion } from './model-analyst.ts';
 import type { ModelReceipt } from './receipt.ts';
 import type { Assessment, Judgement } from './types.ts';
@@ -13,6 +14,8 @@ export type AssessInput = {
   readonly model: AnalystModel | undefined;
   readonly seed: number;
   readonly digest: Digest;
+  /** The market was made here: no model can have read about it. */
+  readonly madeHere?: boolean;
   /** Told what was asked and answered, once a model was asked at all. */
   readonly onAsked?: (receipt: ModelReceipt) => void;
 };
@@ -49,6 +52,9 @@ export async function assess(input: AssessInput): Promise<Assessment> {
     model: opinion.outcome,
     ...(opinion.provenance === undefined ? {} : { provenance: opinion.provenance }),
     ...(opinion.disagreement === undefined ? {} : { disagreement: opinion.disagreement }),
+    ...(opinion.receipt === undefined
+      ? {}
+      : { contamination: contaminationOf(opinion.receipt.cutoff, context.asOf, input.madeHere ?? false) }),
   };
 }
 

@@ -66,8 +66,7 @@ export async function askModel(input: AskModelInput): Promise<ModelOpinion> {
     return { outcome: { kind: 'failed', why: 'no fact of this context can be put before the model' } };
 
   const asked = askings(question.request, clampSamples(input.samples));
-  // All at once: the model takes them in turn, and the deadline of each runs from here, so that they share one.
-  const replies = await Promise.all(asked.map((request) => inference.ask(request, input.deadlineMs)));
+  const replies = await askInTurn(inference, asked, input.deadlineMs);
   const status = inference.status();
   const judged = replies.map((reply) => judgeReply(reply, question, context, input.rules));
   const [first] = judged;
@@ -93,6 +92,30 @@ export async function askModel(input: AskModelInput): Promise<ModelOpinion> {
       })),
     },
   };
+}
+
+type NoAnswer = Exclude<InferenceReply, { kind: 'answer' }>;
+
+/** One after the other under one deadline: what an answer took is no longer there for the next, and after a failure none is asked. */
+async function askInTurn(
+  inference: Inference,
+  asked: readonly InferenceRequest[],
+  deadlineMs: number,
+): Promise<readonly InferenceReply[]> {
+  const replies: InferenceReply[] = [];
+  let left = deadlineMs;
+  for (const request of asked) {
+    const broken = replies.find((reply): reply is NoAnswer => reply.kind !== 'answer');
+    if (broken !== undefined) {
+      replies.push({ kind: broken.kind, why: 'not asked: the sample before had no answer' });
+      continue;
+    }
+    const reply: InferenceReply =
+      left > 0 ? await inference.ask(request, left) : { kind: 'late', why: `no time was left of ${deadlineMs} ms` };
+    if (reply.kind === 'answer') left -= reply.elapsedMs;
+    replies.push(reply);
+  }
+  return replies;
 }
 
 /** A number of samples that a settings file got wrong costs no more than the most, and never leaves the question unasked. */

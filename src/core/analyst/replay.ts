@@ -1,5 +1,5 @@
 import type { Json } from '../kernel/canonical-json.ts';
-import type { Inference, InferenceRequest } from '../ports/inference.ts';
+import type { Inference, InferenceReply, InferenceRequest } from '../ports/inference.ts';
 import {
   type AskedSample,
   type ModelReceipt,
@@ -71,7 +71,7 @@ export async function replay({ receipt, inference, deadlineMs, instead = {} }: R
     const recorded = requestOf(receipt.question, sample);
     const seed = (((sample.seed + shift) % 2 ** 32) + 2 ** 32) % 2 ** 32;
     const asked = requestOf(instead.question ?? receipt.question, { ...sample, seed });
-    const reply = sampleReply(await inference.ask(asked, deadlineMs));
+    const reply = sampleReply(await askPatiently(inference, asked, deadlineMs));
     model = receiptModel(inference.status());
     const changed = [...changedModel(receipt.model, model), ...changedRequest(recorded, asked)].toSorted(
       (a, b) => CAUSES.indexOf(a.cause) - CAUSES.indexOf(b.cause),
@@ -85,6 +85,19 @@ export async function replay({ receipt, inference, deadlineMs, instead = {} }: R
   const comparable = samples.some(({ verdict }) => verdict === 'identical');
   const verdict = worst === undefined || (worst === 'no_record' && comparable) ? 'identical' : worst;
   return { verdict, cause: samples.find(({ cause }) => cause !== null)?.cause ?? null, model, samples };
+}
+
+/** A machine that is busy for a moment is no reason to call a replay impossible. */
+const TRIES = 3;
+
+async function askPatiently(
+  inference: Inference,
+  request: InferenceRequest,
+  deadlineMs: number,
+): Promise<InferenceReply> {
+  let reply = await inference.ask(request, deadlineMs);
+  for (let tries = 1; reply.kind === 'late' && tries < TRIES; tries++) reply = await inference.ask(request, deadlineMs);
+  return reply;
 }
 
 /** Compares one answer with the recorded one. */

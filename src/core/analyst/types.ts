@@ -45,6 +45,13 @@ export type Disagreement = {
   readonly sizeFactor: string;
 };
 
+/** Whether the model can have read about what it was asked; see `contamination.ts`. */
+export type Contamination = {
+  /** Declared end of its training, or `unknown`. */
+  readonly cutoff: string;
+  readonly verdict: 'may_remember' | 'after_cutoff' | 'made_here';
+};
+
 /** The analyst's judgement. `source` says whose answer stands. Stage 3's output. */
 export type Assessment = Judgement & {
   readonly contextHash: Hash;
@@ -54,4 +61,6 @@ export type Assessment = Judgement & {
   readonly provenance?: ModelProvenance;
   /** Present when a model was asked more than once. Bears on the size only where its answer stands. */
   readonly disagreement?: Disagreement;
+  /** Present when a model was asked about a market. */
+  readonly contamination?: Contamination;
 };

@@ -27,6 +27,7 @@ export function contextOfRecords(records: readonly JournalRecord[]): MarketConte
     // The one member that no record holds. No judgement reads it, and what would compute with it shows at once.
     lastClose: Number.NaN,
     facts: built.facts,
+    patterns: built.patterns ?? [],
     hash: built.hash,
   };
 }

@@ -200,7 +200,7 @@ async function judge(
   setup: CycleSetup,
   { digest, journal, model, abort, keepTexts }: CyclePorts,
 ): Promise<Assessment> {
-  const input = { context, judgeByRules, seed: setup.seed, digest };
+  const input = { context, judgeByRules, seed: setup.seed, digest, madeHere: setup.market.kind === 'generator' };
   let receipt: ModelReceipt | undefined;
   const stopped = new Promise<string>((resolve) => void abort.onAbort(resolve));
   const assessment = await Promise.race([

@@ -7,6 +7,7 @@ import {
   type StageView,
 } from '#shared/contract/cycle.ts';
 import { countText, regimeName } from '#shared/format/names.ts';
+import { contaminationStamp } from '../analyst/contamination.ts';
 import type { Assessment, Judgement } from '../analyst/types.ts';
 import type { Fact } from '../context/types.ts';
 import { type Payloads, payloadOf } from '../cycle/records.ts';
@@ -32,7 +33,8 @@ const judgementView = (judgement: Judgement, facts: readonly Fact[]): Assessment
 
 /** The assessment with its cited facts written out. */
 export function assessmentView(assessment: Assessment, facts: readonly Fact[]): AssessmentView {
-  const { model, provenance } = assessment;
+  const { model, provenance, contamination, disagreement } = assessment;
+  const stamp = contamination === undefined ? undefined : contaminationStamp(contamination);
   return {
     ...judgementView(assessment, facts),
     source: assessment.source,
@@ -41,6 +43,8 @@ export function assessmentView(assessment: Assessment, facts: readonly Fact[]): 
       outcome: model.kind,
       why: model.kind === 'used' ? 'its answer is grounded in the cited facts' : model.why,
       ...(provenance === undefined ? {} : { name: provenance.modelName }),
+      ...(stamp === undefined ? {} : { stamp }),
+      ...(disagreement === undefined ? {} : { disagreement: { ...disagreement, labels: { ...disagreement.labels } } }),
     },
   };
 }

@@ -22,16 +22,17 @@ const FULL_CONFIDENCE = parseDecimal('0.8');
 export type BuiltEnvelope = { readonly envelope: RiskEnvelope; readonly why: string };
 
 /**
- * The tightest of policy, confidence and memory. Risk and size shrink together: in a quiet market the size cap is what binds, and a
+ * The tightest of policy, confidence, memory and the model's agreement with itself. Risk and size shrink together: in a quiet market the size cap is what binds, and a
  * smaller risk alone would change nothing. The arithmetic is exact; only the share is rounded, to four decimals.
  */
 export function buildEnvelope(
   policy: SpawnPolicy,
   confidence: number,
   memory: Pick<MemoryEvidence, 'factor'>,
+  agreement: { readonly factor: string; readonly words: string } = { factor: '1', words: '' },
 ): BuiltEnvelope {
   const byConfidence = confidenceShare(confidence, policy.minConfidence);
-  const share = multiply(byConfidence, parseDecimal(memory.factor));
+  const share = multiply(multiply(byConfidence, parseDecimal(memory.factor)), parseDecimal(agreement.factor));
   const tighten = (limit: string): string => formatDecimal(multiply(parseDecimal(limit), share));
   const envelope: RiskEnvelope = {
     riskPerTrade: tighten(policy.riskPerTrade),
@@ -47,7 +48,7 @@ export function buildEnvelope(
       ? 'all of it for the confidence'
       : `${percentText(formatDecimal(byConfidence))} of it for the confidence`;
   const memoryWords = wordsOf(memory.factor);
-  const why = `Risk per trade ${percentText(envelope.riskPerTrade)}: the policy allows ${percentText(policy.riskPerTrade)}, ${confidenceWords}${memoryWords}.`;
+  const why = `Risk per trade ${percentText(envelope.riskPerTrade)}: the policy allows ${percentText(policy.riskPerTrade)}, ${confidenceWords}${memoryWords}${agreement.words}.`;
   return { envelope, why };
 }
 

@@ -8,6 +8,7 @@ import { numberText } from '../kernel/number-text.ts';
 import type { RecalledLesson } from '../memory/types.ts';
 import type { NewsReading } from '../news/types.ts';
 import type { PromptParts } from '../ports/prompt-parts.ts';
+import { agreementOf, disagreementWhy } from './agreement.ts';
 import { chooseFamily, regimeWords } from './choose-family.ts';
 import { buildEnvelope } from './envelope.ts';
 import { assembleInstructions } from './instructions.ts';
@@ -55,6 +56,16 @@ export function spawn(input: SpawnInput): SpawnDecision {
     const { uses } = weighLessons(input.lessons, null, regime, now);
     return { kind: 'no_trade', why: firstUpper(choice.why), lessons: uses, memory: memoryOf(input, [], '1') };
   }
+  const agreement = agreementOf(assessment);
+  if (agreement.factor === '0') {
+    const { uses } = weighLessons(input.lessons, null, regime, now);
+    return {
+      kind: 'no_trade',
+      why: firstUpper(disagreementWhy(assessment)),
+      lessons: uses,
+      memory: memoryOf(input, [], '1'),
+    };
+  }
   const weigh = (one: FamilyName): FamilyCandidate => ({
     family: one,
     memory: weighLessons(input.lessons, one, regime, now),
@@ -76,7 +87,7 @@ export function spawn(input: SpawnInput): SpawnDecision {
     ...sheet.defaults,
     ...tuneParameters(family, assessment, context, policy.maxBars),
   });
-  const { envelope, why: envelopeWhy } = buildEnvelope(policy, assessment.confidence, memory);
+  const { envelope, why: envelopeWhy } = buildEnvelope(policy, assessment.confidence, memory, agreement);
   const lifespan: Lifespan = {
     expiresAt: unixMs(now + policy.maxBars * INTERVAL_MS[context.interval]),
     maxBars: policy.maxBars,

@@ -9,6 +9,7 @@ import { higherTimeframes } from '#core/projections/higher-timeframes.ts';
 import { marketSourceText } from '#core/projections/market-source-text.ts';
 import type { AppHandlers } from '#shared/contract/app-contract.ts';
 import type { CycleView } from '#shared/contract/cycle.ts';
+import { askedAs } from '../asked-as.ts';
 import { openCycleMarket } from '../cycle-market.ts';
 import type { CycleRunner } from '../cycle-runner.ts';
 import { newsOfMarket } from '../news/market-news.ts';
@@ -61,7 +62,7 @@ export function createCycleHandlers(parts: EngineParts, runner: CycleRunner, new
     async 'cycle.analyse'(request) {
       const { feed, at, interval, seed, market, instrument, close } = await openCycleMarket(request, parts, 'look');
       await close?.();
-      const model = await models.choose(request.model);
+      const model = askedAs(await models.choose(request.model), request);
       const history = feed.history(instrument.id, interval, at, HISTORY_CANDLES);
       const snapshot = buildSnapshot(sha256, {
         instrumentId: instrument.id,
@@ -72,7 +73,14 @@ export function createCycleHandlers(parts: EngineParts, runner: CycleRunner, new
       });
       const news = newsOfMarket(parts.storage.news, market.kind, instrument.base);
       const context = buildContext(sha256, snapshot, news?.at(at));
-      const assessment = await assess({ context, judgeByRules, model, seed, digest: sha256 });
+      const assessment = await assess({
+        context,
+        judgeByRules,
+        model,
+        seed,
+        digest: sha256,
+        madeHere: market.kind === 'generator',
+      });
       return {
         assessment: assessmentView(assessment, context.facts),
         facts: context.facts.map(factView),

@@ -6,6 +6,7 @@ import { engineStatus } from '../contract/engine.ts';
 import { killPreview, killReport } from '../contract/kill.ts';
 import { accountCommands } from './account-commands.ts';
 import { arbitrageCommands } from './arbitrage-commands.ts';
+import { askingArgs } from './asking-args.ts';
 import { auditCommands } from './audit-commands.ts';
 import { backupCommands } from './backup-commands.ts';
 import { candleArgs } from './candle-args.ts';
@@ -54,6 +55,7 @@ const marketArgs = () => ({
   ),
   model: option(pathArg().optional(), 'FILE', 'local model in GGUF format; rules alone when left out', FORM.path),
   seed: option(seedArg().optional(), 'N', 'seed of everything that is chance', FORM.seed),
+  ...askingArgs(),
 });
 
 const spawn = command({

@@ -29,6 +29,19 @@ export const marketChoice = z.discriminatedUnion('kind', [
   }),
 ]);
 
+/** How the model is asked. */
+const askingFields = {
+  /** So often, with a seed of its own each time; answers that differ shrink the size. Once when left out. */
+  samples: z.int().min(1).max(5).optional(),
+  /** Show it no numbers, only what code reads in them. */
+  masked: z.boolean().optional(),
+  /** The declared end of its training, as `2024-06-30`; `unknown` when left out. */
+  cutoff: z
+    .string()
+    .regex(/^(?:unknown|\d{4}-\d{2}-\d{2})$/, 'is neither a day such as 2024-06-30 nor "unknown"')
+    .optional(),
+};
+
 export const cycleRequest = z.strictObject({
   instrument: symbolText.default('BTC/USDT'),
   interval: intervalText.optional(),
@@ -41,6 +54,7 @@ export const cycleRequest = z.strictObject({
   feeBps: decimalText.optional(),
   /** Path of a GGUF file to use for this cycle. */
   model: z.string().min(1).max(4096).optional(),
+  ...askingFields,
   trigger: z.enum(['button', 'tray', 'hotkey', 'terminal', 'schedule']).default('button'),
 });
 export type CycleRequest = z.infer<typeof cycleRequest>;
@@ -84,6 +98,17 @@ export const assessmentView = z.strictObject({
     outcome: z.enum(['used', 'absent', 'late', 'failed', 'invalid', 'ungrounded']),
     why: shortText,
     name: z.string().max(200).optional(),
+    /** Why its answer is worth less than it looks; absent where there is nothing to warn of. */
+    stamp: shortText.optional(),
+    /** Of several answers to the one question: how often each label, and what their entropy leaves of the size. */
+    disagreement: z
+      .strictObject({
+        samples: z.int(),
+        labels: z.record(z.string(), z.int()),
+        entropy: z.number().min(0).max(1),
+        sizeFactor: decimalText,
+      })
+      .optional(),
   }),
 });
 export type AssessmentView = z.infer<typeof assessmentView>;

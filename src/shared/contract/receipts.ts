@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { call } from './define.ts';
-import { hashText, shortText } from './primitives.ts';
+import { hashText } from './primitives.ts';
 
 /** The id of a run or the beginning of it, or the number of a cycle. */
 export const runText = z.string().regex(/^[\w-]{1,40}$/, 'is neither the id of a run nor the number of a cycle');

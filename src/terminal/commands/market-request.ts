@@ -31,7 +31,7 @@ function refuseWithoutVenue({ venue, url, paper, shadow, live }: MarketArgs): vo
 
 /** The arguments as the contract wants them. Paths become absolute here: an engine we attach to has another working folder. */
 export function marketRequest(args: MarketArgs, cwd: string) {
-  const { instrument, data, imported, venue, interval, at, model, seed } = args;
+  const { instrument, data, imported, venue, interval, at, model, seed, samples, masked, cutoff } = args;
   refuseWithoutVenue(args);
   const named = [
     ...(data === undefined ? [] : ['--data']),
@@ -55,5 +55,8 @@ export function marketRequest(args: MarketArgs, cwd: string) {
     ...(at === undefined ? {} : { at }),
     ...(model === undefined ? {} : { model: resolve(cwd, model) }),
     ...(seed === undefined ? {} : { seed }),
+    ...(samples === undefined ? {} : { samples }),
+    ...(masked ? { masked } : {}),
+    ...(cutoff === undefined ? {} : { cutoff }),
   };
 }

@@ -64,7 +64,20 @@ export const cycleTitle = (view: CycleView): readonly Line[] => [
 
 /** Whose judgement stands, and why not the model's when it does not. */
 export function sourceText({ source, model }: AssessmentView): string {
-  if (source === 'model') return `by the model ${model.name ?? ''}`.trimEnd();
+  if (source === 'model') return `by the model ${model.name ?? ''}`.trimEnd() + modelNotes(model);
+  return modelless(model) + modelNotes(model);
+}
+
+/** What its answers to the same question were, and why they may be worth less than they look. */
+function modelNotes({ stamp, disagreement }: AssessmentView['model']): string {
+  const labels = Object.entries(disagreement?.labels ?? {}).map(
+    ([label, times]) => `${label.replaceAll('_', ' ')} ${times}`,
+  );
+  const answers = disagreement === undefined ? '' : `; ${disagreement.samples} answers: ${labels.join(', ')}`;
+  return `${answers}${stamp === undefined ? '' : `; ${stamp}`}`;
+}
+
+function modelless(model: AssessmentView['model']): string {
   return model.outcome === 'absent' ? 'by the rules (no model)' : `by the rules (model ${model.outcome}: ${model.why})`;
 }
 

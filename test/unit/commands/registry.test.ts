@@ -13,6 +13,8 @@ describe('the registry of commands', () => {
       'status',
       'agents',
       'agent why',
+      'receipt',
+      'replay',
       'order buy',
       'order sell',
       'order cancel',
@@ -126,6 +128,7 @@ describe('what is typed for a spawn', () => {
       cash: '2500.50',
       feeBps: '7.5',
       imported: false,
+      masked: false,
       paper: false,
       shadow: false,
       live: false,
@@ -139,6 +142,8 @@ describe('what is typed for a spawn', () => {
     ['interval', ['2h', '1H', '', '60']],
     ['instrument', ['BTCUSDT', 'BTC/', '/USDT', 'BTC/USDT.SIM', '']],
     ['data', ['', 'a\0b']],
+    ['samples', ['0', '6', '1.5', 'x', '']],
+    ['cutoff', ['2024', '2024-13-01', 'soon', '', '30.06.2024']],
   ])('refuses every wrong --%s', (key, wrong) => {
     for (const value of wrong) expect(parse({ [key]: value })?.success, `${key} ${JSON.stringify(value)}`).toBe(false);
   });
