@@ -22,6 +22,7 @@ import { createModelHandlers } from './handlers/models.ts';
 import { createOrderHandlers } from './handlers/orders.ts';
 import { createPortfolioHandlers, portfolioView } from './handlers/portfolio.ts';
 import { createReceiptHandlers } from './handlers/receipts.ts';
+import { strategyHandlers } from './handlers/strategies.ts';
 import { createVenueHandlers } from './handlers/venues.ts';
 import { type HomePaths } from './home-folder.ts';
 import { watchKillFlag } from './kill-flag.ts';
@@ -183,6 +184,7 @@ export async function openEngine(
     ...createAuditHandlers(parts, join(config.resources, 'audit')),
     ...createBackupHandlers(backups),
     ...createLabHandlers(lab),
+    ...strategyHandlers,
     ...createDataHandlers(parts),
     ...createModelHandlers(parts),
     ...createVenueHandlers(parts, paths.venueGrades),

@@ -28,6 +28,7 @@ import { runReceipt, runReplay } from './commands/receipts.ts';
 import { runImport } from './commands/records.ts';
 import { runSpawn } from './commands/spawn.ts';
 import { runStatus } from './commands/status.ts';
+import { runStrategyList, runStrategyShow } from './commands/strategies.ts';
 import { runUp } from './commands/up.ts';
 import {
   runVaultChange,
@@ -104,6 +105,10 @@ export function runCommand(call: Call, context: Context): Promise<number> {
       return runModelBench(call.args, context);
     case 'models.canary':
       return runModelCanary(call.args, context);
+    case 'strategies.ls':
+      return runStrategyList(call.args, context);
+    case 'strategies.show':
+      return runStrategyShow(call.args, context);
     case 'venue.ls':
       return runVenueList(call.args, context);
     case 'venue.check':

@@ -135,7 +135,7 @@ export const countArg = (least: number, most: number) =>
     .pipe(z.number().min(least, `is below ${least}`).max(most, `is above ${most}`));
 
 export const LAB_FORM = {
-  strategy: 'trend-following, mean-reversion or sma-cross',
+  strategy: 'a family that mt strategies ls names, such as scalping or sma-cross',
   param: 'write NAME=NUMBER, once for each parameter, for instance --param fast=20 --param slow=50',
   detail: 'write an interval such as 1m, with the file before it where the candles come from a file: eth-1m.csv@1m',
   also: 'write BASE/QUOTE, with =FILE where the candles come from a file and @INTERVAL where it differs, once for each market',

@@ -33,6 +33,7 @@ import { limitCommands } from './limit-commands.ts';
 import { modelCommands } from './model-commands.ts';
 import { orderCommands } from './order-commands.ts';
 import { receiptCommands } from './receipt-commands.ts';
+import { strategyCommands } from './strategy-commands.ts';
 import { vaultCommands } from './vault-commands.ts';
 import { environmentArgs, livePriceArgs } from './venue-args.ts';
 import { venueCommands } from './venue-commands.ts';
@@ -255,6 +256,7 @@ export const commands = [
   ...modelCommands,
   ...labCommands,
   ...arbitrageCommands,
+  ...strategyCommands,
   ...auditCommands,
   ...vaultCommands,
   ...backupCommands,

@@ -22,6 +22,7 @@ import { modelsContract } from './models.ts';
 import { ordersContract } from './orders.ts';
 import { portfolioContract } from './portfolio.ts';
 import { receiptsContract } from './receipts.ts';
+import { strategiesContract } from './strategies.ts';
 import { vaultContract } from './vault.ts';
 import { venueContract } from './venues.ts';
 
@@ -41,6 +42,7 @@ export const appContract = defineContract({
   ...backupContract,
   ...labContract,
   ...arbitrageContract,
+  ...strategiesContract,
   ...dataContract,
   ...modelsContract,
   ...venueContract,

@@ -170,6 +170,7 @@ export function createScriptedEngine(options: ScriptedOptions = {}): ScriptedEng
   const plain: AppHandlers = {
     ...vault.handlers,
     'engine.status': () => status,
+    'strategies.list': () => [],
     'engine.kill_preview': () => killPreview,
     'risk.limits': () => DEFAULT_RISK_POLICY,
     'risk.set_limits': () => ({ policy: DEFAULT_RISK_POLICY, changed: [] }),

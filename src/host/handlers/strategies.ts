@@ -1,0 +1,31 @@
+import { familyOf } from '#core/agent/family-registry.ts';
+import { columnFamilyOf } from '#core/backtest/column-families.ts';
+import { isAgentFamily } from '#core/backtest/run-backtest.ts';
+import { regimesOf } from '#core/spawner/choose-family.ts';
+import type { AppHandlers } from '#shared/contract/app-contract.ts';
+import type { LabFamilyView } from '#shared/contract/lab.ts';
+import type { StrategyView } from '#shared/contract/strategies.ts';
+import { labFamilies } from '../lab/families.ts';
+
+/** What the families say about themselves. */
+export const strategyHandlers: Pick<AppHandlers, 'strategies.list'> = {
+  'strategies.list': () => labFamilies().map(strategyViewOf),
+};
+
+function strategyViewOf(view: LabFamilyView): StrategyView {
+  const { name } = view;
+  // The yardstick is played by the lab alone; no agent is made from it.
+  if (!isAgentFamily(name)) {
+    const { notWhen, defaults, warmUp } = columnFamilyOf(name);
+    return { ...view, notWhen, needs: null, parts: 1, warmUp: warmUp(defaults), regimes: [] };
+  }
+  const family = familyOf(name);
+  return {
+    ...view,
+    notWhen: family.notWhen,
+    needs: family.needs ?? null,
+    parts: family.tranches?.(family.defaults) ?? 1,
+    warmUp: family.warmUp(family.defaults),
+    regimes: [...regimesOf(name)],
+  };
+}

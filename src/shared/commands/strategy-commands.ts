@@ -1,0 +1,34 @@
+import { z } from 'zod';
+import { strategyView } from '../contract/strategies.ts';
+import { command } from './command.ts';
+import { positional } from './fields.ts';
+
+const list = command({
+  id: 'strategies.ls',
+  words: ['strategies', 'ls'],
+  summary: 'List the strategy families, what they do and which judgements they answer',
+  risk: 'read',
+  args: z.strictObject({}),
+  examples: ['mt strategies ls'],
+  output: z.strictObject({ strategies: z.array(strategyView) }),
+});
+
+const show = command({
+  id: 'strategies.show',
+  words: ['strategies', 'show'],
+  summary: 'Explain a strategy family: its parameters with their bounds, and when it does not trade',
+  risk: 'read',
+  args: z.strictObject({
+    name: positional(
+      z.string().min(1).max(60),
+      'NAME',
+      'a family, as mt strategies ls names it',
+      'take a name from mt strategies ls',
+    ),
+  }),
+  examples: ['mt strategies show scalping'],
+  output: strategyView,
+});
+
+/** The commands that explain strategies, in the order of the help. */
+export const strategyCommands = [list, show] as const;
