@@ -16,8 +16,9 @@ function strategyViewOf(view: LabFamilyView): StrategyView {
   const { name } = view;
   // The yardstick is played by the lab alone; no agent is made from it.
   if (!isAgentFamily(name)) {
-    const { notWhen, defaults, warmUp } = columnFamilyOf(name);
-    return { ...view, notWhen, needs: null, parts: 1, warmUp: warmUp(defaults), regimes: [] };
+    const yardstick = columnFamilyOf(name);
+    const warmUp = yardstick.warmUp(yardstick.defaults);
+    return { ...view, notWhen: yardstick.notWhen, needs: null, parts: 1, warmUp, regimes: [] };
   }
   const family = familyOf(name);
   return {

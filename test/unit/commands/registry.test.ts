@@ -47,6 +47,7 @@ describe('the registry of commands', () => {
       'lab compare',
       'lab export',
       'lab resume',
+      'lab holdout',
       'lab arbitrage',
       'strategies ls',
       'strategies show',
