@@ -8,6 +8,7 @@ export type LlamaProbe = {
   readonly tokens: number[];
   readonly bits: string;
   readonly promptTokens: number;
+  readonly reusedTokens: number;
   readonly firstTokenMs: number;
   readonly elapsedMs: number;
 };
@@ -84,6 +85,7 @@ async function evaluate(
     tokens,
     bits: bits.digest('hex'),
     promptTokens: question.length,
+    reusedTokens: question.length - rest.length,
     firstTokenMs: firstTokenMs ?? elapsedMs,
     elapsedMs,
   };

@@ -99,6 +99,8 @@ export const fromWorkerMessage = z.discriminatedUnion('kind', [
     /** SHA-256 over the probability of every token of the vocabulary at each step: equal only when the arithmetic is equal to the last bit. */
     bits: z.string().regex(/^[0-9a-f]{64}$/),
     promptTokens: z.int().nonnegative(),
+    /** Of these, how many a kept context held already; 0 when cold. */
+    reusedTokens: z.int().nonnegative(),
     firstTokenMs: z.number().nonnegative(),
     elapsedMs: z.number().nonnegative(),
   }),

@@ -57,6 +57,9 @@ export function gradeOf(answers: readonly Pick<Probed, 'bits' | 'tokens'>[]): Ca
 export type PrefixReuse = {
   /** Questions that were asked both ways. */
   readonly n: number;
+  /** Tokens that did not have to be read again, of all of them. */
+  readonly reusedTokens: number;
+  readonly promptTokens: number;
   /** Answers whose probabilities differed from the cold ones, and those where even the tokens did. */
   readonly otherBits: number;
   readonly otherTokens: number;
@@ -67,16 +70,24 @@ export type PrefixReuse = {
  * questions before it. Only a measurement: no real question is asked the second way, because a replay could not repeat it.
  */
 export async function measurePrefixReuse(model: Prober, questions: number, deadlineMs: number): Promise<PrefixReuse> {
-  let [n, otherBits, otherTokens] = [0, 0, 0];
+  let [n, reusedTokens, promptTokens, otherBits, otherTokens] = [0, 0, 0, 0, 0];
   for (let at = 0; at < questions; at += 1) {
-    const question = { ...QUESTION, user: `${QUESTION.user} This is question ${at}.`, seed: QUESTION.seed + at };
+    // Long enough that a cold context reads it in more than one batch, which is where the arithmetic can part.
+    const question = {
+      ...QUESTION,
+      system: QUESTION.system.repeat(9),
+      user: `${QUESTION.user} This is question ${at}.`,
+      seed: QUESTION.seed + at,
+    };
     const cold = await model.probe({ ...question, context: 'cold' }, deadlineMs);
     const reused = await model.probe({ ...question, context: 'reuse' }, deadlineMs);
     if (cold.kind !== 'probed' || reused.kind !== 'probed') continue;
     n += 1;
+    reusedTokens += reused.reusedTokens;
+    promptTokens += reused.promptTokens;
     const grade = gradeOf([cold, reused]);
     if (grade !== 'bit-exact') otherBits += 1;
     if (grade === 'non-deterministic') otherTokens += 1;
   }
-  return { n, otherBits, otherTokens };
+  return { n, reusedTokens, promptTokens, otherBits, otherTokens };
 }
