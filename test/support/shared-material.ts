@@ -1,5 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
 
 /**
  * The one place that knows where real market data and small models for tests lie. None of it is part of the repository; a suite that
@@ -20,6 +21,16 @@ export const recordingFile = (name: string): string => resolve(ROOT, 'data/recor
 
 /** Path of a small GGUF model. */
 export const modelFile = (name: string): string => resolve(ROOT, 'models', name);
+
+/**
+ * Path of an instruction model of a billion weights, for measurements: `MT_INSTRUCT_MODEL`, else where `../shared/tools/fetch-tinyllama` puts it.
+ * Undefined when there is none.
+ */
+export function instructModelFile(): string | undefined {
+  const cache = process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache');
+  const path = process.env['MT_INSTRUCT_MODEL'] ?? join(cache, 'models', 'tinyllama-1.1b-chat-iq2_xxs.gguf');
+  return existsSync(path) ? path : undefined;
+}
 
 /** Path of the script that plays the crossover of two simple averages exactly, and names of all real candle files. */
 export const referenceCross: string = resolve(ROOT, 'tools/reference-cross.mjs');
