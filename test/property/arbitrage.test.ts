@@ -1,11 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { detect } from '#core/arbitrage/detect.ts';
+import { earns, turnOf } from '#core/arbitrage/edge.ts';
 import { createInventory, type InventoryEntry, TRANSIT } from '#core/arbitrage/inventory.ts';
 import { createLegVenue } from '#core/arbitrage/leg-venue.ts';
 import { findRoutes } from '#core/arbitrage/routes.ts';
 import { openTrade } from '#core/arbitrage/trade.ts';
 import type { ArbitrageMarket } from '#core/arbitrage/types.ts';
+import { withSlack } from '#core/arbitrage/with-slack.ts';
 import {
   absolute,
   add,
@@ -126,7 +128,7 @@ describe('arbitrage', () => {
   });
 
   it('sees at any moment what it would see if the tape ended there', () => {
-    let found = 0;
+    let [found, gaveWay] = [0, 0];
     fc.assert(
       fc.property(tapes, fc.integer({ min: 1, max: COUNT - 1 }), (tape, until) => {
         const whole = MARKETS.map((of, place) => candles(of, columnsOf(tape, place)));
@@ -142,10 +144,17 @@ describe('arbitrage', () => {
           found += 1;
           // Every leg at its limit still earns what was asked for, but for the rounding of its fees.
           expect(compare(seen.profit, ZERO)).toBe(1);
+          // With limits that give way, all legs at their limits together still lose nothing.
+          const { legs } = withSlack(seen);
+          const limit = (name: string) => legs.find((leg) => leg.name === name)?.limit ?? parseDecimal('1');
+          const limits = { buy: limit('buy'), sell: limit('sell'), convert: limit('convert') };
+          expect(earns(turnOf(route, limits, true), ZERO)).toBe(true);
+          if (legs.some((leg, i) => compare(leg.limit, seen.legs[i]?.limit ?? leg.limit) !== 0)) gaveWay += 1;
         }
       }),
       { numRuns: 300 },
     );
     expect(found).toBeGreaterThan(100);
+    expect(gaveWay).toBeGreaterThan(100);
   });
 });

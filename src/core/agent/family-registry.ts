@@ -1,3 +1,4 @@
+import { detectOnlyFamily } from '../domain/detect-only.ts';
 import { FAMILIES, type FamilyName } from '../domain/strategy.ts';
 import { Fault } from '../kernel/fault.ts';
 import { dca } from './families/dca.ts';
@@ -21,8 +22,11 @@ const REGISTRY: Readonly<Record<FamilyName, StrategyFamily>> = {
   'pattern-recognition': patternRecognition,
 };
 
-/** The family of this name. Throws Fault `unsupported` for any other text, `constructor` included. */
+/** The family of this name. Throws Fault `unsupported` for any other text, `constructor` included, and for what is only measured. */
 export function familyOf(name: string): StrategyFamily {
+  const measured = detectOnlyFamily(name);
+  if (measured !== undefined)
+    throw new Fault('unsupported', `${name} is detect-only: ${measured.why}`, measured.remedy);
   if (!Object.hasOwn(REGISTRY, name)) {
     throw new Fault('unsupported', `no strategy family "${name}"`, `Choose one of: ${FAMILIES.join(', ')}.`);
   }

@@ -3,6 +3,7 @@ import type { Opportunity } from './detect.ts';
 import { inSteps } from './steps.ts';
 
 const PPM_SCALE = 6;
+const MILLION = 1_000_000;
 const ONE: Decimal = decimal(1_000_000n, PPM_SCALE);
 
 /**
@@ -11,7 +12,11 @@ const ONE: Decimal = decimal(1_000_000n, PPM_SCALE);
  */
 export function withSlack(opportunity: Opportunity): Opportunity {
   const { legs, netPpm } = opportunity;
-  const part = decimal(BigInt(Math.max(0, Math.floor(netPpm / legs.length))), PPM_SCALE);
+  // A part of what comes back and not of what went in: equal parts of the latter would lose the square of the gain.
+  const part = decimal(
+    BigInt(Math.max(0, Math.floor((netPpm * MILLION) / (legs.length * (MILLION + netPpm))))),
+    PPM_SCALE,
+  );
   return {
     ...opportunity,
     legs: legs.map((leg) => {

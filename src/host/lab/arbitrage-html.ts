@@ -72,6 +72,7 @@ export function arbitrageHtml(view: ArbitrageView): string {
     ...headOf(title),
     `<header><h1>${escapeHtml(title)}</h1><ul class="pills"><li class="sim">Detect-only: simulated, no money was traded</li><li>data <span class="hash">${escapeHtml(view.dataHash)}</span></li></ul></header>`,
     section('To be kept in mind', `<div class="reading">${list([...view.notes])}</div>`),
+    section('When it should not be traded', list(view.family.shouldNotTrade)),
     section('Conditions', list(view.conditions)),
     section('Days', chartOf(view.pairs)),
     section(

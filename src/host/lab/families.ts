@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { smaCross, smaCrossSchema } from '#core/agent/families/sma-cross.ts';
 import { listFamilies } from '#core/agent/family-registry.ts';
+import { detectOnlyFamily } from '#core/domain/detect-only.ts';
 import type { FamilyParameters } from '#core/domain/strategy.ts';
 import { Fault } from '#core/kernel/fault.ts';
 import type { LabFamilyView } from '#shared/contract/lab.ts';
@@ -84,6 +85,8 @@ export const labFamilies = (): readonly LabFamilyView[] =>
 export function labFamily(name: string): LabFamily {
   const found = FAMILIES.get(name);
   if (found !== undefined) return found;
+  const measured = detectOnlyFamily(name);
+  if (measured !== undefined) throw new Fault('usage', `${name} is detect-only: ${measured.why}`, measured.remedy);
   throw new Fault('usage', `there is no strategy "${name}"`, `Choose one of: ${[...FAMILIES.keys()].join(', ')}.`);
 }
 

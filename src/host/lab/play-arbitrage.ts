@@ -2,6 +2,7 @@ import { sha256 } from '#adapters/digest/sha256.ts';
 import { stepsOf } from '#core/arbitrage/quotes.ts';
 import { type PairStudy, type Sieve, type StudyMarket, studyArbitrage } from '#core/arbitrage/study.ts';
 import { formatDecimal, isZero, parseDecimal, plainText } from '#core/domain/decimal.ts';
+import { ARBITRAGE } from '#core/domain/detect-only.ts';
 import { unixMs } from '#core/domain/ids.ts';
 import { INTERVAL_MS } from '#core/domain/interval.ts';
 import { asset } from '#core/domain/money.ts';
@@ -51,6 +52,7 @@ export function playArbitrage(request: Request): ArbitrageView {
   const tooMany = days.length > MOST_DAYS;
   return {
     mode: 'detect-only',
+    family: { name: ARBITRAGE.name, summary: ARBITRAGE.summary, shouldNotTrade: [...ARBITRAGE.shouldNotTrade] },
     from: days.length === 0 ? null : Math.min(...days),
     to: days.length === 0 ? null : Math.max(...days) + DAY_MS,
     dataHash: hashOf(

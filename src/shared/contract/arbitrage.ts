@@ -46,7 +46,6 @@ export const arbitrageRequest = z.strictObject({
   html: filePath.optional(),
   csv: filePath.optional(),
 });
-export type ArbitrageRequest = z.input<typeof arbitrageRequest>;
 
 /** See `Sieve` of the engine: moments that passed each sieve, and what the trades came to. Sizes in parts per million. */
 export const arbitrageSieve = z.strictObject({
@@ -86,6 +85,7 @@ export type ArbitragePair = z.infer<typeof arbitragePair>;
 export const arbitrageView = z.strictObject({
   /** This family never sends an order: it is measured here and nowhere else. */
   mode: z.literal('detect-only'),
+  family: z.strictObject({ name: shortText, summary: shortText, shouldNotTrade: z.array(shortText) }),
   from: unixMsNumber.nullable(),
   to: unixMsNumber.nullable(),
   dataHash: z.string(),

@@ -325,6 +325,7 @@ export function scriptedLab(tell: (summary: LabStudySummary) => void, fresh: boo
     },
     'lab.arbitrage': () => ({
       mode: 'detect-only',
+      family: { name: 'arbitrage', summary: '', shouldNotTrade: [] },
       from: null,
       to: null,
       dataHash: '0'.repeat(64),

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { familyOf } from '#core/agent/family-registry.ts';
 import type { InstrumentId } from '#core/domain/ids.ts';
 import { FAMILIES } from '#core/domain/strategy.ts';
+import { labFamily } from '#host/lab/families.ts';
 import { closeTimeAt, tapeOf } from '../../support/candle-tapes.ts';
 import { simulatedInstrument } from '../../support/instruments.ts';
 import { accountOf, deskOn } from './desk-rig.ts';
@@ -15,6 +17,9 @@ const now = closeTimeAt(tape, 59);
 describe('what keeps an agent from trading one leg of an arbitrage', () => {
   it('is that there is none: no family of this release has two legs', () => {
     expect(FAMILIES.filter((name) => name.includes('arbitrage'))).toEqual([]);
+    // Asked for by its name it says what it is instead of passing for a word that nobody knows.
+    expect(() => familyOf('arbitrage')).toThrow(/arbitrage is detect-only: an agent trades one instrument/);
+    expect(() => labFamily('arbitrage')).toThrow(/arbitrage is detect-only/);
   });
 
   it('is that an agent trades the one instrument of its spec, so that no leg can be left alone', () => {
