@@ -34,12 +34,9 @@ function quietThen(beyond: number, seed = 5, volume = 60): readonly ClosedCandle
   return candles.map((candle, i) => (i === candles.length - 1 ? { ...candle, volume } : candle));
 }
 
-/** Every `nth` candle nobody trades. */
+/** Every `nth` candle nobody trades; what is quoted moves all the same. */
 const deserted = (candles: readonly ClosedCandle[], nth: number): readonly ClosedCandle[] =>
-  candles.map((candle, i) => {
-    const { close } = candle;
-    return i % nth === 0 ? { ...candle, open: close, high: close, low: close, volume: 0 } : candle;
-  });
+  candles.map((candle, i) => (i % nth === 0 ? { ...candle, volume: 0 } : candle));
 
 const tape = (closes: readonly number[], interval: Interval = '1h'): readonly ClosedCandle[] =>
   tapeOf(closes, interval).candles;
@@ -129,7 +126,7 @@ export const REGIME_TAPES: readonly RegimeTape[] = [
     regime: 'illiquid',
     candles: tape(walk(6, calm)).map((candle, i, all) => {
       const { close } = all[LENGTH - 150] ?? candle;
-      return i < LENGTH - 150 ? candle : { ...candle, open: close, high: close, low: close, close, volume: 0 };
+      return i < LENGTH - 150 ? candle : { ...candle, open: close, high: close, low: close, close };
     }),
     butFor: tape(walk(6, calm)),
   },

@@ -10,6 +10,8 @@ export const CANDLE_PATTERN_TAPES: readonly PatternTapes[] = [
       ['begins a little inside, as markets without gaps do', afterFall([0, 0.1, -0.4, -0.3], [-0.26, 0.9, -0.4, 0.8])],
     ],
     missed: [
+      ['a small second body', afterFall([0, 0.1, -0.35, -0.25], [-0.25, 0.3, -0.3, 0.2])],
+      ['it opens well inside', afterFall([0, 0.1, -0.9, -0.8], [-0.5, 0.6, -0.6, 0.5])],
       ['no decline before', afterNothing([0, 0.1, -0.7, -0.5], [-0.5, 0.5, -0.6, 0.4])],
       ['the first body stands out above', afterFall([0.5, 0.6, -0.7, -0.5], [-0.5, 0.5, -0.6, 0.4])],
       ['the first candle rises', afterFall([-0.3, 0.1, -0.4, -0.1], [-0.5, 0.5, -0.6, 0.4])],
@@ -59,6 +61,7 @@ export const CANDLE_PATTERN_TAPES: readonly PatternTapes[] = [
       ['leans a little', afterNothing([0, 1.2, -0.8, 0.15])],
     ],
     missed: [
+      ['a body of a seventh', afterNothing([0, 1, -1, 0.3])],
       ['of usual range', afterNothing([0, 0.6, -0.6, 0])],
       ['short on one side', afterNothing([0, 1.6, -0.4, 0])],
     ],
@@ -83,6 +86,9 @@ export const CANDLE_PATTERN_TAPES: readonly PatternTapes[] = [
       ['a star that rises', afterFall([0, 0.1, -1, -0.9], [-1, -0.8, -1.2, -0.9], [-0.9, 0.2, -1, 0.1])],
     ],
     missed: [
+      ['the first body is short', afterFall([0, 0.1, -0.6, -0.5], [-0.5, -0.4, -0.8, -0.55], [-0.55, 0.2, -0.6, 0.1])],
+      ['the star stands inside', afterFall([0, 0.1, -1.1, -1], [-0.6, -0.5, -0.8, -0.65], [-0.65, 0.2, -0.7, 0.1])],
+      ['a small last body', afterFall([0, 0.1, -1.1, -1], [-1, -0.6, -1.4, -1.1], [-0.6, -0.2, -0.7, -0.3])],
       ['wins back less than half', afterFall([0, 0.1, -1.4, -1.3], [-1.3, -1.2, -1.5, -1.4], [-1.4, -0.7, -1.5, -0.8])],
       ['the middle body is no small one', afterFall([0, 0.1, -1.1, -1], [-1, -0.8, -1.9, -1.8], [-1.8, 0, -1.9, -0.1])],
       ['no decline before', afterRise([0, 0.1, -1.1, -1], [-1, -0.8, -1.4, -1.1], [-1.1, 0, -1.2, -0.1])],
@@ -96,6 +102,11 @@ export const CANDLE_PATTERN_TAPES: readonly PatternTapes[] = [
       ['at the foot', afterFall([0, 0.1, -1.3, -1.2], [-1.2, -0.7, -1.25, -0.9])],
     ],
     missed: [
+      ['no decline before', afterNothing([0, 0.1, -1.6, -1.5], [-1, -0.6, -1.2, -0.7])],
+      ['no body', afterFall([0, 0.1, -1.6, -1.5], [-1, -0.6, -1.2, -0.98])],
+      ['it opens below the body', afterFall([0, 0.1, -2, -1.5], [-1.6, -0.9, -1.7, -1])],
+      ['it closes above the body', afterFall([0, 0.3, -1.6, -1.5], [-0.6, 0.25, -0.7, 0.1])],
+      ['a shadow above', afterFall([0, 0.1, -1.6, -1.5], [-1, 0.5, -1.2, -0.7])],
       ['the second body is larger than half', afterFall([0, 0.1, -1.6, -1.5], [-1.4, -0.1, -1.5, -0.2])],
       ['a shadow leaves the first range', afterFall([0, 0.1, -1.6, -1.5], [-1, -0.6, -1.8, -0.7])],
       ['the first body is short', afterFall([0, 0.1, -0.9, -0.8], [-0.6, -0.4, -0.7, -0.45])],
@@ -109,6 +120,8 @@ export const CANDLE_PATTERN_TAPES: readonly PatternTapes[] = [
       ['opens below', afterFall([0, 0.1, -1.1, -1], [-1.3, -0.3, -1.4, -0.4])],
     ],
     missed: [
+      ['no decline before', afterNothing([0, 0.1, -1.1, -1], [-1, -0.2, -1.2, -0.3])],
+      ['the first body is short', afterFall([0, 0.1, -0.7, -0.6], [-0.6, -0.1, -0.7, -0.2])],
       ['closes below the middle', afterFall([0, 0.1, -1.1, -1], [-1, -0.5, -1.2, -0.6])],
       ['closes above the top: it engulfs', afterFall([0, 0.1, -1.1, -1], [-1, 0.3, -1.2, 0.2])],
       ['opens inside', afterFall([0, 0.1, -1.1, -1], [-0.8, -0.2, -1.2, -0.3])],
@@ -122,6 +135,7 @@ export const CANDLE_PATTERN_TAPES: readonly PatternTapes[] = [
       ['out of a base', afterNothing([0, 0.9, -0.1, 0.8], [0.5, 1.5, 0.4, 1.3], [1.1, 2, 1, 1.9])],
     ],
     missed: [
+      ['bodies too small', afterFall([0, 0.35, -0.1, 0.3], [0.3, 0.65, 0.2, 0.6], [0.6, 0.95, 0.5, 0.9])],
       ['late in a rise', afterRise([0, 0.7, -0.1, 0.6], [0.6, 1.3, 0.5, 1.2], [1.2, 1.9, 1.1, 1.8])],
       ['the last one is thrown back', afterFall([0, 0.7, -0.1, 0.6], [0.6, 1.3, 0.5, 1.2], [1.2, 2.6, 1.1, 1.8])],
       ['the second one falls', afterFall([0, 0.7, -0.1, 0.6], [1.2, 1.3, 0.5, 0.6], [1.2, 1.9, 1.1, 1.8])],
@@ -147,6 +161,9 @@ export const CANDLE_PATTERN_TAPES: readonly PatternTapes[] = [
       ['almost the same low', afterFall([0, 0.1, -0.8, -0.5], [-0.5, 0.1, -0.83, 0])],
     ],
     missed: [
+      ['no decline before', afterNothing([0, 0.1, -0.8, -0.5], [-0.5, 0.1, -0.8, 0])],
+      ['a small first body', afterFall([0, 0.1, -0.8, -0.1], [-0.1, 0.5, -0.8, 0.4])],
+      ['a small second body', afterFall([0, 0.1, -0.8, -0.5], [-0.5, 0.1, -0.8, -0.4])],
       ['lows a tenth apart', afterFall([0, 0.1, -0.8, -0.5], [-0.5, 0.1, -0.9, 0])],
       ['a lower low just before', afterFall([0, 0.1, -1.5, 0], [0, 0.1, -0.8, -0.5], [-0.5, 0.1, -0.8, 0])],
     ],
@@ -158,6 +175,7 @@ export const CANDLE_PATTERN_TAPES: readonly PatternTapes[] = [
       ['at an edge', afterNothing([0, 1, -1, 0.9], [0.9, 1, 0.2, 0.4])],
     ],
     missed: [
+      ['reaches out below', afterNothing([0, 1, -1, -0.9], [-0.9, -0.4, -1.1, -0.5])],
       ['reaches out', afterNothing([0, 1, -1, 0.9], [0.9, 1.1, 0.4, 0.5])],
       ['inside a usual candle', afterNothing([0, 0.5, -0.5, 0.2], [0.1, 0.2, -0.2, 0])],
       ['fills most of it', afterNothing([0, 1, -1, 0.5], [0.3, 0.8, -0.8, 0])],
@@ -170,6 +188,8 @@ export const CANDLE_PATTERN_TAPES: readonly PatternTapes[] = [
       ['closes in the middle', afterNothing([0, 0.3, -0.3, 0], [0, 0.9, -0.9, 0.1])],
     ],
     missed: [
+      ['after a tiny candle', afterNothing([0, 0.1, -0.1, 0], [0, 1, -0.8, 0.9])],
+      ['passes the lower end only', afterNothing([0, 0.5, -0.5, 0], [0, 0.5, -1.5, -0.9])],
       ['passes one end only', afterNothing([0, 0.5, -0.5, 0], [0, 1.5, -0.5, 0.9])],
       ['no wide candle', afterNothing([0, 0.3, -0.3, 0], [0, 0.6, -0.6, 0.1])],
     ],

@@ -28,6 +28,13 @@ describe('each pattern', () => {
     expect(ALL.filter(({ complete, missed }) => complete.length < 2 || missed.length < 2)).toEqual([]);
   });
 
+  it('is missed for a reason of its shape, not for want of candles', () => {
+    const short = cases('missed').filter(
+      ([name, , candles]) => candles.length < (PATTERNS.find((one) => one.name === name)?.candles ?? 0),
+    );
+    expect(short.map(([name, what]) => `${name}: ${what}`)).toEqual([]);
+  });
+
   it.each(cases('complete'))('%s: %s', (name, _what, candles) => {
     expect(namesAt(candles)).toContain(name);
   });
