@@ -30,6 +30,16 @@ afterAll(() => folder.remove());
 const DATA = ['--data', `here:btc/usd=${file('a.csv')}`, '--data', `there:BTC/USD=${file('b.csv.gz')}`] as const;
 const run = (...more: readonly string[]) => runMt(['lab', 'arbitrage', ...DATA, ...more], { home });
 
+describe('mt strategies', () => {
+  it('names arbitrage as detect-only, and shows why instead of a family', async () => {
+    const list = await runMt(['strategies', 'ls', '--plain'], { home });
+    expect(list.stdout).toMatch(/arbitrage is detect-only: an agent trades one instrument/);
+    const shown = await runMt(['strategies', 'show', 'arbitrage'], { home });
+    expect(shown.code).not.toBe(0);
+    expect(shown.stderr).toMatch(/detect-only[\s\S]*mt lab arbitrage/);
+  });
+});
+
 describe('mt lab arbitrage', () => {
   it('answers with what the contract says, writes both files, and repeats itself', async () => {
     const options = ['--fee', 'here=5', '--html', file('r.html'), '--csv', file('r.csv'), '--json'];

@@ -22,7 +22,9 @@ export const ARBITRAGE: DetectOnlyFamily = {
   ],
 };
 
-const ALL: ReadonlyMap<string, DetectOnlyFamily> = new Map([[ARBITRAGE.name, ARBITRAGE]]);
+/** All of them; lists of families name these beside their own. */
+export const DETECT_ONLY_FAMILIES: readonly DetectOnlyFamily[] = [ARBITRAGE];
 
 /** The family of this name, when it is one of those that are only measured. */
-export const detectOnlyFamily = (name: string): DetectOnlyFamily | undefined => ALL.get(name);
+export const detectOnlyFamily = (name: string): DetectOnlyFamily | undefined =>
+  DETECT_ONLY_FAMILIES.find((family) => family.name === name);

@@ -1,3 +1,4 @@
+import { DETECT_ONLY_FAMILIES, detectOnlyFamily } from '#core/domain/detect-only.ts';
 import { Fault } from '#core/kernel/fault.ts';
 import type { ArgsOf } from '#shared/commands/registry.ts';
 import type { StrategyView } from '#shared/contract/strategies.ts';
@@ -13,8 +14,8 @@ const answers = ({ regimes }: StrategyView): string =>
 export const runStrategyList: Run<ArgsOf<'strategies.ls'>> = (_args, context) =>
   withSession(context, 'view', async ({ client }) => {
     const strategies = await client.invoke('strategies.list', {});
-    context.output.lines(
-      table<StrategyView>(
+    context.output.lines([
+      ...table<StrategyView>(
         [
           { title: 'NAME', cell: ({ name }) => name },
           { title: 'ANSWERS', cell: answers },
@@ -23,7 +24,10 @@ export const runStrategyList: Run<ArgsOf<'strategies.ls'>> = (_args, context) =>
         ],
         strategies,
       ),
-    );
+      ...DETECT_ONLY_FAMILIES.map(({ name, why, remedy }) =>
+        line(span(`  ${name} is detect-only: ${why}. ${remedy}`, 'muted')),
+      ),
+    ]);
     context.output.answer({ strategies });
     return EXIT.ok;
   });
@@ -31,6 +35,9 @@ export const runStrategyList: Run<ArgsOf<'strategies.ls'>> = (_args, context) =>
 export const runStrategyShow: Run<ArgsOf<'strategies.show'>> = ({ name }, context) =>
   withSession(context, 'view', async ({ client }) => {
     const strategies = await client.invoke('strategies.list', {});
+    const measured = detectOnlyFamily(name);
+    if (measured !== undefined)
+      throw new Fault('unsupported', `${name} is detect-only: ${measured.why}`, measured.remedy);
     const found = strategies.find((strategy) => strategy.name === name);
     if (found === undefined)
       throw new Fault(
