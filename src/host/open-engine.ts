@@ -18,6 +18,7 @@ import { createKeyHandlers } from './handlers/keys.ts';
 import { createLabHandlers } from './handlers/lab.ts';
 import { createLimitHandlers } from './handlers/limits.ts';
 import { createMarketHandlers } from './handlers/market.ts';
+import { createMemoryHandlers } from './handlers/memory.ts';
 import { createModelHandlers } from './handlers/models.ts';
 import { createOrderHandlers } from './handlers/orders.ts';
 import { createPortfolioHandlers, portfolioView } from './handlers/portfolio.ts';
@@ -174,6 +175,7 @@ export async function openEngine(
   const handlers: OpenHandlers = {
     ...createEngineHandlers(parts, runner, killSwitch, tellEngine.soon),
     ...createLimitHandlers(parts),
+    ...createMemoryHandlers(parts),
     ...createCycleHandlers(parts, runner, newestCycle),
     ...createMarketHandlers(parts, runner, standingFills),
     ...createAgentHandlers(parts, runner, newestCycle),

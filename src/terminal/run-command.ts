@@ -13,6 +13,13 @@ import { runLabCompare, runLabExport, runLabList, runLabShow } from './commands/
 import { runLabHoldout, runLabResume, runLabSearch, runLabWalkForward } from './commands/lab-studies.ts';
 import { runLimits, runLimitsSet } from './commands/limits.ts';
 import {
+  runMemoryList,
+  runMemoryPosteriors,
+  runMemoryRevoke,
+  runMemoryShow,
+  runMemorySummary,
+} from './commands/memory.ts';
+import {
   runModelBench,
   runModelCanary,
   runModelDownload,
@@ -181,6 +188,16 @@ export function runCommand(call: Call, context: Context): Promise<number> {
       return runLimits(call.args, context);
     case 'limits.set':
       return runLimitsSet(call.args, context);
+    case 'memory.ls':
+      return runMemoryList(call.args, context);
+    case 'memory.show':
+      return runMemoryShow(call.args, context);
+    case 'memory.revoke':
+      return runMemoryRevoke(call.args, context);
+    case 'memory.posteriors':
+      return runMemoryPosteriors(call.args, context);
+    case 'memory.summary':
+      return runMemorySummary(call.args, context);
     case 'version':
       return runVersion(call.args, context);
     case 'help':

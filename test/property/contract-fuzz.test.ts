@@ -36,6 +36,11 @@ const GOOD_INPUTS: { readonly [name: string]: unknown } = {
   'engine.kill': { reason: 'test', verb: 'flatten' },
   'engine.kill_preview': {},
   'risk.limits': {},
+  'memory.list': { limit: 5 },
+  'memory.show': { id: 'L-607f9a43435e' },
+  'memory.revoke': { id: 'L-607f9a43435e', reason: 'test' },
+  'memory.posteriors': {},
+  'memory.summary': {},
   'risk.set_limits': { changes: { maxOpenOrders: 10 }, reason: 'test' },
   'engine.resume': { reason: 'test' },
   'cycle.start': {

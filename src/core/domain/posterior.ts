@@ -35,6 +35,12 @@ const PRIOR: readonly WeighedResult[] = [
   { id: 'prior: one won', value: 1, weight: 1 },
 ];
 const DRAWS = 1000;
+/** No single trade counts for more than this, in R: a forged or freak result must not outshout the rest. Losses end at stops, gains do not. */
+const LARGEST_LOSS = -4;
+const LARGEST_GAIN = 8;
+
+/** A trade's result, in R as decimal text, as a posterior hears it. */
+export const heardR = (outcomeR: string): number => Math.min(LARGEST_GAIN, Math.max(LARGEST_LOSS, Number(outcomeR)));
 
 /**
  * Posterior of the mean under a Dirichlet process (T. Ferguson 1973), which is conjugate: its base measure is `PRIOR`, and each result adds

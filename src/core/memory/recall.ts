@@ -63,7 +63,8 @@ function refuseFuture(lesson: Lesson, asOf: UnixMs): void {
   );
 }
 
-const recency = (ageMs: number): number => OLDEST_SHARE + (1 - OLDEST_SHARE) * 2 ** (-ageMs / HALF_LIFE_MS);
+/** 1 of what was just learned, falling to one half. */
+export const recency = (ageMs: number): number => OLDEST_SHARE + (1 - OLDEST_SHARE) * 2 ** (-ageMs / HALF_LIFE_MS);
 
 /** Four decimals: powers may differ in the last bit between machines, and the similarity is part of a hashed spec. */
 const rounded = (value: number): number => Math.round(value * 10_000) / 10_000;

@@ -1,7 +1,7 @@
 import type { Regime } from '../analyst/types.ts';
 import { isNegative, parseDecimal } from '../domain/decimal.ts';
 import type { UnixMs } from '../domain/ids.ts';
-import { type Posterior, posteriorOf } from '../domain/posterior.ts';
+import { heardR, type Posterior, posteriorOf } from '../domain/posterior.ts';
 import type { FamilyName } from '../domain/strategy.ts';
 import { Fault } from '../kernel/fault.ts';
 import { numberText } from '../kernel/number-text.ts';
@@ -24,9 +24,6 @@ export type MemoryEvidence = {
 export const ENOUGH_SIMILARITY = 0.5;
 /** What happened in another regime says half as much about this one. */
 const OTHER_REGIME = 0.5;
-/** No single trade counts for more than this, in R: a forged or freak result must not outshout the rest. Losses end at stops, gains do not. */
-const LARGEST_LOSS = -4;
-const LARGEST_GAIN = 8;
 /** One loss is an anecdote; two are the least that can be a majority of anything. */
 const ENOUGH_TO_HALVE = 2;
 /** Memory refuses when an average above zero is less probable than this. */
@@ -57,7 +54,7 @@ export function weighLessons(
   const posterior = posteriorOf(
     counted.map(({ lesson, similarity }) => ({
       id: lesson.id,
-      value: Math.min(LARGEST_GAIN, Math.max(LARGEST_LOSS, Number(lesson.outcomeR))),
+      value: heardR(lesson.outcomeR),
       weight: similarity * (lesson.regime === regime ? 1 : OTHER_REGIME),
     })),
   );

@@ -30,6 +30,7 @@ import {
 } from './fields.ts';
 import { labCommands } from './lab-commands.ts';
 import { limitCommands } from './limit-commands.ts';
+import { memoryCommands } from './memory-commands.ts';
 import { modelCommands } from './model-commands.ts';
 import { orderCommands } from './order-commands.ts';
 import { receiptCommands } from './receipt-commands.ts';
@@ -265,6 +266,7 @@ export const commands = [
   stop,
   resume,
   ...limitCommands,
+  ...memoryCommands,
   version,
   help,
 ] as const satisfies readonly Command[];

@@ -18,6 +18,7 @@ import { killContract } from './kill.ts';
 import { labContract } from './lab.ts';
 import { limitsContract } from './limits.ts';
 import { marketContract } from './market.ts';
+import { memoryContract } from './memory.ts';
 import { modelsContract } from './models.ts';
 import { ordersContract } from './orders.ts';
 import { portfolioContract } from './portfolio.ts';
@@ -31,6 +32,7 @@ export const appContract = defineContract({
   ...engineContract,
   ...killContract,
   ...limitsContract,
+  ...memoryContract,
   ...cycleContract,
   ...marketContract,
   ...agentsContract,

@@ -1,3 +1,4 @@
+import { Fault } from '#core/kernel/fault.ts';
 import { DEFAULT_RISK_POLICY } from '#core/risk/risk-limits.ts';
 import type { AppContract, AppEvent, AppHandlers } from '#shared/contract/app-contract.ts';
 import type { CycleView } from '#shared/contract/cycle.ts';
@@ -173,6 +174,24 @@ export function createScriptedEngine(options: ScriptedOptions = {}): ScriptedEng
     'strategies.list': () => [],
     'engine.kill_preview': () => killPreview,
     'risk.limits': () => DEFAULT_RISK_POLICY,
+    'memory.list': () => [],
+    'memory.show': ({ id }) => {
+      throw new Fault('not_found', `there is no lesson ${id}`, 'none was learned');
+    },
+    'memory.posteriors': () => [],
+    'memory.summary': () => ({
+      lessons: 0,
+      active: 0,
+      decayed: 0,
+      revoked: 0,
+      withheldShare: 0.25,
+      measured: 0,
+      proven: 0,
+      cells: [],
+    }),
+    'memory.revoke': ({ id }) => {
+      throw new Fault('not_found', `there is no lesson ${id}`, 'none was learned');
+    },
     'risk.set_limits': () => ({ policy: DEFAULT_RISK_POLICY, changed: [] }),
     'engine.kill': ({ reason, verb }) => {
       const already = status.tradingState === 'halted';

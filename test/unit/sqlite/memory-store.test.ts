@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type InstrumentId, type LessonId, type RunId, unixMs } from '#core/domain/ids.ts';
+import type { JournalDraft } from '#core/journal/types.ts';
+import type { Json } from '#core/kernel/canonical-json.ts';
 import type { Lesson } from '#core/memory/types.ts';
 import { openTestStorage, START } from '../../support/storage.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
@@ -71,5 +73,31 @@ describe('the memory store', () => {
     expect(storage.memory.count()).toBe(1);
     expect(storage.memory.known(unixMs(START + 7), 10)).toEqual([]);
     expect(storage.memory.known(unixMs(START + 8), 10)[0]?.outcomeR).toBe('1.10');
+  });
+
+  it('reads from the journal what a crash kept from its tables, once', () => {
+    const told = (type: 'memory.lesson' | 'memory.revoked', payload: unknown): JournalDraft => ({
+      runId: 'R-1' as RunId,
+      ts: unixMs(START + 50),
+      type,
+      payload: JSON.parse(JSON.stringify(payload)) as Json,
+    });
+    const trials = [{ lessonId: 'L-0', withheld: true, value: '-0.5' }];
+    storage.memory.put(lesson('L-0', 3), [], 0);
+    const cycle = storage.journal.beginCycle();
+    storage.journal.append(cycle, [
+      told('memory.lesson', { lesson: lesson('L-1', 5), trials }),
+      told('memory.revoked', { lessonId: 'L-0', reason: 'a bad feed' }),
+    ]);
+    for (const start of ['after the crash', 'once more']) {
+      storage.close();
+      storage = openTestStorage(folder.path);
+      const now = unixMs(START + 100);
+      expect(ids(storage.memory.known(now, 10)), start).toEqual(['L-1']);
+      expect(ids(storage.memory.known(now, 10, undefined, 2))).toEqual(['L-1', 'L-0']);
+      expect(storage.memory.arms(now).get('L-0' as LessonId)?.withheld).toEqual({ n: 1, sum: -0.5, squares: 0.25 });
+      expect(storage.memory.revocations().get('L-0' as LessonId)?.reason).toBe('a bad feed');
+      expect(storage.memory.count()).toBe(2);
+    }
   });
 });
