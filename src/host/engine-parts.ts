@@ -138,6 +138,7 @@ export function openParts(
       defaultPath: config.modelPath,
       modelsDir: paths.modelsDir,
       modelsFile: paths.modelsFile,
+      keyOf: (name) => exchangeKeys.read(name).apiKey,
       forkWorker: () => config.forkWorker(logger),
       promptParts,
       logger,

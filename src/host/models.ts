@@ -1,7 +1,9 @@
 import { checkModelFile } from '#adapters/inference-llama/check-model-file.ts';
+import { createRemoteInference } from '#adapters/inference-remote/remote-inference.ts';
 import type { AnalystModel } from '#core/analyst/assess.ts';
 import { Fault } from '#core/kernel/fault.ts';
 import type { Embedder } from '#core/ports/embedding.ts';
+import type { Inference } from '#core/ports/inference.ts';
 import type { Logger } from '#core/ports/logger.ts';
 import type { PromptParts } from '#core/ports/prompt-parts.ts';
 import { createDownloads } from './models/downloads.ts';
@@ -42,6 +44,10 @@ export type ModelsOptions = {
   /** Differs from the system's word only in tests. */
   readonly freeMemory?: () => number;
   readonly now?: () => number;
+  /** The API key of a stored name, for a remote model. Throws Fault `not_found`. */
+  readonly keyOf: (name: string) => string;
+  /** While true no remote model is asked; never by itself. */
+  readonly offline?: () => boolean;
 };
 
 export function createModels(options: ModelsOptions): Models {
@@ -88,6 +94,19 @@ export function createModels(options: ModelsOptions): Models {
   }
   const promptOf = prompt;
 
+  /** The remote model that is set now; another setting is another one. */
+  function remoteInference(): Inference | undefined {
+    const { remote } = registry.read();
+    if (remote === null) return undefined;
+    const { baseUrl, model, key } = remote;
+    return createRemoteInference({
+      baseUrl,
+      model,
+      key: () => (key === null ? undefined : options.keyOf(key)),
+      offline: options.offline ?? (() => false),
+    });
+  }
+
   return {
     manager,
     async choose(path) {
@@ -96,7 +115,10 @@ export function createModels(options: ModelsOptions): Models {
       let name = 'model';
       try {
         const entry = chosenEntry('analyst');
-        if (entry === undefined) return undefined;
+        if (entry === undefined) {
+          const inference = remoteInference();
+          return inference === undefined ? undefined : { inference, prompt: promptOf, deadlineMs: DEADLINE_MS };
+        }
         name = entry.name;
         return await load(files.pathOf(entry));
       } catch (error) {
@@ -113,7 +135,13 @@ export function createModels(options: ModelsOptions): Models {
     describe() {
       const entry = defaultPath === undefined ? safely(() => chosenEntry('analyst')) : undefined;
       const path = defaultPath ?? (entry === undefined ? undefined : files.pathOf(entry));
-      if (path === undefined) return { kind: 'rules', label: 'Rules (no model)' };
+      if (path === undefined) {
+        const status = safely(remoteInference)?.status();
+        if (status?.kind === 'failed') return { kind: 'rules', label: `Rules (${status.why})` };
+        return status?.kind === 'ready'
+          ? { kind: 'model', label: status.name }
+          : { kind: 'rules', label: 'Rules (no model)' };
+      }
       const status = pool.statusOf(path);
       if (status === undefined || status.kind === 'absent') return { kind: 'model', label: 'Model, not loaded yet' };
       if (status.kind === 'ready') return { kind: 'model', label: status.name };

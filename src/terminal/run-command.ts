@@ -26,6 +26,7 @@ import {
   runModelImport,
   runModelList,
   runModelLoad,
+  runModelRemote,
   runModelRemove,
   runModelUnload,
   runModelUse,
@@ -104,6 +105,8 @@ export function runCommand(call: Call, context: Context): Promise<number> {
       return runModelRemove(call.args, context);
     case 'models.use':
       return runModelUse(call.args, context);
+    case 'models.remote':
+      return runModelRemote(call.args, context);
     case 'models.load':
       return runModelLoad(call.args, context);
     case 'models.unload':

@@ -120,6 +120,7 @@ const GOOD_INPUTS: { readonly [name: string]: unknown } = {
   'models.cancel': { id: '0123456789abcdef' },
   'models.remove': { name: 'small' },
   'models.use': { name: 'small' },
+  'models.remote': { remote: { baseUrl: 'http://127.0.0.1:1/v1', model: 'small', key: null } },
   'models.load': { name: 'small' },
   'models.unload': { name: 'small' },
   'models.bench': { name: 'small', runs: 2 },

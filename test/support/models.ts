@@ -26,6 +26,7 @@ export function openModelsHome(options: Partial<ModelsOptions> = {}): ModelsHome
       forkWorker: () => forkNodeWorker(LLAMA_WORKER, QUIET),
       promptParts: loadPromptParts(resolve(import.meta.dirname, '../../resources/prompts'), sha256),
       logger: QUIET,
+      keyOf: (name) => `key of ${name}`,
       // What is free changes from moment to moment, and answers are compared whole.
       freeMemory: () => 8_000_000_000,
       ...options,

@@ -29,7 +29,7 @@ describe.skipIf(absent)('mt models', { timeout: 240_000 }, () => {
   it('take over, choose, measure, grade and forget a model', async () => {
     expect(await mt('models', 'ls')).toEqual({
       code: 0,
-      answer: { models: [], downloads: [], analyst: null, embedding: null },
+      answer: { models: [], downloads: [], analyst: null, embedding: null, remote: null },
     });
     const imported = await mt('models', 'import', TINY, '--name', 'tiny');
     expect(imported.code).toBe(0);

@@ -18,6 +18,7 @@ export function createModelHandlers({ models: { manager } }: EngineParts): Model
       return { removed: name, ...(await manager.remove(name)) };
     },
     'models.use': ({ name }) => manager.use(name),
+    'models.remote': ({ remote }) => manager.setRemote(remote),
     'models.load': ({ name }) => manager.load(name),
     'models.unload': ({ name }) => manager.unload(name),
     'models.bench': ({ name, runs }) => manager.bench(name, runs),

@@ -1,3 +1,4 @@
+import { checkedBaseUrl } from '#adapters/inference-remote/remote-inference.ts';
 import { Fault } from '#core/kernel/fault.ts';
 import type { Logger } from '#core/ports/logger.ts';
 import type {
@@ -7,6 +8,7 @@ import type {
   FitView,
   ModelList,
   ModelView,
+  RemoteModel,
 } from '#shared/contract/models.ts';
 import { benchmarkEmbedding, benchmarkLanguage } from './benchmark.ts';
 import { runCanary } from './canary.ts';
@@ -29,6 +31,8 @@ export type ModelManager = {
   remove(name: string): Promise<{ readonly deletedFile: boolean }>;
   /** Chooses for what the model can do; null: the rules decide alone. */
   use(name: string | null): ModelList;
+  /** Throws Fault `usage` for an address that is not taken. */
+  setRemote(remote: RemoteModel | null): ModelList;
   load(name: string): Promise<ModelView>;
   unload(name: string): Promise<ModelView>;
   bench(name: string, runs: number): Promise<BenchmarkView>;
@@ -80,8 +84,8 @@ export function createModelManager(parts: ModelManagerParts): ModelManager {
   }
 
   function list(): ModelList {
-    const { models, analyst, embedding } = registry.read();
-    return { models: models.map(viewOf), downloads: [...downloads.list()], analyst, embedding };
+    const { models, analyst, embedding, remote } = registry.read();
+    return { models: models.map(viewOf), downloads: [...downloads.list()], analyst, embedding, remote };
   }
 
   /** Throws Fault `bad_model` with the reason for a model that does not come up. */
@@ -141,6 +145,11 @@ export function createModelManager(parts: ModelManagerParts): ModelManager {
     use(name) {
       const embeds = name !== null && registry.entry(name).facts.use === 'embed';
       registry.change((known) => (embeds ? { ...known, embedding: name } : { ...known, analyst: name }));
+      return list();
+    },
+    setRemote(remote) {
+      const set = remote === null ? null : { ...remote, baseUrl: checkedBaseUrl(remote.baseUrl) };
+      registry.change((known) => ({ ...known, remote: set }));
       return list();
     },
     async load(name) {

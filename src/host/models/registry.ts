@@ -4,7 +4,7 @@ import { writeFileAtomic } from '#adapters/files/atomic-write.ts';
 import { errorCode } from '#adapters/files/error-code.ts';
 import { modelFacts } from '#adapters/inference-llama/file-task.ts';
 import { Fault } from '#core/kernel/fault.ts';
-import { benchmarkView, canaryView, modelName } from '#shared/contract/models.ts';
+import { benchmarkView, canaryView, modelName, remoteModel } from '#shared/contract/models.ts';
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 const moment = z.int().min(0);
@@ -27,6 +27,7 @@ const modelsFile = z.strictObject({
   version: z.literal(1),
   analyst: modelName.nullable(),
   embedding: modelName.nullable(),
+  remote: remoteModel.nullable().default(null),
   models: z.array(entry).max(500),
   /** What came from an address the first time. Kept when the model is removed, so that another file is noticed. */
   pins: z.array(z.strictObject({ url: z.string().max(2048), sha256, at: moment })).max(5_000),
@@ -35,7 +36,15 @@ const modelsFile = z.strictObject({
 });
 export type ModelsFile = z.infer<typeof modelsFile>;
 
-const EMPTY: ModelsFile = { version: 1, analyst: null, embedding: null, models: [], pins: [], canaries: [] };
+const EMPTY: ModelsFile = {
+  version: 1,
+  analyst: null,
+  embedding: null,
+  remote: null,
+  models: [],
+  pins: [],
+  canaries: [],
+};
 
 export type Registry = {
   /** Throws Fault `storage` when the file is damaged. */

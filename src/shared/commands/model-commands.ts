@@ -88,6 +88,37 @@ const use = command({
   output: modelList,
 });
 
+const remote = command({
+  id: 'models.remote',
+  words: ['models', 'remote'],
+  summary: 'Set a model behind an OpenAI-compatible API, asked where no local model is chosen',
+  detail:
+    'Off until it is set. What the analyst shows of the market then leaves for that address: over https, or over http on this machine. Its answers are ' +
+    'labelled remote and cannot be repeated. --off takes it away.',
+  risk: 'admin',
+  args: z.strictObject({
+    url: positional(
+      z
+        .url({ protocol: /^https?$/, error: 'is not an address' })
+        .max(300)
+        .optional(),
+      'URL',
+      'address before /chat/completions',
+      'give an address such as http://127.0.0.1:8080/v1',
+    ),
+    model: option(z.string().min(1).max(120).optional(), 'NAME', 'the model as that server calls it', 'give its name'),
+    key: option(
+      z.string().max(40).optional(),
+      'NAME',
+      'stored key whose API key is sent along',
+      'list the stored keys with mt keys ls',
+    ),
+    off: flag('ask no remote model any more'),
+  }),
+  examples: ['mt models remote http://127.0.0.1:8080/v1 --model qwen', 'mt models remote --off'],
+  output: modelList,
+});
+
 const load = command({
   id: 'models.load',
   words: ['models', 'load'],
@@ -144,4 +175,4 @@ const canary = command({
 });
 
 /** The commands for models, in the order of the help. */
-export const modelCommands = [list, importCommand, download, remove, use, load, unload, bench, canary] as const;
+export const modelCommands = [list, importCommand, download, remove, use, remote, load, unload, bench, canary] as const;

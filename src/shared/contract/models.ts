@@ -83,6 +83,15 @@ export const downloadView = z.strictObject({
 });
 export type DownloadView = z.infer<typeof downloadView>;
 
+/** A model behind an OpenAI-compatible API. Asked only where the master has set it and chosen no local model. */
+export const remoteModel = z.strictObject({
+  baseUrl: z.url().max(300),
+  model: z.string().min(1).max(120),
+  /** Name of a stored key whose API key is sent along; null where the server asks for none. */
+  key: z.string().max(40).nullable(),
+});
+export type RemoteModel = z.infer<typeof remoteModel>;
+
 export const modelList = z.strictObject({
   models: z.array(modelView),
   downloads: z.array(downloadView),
@@ -90,6 +99,7 @@ export const modelList = z.strictObject({
   analyst: modelName.nullable(),
   /** Name of the model that embeds texts; null when there is none. */
   embedding: modelName.nullable(),
+  remote: remoteModel.nullable(),
 });
 export type ModelList = z.infer<typeof modelList>;
 
@@ -119,6 +129,8 @@ export const modelsContract = {
   'models.remove': call('trade', name, z.strictObject({ removed: modelName, deletedFile: z.boolean() }), 60_000),
   /** Chooses the model for what it can do: judging, or embedding. Null: the rules decide alone. */
   'models.use': call('trade', z.strictObject({ name: modelName.nullable() }), modelList),
+  /** Sets the remote model, or takes it away. */
+  'models.remote': call('trade', z.strictObject({ remote: remoteModel.nullable() }), modelList),
   'models.load': call('trade', name, modelView, 300_000),
   'models.unload': call('trade', name, modelView, 60_000),
   'models.bench': call(

@@ -16,7 +16,7 @@ const speed = ({ benchmark }: ModelView): string => {
     : `${benchmark.textsPerSecond} texts/s`;
 };
 
-const listLines = ({ models, downloads, analyst, embedding }: ModelList): readonly Line[] => [
+const listLines = ({ models, downloads, analyst, embedding, remote }: ModelList): readonly Line[] => [
   ...(models.length === 0
     ? [
         line('There are no models; the rules decide alone.'),
@@ -39,7 +39,10 @@ const listLines = ({ models, downloads, analyst, embedding }: ModelList): readon
       )),
   ...models.flatMap(({ name, why }) => (why === null ? [] : [line(span(`${name}: ${why}`, 'down'))])),
   ...downloads.map(downloadLine),
-  line(span(`judging: ${analyst ?? 'rules'}; embedding: ${embedding ?? 'none'}`, 'muted')),
+  ...(remote === null ? [] : [line(span(`remote: ${remote.model} at ${remote.baseUrl}`, 'muted'))]),
+  line(
+    span(`judging: ${analyst ?? (remote === null ? 'rules' : 'remote')}; embedding: ${embedding ?? 'none'}`, 'muted'),
+  ),
 ];
 
 const percent = ({ doneBytes, totalBytes }: DownloadView): string =>
@@ -113,6 +116,13 @@ export const runModelRemove: Run<ArgsOf<'models.rm'>> = ({ name }, context) =>
 
 export const runModelUse: Run<ArgsOf<'models.use'>> = ({ name }, context) =>
   told(context, (client) => client.invoke('models.use', { name: name === 'rules' ? null : name }), listLines);
+
+export const runModelRemote: Run<ArgsOf<'models.remote'>> = ({ url, model, key, off }, context) => {
+  if (!off && (url === undefined || model === undefined))
+    throw new Fault('usage', 'the address or the name of the model is missing', 'give URL and --model NAME, or --off');
+  const remote = off || url === undefined || model === undefined ? null : { baseUrl: url, model, key: key ?? null };
+  return told(context, (client) => client.invoke('models.remote', { remote }), listLines);
+};
 
 export const runModelLoad: Run<ArgsOf<'models.load'>> = ({ name }, context) =>
   told(context, (client) => client.invoke('models.load', { name }), modelLines);

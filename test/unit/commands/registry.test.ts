@@ -35,6 +35,7 @@ describe('the registry of commands', () => {
       'models download',
       'models rm',
       'models use',
+      'models remote',
       'models load',
       'models unload',
       'models bench',
