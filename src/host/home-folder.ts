@@ -35,6 +35,8 @@ export type HomePaths = {
   /** The models that were copied or downloaded, and what is known of all of them. */
   readonly modelsDir: string;
   readonly modelsFile: string;
+  /** Weights of the reader of tones, trained on the master's own texts. */
+  readonly sentimentFile: string;
 };
 
 const OTHER_FOLDER = 'choose another folder with --home or MT_HOME';
@@ -82,6 +84,7 @@ export const homePaths = (home: string): HomePaths => ({
   venueGrades: join(home, 'venues.json'),
   modelsDir: join(home, 'models'),
   modelsFile: join(home, 'models.json'),
+  sentimentFile: join(home, 'sentiment.json'),
 });
 
 /**

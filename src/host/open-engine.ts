@@ -20,6 +20,7 @@ import { createLimitHandlers } from './handlers/limits.ts';
 import { createMarketHandlers } from './handlers/market.ts';
 import { createMemoryHandlers } from './handlers/memory.ts';
 import { createModelHandlers } from './handlers/models.ts';
+import { createNewsHandlers } from './handlers/news.ts';
 import { createOrderHandlers } from './handlers/orders.ts';
 import { createPortfolioHandlers, portfolioView } from './handlers/portfolio.ts';
 import { createReceiptHandlers } from './handlers/receipts.ts';
@@ -189,6 +190,7 @@ export async function openEngine(
     ...strategyHandlers,
     ...createDataHandlers(parts),
     ...createModelHandlers(parts),
+    ...createNewsHandlers(parts, paths.sentimentFile),
     ...createVenueHandlers(parts, paths.venueGrades),
     ...createKeyHandlers(exchangeKeys),
   };

@@ -31,6 +31,15 @@ import {
   runModelUnload,
   runModelUse,
 } from './commands/models.ts';
+import {
+  runNewsAdd,
+  runNewsFetch,
+  runNewsImport,
+  runNewsList,
+  runNewsRemove,
+  runNewsShow,
+  runTrainSentiment,
+} from './commands/news.ts';
 import { runOrderBuy, runOrderCancel, runOrderClose, runOrderList, runOrderSell } from './commands/order.ts';
 import { runReceipt, runReplay } from './commands/receipts.ts';
 import { runImport } from './commands/records.ts';
@@ -119,6 +128,20 @@ export function runCommand(call: Call, context: Context): Promise<number> {
       return runStrategyList(call.args, context);
     case 'strategies.show':
       return runStrategyShow(call.args, context);
+    case 'news.ls':
+      return runNewsList(call.args, context);
+    case 'news.add':
+      return runNewsAdd(call.args, context);
+    case 'news.rm':
+      return runNewsRemove(call.args, context);
+    case 'news.fetch':
+      return runNewsFetch(call.args, context);
+    case 'news.import':
+      return runNewsImport(call.args, context);
+    case 'news.show':
+      return runNewsShow(call.args, context);
+    case 'models.train-sentiment':
+      return runTrainSentiment(call.args, context);
     case 'venue.ls':
       return runVenueList(call.args, context);
     case 'venue.check':

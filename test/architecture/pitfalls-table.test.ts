@@ -7,7 +7,7 @@ type Row = { readonly number: number; readonly rule: string; readonly file: stri
 
 const page = readFileSync(join(ROOT, 'docs/pitfalls-covered.md'), 'utf8');
 /** Rows of the trading kernel, which all have to be there. */
-const REQUIRED = [...Array.from({ length: 31 }, (_, i) => i + 1).filter((n) => n < 7 || n > 9), 45, 46, 53, 54, 55, 56];
+const REQUIRED = [...Array.from({ length: 31 }, (_, i) => i + 1).filter((n) => n < 8 || n > 9), 45, 46, 53, 54, 55, 56];
 
 const rowsOf = (text: string): readonly Row[] =>
   text.split('\n').flatMap((line) => {

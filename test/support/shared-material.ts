@@ -19,6 +19,9 @@ export const orderBookFile = (name: string): string => resolve(ROOT, 'data/order
 /** Path of recorded venue traffic such as `BINANCE.ws.1.0.txt.gz`. */
 export const recordingFile = (name: string): string => resolve(ROOT, 'data/recordings', name);
 
+/** Path of labelled news such as `bitcoin-news-2021-2024.csv.gz`. */
+export const newsFile = (name: string): string => resolve(ROOT, 'data/news', name);
+
 /** Path of a small GGUF model. */
 export const modelFile = (name: string): string => resolve(ROOT, 'models', name);
 

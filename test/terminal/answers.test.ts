@@ -1,3 +1,6 @@
+import { writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type CommandId, commands } from '#shared/commands/registry.ts';
@@ -17,14 +20,25 @@ const ids = new Map<string, string>();
 const yesterday = String(Date.now() - 86_400_000);
 const onFile = ['BTC/USDT', '--data', csv, '--interval', '1h', '--at', String(market.decision)];
 
+const newsCsv = join(folder.path, 'news.csv');
+const feed = createServer((_request, response) => {
+  response.end(
+    '<rss version="2.0"><channel><title>t</title><item><title>Bitcoin rallies</title><pubDate>Mon, 01 Jan 2024 00:00:00 GMT</pubDate></item></channel></rss>',
+  );
+});
+
 let exchange: ExchangeProcess | undefined;
 beforeAll(async () => {
   exchange = await startExchange({ venue: 'binance' });
   ids.set('EXCHANGE', `http://127.0.0.1:${exchange.port}`);
+  await new Promise<void>((resolve) => feed.listen(0, '127.0.0.1', resolve));
+  ids.set('FEED', `http://127.0.0.1:${(feed.address() as AddressInfo).port}/feed`);
+  writeFileSync(newsCsv, 'date,title\n2024-01-01T00:00:00Z,Bitcoin exchange hacked\n');
   writeCsv(csv, market.rows);
   await installedTerminal();
 });
 afterAll(async () => {
+  feed.close();
   folder.remove();
   await exchange?.stop();
 });
@@ -55,6 +69,12 @@ const CALLS: readonly (readonly [Exclude<CommandId, 'up'>, readonly string[]])[]
   ['data.export', ['data', 'export', 'BTC/USDT', '--out', join(folder.path, 'again.csv'), '--overwrite']],
   ['data.fetch', ['data', 'fetch', 'binance', 'ETH/USDT', '1h', '--from', yesterday, '--url', 'EXCHANGE']],
   ['models.ls', ['models', 'ls']],
+  ['news.add', ['news', 'add', 'FEED', '--name', 'wire']],
+  ['news.fetch', ['news', 'fetch']],
+  ['news.import', ['news', 'import', newsCsv, '--name', 'archive', '--delay', '30']],
+  ['news.show', ['news', 'show', 'BTC/USDT', '--limit', '5']],
+  ['news.ls', ['news', 'ls']],
+  ['news.rm', ['news', 'rm', 'wire']],
   ['venue.ls', ['venue', 'ls']],
   ['venue.check', ['venue', 'check', 'binance', '--url', 'EXCHANGE']],
   ['backtest', ['backtest', ...played, '--param', 'fast=5']],
@@ -95,7 +115,7 @@ const NAMED: ReadonlyMap<CommandId, string> = new Map<CommandId, string>([
   ['backup.now', 'BACKUP'],
 ]);
 /** These change what they were asked about, so that a second time is another question. */
-const ONCE: readonly CommandId[] = ['kill', 'resume', 'lab.holdout', 'backup.restore'];
+const ONCE: readonly CommandId[] = ['news.fetch', 'news.rm', 'kill', 'resume', 'lab.holdout', 'backup.restore'];
 
 /** A study of more than a moment tells on standard error how far it is; on a slow machine that is every study. */
 const withoutProgress = (stderr: string): string =>

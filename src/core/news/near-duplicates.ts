@@ -48,5 +48,5 @@ export function groupNearDuplicates(texts: readonly string[], vectors?: readonly
   return texts.map((_, index) => find(index));
 }
 
-/** Pairs of so many vectors are compared within seconds. */
-const ALL_PAIRS = 6_000;
+/** Pairs of so many vectors are compared within a minute. */
+const ALL_PAIRS = 12_000;

@@ -32,6 +32,7 @@ import { labCommands } from './lab-commands.ts';
 import { limitCommands } from './limit-commands.ts';
 import { memoryCommands } from './memory-commands.ts';
 import { modelCommands } from './model-commands.ts';
+import { newsCommands } from './news-commands.ts';
 import { orderCommands } from './order-commands.ts';
 import { receiptCommands } from './receipt-commands.ts';
 import { strategyCommands } from './strategy-commands.ts';
@@ -255,6 +256,7 @@ export const commands = [
   ...dataCommands,
   ...venueCommands,
   ...modelCommands,
+  ...newsCommands,
   ...labCommands,
   ...arbitrageCommands,
   ...strategyCommands,

@@ -20,6 +20,7 @@ import { limitsContract } from './limits.ts';
 import { marketContract } from './market.ts';
 import { memoryContract } from './memory.ts';
 import { modelsContract } from './models.ts';
+import { newsContract } from './news.ts';
 import { ordersContract } from './orders.ts';
 import { portfolioContract } from './portfolio.ts';
 import { receiptsContract } from './receipts.ts';
@@ -47,6 +48,7 @@ export const appContract = defineContract({
   ...strategiesContract,
   ...dataContract,
   ...modelsContract,
+  ...newsContract,
   ...venueContract,
   ...vaultContract,
 });
