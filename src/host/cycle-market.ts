@@ -124,7 +124,9 @@ function openGenerated(asked: CycleRequest, on: Instrument, { instruments, accou
   if (standing) {
     const at = market.clock.now();
     refuseUnlisted(on, at);
-    return { ...generated, feed: market.feed, clock: market.clock, at, account };
+    const seat = market.join();
+    const close = async (): Promise<void> => seat.leave();
+    return { ...generated, feed: seat.feed, clock: market.clock, at, account, close };
   }
   refuseImpossibleMoney(asked);
   // Another seed, moment or cash is another world: it gets a market and an account of its own and leaves the standing one alone.

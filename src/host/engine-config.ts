@@ -2,7 +2,7 @@ import type { Logger } from '#core/ports/logger.ts';
 import type { SecretStore } from '#core/ports/secret-store.ts';
 import type { CancelTarget } from './kill-switch/types.ts';
 import type { LivePrices } from './live-prices.ts';
-import type { Pace } from './simulated-market.ts';
+import type { Pace, SimulatedMarket, SimulatedMarketOptions } from './simulated-market.ts';
 import type { VaultOptions } from './vault/vault-options.ts';
 import type { WorkerLike } from './worker-like.ts';
 
@@ -28,6 +28,8 @@ export type EngineConfig = {
   readonly cancelTargets?: readonly CancelTarget[];
   /** Where live prices come from; differs only in tests, which hold the clock. */
   readonly prices?: LivePrices;
+  /** The simulated market; differs only in tests, which play recorded candles in its place. */
+  readonly market?: (options: SimulatedMarketOptions) => SimulatedMarket;
   /** How the vault is made differs only in tests: a cheap passphrase hash, a clock moved by hand. */
   readonly vault?: Pick<VaultOptions, 'cost' | 'hash' | 'bootClock'>;
 };

@@ -111,7 +111,7 @@ export function openParts(
     instruments,
     opening: { asset: shownInstrument.quote, cash: DEFAULT_CASH, marketSeed: FIRST_RUN_SEED, ts: GENERATOR_START },
   });
-  const market = openSimulatedMarket({
+  const market = (config.market ?? openSimulatedMarket)({
     seed: standing.marketSeed,
     instruments,
     pace: config.pace,

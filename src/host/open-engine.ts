@@ -32,6 +32,7 @@ import { manualTarget } from './kill-switch/manual-target.ts';
 import { openKillSwitch } from './kill-switch/open-kill-switch.ts';
 import { createLab } from './lab/create-lab.ts';
 import { startLabWorker } from './lab/lab-worker.ts';
+import type { LiveCycle } from './live-cycle.ts';
 import type { ManualAccount } from './manual/manual-account.ts';
 import { manualBookView } from './manual/manual-views.ts';
 import { openSimulatedDesk } from './manual/simulated-desk.ts';
@@ -61,9 +62,11 @@ export async function openEngine(
   const tellPortfolio = coalesce(NEWS_INTERVAL_MS, () =>
     news.publish({ name: 'portfolio.changed', payload: portfolio() }),
   );
+  const changedCycles = new Set<LiveCycle>();
   const tellCycle = coalesce(NEWS_INTERVAL_MS, () => {
-    const newest = runner.newestLive();
-    if (newest !== undefined) news.publish({ name: 'cycle.changed', payload: newest.view() });
+    const changed = [...changedCycles].toSorted((a, b) => a.cycle - b.cycle);
+    changedCycles.clear();
+    for (const live of changed) news.publish({ name: 'cycle.changed', payload: live.view() });
   });
   undo.push(tellEngine.cancel, tellPortfolio.cancel, tellCycle.cancel);
   const accountMoved = (): void => {
@@ -74,7 +77,8 @@ export async function openEngine(
   const runner = createCycleRunner({
     parts,
     unfinished: standing.leftovers,
-    onChange: () => {
+    onChange: (live) => {
+      changedCycles.add(live);
       tellCycle.soon();
       tellEngine.soon();
     },
@@ -171,7 +175,7 @@ export async function openEngine(
     },
   });
 
-  later.isQuiet = () => runner.running() === undefined && venueAccounts.busy() === undefined;
+  later.isQuiet = () => runner.running().length === 0 && venueAccounts.busy() === undefined;
 
   const handlers: OpenHandlers = {
     ...createEngineHandlers(parts, runner, killSwitch, tellEngine.soon),
@@ -203,7 +207,7 @@ export async function openEngine(
   return {
     handlers,
     exchangeKeys,
-    busy: () => (runner.running() === undefined ? venueAccounts.busy() : 'a cycle is running'),
+    busy: () => (runner.running().length === 0 ? venueAccounts.busy() : 'a cycle is running'),
     events: {
       subscribe: (name, emit) =>
         news.subscribe((item) => {

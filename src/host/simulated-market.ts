@@ -1,7 +1,7 @@
 import { createScaledClock } from '#adapters/clock-system/scaled-clock.ts';
 import { createSteadyClock } from '#adapters/clock-system/system-clock.ts';
 import { GENERATOR_START } from '#adapters/feed-generator/generated-market.ts';
-import { createGeneratorFeed, createSteppedGeneratorFeed } from '#adapters/feed-generator/generator-feed.ts';
+import { createGeneratorFeed, createWalkedGeneratorFeed } from '#adapters/feed-generator/generator-feed.ts';
 import { type UnixMs, unixMs } from '#core/domain/ids.ts';
 import type { Instrument } from '#core/domain/instrument.ts';
 import { INTERVAL_MS } from '#core/domain/interval.ts';
@@ -19,7 +19,11 @@ export type SimulatedMarket = {
   readonly speed: number;
   readonly clock: Clock;
   readonly feed: MarketFeed;
+  /** For one cycle: a market that is stepped through waits for all that have joined. */
+  join(): MarketSeat;
 };
+
+export type MarketSeat = { readonly feed: MarketFeed; leave(): void };
 
 export type SimulatedMarketOptions = {
   readonly seed: number;
@@ -36,8 +40,9 @@ export function openSimulatedMarket({ seed, instruments, pace, notBefore }: Simu
   const start = nextMinute(Math.max(GENERATOR_START, notBefore));
   if (pace === 'stepped') {
     const clock = new TestClock(start);
-    return { seed, speed: 0, clock, feed: createSteppedGeneratorFeed({ seed, clock, instruments }) };
+    return { seed, speed: 0, clock, ...createWalkedGeneratorFeed({ seed, clock, instruments }) };
   }
   const clock = createScaledClock({ base: createSteadyClock(), start, speed: REALTIME_SPEED });
-  return { seed, speed: REALTIME_SPEED, clock, feed: createGeneratorFeed({ seed, clock, instruments }) };
+  const feed = createGeneratorFeed({ seed, clock, instruments });
+  return { seed, speed: REALTIME_SPEED, clock, feed, join: () => ({ feed, leave: () => {} }) };
 }

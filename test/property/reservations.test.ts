@@ -203,7 +203,7 @@ const within = (sum: number, limit: number): boolean => sum <= limit + 1e-6;
 function overLimit(told: ReturnType<typeof story>): boolean {
   const { risk, notional, cash, inInstrument } = told.expected();
   return !(
-    within(risk, 10_000 * 0.05) &&
+    within(risk, 10_000 * 0.04) &&
     within(notional, 10_000) &&
     within(cash, 10_000) &&
     INSTRUMENTS.every((id) => within(inInstrument(id), 5_000))

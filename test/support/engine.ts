@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import type { BootClock } from '#adapters/clock-system/boot-clock.ts';
 import { createRingLogger } from '#adapters/logger/ring-logger.ts';
 import { createEngine, type Engine } from '#host/create-engine.ts';
+import type { EngineConfig } from '#host/engine-config.ts';
 import { forkNodeWorker } from '#host/fork-node-worker.ts';
 import type { LivePrices } from '#host/live-prices.ts';
 import type { WorkerLike } from '#host/worker-like.ts';
@@ -38,6 +39,10 @@ export async function startTestEngine(
     readonly prices?: LivePrices;
     /** A market that goes on by itself instead of one that is stepped through. */
     readonly pace?: 'realtime';
+    /** Instruments, prompts and icons of its own. */
+    readonly resources?: string;
+    /** Recorded candles in place of the simulated market. */
+    readonly market?: NonNullable<EngineConfig['market']>;
   } = {},
 ): Promise<TestEngine> {
   const own = options.home === undefined ? tempFolder('mt-engine') : undefined;
@@ -45,7 +50,7 @@ export async function startTestEngine(
   const secrets = options.secrets ?? createMemorySecretStore();
   const engine = await createEngine({
     home,
-    resources: resolve(ROOT, 'resources'),
+    resources: options.resources ?? resolve(ROOT, 'resources'),
     version: '0.0.0-test',
     pace: options.pace ?? 'stepped',
     modelPath: options.model,
@@ -55,6 +60,7 @@ export async function startTestEngine(
     secrets,
     logger: createRingLogger({ verbose: false }),
     ...(options.prices === undefined ? {} : { prices: options.prices }),
+    ...(options.market === undefined ? {} : { market: options.market }),
     vault: { cost: CHEAP, bootClock: options.bootClock ?? testBootClock() },
   });
   return {

@@ -114,6 +114,7 @@ const STATUS: EngineStatus = {
   drawdownFraction: '0.00005764',
   agentsRunning: 0,
   cycleRunning: null,
+  cyclesRunning: [],
   feed: {
     label: 'Simulated market',
     seed: 27,

@@ -10,6 +10,7 @@ import type { TestClock } from '#core/kernel/test-clock.ts';
 import { utcText } from '#core/kernel/utc-text.ts';
 import { aggregate } from '#core/market/aggregate.ts';
 import { stepClockTo } from '#core/market/step-clock.ts';
+import { stepTogether } from '#core/market/step-together.ts';
 import type { MarketFeed } from '#core/ports/market-feed.ts';
 import { createGeneratedMarket, GENERATOR_END, GENERATOR_EPOCH, type GeneratedMarket } from './generated-market.ts';
 
@@ -33,6 +34,35 @@ export const createGeneratorFeed = (options: GeneratorOptions<Clock>): MarketFee
 export const createSteppedGeneratorFeed = (options: GeneratorOptions<TestClock>): MarketFeed =>
   createFeed(options, (moment, abort) => stepClockTo(options.clock, moment, abort, () => setImmediate()));
 
+/** A market that several walk through at the same time: each walker has a feed of its own, whose `next` holds the clock back for the others. */
+export type WalkedMarket = {
+  /** For whoever asks once: it is a walker for as long as it waits. */
+  readonly feed: MarketFeed;
+  join(): { readonly feed: MarketFeed; leave(): void };
+};
+
+/** The same as the stepped one for several at once; see `stepTogether`. */
+export function createWalkedGeneratorFeed(options: GeneratorOptions<TestClock>): WalkedMarket {
+  const together = stepTogether(options.clock, () => setImmediate());
+  const once: WaitUntil = async (moment, abort) => {
+    const walker = together.join();
+    try {
+      return await walker.wait(moment, abort);
+    } finally {
+      walker.leave();
+    }
+  };
+  const markets: Markets = new Map();
+  return {
+    feed: createFeed(options, once, markets),
+    join() {
+      const walker = together.join();
+      const waitUntil: WaitUntil = (moment, abort) => walker.wait(moment, abort);
+      return { feed: createFeed(options, waitUntil, markets), leave: () => walker.leave() };
+    },
+  };
+}
+
 function waitOn(clock: Clock, moment: UnixMs, abort: AbortToken): Promise<boolean> {
   if (abort.aborted) return Promise.resolve(false);
   if (clock.now() >= moment) return Promise.resolve(true);
@@ -48,9 +78,11 @@ function waitOn(clock: Clock, moment: UnixMs, abort: AbortToken): Promise<boolea
   });
 }
 
-function createFeed(options: GeneratorOptions<Clock>, waitUntil: WaitUntil): MarketFeed {
+/** Of one world: who looks twice sees the same minutes, and they are made once. */
+type Markets = Map<InstrumentId, GeneratedMarket>;
+
+function createFeed(options: GeneratorOptions<Clock>, waitUntil: WaitUntil, markets: Markets = new Map()): MarketFeed {
   const { seed, clock, instruments } = options;
-  const markets = new Map<InstrumentId, GeneratedMarket>();
 
   const marketOf = (instrumentId: InstrumentId, interval: Interval): GeneratedMarket => {
     const instrument = instruments.find(({ id }) => id === instrumentId);

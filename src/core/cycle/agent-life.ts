@@ -3,7 +3,7 @@ import type { AgentView, TradeIntent } from '../agent/types.ts';
 import type { CandleSeries, ClosedCandle } from '../domain/candle.ts';
 import { type AgentId, type UnixMs, unixMs } from '../domain/ids.ts';
 import type { AbortToken } from '../kernel/abort.ts';
-import { createAbortSource } from '../kernel/abort.ts';
+import { createAbortSource, eitherOf } from '../kernel/abort.ts';
 import type { NewsReader, NewsReading } from '../news/types.ts';
 import type { MarketFeed } from '../ports/market-feed.ts';
 import { newsSize } from '../risk/news-size.ts';
@@ -32,6 +32,8 @@ export type AgentStepsOptions = {
   readonly letGo?: AbortToken;
   /** What the agent may know of the news; none are followed when absent. */
   readonly news?: NewsReader;
+  /** Once it says so the agent closes what it holds and ends as any other: stop and target rest until the sale fills. */
+  readonly retire?: AbortToken;
   readonly onCandle?: (candle: ClosedCandle) => void;
   readonly report: (fault: unknown) => void;
   /** The market's clock where it runs by itself; a closing is dated with it, and not with the last candle. */
@@ -74,7 +76,9 @@ export async function liveAgent(options: AgentLifeOptions): Promise<AgentLife> {
  * Written as steps that ask for candles, so that a feed that is waited for and a back-test that has them all run the same code.
  */
 export function* agentSteps(options: AgentStepsOptions): Generator<CandleRequest, AgentLife, ClosedCandle | undefined> {
-  const { spec, agentId, desk, journal, abort, report, onCandle, clockNow, closingTries = CLOSING_TRIES } = options;
+  const { spec, agentId, desk, journal, abort, retire, report, onCandle, clockNow } = options;
+  const { closingTries = CLOSING_TRIES } = options;
+  const wake = retire === undefined ? abort : eitherOf(abort, retire);
   let candles: readonly ClosedCandle[] = options.series.candles;
   let now = options.spawnedAt;
   let barsLived = 0;
@@ -142,6 +146,7 @@ export function* agentSteps(options: AgentStepsOptions): Generator<CandleRequest
       const why = abort.reason ?? 'stopped';
       return end(yield* close(why), true);
     }
+    if (retire?.aborted === true) return end(yield* close(retire.reason ?? 'retired'));
     const breach = desk.breach();
     if (breach !== undefined) return end(yield* close(breach), true);
     if (options.letGo?.aborted === true) {
@@ -151,8 +156,8 @@ export function* agentSteps(options: AgentStepsOptions): Generator<CandleRequest
         return end(traded ? (desk.lastClosing() ?? why) : why, true);
       }
       // The candles go on: a stop that fills is booked and shown, whoever decides.
-      if (yield* step(abort)) continue;
-      if (abort.aborted) continue;
+      if (yield* step(wake)) continue;
+      if (wake.aborted) continue;
       desk.cancelAll(DATA_ENDED, now);
       return end(why, true);
     }
@@ -161,8 +166,8 @@ export function* agentSteps(options: AgentStepsOptions): Generator<CandleRequest
     const over = now >= spec.lifespan.expiresAt;
     if (intent.kind === 'enter' && !over) desk.enter(intent, { interval: spec.interval, candles }, now, newsSize(news));
     if (intent.kind === 'exit' || over) return end(yield* close(intent.reason));
-    if (!(yield* step(abort))) {
-      if (abort.aborted) continue;
+    if (!(yield* step(wake))) {
+      if (wake.aborted) continue;
       desk.cancelAll(DATA_ENDED, now);
       return end(desk.holding() ? `${DATA_ENDED}; what is held is valued at the last close` : DATA_ENDED);
     }

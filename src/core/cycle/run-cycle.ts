@@ -69,6 +69,8 @@ export type CyclePorts = RiskPorts & {
   readonly abort: AbortToken;
   /** Takes the agent's hands off what is held; see `AgentStepsOptions`. */
   readonly letGo?: AbortToken;
+  /** Ends the agent in order; see `AgentStepsOptions`. */
+  readonly retire?: AbortToken;
   /** Told of the desk before anything can be sent through it. */
   readonly onDesk?: (desk: TradingDesk) => void;
   /** The market's clock. */
@@ -120,7 +122,7 @@ export async function runCycle(setup: CycleSetup, ports: CyclePorts): Promise<vo
   const decision = decideSpawn(context, assessment, lessons, news, setup, ports);
   progress('spawner', 'done');
 
-  const stopped = ports.abort.aborted ? ports.abort : ports.letGo?.aborted === true ? ports.letGo : undefined;
+  const stopped = [ports.abort, ports.letGo, ports.retire].find((token) => token?.aborted === true);
   const spawned = decision.kind === 'spawn' && stopped === undefined;
   const desk = openTradingDesk(setup, ports, spawned ? decision.spec : undefined);
   ports.onDesk?.(desk);
@@ -262,7 +264,7 @@ async function letLive(
   decision: SpawnDecision & { readonly kind: 'spawn' },
   snapshot: MarketSnapshot,
   desk: TradingDesk,
-  { journal, feed, abort, letGo, clockNow, promptMs, news, onCandle, report }: CyclePorts,
+  { journal, feed, abort, letGo, retire, clockNow, promptMs, news, onCandle, report }: CyclePorts,
 ): Promise<AgentLife> {
   const { spec, why } = decision;
   const { agentId } = desk;
@@ -283,6 +285,7 @@ async function letLive(
     journal,
     abort,
     ...(letGo === undefined ? {} : { letGo }),
+    ...(retire === undefined ? {} : { retire }),
     clockNow,
     ...(promptMs === undefined ? {} : { promptMs }),
     ...(news === undefined ? {} : { news }),

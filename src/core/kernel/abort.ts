@@ -8,6 +8,28 @@ export type AbortToken = {
   onAbort(listener: (reason: string) => void): Cancel;
 };
 
+/** Aborted as soon as one of the two is, with the reason of the one that was first. */
+export const eitherOf = (a: AbortToken, b: AbortToken): AbortToken => ({
+  get aborted() {
+    return a.aborted || b.aborted;
+  },
+  get reason() {
+    return a.reason ?? b.reason;
+  },
+  onAbort(listener) {
+    let told = false;
+    const once = (reason: string): void => {
+      if (told) return;
+      told = true;
+      listener(reason);
+    };
+    const cancels = [a.onAbort(once), b.onAbort(once)];
+    return () => {
+      for (const cancel of cancels) cancel();
+    };
+  },
+});
+
 export type AbortSource = { readonly token: AbortToken; abort(reason: string): void };
 
 export function createAbortSource(): AbortSource {

@@ -61,7 +61,8 @@ export const DEFAULT_RISK_POLICY: RiskPolicy = {
   maxDrawdown: '0.05',
   gapFraction: '0.05',
   gapAtr: '0.5',
-  maxOpenRisk: '0.05',
+  // Below the drawdown that must not be reached, so that a small loss of one agent does not close what all others hold.
+  maxOpenRisk: '0.04',
   maxPositions: 10,
   maxAgents: 5,
 };

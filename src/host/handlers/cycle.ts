@@ -34,7 +34,7 @@ export function createCycleHandlers(parts: EngineParts, runner: CycleRunner, new
       return runner.view(cycle);
     },
     'cycle.get'({ cycle }) {
-      const wanted = cycle ?? runner.running()?.cycle ?? newestCycle();
+      const wanted = cycle ?? runner.running().at(-1)?.cycle ?? newestCycle();
       return wanted === 0 ? null : runner.view(wanted);
     },
     'cycle.list'({ limit }) {
@@ -58,7 +58,7 @@ export function createCycleHandlers(parts: EngineParts, runner: CycleRunner, new
         ];
       });
     },
-    'cycle.cancel': ({ reason }) => ({ canceled: runner.cancel(reason) }),
+    'cycle.cancel': ({ reason, cycle }) => ({ canceled: runner.cancel(reason, cycle ?? 'newest') }),
     async 'cycle.analyse'(request) {
       const { feed, at, interval, seed, market, instrument, close } = await openCycleMarket(request, parts, 'look');
       await close?.();

@@ -28,7 +28,7 @@ export function engineStatus(parts: EngineParts, runner: CycleRunner): EngineSta
   const dayStart = account.dayStartEquity();
   const dayPnl = subtract(equity, dayStart);
   const running = runner.running();
-  const agent = running !== undefined && running.view().agentId !== null && running.retired() === undefined;
+  const agents = running.filter((live) => live.view().agentId !== null && live.retired() === undefined);
   const head = storage.journal.head();
   const last = market.feed.history(parts.shownInstrument.id, '1m', market.clock.now(), 1).series.candles.at(-1);
   return {
@@ -43,8 +43,9 @@ export function engineStatus(parts: EngineParts, runner: CycleRunner): EngineSta
     dayPnl: formatDecimal(dayPnl),
     dayPnlFraction: isPositive(dayStart) ? formatDecimal(divide(dayPnl, dayStart, FRACTION_SCALE, 'half-up')) : '0',
     drawdownFraction: drawdownOf(account),
-    agentsRunning: agent ? 1 : 0,
-    cycleRunning: running?.cycle ?? null,
+    agentsRunning: agents.length,
+    cycleRunning: running.at(-1)?.cycle ?? null,
+    cyclesRunning: running.map(({ cycle }) => cycle),
     feed: {
       label: 'Simulated market',
       seed: market.seed,

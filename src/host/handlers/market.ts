@@ -25,8 +25,8 @@ const markersOf = (fills: readonly FillView[]): ChartView['markers'] =>
   fills.map(({ ts, side, purpose, price, quantity, agentId }) => ({ ts, side, purpose, price, quantity, agentId }));
 
 /** Entry of the open position and the protection that rests for it. */
-function linesOf(view: CycleView | undefined): ChartView['lines'] {
-  if (view === undefined || view.agentId === null) return [];
+function linesOf(view: CycleView): ChartView['lines'] {
+  if (view.agentId === null) return [];
   const { agentId } = view;
   const resting = view.orders.filter((order) => order.status === 'accepted' && order.price !== undefined);
   const protection = resting.flatMap((order) =>
@@ -88,7 +88,7 @@ export function createMarketHandlers(
     const instrument = instrumentFor(symbol, instruments);
     const now = market.clock.now();
     const { series } = market.feed.history(instrument.id, interval, now, limit);
-    const live = runner.running()?.view();
+    const running = runner.running().map((live) => live.view());
     const from = series.candles[0]?.openTime ?? now;
     const fills = standingFills().filter((fill) => fill.instrument === symbol && fill.ts >= from);
     return {
@@ -97,7 +97,7 @@ export function createMarketHandlers(
       source: `simulated market, seed ${market.seed}`,
       columns: columnsOf(series.candles),
       markers: markersOf(fills),
-      lines: linesOf(live?.instrument === symbol ? live : undefined),
+      lines: running.filter((view) => view.instrument === symbol).flatMap(linesOf),
       priceDecimals: instrument.tickSize.scale,
       asOf: now,
     };

@@ -73,7 +73,7 @@ export function portfolioView(
   const equity = account.equity();
   const cash = account.cash();
   const peak = account.peakEquity();
-  const live = runner.running()?.view();
+  const orders = runner.running().flatMap((live) => live.view().orders);
   return {
     environment: 'simulated',
     quoteAsset: account.asset,
@@ -94,7 +94,7 @@ export function portfolioView(
     basis: 'equity minus net deposits, marked at the last close; simulated',
     asOf: market.clock.now(),
     positions: [...positions],
-    openOrders: [...(live?.orders ?? []), ...byHand.orders].filter((order) => OPEN.has(order.status)),
+    openOrders: [...orders, ...byHand.orders].filter((order) => OPEN.has(order.status)),
     fills: [...fills, ...byHand.fills]
       .toSorted((a, b) => a.ts - b.ts)
       .slice(-FILLS_SHOWN)

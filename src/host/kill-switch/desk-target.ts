@@ -7,19 +7,18 @@ import type { TrackedOrder } from '#core/execution/types.ts';
 import type { CancelTarget, HeldPosition, RestingOrder } from './types.ts';
 
 export type DeskTargetOptions = {
-  /** The desk of the cycle that runs, if one does. */
-  readonly desk: () => TradingDesk | undefined;
+  /** The desks of the cycles that run, each with the clock of its market. */
+  readonly desks: () => readonly { readonly desk: TradingDesk; readonly now: () => UnixMs }[];
   /** Accounts whose positions count: the standing one, and that of a run on its own. */
   readonly accounts: () => readonly TradingAccount[];
-  readonly now: () => UnixMs;
   readonly stopAgents: CancelTarget['stopAgents'];
   readonly flatten: (reason: string) => Promise<void>;
 };
 
 const WHY = 'kill switch';
 
-/** The simulated venue, for the kill switch: its desk answers at once, and its own book is what proves. */
-export function deskTarget({ desk, accounts, now, stopAgents, flatten }: DeskTargetOptions): CancelTarget {
+/** The simulated venue, for the kill switch: its desks answer at once, and their own books are what proves. */
+export function deskTarget({ desks, accounts, stopAgents, flatten }: DeskTargetOptions): CancelTarget {
   const resting = ({ clientOrderId, instrumentId, reduceOnly }: TrackedOrder): RestingOrder => ({
     clientOrderId,
     venueOrderId: null,
@@ -31,18 +30,20 @@ export function deskTarget({ desk, accounts, now, stopAgents, flatten }: DeskTar
   const concerns = ({ purpose }: TrackedOrder): boolean => purpose !== 'flatten';
   return {
     name: 'simulated',
-    known: () => (desk()?.orders() ?? []).filter(concerns).filter(isOpen).map(resting),
+    known: () => desks().flatMap(({ desk }) => desk.orders().filter(concerns).filter(isOpen).map(resting)),
     async cancelAll() {
-      desk()?.cancelAll(WHY, now());
+      for (const { desk, now } of desks()) desk.cancelAll(WHY, now());
       return { kind: 'ok', value: undefined };
     },
     async cancel({ clientOrderId }) {
-      desk()?.cancel((clientOrderId ?? '') as ClientOrderId, WHY, now());
+      for (const { desk, now } of desks()) desk.cancel((clientOrderId ?? '') as ClientOrderId, WHY, now());
       return { kind: 'requested' };
     },
     async openOrders() {
-      const atVenue = new Set(desk()?.ordersAtVenue() ?? []);
-      const orders = (desk()?.orders() ?? []).filter(({ clientOrderId }) => atVenue.has(clientOrderId));
+      const orders = desks().flatMap(({ desk }) => {
+        const atVenue = new Set(desk.ordersAtVenue());
+        return desk.orders().filter(({ clientOrderId }) => atVenue.has(clientOrderId));
+      });
       return { kind: 'ok', value: orders.filter(concerns).map(resting) };
     },
     held: () => accounts().flatMap(positionsOf),

@@ -110,7 +110,7 @@ export function createKillSwitch(options: KillSwitchOptions): KillSwitch {
     step(
       'Agents stopped',
       problems.length === 0,
-      problems.join('; ') || (told ? 'the running cycle was told to stop' : 'none was running'),
+      problems.join('; ') || (told ? 'the running cycles were told to stop' : 'none was running'),
     );
   };
 

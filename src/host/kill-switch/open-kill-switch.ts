@@ -10,15 +10,15 @@ import { wallTime } from './wall-time.ts';
 export function openKillSwitch(parts: EngineParts, runner: CycleRunner, changed: () => void): KillSwitch {
   const { account, paper, market, storage, tradingState, logger } = parts;
   const simulated = deskTarget({
-    desk: () => runner.desk()?.desk,
+    desks: () => runner.desks(),
     accounts: () => {
-      const running = runner.desk()?.account;
-      const lasting = [account, ...paper.all().map((one) => one.account)];
-      return running === undefined || lasting.includes(running) ? lasting : [...lasting, running];
+      const running = runner.desks().map((one) => one.account);
+      return [...new Set([account, ...paper.all().map((one) => one.account), ...running])];
     },
-    now: () => runner.desk()?.now() ?? market.clock.now(),
     stopAgents(verb, reason) {
-      return verb === 'flatten' ? runner.cancel(`killed: ${reason}`) : runner.release(`stopped managing: ${reason}`);
+      return verb === 'flatten'
+        ? runner.cancel(`killed: ${reason}`, 'all')
+        : runner.release(`stopped managing: ${reason}`, 'all');
     },
     async flatten() {
       await runner.idle();

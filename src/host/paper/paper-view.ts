@@ -34,12 +34,15 @@ export function paperView({ identity, name, account, compared }: PaperAccount): 
 
 /** Labelled for as long as a cycle trades them, so that nobody takes them for the simulated market. */
 export function livePricesView(runner: CycleRunner): EngineStatus['livePrices'] {
-  const view = runner.running()?.view();
-  if (view === undefined || view.environment === 'simulated') return null;
+  const view = runner
+    .running()
+    .map((live) => live.view())
+    .findLast(({ environment: on }) => on !== 'simulated');
+  if (view === undefined) return null;
   const { environment, marketSource, instrument, interval } = view;
   return {
     environment,
     label: `${instrument} ${interval}, ${marketSource}`,
-    trouble: runner.trouble()?.slice(0, LONGEST_WHY) ?? null,
+    trouble: runner.trouble(view.cycle)?.slice(0, LONGEST_WHY) ?? null,
   };
 }

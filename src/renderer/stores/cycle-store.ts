@@ -67,9 +67,10 @@ export function createCycleStore(client: AppClient): CycleStore {
   };
 
   const batch = frameBatch<CycleView>((all) => {
-    const view = all.at(-1);
-    if (view === undefined) return;
     const before = store.getState().newest;
+    // Older agents go on beside the one that is shown.
+    const view = all.findLast(({ cycle }) => cycle >= Math.max(before?.cycle ?? 0, ...all.map((one) => one.cycle)));
+    if (view === undefined) return;
     set({ newest: view, loaded: true, error: null });
     if (view.state !== 'running') stopAsking();
     if (before?.runId !== view.runId || before.state !== view.state) void refreshRecent();

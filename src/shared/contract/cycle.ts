@@ -339,7 +339,7 @@ const CYCLE_TIMEOUT_MS = 20 * 86_400_000;
 const START_TIMEOUT_MS = 300_000;
 
 export const cycleContract = {
-  /** Starts a cycle, or answers with the one in flight: there are never two. Resolves once it has started. */
+  /** Starts a cycle, or answers with the one that the same press in the same candle has started. Resolves once it has started. */
   'cycle.start': call(
     'trade',
     cycleRequest,
@@ -351,10 +351,10 @@ export const cycleContract = {
   /** The given cycle, or the newest one. */
   'cycle.get': call('view', z.strictObject({ cycle: z.int().optional() }), cycleView.nullable()),
   'cycle.list': call('view', z.strictObject({ limit: z.int().min(1).max(200).default(50) }), z.array(cycleSummary)),
-  /** Stops the cycle in flight: before the first order nothing is risked; after it the position is closed. */
+  /** Stops a cycle in flight, the newest when none is named: before the first order nothing is risked; after it the position is closed. */
   'cycle.cancel': call(
     'trade',
-    z.strictObject({ reason: z.string().min(1).max(200) }),
+    z.strictObject({ reason: z.string().min(1).max(200), cycle: z.int().optional() }),
     z.strictObject({ canceled: z.boolean() }),
   ),
   /** Regime, evidence and facts without spawning anything; nothing is journalled. */

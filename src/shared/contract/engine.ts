@@ -19,7 +19,9 @@ export const engineStatus = z.strictObject({
   dayPnlFraction: decimalText,
   drawdownFraction: decimalText,
   agentsRunning: z.int(),
+  /** The newest of the cycles in flight, and all of them, oldest first. */
   cycleRunning: z.int().nullable(),
+  cyclesRunning: z.array(z.int()),
   feed: z.strictObject({ label: shortText, seed: z.int().nullable(), ageMs: z.int().nullable(), speed: z.number() }),
   /** Accounts that trade venues' live prices with simulated fills. */
   paper: z.array(
@@ -37,7 +39,7 @@ export const engineStatus = z.strictObject({
       averageSlippageBps: decimalText.nullable(),
     }),
   ),
-  /** The live prices that the cycle in flight trades; null while it trades none. */
+  /** The live prices that the newest cycle on such prices trades; null while none does. */
   livePrices: z
     .strictObject({ environment: environmentText, label: shortText, trouble: shortText.nullable() })
     .nullable(),

@@ -23,21 +23,16 @@ export function spawnRequest(args: ArgsOf<'spawn'>, cwd: string): SpawnRequest {
   };
 }
 
-/** True when nothing in particular was asked for: then any cycle in flight is the one meant. */
-const isPlainPress = (request: SpawnRequest): boolean =>
-  (request.market?.kind ?? 'generator') === 'generator' &&
-  Object.keys(request).every((key) => key === 'market' || key === 'trigger');
-
-/** Starts a cycle, or joins the one in flight when that is what a press means. Throws Fault `refused` when it is not. */
+/** Starts a cycle, or joins the one that the same press has begun. Throws Fault `refused` when an account at live prices is in use. */
 export async function startCycle(
   client: AppClient,
   request: SpawnRequest,
 ): Promise<{ readonly cycle: number; readonly joined: boolean }> {
   const { cycle, alreadyRunning } = await client.invoke('cycle.start', request);
-  if (alreadyRunning && !isPlainPress(request)) {
+  if (alreadyRunning && request.market?.kind === 'venue') {
     throw new Fault(
       'refused',
-      `cycle ${cycle} is running, and there are never two at once`,
+      `cycle ${cycle} is running on that account, and at live prices there are never two on one`,
       'wait until it ends (mt status), then try again',
     );
   }
@@ -105,7 +100,9 @@ async function followCycle(
   });
   const undoInterrupt = onInterrupt(() => {
     output.note('Stopping: what is held is closed first.');
-    void client.invoke('cycle.cancel', { reason: 'stopped from the terminal' }).catch(() => undefined);
+    void client
+      .invoke('cycle.cancel', { reason: 'stopped from the terminal', ...(mine === undefined ? {} : { cycle: mine }) })
+      .catch(() => undefined);
   });
   try {
     const { cycle, joined } = await startCycle(client, request);

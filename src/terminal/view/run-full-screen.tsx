@@ -60,7 +60,7 @@ async function lastCycle(
 ) {
   if (shown === null) return undefined;
   if (shown.state !== 'running' || attached) return shown;
-  await client.invoke('cycle.cancel', { reason: 'the master left' });
+  await client.invoke('cycle.cancel', { reason: 'the master left', cycle: shown.cycle });
   return client.invoke('cycle.wait', { cycle: shown.cycle });
 }
 

@@ -107,7 +107,10 @@ export function createScreenModel({ client, request, attached }: ScreenModelOpti
   const stop = (): void => {
     set({ notice: 'Stopping...' });
     void client
-      .invoke('cycle.cancel', { reason: 'stopped from the terminal' })
+      .invoke('cycle.cancel', {
+        reason: 'stopped from the terminal',
+        ...(state.cycle?.state === 'running' ? { cycle: state.cycle.cycle } : {}),
+      })
       .then(() => set({ notice: null }))
       .catch((error: unknown) => set({ notice: failureOf(error).message }));
   };

@@ -27,6 +27,7 @@ export const status: EngineStatus = {
   drawdownFraction: '0.0063',
   agentsRunning: 0,
   cycleRunning: null,
+  cyclesRunning: [],
   feed: { label: 'simulated market', seed: 42, ageMs: 400, speed: 60 },
   analyst: { kind: 'rules', label: 'rules, no model' },
   journal: { records: 168, head: hexOf(168), writable: true, why: null },

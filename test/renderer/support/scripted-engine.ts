@@ -101,6 +101,7 @@ export function createScriptedEngine(options: ScriptedOptions = {}): ScriptedEng
     topic('portfolio.changed').emit(portfolio(newest));
     set({
       cycleRunning: view.state === 'running' ? view.cycle : null,
+      cyclesRunning: view.state === 'running' ? [view.cycle] : [],
       agentsRunning: view.state === 'running' && view.agentId !== null ? 1 : 0,
     });
   };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatDecimal, parseDecimal } from '#core/domain/decimal.ts';
+import { formatDecimal, parseDecimal, ZERO } from '#core/domain/decimal.ts';
 import { price } from '#core/domain/money.ts';
 import { createGate } from '#core/risk/gate.ts';
 import { sizeFractionAt } from '#core/risk/limits.ts';
@@ -106,7 +106,18 @@ describe('sizing', () => {
     expect(room('500')).toBe('risk budget, limits and cash together allow less than one lot');
     expect(sized({ grossExposure: d('500') })).toBe('risk budget, limits and cash together allow less than one lot');
     // A market that moves more gets less: 499.5 / (5.2925025 + 5 + 20) = 16.48...
-    expect(sized({ atr: d('40') })).toBe('16.489 95 110');
+    const limits = { ...DEFAULT_LIMITS, maxOpenRisk: d('0.05') };
+    expect(sized({ atr: d('40'), limits })).toBe('16.489 95 110');
+  });
+
+  it('leaves what the agents of an account may lose together under its limit, what is reserved already included', () => {
+    // 4 % of 10,000 is 400; of it 399.6 are used: / (5.2925025 + 5 + 20) = 13.19...
+    expect(sized({ atr: d('40') })).toBe('13.191 95 110');
+    const use = { risk: d('250'), notional: d('1000'), ofInstrument: ZERO, cash: ZERO, positions: 1 };
+    expect(sized({ atr: d('40'), use })).toBe('4.946 95 110');
+    expect(sized({ atr: d('40'), use: { ...use, risk: d('400') } })).toBe(
+      'risk budget, limits and cash together allow less than one lot',
+    );
   });
 
   it.each([0, -1, Number.NaN, Number.POSITIVE_INFINITY])('denies a stop or target distance of %d', (bad) => {
