@@ -45,7 +45,7 @@ const timelines: fc.Arbitrary<readonly Told[]> = fc
       },
       { weight: 1, arbitrary: fc.record({ kind: fc.constant('revoked' as const), lessonId: ids }) },
     ),
-    { maxLength: 30 },
+    { minLength: 8, maxLength: 30 },
   )
   .map((list) =>
     list.map((told, i): Told => {
@@ -105,7 +105,7 @@ describe('memory at any moment and any place of the journal', () => {
           for (const [, { latest }] of real.arms(asOf, before)) expect(latest).toBeLessThanOrEqual(asOf);
         });
       }),
-      { numRuns: 25 },
+      { numRuns: 40 },
     );
     expect(read).toBeGreaterThan(30);
   });
@@ -134,6 +134,27 @@ describe('memory at any moment and any place of the journal', () => {
       }),
       { numRuns: 150 },
     );
+  });
+});
+
+describe('a lesson that is measured to cost', () => {
+  it('is still there for a repeat of a run from before it was measured, and for no new run', () => {
+    const at = NOW + 100 * HOUR;
+    const features = { adx14: 0.5, rsi14: 0.6, ema20Slope: 0.7 };
+    const store = createMemoryStore([lessonOf('costly', { features, resolvedAt: unixMs(NOW) })]);
+    for (let seq = 10; seq < 90; seq++) {
+      const withheld = seq % 4 === 0;
+      const outcome = { decidedAt: NOW, resolvedAt: unixMs(NOW + HOUR), traded: false, family: null };
+      const trial = { lessonId: 'L-costly' as LessonId, withheld, value: withheld ? '0.5' : '-1' };
+      store.put(lessonOf(String(seq), outcome), [trial], seq);
+    }
+    const recalled = (firstSeq: number): readonly string[] => {
+      const { used, withheld } = rememberAt(store, at, firstSeq);
+      return [...used, ...withheld].map(({ lesson }) => lesson.id);
+    };
+    expect(recalled(5)).toContain('L-costly');
+    expect(recalled(100)).not.toContain('L-costly');
+    expect(recalled(100).length).toBeGreaterThan(0);
   });
 });
 

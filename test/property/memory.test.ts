@@ -1,7 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { REGIMES } from '#core/analyst/types.ts';
-import { expectancyOf } from '#core/domain/expectancy.ts';
 import { type InstrumentId, unixMs } from '#core/domain/ids.ts';
 import { createRng } from '#core/kernel/rng.ts';
 import { FEATURE_NAMES } from '#core/memory/features.ts';
@@ -90,21 +89,5 @@ describe('memory', () => {
         expect(() => recall({ store: createLeakyMemoryStore(known), context, ...asked })).not.toThrow();
       }),
     );
-  });
-});
-
-describe('expectancy', () => {
-  it('covers the true mean about nine times in ten, whatever the sample size', () => {
-    for (const n of [4, 8, 25, 60]) {
-      const rng = createRng(n);
-      let covered = 0;
-      const trials = 2000;
-      for (let i = 0; i < trials; i++) {
-        const result = expectancyOf(Array.from({ length: n }, () => 0.2 + rng.normal()));
-        if (result.kind === 'estimate' && result.low <= 0.2 && result.high >= 0.2) covered++;
-      }
-      expect(covered / trials).toBeGreaterThan(0.88);
-      expect(covered / trials).toBeLessThan(0.92);
-    }
   });
 });

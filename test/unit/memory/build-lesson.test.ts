@@ -3,11 +3,10 @@ import { parseDecimal } from '#core/domain/decimal.ts';
 import { unixMs } from '#core/domain/ids.ts';
 import { createIdFactory } from '#core/kernel/ids.ts';
 import { buildLesson, type LessonInput } from '#core/memory/build-lesson.ts';
-import { expectancy } from '#core/memory/expectancy.ts';
 import { recall } from '#core/memory/recall.ts';
 import { spawn } from '#core/spawner/spawn.ts';
 import { createMemoryStore } from '#test/support/memory-store.ts';
-import { contextOf, lessonOf, NOW, sha256, spawnInputOf } from '#test/support/spawn-inputs.ts';
+import { contextOf, NOW, sha256, spawnInputOf } from '#test/support/spawn-inputs.ts';
 
 const FACTS = { adx14: 31, rsi14: 60, ema20Slope: 0.1, drift168: 1 };
 const input = spawnInputOf({ confidence: 0.8 }, { context: contextOf(FACTS) });
@@ -95,26 +94,5 @@ describe('a lesson', () => {
     expect(next.spec.envelope.riskPerTrade).toBe('0.0025');
     expect(next.spec.lessons).toHaveLength(2);
     expect(next.why).toContain('risk halved: 2 of 2 similar trades lost');
-  });
-});
-
-describe('expectancy', () => {
-  it('says "not enough data" below four trades and does not count idle cycles', () => {
-    const idle = lessonOf('idle', { traded: false, outcomeR: '0' });
-    expect(expectancy([lessonOf('a'), lessonOf('b'), lessonOf('c'), idle])).toEqual({
-      kind: 'not_enough_data',
-      n: 3,
-      needed: 4,
-    });
-  });
-
-  it('gives the mean with a 90 % interval after Student', () => {
-    const lessons = ['1', '2', '3', '4'].map((outcomeR, i) => lessonOf(String(i), { outcomeR }));
-    const result = expectancy(lessons);
-    if (result.kind !== 'estimate') throw new Error('expected an estimate');
-    // s = 1.290994, t(3) = 2.353: half width 1.518855.
-    expect(result.meanR).toBe(2.5);
-    expect(result.low).toBeCloseTo(0.981145, 5);
-    expect(result.high).toBeCloseTo(4.018855, 5);
   });
 });
