@@ -9,6 +9,7 @@ import { runDataCheck, runDataExport, runDataList } from './commands/data.ts';
 import { runKill, runResume, runStop } from './commands/gate.ts';
 import { runKeysAdd, runKeysList, runKeysRemove } from './commands/keys.ts';
 import { runLabArbitrage } from './commands/lab-arbitrage.ts';
+import { runLabFamilies } from './commands/lab-families.ts';
 import { runLabCompare, runLabExport, runLabList, runLabShow } from './commands/lab-records.ts';
 import { runLabHoldout, runLabResume, runLabSearch, runLabWalkForward } from './commands/lab-studies.ts';
 import { runLimits, runLimitsSet } from './commands/limits.ts';
@@ -124,6 +125,8 @@ export function runCommand(call: Call, context: Context): Promise<number> {
       return runModelBench(call.args, context);
     case 'models.canary':
       return runModelCanary(call.args, context);
+    case 'lab.families':
+      return runLabFamilies(call.args, context);
     case 'strategies.ls':
       return runStrategyList(call.args, context);
     case 'strategies.show':

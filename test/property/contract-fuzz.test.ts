@@ -98,6 +98,7 @@ const GOOD_INPUTS: { readonly [name: string]: unknown } = {
   'accounts.remove': { name: 'test' },
   'lab.families': {},
   'strategies.list': {},
+  'lab.measureFamilies': { market: { kind: 'file', path: 'none.csv' }, interval: '1h' },
   'lab.backtest': { ...STUDY, params: { fast: 5 }, fills: 'fills.csv' },
   'lab.search': { ...STUDY, method: 'grid', space: [{ name: 'fast', values: [5, 10] }], budget: 9 },
   'lab.walkForward': { ...STUDY, space: [{ name: 'fast', from: 5, to: 10, step: 1 }], folds: 2 },

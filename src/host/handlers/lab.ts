@@ -9,6 +9,7 @@ export const createLabHandlers = (lab: Lab): LabHandlers => ({
   'lab.families': () => [...labFamilies()],
   'lab.backtest': (request) => lab.backtest(request),
   'lab.arbitrage': (request) => lab.arbitrage(request),
+  'lab.measureFamilies': (request) => lab.measureFamilies(request),
   'lab.search': (request) => lab.search(request),
   'lab.walkForward': (request) => lab.walkForward(request),
   'lab.resume': ({ id }) => lab.resume(id),

@@ -3,14 +3,17 @@ import type { LabStudySummary, LabStudyView } from '#shared/contract/lab-views.t
 import { reportArbitrage } from './arbitrage-report.ts';
 import { type LabParts, playAndKeep } from './backtests.ts';
 import { exportReport } from './export-report.ts';
+import { measureFamilies } from './family-study/measure-families.ts';
 import { openHoldoutOf } from './holdout.ts';
 import { readCurve, readRun, summaryOf } from './keep-run.ts';
+import type { LabWorker } from './lab-worker.ts';
 import { createStudies } from './studies.ts';
 
 /** Back-tests, searches and walk-forwards of one engine. */
 export type Lab = {
   backtest(request: AppInput<'lab.backtest'>): Promise<AppOutput<'lab.backtest'>>;
   arbitrage(request: AppInput<'lab.arbitrage'>): Promise<AppOutput<'lab.arbitrage'>>;
+  measureFamilies(request: AppInput<'lab.measureFamilies'>): Promise<AppOutput<'lab.measureFamilies'>>;
   search(request: AppInput<'lab.search'>): Promise<AppOutput<'lab.search'>>;
   walkForward(request: AppInput<'lab.walkForward'>): Promise<AppOutput<'lab.walkForward'>>;
   resume(id: string): Promise<AppOutput<'lab.resume'>>;
@@ -33,6 +36,8 @@ export function createLab(parts: LabParts & { readonly tell: (summary: LabStudyS
   // The program that ran them is gone: this one holds the lock of the data folder.
   store.interruptRunning();
   const studies = createStudies(parts);
+  /** Threads that measure families: they must not keep a program that ends waiting for minutes. */
+  const measuring = new Set<LabWorker>();
   return {
     async backtest(request) {
       const worker = parts.startWorker();
@@ -50,6 +55,12 @@ export function createLab(parts: LabParts & { readonly tell: (summary: LabStudyS
         await worker.end();
       }
     },
+    measureFamilies: (request) =>
+      measureFamilies(request, parts, () => {
+        const worker = parts.startWorker();
+        measuring.add(worker);
+        return worker;
+      }),
     search: (request) => studies.start({ kind: 'search', request }),
     walkForward: (request) => studies.start({ kind: 'walk-forward', request }),
     resume: (id) => studies.resume(id),
@@ -87,6 +98,7 @@ export function createLab(parts: LabParts & { readonly tell: (summary: LabStudyS
     export: (request) => exportReport(store, request, (id) => studies.view(id)),
     openHoldout: (id) => openHoldoutOf(id, parts),
     async close() {
+      await Promise.all([...measuring].map((worker) => worker.end()));
       await studies.close();
       store.close();
     },

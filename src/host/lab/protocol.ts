@@ -10,6 +10,7 @@ import type { AppInput } from '#shared/contract/app-contract.ts';
 import type { ArbitrageView } from '#shared/contract/arbitrage.ts';
 import type { LabRunView } from '#shared/contract/lab-views.ts';
 import type { RunSource } from './candle-data.ts';
+import type { FamilyStudy, FamilyStudyTask } from './family-study/play-family.ts';
 import type { Curve } from './thin-curve.ts';
 
 /** What all runs of a study have in common; the same for a single back-test. */
@@ -96,6 +97,7 @@ export type LabTask =
       readonly fillsPath: string | undefined;
     }
   | { readonly kind: 'arbitrage'; readonly request: AppInput<'lab.arbitrage'> }
+  | ({ readonly kind: 'family-study' } & FamilyStudyTask)
   | { readonly kind: 'load'; readonly source: RunSource }
   | { readonly kind: 'begin'; readonly data: StudyData; readonly setup: RunSetup }
   | {
@@ -108,6 +110,7 @@ export type LabTask =
 export type LabAnswer = {
   readonly backtest: PlayedRun;
   readonly arbitrage: ArbitrageView;
+  readonly 'family-study': FamilyStudy;
   readonly load: StudyData;
   readonly begin: null;
   readonly trial: TrialResult;

@@ -1,6 +1,7 @@
 import type { MessagePort } from 'node:worker_threads';
 import { Fault } from '#core/kernel/fault.ts';
 import { loadRun, shareRun } from './candle-data.ts';
+import { playFamily } from './family-study/play-family.ts';
 import { createPlayer, type Families } from './play.ts';
 import { playArbitrage } from './play-arbitrage.ts';
 import { playBacktest } from './play-backtest.ts';
@@ -17,6 +18,8 @@ export function serveLab(port: MessagePort, families?: Families): void {
         return playBacktest(task, families);
       case 'arbitrage':
         return playArbitrage(task.request);
+      case 'family-study':
+        return playFamily(task);
       case 'load':
         return shareRun(loadRun(task.source));
       case 'begin':

@@ -12,6 +12,7 @@ import { backupCommands } from './backup-commands.ts';
 import { candleArgs } from './candle-args.ts';
 import { type Command, command } from './command.ts';
 import { dataCommands } from './data-commands.ts';
+import { familyStudyCommands } from './family-study-commands.ts';
 import {
   amountArg,
   FORM,
@@ -259,6 +260,7 @@ export const commands = [
   ...newsCommands,
   ...labCommands,
   ...arbitrageCommands,
+  ...familyStudyCommands,
   ...strategyCommands,
   ...auditCommands,
   ...vaultCommands,

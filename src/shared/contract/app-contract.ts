@@ -14,6 +14,7 @@ import {
   type Handlers,
 } from './define.ts';
 import { engineContract } from './engine.ts';
+import { familyStudyContract } from './family-study.ts';
 import { killContract } from './kill.ts';
 import { labContract } from './lab.ts';
 import { limitsContract } from './limits.ts';
@@ -46,6 +47,7 @@ export const appContract = defineContract({
   ...labContract,
   ...arbitrageContract,
   ...strategiesContract,
+  ...familyStudyContract,
   ...dataContract,
   ...modelsContract,
   ...newsContract,

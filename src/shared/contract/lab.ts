@@ -3,7 +3,7 @@ import { call, event } from './define.ts';
 import { labRunView, labStudySummary, labStudyView, runSummary } from './lab-views.ts';
 import { decimalText, intervalText, shortText, symbolText, unixMsNumber } from './primitives.ts';
 
-const filePath = z.string().min(1).max(4096);
+export const filePath = z.string().min(1).max(4096);
 const strategyName = z.string().min(1).max(60);
 const parameterName = z.string().min(1).max(60);
 const labId = z.string().regex(/^[BSW]-[0-9a-f]{12}$/, 'an id looks like B-1a2b3c4d5e6f; see mt lab list');

@@ -323,6 +323,21 @@ export function scriptedLab(tell: (summary: LabStudySummary) => void, fresh: boo
       runs.set(run.id, run);
       return run;
     },
+    'lab.measureFamilies': ({ interval }) => ({
+      source: 'a file',
+      interval,
+      from: 0,
+      to: 0,
+      candles: 0,
+      dataHash: '',
+      feeBps: '10',
+      cash: '10000',
+      tried: 0,
+      runs: 0,
+      families: [],
+      notes: [],
+      files: [],
+    }),
     'lab.arbitrage': () => ({
       mode: 'detect-only',
       family: { name: 'arbitrage', summary: '', shouldNotTrade: [] },

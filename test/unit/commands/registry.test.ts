@@ -57,6 +57,7 @@ describe('the registry of commands', () => {
       'lab resume',
       'lab holdout',
       'lab arbitrage',
+      'lab families',
       'strategies ls',
       'strategies show',
       'audit verify',
