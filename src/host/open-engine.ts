@@ -26,6 +26,7 @@ import { createPortfolioHandlers, portfolioView } from './handlers/portfolio.ts'
 import { createReceiptHandlers } from './handlers/receipts.ts';
 import { strategyHandlers } from './handlers/strategies.ts';
 import { createVenueHandlers } from './handlers/venues.ts';
+import { createWhyHandlers } from './handlers/why.ts';
 import { type HomePaths } from './home-folder.ts';
 import { watchKillFlag } from './kill-flag.ts';
 import { manualTarget } from './kill-switch/manual-target.ts';
@@ -185,6 +186,7 @@ export async function openEngine(
     ...createMarketHandlers(parts, runner, standingFills),
     ...createAgentHandlers(parts, runner, newestCycle),
     ...createReceiptHandlers(parts, newestCycle),
+    ...createWhyHandlers(parts, newestCycle),
     ...createPortfolioHandlers(portfolio),
     ...createOrderHandlers(accountOf),
     ...createAccountHandlers(venueAccounts),

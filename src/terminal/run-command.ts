@@ -59,6 +59,7 @@ import {
   runVaultUnlock,
 } from './commands/vault.ts';
 import { runDataFetch, runVenueCheck, runVenueList } from './commands/venue.ts';
+import { runWhy } from './commands/why.ts';
 import type { Context } from './context.ts';
 import type { Call } from './program.ts';
 
@@ -79,6 +80,8 @@ export function runCommand(call: Call, context: Context): Promise<number> {
       return runReceipt(call.args, context);
     case 'replay':
       return runReplay(call.args, context);
+    case 'why':
+      return runWhy(call.args, context);
     case 'account.ls':
       return runAccountList(call.args, context);
     case 'account.add':

@@ -64,6 +64,7 @@ const GOOD_INPUTS: { readonly [name: string]: unknown } = {
   'agents.why': { agentId: 'a-1' },
   'receipts.get': { run: 'R-0123' },
   'receipts.replay': { run: '12', model: 'a.gguf', seed: 4, asToday: true },
+  'receipts.why': { run: 'R-0123' },
   'portfolio.get': {},
   'audit.list': { beforeSeq: 5 },
   'audit.verify': {},

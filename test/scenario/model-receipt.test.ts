@@ -78,7 +78,7 @@ describe('mt replay and mt receipt, on a model that can be made to differ', () =
     expect(receipt.snapshotHash).toBe(payload('market.snapshot').hash);
     expect(receipt.contextHash).toBe(payload('context.built').hash);
     expect(receipt.samples[0]).toMatchObject({ outcome: 'answer', text: ANSWER, seed: view.seed % 2 ** 32 });
-    expect(receipt.model).toMatchObject({ name: 'scripted.gguf', threads: 1, canary: null });
+    expect(receipt.model).toMatchObject({ name: 'scripted.gguf', threads: 1, canary: 'bit-exact' });
   });
 
   it('say identical, and name another seed, other weights and edited instructions as the cause', async () => {
@@ -120,5 +120,27 @@ describe('mt replay and mt receipt, on a model that can be made to differ', () =
     expect(await replayOf(running, runId, { model: scriptedModelFile(folder.path) })).toMatchObject({
       verdict: 'identical',
     });
+  });
+});
+
+describe('mt why', () => {
+  it('asks rules and model again without one block at a time; with nothing removed both say what they said', async () => {
+    running = await start();
+    const view = await running.press({ seed: 29 });
+    const why = await running.engine.handlers['receipts.why']({ run: view.runId });
+    const { regime, bias, confidence } = view.assessment?.rules ?? {};
+    expect(why.rules).toMatchObject({ original: { regime, bias, confidence, why: null }, reproduces: true });
+    expect(why.model).toMatchObject({ original: { regime: 'ranging', bias: 'none' }, reproduces: true });
+    expect(why.memory.flips).toBe(false);
+    await running.engine.close();
+    const { home, secrets } = running;
+    running = await start({ home, secrets, model: undefined });
+    const alone = await running.engine.handlers['receipts.why']({ run: view.runId });
+    expect(alone).toMatchObject({
+      rules: why.rules,
+      model: null,
+      modelWhy: expect.stringContaining('no model is chosen'),
+    });
+    await expect(running.engine.handlers['receipts.why']({ run: 'R-none' })).rejects.toThrow('there is no run');
   });
 });

@@ -45,6 +45,11 @@ export function scriptedWorker(
         if ('failed' in reply) return say({ kind: 'failed', id: message.id, why: reply.failed });
         const tokenIds = [...(reply.tokenIds ?? charTokens(reply.text))];
         say({ kind: 'answer', id: message.id, text: reply.text, tokens: tokenIds.length, tokenIds, elapsedMs: 1 });
+      } else if (message.kind === 'probe') {
+        // Always the same, so that the canary finds a machine that repeats itself.
+        const { id } = message;
+        const speed = { promptTokens: 1, reusedTokens: 0, firstTokenMs: 1, elapsedMs: 1 };
+        say({ kind: 'probed', id, text: 'x', tokens: [1], bits: '9'.repeat(64), ...speed });
       } else if (message.kind === 'stop') for (const exit of exits) exit('the process ended with code 0');
     },
     onMessage: (listener) => void listeners.push(listener),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { receiptView, replayView, runText } from '../contract/receipts.ts';
+import { receiptView, replayView, runText, whyView } from '../contract/receipts.ts';
 import { command } from './command.ts';
 import { FORM, flag, option, pathArg, positional, seedArg } from './fields.ts';
 
@@ -50,5 +50,18 @@ const replay = command({
   output: replayView,
 });
 
-/** What a model was asked, and asking it again. */
-export const receiptCommands = [receipt, replay] as const;
+const why = command({
+  id: 'why',
+  words: ['why'],
+  summary: 'Judge a run again with one block of evidence removed at a time; say which block decides',
+  detail:
+    'Blocks: trend, momentum, volatility, volume, higher timeframe, patterns, news; and what memory made of it. The rules are always asked, a ' +
+    'model where one is chosen. When asking again with nothing removed gives another answer, it says so and names no block.',
+  risk: 'read',
+  args: z.strictObject({ run: runArg(), model: modelArg() }),
+  examples: ['mt why R-3f9a', 'mt why 12 --model models/small.gguf --json'],
+  output: whyView,
+});
+
+/** What a model was asked, asking it again, and what moved it. */
+export const receiptCommands = [receipt, replay, why] as const;

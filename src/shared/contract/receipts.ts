@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { call } from './define.ts';
-import { hashText } from './primitives.ts';
+import { decimalText, hashText, regimeText, shortText } from './primitives.ts';
 
 /** The id of a run or the beginning of it, or the number of a cycle. */
 export const runText = z.string().regex(/^[\w-]{1,40}$/, 'is neither the id of a run nor the number of a cycle');
@@ -82,6 +82,38 @@ export const replayView = z.strictObject({
 });
 export type ReplayView = z.infer<typeof replayView>;
 
+const label = z.strictObject({
+  /** Null when the answer was no label; then `why` says what it was. */
+  regime: regimeText.nullable(),
+  bias: z.enum(['long', 'short', 'none']).nullable(),
+  confidence: z.number().min(0).max(1).nullable(),
+  why: shortText.nullable(),
+});
+const block = z.enum(['trend', 'momentum', 'volatility', 'volume', 'higher timeframe', 'patterns', 'news']);
+
+/** What a judge says with one block of evidence removed at a time. */
+const ablationView = z.strictObject({
+  original: label,
+  /** Asking again with nothing removed gave the same; when not, the blocks explain nothing. */
+  reproduces: z.boolean(),
+  blocks: z.array(z.strictObject({ block, facts: z.int(), label: label.nullable(), flips: z.boolean() })),
+  /** Blocks without which the label is another one, most decisive first. */
+  decisive: z.array(block),
+});
+export type AblationView = z.infer<typeof ablationView>;
+
+export const whyView = z.strictObject({
+  cycle: z.int(),
+  runId: z.string(),
+  rules: ablationView,
+  /** Null with the reason in `modelWhy` where no model was asked now. */
+  model: ablationView.nullable(),
+  modelWhy: shortText.nullable(),
+  /** What memory made of the decision: the share of the risk that it left, and whether it alone kept the run from trading. */
+  memory: z.strictObject({ recalled: z.int(), factor: decimalText.nullable(), flips: z.boolean() }),
+});
+export type WhyView = z.infer<typeof whyView>;
+
 /** Up to five samples of two minutes each, and the loading. */
 const REPLAY_TIMEOUT_MS = 700_000;
 
@@ -105,6 +137,13 @@ export const receiptsContract = {
       asToday: z.boolean().default(false),
     }),
     replayView,
+    REPLAY_TIMEOUT_MS,
+  ),
+  /** Judges the recorded facts again with one block of evidence removed at a time. */
+  'receipts.why': call(
+    'view',
+    z.strictObject({ run: runText, model: z.string().min(1).max(4096).optional() }),
+    whyView,
     REPLAY_TIMEOUT_MS,
   ),
 } as const;

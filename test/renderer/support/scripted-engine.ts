@@ -286,6 +286,7 @@ export function createScriptedEngine(options: ScriptedOptions = {}): ScriptedEng
     'venue.check': () => missing(),
     'receipts.get': () => missing(),
     'receipts.replay': () => missing(),
+    'receipts.why': () => missing(),
     'agents.list': () => agents(),
     'agents.why': ({ agentId }) => {
       const agent = agents().find((one) => one.agentId === agentId);

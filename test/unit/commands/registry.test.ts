@@ -15,6 +15,7 @@ describe('the registry of commands', () => {
       'agent why',
       'receipt',
       'replay',
+      'why',
       'order buy',
       'order sell',
       'order cancel',
