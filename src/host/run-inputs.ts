@@ -4,9 +4,9 @@ import { HISTORY_CANDLES } from '#core/context/build-context.ts';
 import type { CycleSetup } from '#core/cycle/run-cycle.ts';
 import { formatDecimal } from '#core/domain/decimal.ts';
 import { buildSnapshot } from '#core/market/snapshot.ts';
-import type { NewsReader } from '#core/news/types.ts';
 import type { RiskPolicy } from '#core/risk/risk-limits.ts';
 import type { CycleMarket } from './cycle-terms.ts';
+import type { FollowedNews } from './news/market-news.ts';
 
 /** Everything that makes the run this run, and nothing else: no path, no wall time, nothing of the data after the moment. */
 export function runInputs(
@@ -14,7 +14,7 @@ export function runInputs(
   { account, feed }: CycleMarket,
   model: AnalystModel | undefined,
   limits: RiskPolicy,
-  news?: NewsReader,
+  news?: FollowedNews,
 ): unknown {
   const status = model?.inference.status();
   const { instrument, interval, at, seed, market, feeBps, halfSpreadBps, trigger } = setup;
@@ -40,7 +40,7 @@ export function runInputs(
     account: account.scope,
     equity: formatDecimal(account.equity()),
     limits,
-    // Other news up to the moment is another run; where none is followed a run is what it always was.
-    ...(news === undefined ? {} : { news: news.at(at).hash }),
+    // Other news is another run, also news of the time that it goes on for; where none is followed a run is what it always was.
+    ...(news === undefined ? {} : { news: news.at(at).hash, newsState: news.state }),
   };
 }

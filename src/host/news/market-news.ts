@@ -21,10 +21,7 @@ export function storedNews(store: NewsStore, base: string): NewsReader {
     at(asOf: UnixMs) {
       const today = Math.floor(asOf / DAY_MS);
       const sources = store.sources();
-      const now = JSON.stringify([
-        store.counts().items,
-        sources.map(({ name, owner, weight }) => [name, owner, weight]),
-      ]);
+      const now = stateOf(store);
       if (reader === undefined || today !== day || now !== seen) {
         const items = store.known(
           unixMs(Math.max(0, (today - LOOK_BACK_DAYS) * DAY_MS)),
@@ -39,6 +36,17 @@ export function storedNews(store: NewsStore, base: string): NewsReader {
   };
 }
 
+/** What was gathered so far, in few words: another item, source or weight is another state. */
+const stateOf = (store: NewsStore): string =>
+  JSON.stringify([
+    store.counts().items,
+    store.fearGreed().length,
+    store.sources().map(({ name, owner, weight }) => [name, owner, weight]),
+  ]);
+
+/** News with the state that it was in at the press: a run that is repeated on other news is another run. */
+export type FollowedNews = NewsReader & { readonly state: string };
+
 /**
  * The news that a cycle follows: none on a made market, which no news is about, and none before a source is followed or the index was
  * imported.
@@ -47,8 +55,8 @@ export function newsOfMarket(
   store: NewsStore,
   market: CycleMarketPayload['kind'],
   base: string,
-): NewsReader | undefined {
+): FollowedNews | undefined {
   if (market === 'generator') return undefined;
   if (store.sources().length === 0 && store.fearGreed().length === 0) return undefined;
-  return storedNews(store, base);
+  return { ...storedNews(store, base), state: stateOf(store) };
 }

@@ -38,6 +38,12 @@ describe('sizing', () => {
     expect(sized()).toBe('18.894 95 110');
   });
 
+  it('leaves a share of the quantity, floored to the lot, and never more than all of it', () => {
+    expect(sized({ size: d('0.5') })).toBe('9.447 95 110');
+    for (const size of ['1', '2', '1000']) expect(sized({ size: d(size) })).toBe(sized());
+    for (const size of ['0', '-1']) expect(sized({ size: d(size) })).toContain('less than one lot');
+  });
+
   it('proposes a market entry that the gate approves as it is', () => {
     const order = sizeEntry(input);
     if ('kind' in order) throw new Error(order.reason);

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { REGIMES } from '#core/analyst/types.ts';
 import { unixMs } from '#core/domain/ids.ts';
 import { INTERVAL_MS } from '#core/domain/interval.ts';
+import type { NewsReading, NewsRisk } from '#core/news/types.ts';
 import { spawn, specHash } from '#core/spawner/spawn.ts';
 import type { AgentSpec, SpawnDecision } from '#core/spawner/types.ts';
 import { agentSpecView } from '#shared/contract/cycle.ts';
@@ -44,6 +45,30 @@ describe('spawning', () => {
     for (const confidence of [Number.NaN, Number.POSITIVE_INFINITY, 7, -1]) {
       expect(spawn(spawnInputOf({ confidence })).kind).toBe('no_trade');
     }
+  });
+
+  it('makes no agent against a bad event in the news, and says what the news says otherwise', () => {
+    const news = (risk: NewsRisk, more: Partial<NewsReading> = {}): NewsReading => ({
+      asOf: NOW,
+      items: 3,
+      sources: 2,
+      sentiment: 0,
+      change: 0,
+      risk,
+      hash: sha256('news'),
+      ...more,
+    });
+    const told = (given: NewsReading) => spawn({ ...spawnInputOf(), news: given });
+    const event = { tone: 'bad' as const, publishedAt: NOW, sources: 2 };
+    expect(told(news('high', { event }))).toMatchObject({
+      kind: 'no_trade',
+      why: 'The news speaks against it: a bad event that 2 independent sources tell of (3 items of 2 sources)',
+    });
+    expect(told(news('medium')).why).toContain('entries are halved for the news (3 items of 2 sources)');
+    expect(told(news('low')).why).toContain('the news has nothing against it');
+    expect(told(news('low', { silenced: true })).why).toContain('too much of it looks tampered with');
+    expect(spawn(spawnInputOf()).why).not.toContain('news');
+    expect(() => told(news('low', { asOf: unixMs(NOW + 1) }))).toThrow(RangeError);
   });
 
   it('does not trade a regime it does not know', () => {
