@@ -19,6 +19,7 @@ import type { LiveCycle } from './live-cycle.ts';
 import { newsOfMarket } from './news/market-news.ts';
 import type { EngineParts } from './parts.ts';
 import { runInputs } from './run-inputs.ts';
+import { withAuthority } from './scorecard/with-authority.ts';
 
 const DEFAULT_FEE_BPS = '10';
 /** Half of a tight large-venue spread; see docs/architecture.md, costs. */
@@ -118,7 +119,7 @@ export function createCycleRunner({ parts, unfinished, onChange, onAccount }: Ru
     abort: AbortSource,
     stopwatch: Stopwatch,
   ): Promise<Started> {
-    const model = askedAs(await models.choose(request.model), request);
+    const model = withAuthority(askedAs(await models.choose(request.model), request), parts.scores);
     if (abort.token.aborted)
       throw new Fault('refused', `stopped before it began: ${abort.token.reason ?? ''}`, 'press again');
     const setup: CycleSetup = {

@@ -20,6 +20,7 @@ import { livePrices } from './live-prices.ts';
 import { createModels } from './models.ts';
 import { gatherPaperAccounts } from './paper/paper-accounts.ts';
 import type { EngineParts, News } from './parts.ts';
+import { createScoreBook } from './scorecard/score-book.ts';
 import { openSimulatedMarket } from './simulated-market.ts';
 import { openStandingAccount, type StandingAccount } from './standing-account.ts';
 import { openTradingState } from './trading-state.ts';
@@ -105,8 +106,12 @@ export function openParts(
   undo.push(() => backups.stop());
 
   const paperBooks = gatherPaperAccounts();
+  const scores = createScoreBook(storage.journal);
   const standing = openStandingAccount({
-    onRecord: (record) => paperBooks.take(record),
+    onRecord: (record) => {
+      paperBooks.take(record);
+      scores.note(record);
+    },
     journal: storage.journal,
     instruments,
     opening: { asset: shownInstrument.quote, cash: DEFAULT_CASH, marketSeed: FIRST_RUN_SEED, ts: GENERATOR_START },
@@ -151,6 +156,7 @@ export function openParts(
     }),
     dataFault: () => clocks?.guard.trouble() ?? null,
     limitBook: openLimitBook({ journal: storage.journal }),
+    scores,
     cancelTargets: [...(config.cancelTargets ?? [])],
     protection: { slot: vault.slot, label: vault.label, protectedByPassphrase: vault.protectedByPassphrase },
     news,

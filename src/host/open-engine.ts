@@ -24,6 +24,7 @@ import { createNewsHandlers } from './handlers/news.ts';
 import { createOrderHandlers } from './handlers/orders.ts';
 import { createPortfolioHandlers, portfolioView } from './handlers/portfolio.ts';
 import { createReceiptHandlers } from './handlers/receipts.ts';
+import { createScorecardHandlers } from './handlers/scorecard.ts';
 import { strategyHandlers } from './handlers/strategies.ts';
 import { createVenueHandlers } from './handlers/venues.ts';
 import { createWhyHandlers } from './handlers/why.ts';
@@ -197,6 +198,7 @@ export async function openEngine(
     ...createDataHandlers(parts),
     ...createModelHandlers(parts),
     ...createNewsHandlers(parts, paths.sentimentFile),
+    ...createScorecardHandlers(parts),
     ...createVenueHandlers(parts, paths.venueGrades),
     ...createKeyHandlers(exchangeKeys),
   };

@@ -15,6 +15,7 @@ import type { LimitBook } from './limit-book.ts';
 import type { LivePrices } from './live-prices.ts';
 import type { Models } from './models.ts';
 import type { PaperAccounts } from './paper/paper-accounts.ts';
+import type { ScoreBook } from './scorecard/score-book.ts';
 import type { SimulatedMarket } from './simulated-market.ts';
 import type { TradingStateLatch } from './trading-state.ts';
 import type { OpenedVault } from './vault/open-vault.ts';
@@ -46,6 +47,8 @@ export type EngineParts = {
   readonly texts: KeptTexts;
   readonly tradingState: TradingStateLatch;
   readonly limitBook: LimitBook;
+  /** What the analysts called, and what became of it. */
+  readonly scores: ScoreBook;
   /** Why nothing may be decided on what is known now, because a clock jumped or the machine slept; null when nothing is known against it. */
   readonly dataFault: () => string | null;
   /** Accounts at venues beside the simulated one, for the kill switch. Whoever opens one adds it before it can send. */

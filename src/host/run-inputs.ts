@@ -31,8 +31,9 @@ export function runInputs(
     feeBps: formatDecimal(feeBps),
     halfSpreadBps: formatDecimal(halfSpreadBps),
     trigger,
-    // Another model is another run; the same file under another name is not.
-    model: status?.kind === 'ready' ? status.hash : null,
+    // Another model is another run; the same file under another name is not. What its scores let it do counts too, once that is more or less
+    // than a beginner may.
+    model: status?.kind === 'ready' ? modelInput(status.hash, model?.authority) : null,
     // How it was asked decides its answers too. Left out where nothing was said, so that such runs keep their ids.
     ...(model?.samples === undefined ? {} : { samples: model.samples }),
     ...(model?.masked === undefined ? {} : { masked: model.masked }),
@@ -44,3 +45,6 @@ export function runInputs(
     ...(news === undefined ? {} : { news: news.at(at).hash, newsState: news.state }),
   };
 }
+
+const modelInput = (hash: string, authority: AnalystModel['authority']): string =>
+  authority === undefined || authority === 'trial' ? hash : `${hash} ${authority}`;

@@ -44,6 +44,7 @@ import {
 import { runOrderBuy, runOrderCancel, runOrderClose, runOrderList, runOrderSell } from './commands/order.ts';
 import { runReceipt, runReplay } from './commands/receipts.ts';
 import { runImport } from './commands/records.ts';
+import { runScorecard, runScorecardMeasure } from './commands/scorecard.ts';
 import { runSpawn } from './commands/spawn.ts';
 import { runStatus } from './commands/status.ts';
 import { runStrategyList, runStrategyShow } from './commands/strategies.ts';
@@ -174,6 +175,10 @@ export function runCommand(call: Call, context: Context): Promise<number> {
       return runLabHoldout(call.args, context);
     case 'audit.verify':
       return runAuditVerify(call.args, context);
+    case 'scorecard.show':
+      return runScorecard(call.args, context);
+    case 'scorecard.measure':
+      return runScorecardMeasure(call.args, context);
     case 'backup.now':
       return runBackupNow(call.args, context);
     case 'backup.ls':

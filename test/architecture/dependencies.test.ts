@@ -59,6 +59,11 @@ const RULES: readonly Rule[] = [
     from: /^src\/core\/arbitrage\//,
     allowed: [...pure, /^src\/core\/(market|arbitrage)\//],
   },
+  {
+    name: 'the scorecard knows kernel, domain, statistics, indicators and the types of stages: what it judges by is nothing an analyst uses',
+    from: /^src\/core\/scorecard\//,
+    allowed: [...pure, stageTypes, /^src\/core\/(statistics|scorecard|context\/indicators)\//],
+  },
   // Statistics judge numbers of any origin: no stage, no port, so that nothing they say can depend on how a run was made.
   {
     name: 'statistics know kernel and domain',

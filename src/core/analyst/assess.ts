@@ -5,7 +5,7 @@ import type { AnalystPrompt } from './analyst-prompt.ts';
 import { contaminationOf } from './contamination.ts';
 import { type AskingOptions, askModel, type ModelOpinion } from './model-analyst.ts';
 import type { ModelReceipt } from './receipt.ts';
-import type { Assessment, Judgement } from './types.ts';
+import type { Assessment, Judgement, ModelOutcome } from './types.ts';
 
 export type AssessInput = {
   readonly context: MarketContext;
@@ -24,7 +24,12 @@ export type AnalystModel = {
   readonly inference: Inference;
   readonly prompt: AnalystPrompt;
   readonly deadlineMs: number;
+  /** What its scores have earned it; `earned` when nobody keeps scores. */
+  readonly authority?: ModelAuthority;
 } & AskingOptions;
+
+/** `trial`: it may make the rules more careful. `earned`: and lift their confidence a little. `withdrawn`: it is heard and changes nothing. */
+export type ModelAuthority = 'trial' | 'earned' | 'withdrawn';
 
 /** How far the model's agreement may lift the rules' confidence. */
 const MOST_LIFT = 0.1;
@@ -43,13 +48,19 @@ export async function assess(input: AssessInput): Promise<Assessment> {
       ? { outcome: { kind: 'absent', why: 'no model is chosen' } }
       : await askModel({ ...model, context, rules, seed: input.seed, digest: input.digest });
   if (opinion.receipt !== undefined) input.onAsked?.(opinion.receipt);
-  const stands = opinion.judgement === undefined ? rules : combine(rules, opinion.judgement);
+  const { judgement } = opinion;
+  const authority = model?.authority ?? 'earned';
+  const heard = judgement !== undefined && authority !== 'withdrawn';
+  const stands = heard ? combine(rules, judgement, authority === 'earned' ? MOST_LIFT : 0) : rules;
   return {
     ...stands,
     contextHash: context.hash,
-    source: opinion.judgement === undefined ? 'rules' : 'model',
+    source: heard ? 'model' : 'rules',
     rules,
-    model: opinion.outcome,
+    ...(judgement === undefined
+      ? {}
+      : { modelSaid: { regime: judgement.regime, bias: judgement.bias, confidence: judgement.confidence } }),
+    model: judgement !== undefined && !heard ? outvoted(opinion.outcome) : opinion.outcome,
     ...(opinion.provenance === undefined ? {} : { provenance: opinion.provenance }),
     ...(opinion.disagreement === undefined ? {} : { disagreement: opinion.disagreement }),
     ...(opinion.receipt === undefined
@@ -66,11 +77,18 @@ export async function assess(input: AssessInput): Promise<Assessment> {
  * Confidence: with the same regime and bias, the mean of both, at most 0.1 above the rules'; otherwise half of the smaller one, so
  * that disagreement always costs.
  */
-export function combine(rules: Judgement, model: Judgement): Judgement {
+export function combine(rules: Judgement, model: Judgement, mostLift = MOST_LIFT): Judgement {
   const sameBias = model.bias === rules.bias;
   const agrees = sameBias && model.regime === rules.regime;
   const confidence = agrees
-    ? Math.min((rules.confidence + model.confidence) / 2, rules.confidence + MOST_LIFT)
+    ? Math.min((rules.confidence + model.confidence) / 2, rules.confidence + mostLift)
     : Math.min(rules.confidence, model.confidence) / 2;
   return { ...model, bias: sameBias ? rules.bias : 'none', confidence: twoDecimals(Math.min(confidence, 1)) };
 }
+
+/** A valid and grounded answer of a model that has scored worse than the rules. */
+const outvoted = (outcome: ModelOutcome): ModelOutcome => ({
+  kind: 'outvoted',
+  why: 'its scores are worse than those of the rules, which stand until that changes',
+  answer: 'answer' in outcome ? (outcome.answer ?? '') : '',
+});

@@ -21,6 +21,8 @@ export type ModelOutcome =
   | { readonly kind: 'failed'; readonly why: string }
   | { readonly kind: 'invalid'; readonly why: string; readonly answer?: string }
   | { readonly kind: 'ungrounded'; readonly why: string; readonly answer: string }
+  /** Valid and grounded, of a model whose authority was withdrawn. */
+  | { readonly kind: 'outvoted'; readonly why: string; readonly answer: string }
   | { readonly kind: 'used'; readonly answer: string };
 
 /** Everything needed to ask the same question again. */
@@ -54,6 +56,8 @@ export type Contamination = {
 
 /** The analyst's judgement. `source` says whose answer stands. Stage 3's output. */
 export type Assessment = Judgement & {
+  /** What the model itself said, once its answer was valid and grounded: it is scored on this, and not on what was made of it. */
+  readonly modelSaid?: Pick<Judgement, 'regime' | 'bias' | 'confidence'>;
   readonly contextHash: Hash;
   readonly source: 'rules' | 'model';
   readonly rules: Judgement;

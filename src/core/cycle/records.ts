@@ -22,6 +22,7 @@ import type { AnalystPayloads } from './analyst-records.ts';
 import type { MemoryPayloads } from './memory-records.ts';
 import type { NewsPayloads } from './news-records.ts';
 import type { CycleEnvironment, CycleMarketPayload, PaperPayloads } from './paper-records.ts';
+import type { ScorecardPayloads } from './scorecard-records.ts';
 
 /**
  * Which account: the standing simulated one, one of a run's own that begins with the given cash, one at a venue, or one that lasts and trades
@@ -47,6 +48,7 @@ export type CycleOutcome = 'traded' | 'no_trade' | 'interrupted';
  * canonical decimal text.
  */
 export type Payloads = PaperPayloads &
+  ScorecardPayloads &
   AnalystPayloads &
   NewsPayloads &
   MemoryPayloads & {

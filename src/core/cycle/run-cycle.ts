@@ -21,6 +21,7 @@ import type { NewsReader, NewsReading } from '../news/types.ts';
 import type { MarketFeed } from '../ports/market-feed.ts';
 import type { MemoryStore } from '../ports/memory-store.ts';
 import type { PromptParts } from '../ports/prompt-parts.ts';
+import { lockCalls } from '../scorecard/lock-calls.ts';
 import { spawn } from '../spawner/spawn.ts';
 import type { SpawnDecision, SpawnPolicy } from '../spawner/types.ts';
 import type { TradingAccount } from './account.ts';
@@ -226,6 +227,8 @@ async function judge(
     journal.write('analyst.asked', context.asOf, { receipt: record });
   }
   journal.write('analyst.assessed', context.asOf, { assessment });
+  const locked = lockCalls(context, assessment);
+  if (locked !== undefined) journal.write('analyst.called', context.asOf, locked);
   return assessment;
 }
 

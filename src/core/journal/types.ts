@@ -10,6 +10,7 @@ export const RECORD_TYPES = [
   'context.built',
   'analyst.asked',
   'analyst.assessed',
+  'analyst.called',
   'spawner.decided',
   'agent.spawned',
   'agent.decided',
@@ -44,6 +45,7 @@ export const RECORD_TYPES = [
   'shadow.compared',
   'text.kept',
   'memory.revoked',
+  'analyst.resolved',
 ] as const;
 export type RecordType = (typeof RECORD_TYPES)[number];
 

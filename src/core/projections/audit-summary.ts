@@ -34,6 +34,14 @@ export function auditSummary(record: JournalRecord): string {
       const { assessment } = payloadOf(record, record.type);
       return `Judged ${assessment.regime} at ${assessment.confidence.toFixed(2)} by ${assessment.source} (model: ${assessment.model.kind})`;
     }
+    case 'analyst.called': {
+      const { calls, dueAt } = payloadOf(record, record.type);
+      return `${countText(calls.length, 'analyst')} called direction and regime until ${utcText(dueAt)}`;
+    }
+    case 'analyst.resolved': {
+      const { cycle, outcome } = payloadOf(record, record.type);
+      return `Calls of cycle ${cycle} came due: ${outcome.direction}, ${outcome.regime}`;
+    }
     case 'spawner.decided': {
       const p = payloadOf(record, record.type);
       return p.kind === 'spawn' ? `Decided to spawn: ${p.why}` : `Decided not to trade: ${p.why}`;

@@ -348,6 +348,8 @@ function apply(view: CycleView, facts: readonly Fact[], record: JournalRecord): 
     case 'risk.limits_changed':
     case 'news.read':
     case 'analyst.asked':
+    case 'analyst.called':
+    case 'analyst.resolved':
     case 'text.kept':
       return view;
   }

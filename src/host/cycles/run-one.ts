@@ -14,6 +14,7 @@ import { DEFAULT_SPAWN_POLICY } from '#core/spawner/policy.ts';
 import type { CycleMarket } from '../cycle-terms.ts';
 import { createLiveCycle, type LiveCycle } from '../live-cycle.ts';
 import type { EngineParts } from '../parts.ts';
+import { settleScores } from '../scorecard/settle-scores.ts';
 import type { CycleEnds } from './cycle-ends.ts';
 
 export type OpenDesk = {
@@ -101,6 +102,7 @@ export async function runOne(options: RunOneOptions): Promise<OpenCycle | undefi
   });
   const journal = openCycleJournal(storage.journal, storage.journal.beginCycle(), ids.runId, (record) => {
     parts.paper.note(record);
+    parts.scores.note(record);
     if (open === undefined) {
       first = record;
       open = openedBy(record);
@@ -157,6 +159,7 @@ export async function runOne(options: RunOneOptions): Promise<OpenCycle | undefi
   };
 
   const finished = async (error: unknown): Promise<void> => {
+    settleScores(parts, market);
     // Before anything of it is ended for it: nobody is to wait for a cycle that asks for no candle any more.
     await market.close?.();
     if (error === undefined) return;

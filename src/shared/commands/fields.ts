@@ -79,7 +79,7 @@ export const momentArg = () =>
     return z.NEVER;
   });
 
-const wholeNumber = (least: number, most: number) =>
+export const wholeNumber = (least: number, most: number) =>
   z
     .string()
     .regex(/^\d{1,16}$/, 'is not a whole number of zero or more')

@@ -36,6 +36,7 @@ import { modelCommands } from './model-commands.ts';
 import { newsCommands } from './news-commands.ts';
 import { orderCommands } from './order-commands.ts';
 import { receiptCommands } from './receipt-commands.ts';
+import { scorecardCommands } from './scorecard-commands.ts';
 import { strategyCommands } from './strategy-commands.ts';
 import { vaultCommands } from './vault-commands.ts';
 import { environmentArgs, livePriceArgs } from './venue-args.ts';
@@ -262,6 +263,7 @@ export const commands = [
   ...arbitrageCommands,
   ...familyStudyCommands,
   ...strategyCommands,
+  ...scorecardCommands,
   ...auditCommands,
   ...vaultCommands,
   ...backupCommands,

@@ -25,6 +25,7 @@ import { newsContract } from './news.ts';
 import { ordersContract } from './orders.ts';
 import { portfolioContract } from './portfolio.ts';
 import { receiptsContract } from './receipts.ts';
+import { scorecardContract } from './scorecard.ts';
 import { strategiesContract } from './strategies.ts';
 import { vaultContract } from './vault.ts';
 import { venueContract } from './venues.ts';
@@ -51,6 +52,7 @@ export const appContract = defineContract({
   ...dataContract,
   ...modelsContract,
   ...newsContract,
+  ...scorecardContract,
   ...venueContract,
   ...vaultContract,
 });

@@ -95,7 +95,7 @@ export const assessmentView = z.strictObject({
   source: z.enum(['rules', 'model']),
   rules: judgement,
   model: z.strictObject({
-    outcome: z.enum(['used', 'absent', 'late', 'failed', 'invalid', 'ungrounded']),
+    outcome: z.enum(['used', 'absent', 'late', 'failed', 'invalid', 'ungrounded', 'outvoted']),
     why: shortText,
     name: z.string().max(200).optional(),
     /** Why its answer is worth less than it looks; absent where there is nothing to warn of. */

@@ -61,6 +61,8 @@ describe('the registry of commands', () => {
       'lab families',
       'strategies ls',
       'strategies show',
+      'scorecard show',
+      'scorecard measure',
       'audit verify',
       'audit status',
       'audit export',

@@ -24,7 +24,7 @@ const STUBS: Readonly<Record<string, Stub>> = {
   oracle: (happened) => call(model('oracle'), happened, 0.8),
   'anti-oracle': (happened) => call(model('anti-oracle'), happened === 'up' ? 'down' : 'up', 0.8),
   constant: () => call(model('constant'), undefined, 0),
-  random: (_, rng) => call(model('random'), DIRECTIONS[rng.integer(3)] as Direction, 0.8),
+  random: (_, rng) => call(model('random'), DIRECTIONS[rng.integer(3)], 0.8),
 };
 
 /** Moments without dependence, in which each stub and the rules (which are right in two of five) make their calls. */

@@ -11,6 +11,7 @@ const WHY_RULES: Readonly<Record<AssessmentView['model']['outcome'], string>> = 
   failed: 'The model failed',
   invalid: 'The model broke its form',
   ungrounded: 'The model named facts that are not there',
+  outvoted: 'The model has scored worse than the rules',
 };
 
 /** Whose answer stands, and why the other's does not. */

@@ -1,0 +1,34 @@
+import { INTERVAL_MS, type Interval } from '#core/domain/interval.ts';
+import { Fault } from '#core/kernel/fault.ts';
+import type { AppHandlers } from '#shared/contract/app-contract.ts';
+import { openCycleMarket } from '../cycle-market.ts';
+import type { EngineParts } from '../parts.ts';
+import { measureAnalysts } from '../scorecard/measure-analysts.ts';
+import { scorecardView } from '../scorecard/scorecard-view.ts';
+
+type ScorecardHandlers = Pick<AppHandlers, 'scorecard.show' | 'scorecard.measure'>;
+
+const INTERVALS = Object.keys(INTERVAL_MS) as Interval[];
+
+export function createScorecardHandlers(parts: EngineParts): ScorecardHandlers {
+  const { scores, market, instruments, models } = parts;
+  return {
+    'scorecard.show': () => {
+      // The simulated market is always at hand; calls on others are looked at when a cycle comes by there again.
+      const now = market.clock.now();
+      const described = { feed: market.feed, market: { kind: 'generator' as const, seed: market.seed } };
+      for (const { id } of instruments)
+        for (const interval of INTERVALS) scores.settle({ ...described, instrumentId: id, interval }, now);
+      return scorecardView(scores.resolved(), scores.waiting());
+    },
+    async 'scorecard.measure'({ every, moments, ...request }) {
+      if (request.market.kind === 'venue' || request.market.kind === 'generator')
+        throw new Fault('usage', 'analysts are measured on recorded candles', 'give --data FILE or --imported');
+      const opened = await openCycleMarket({ ...request, trigger: 'terminal' }, parts, 'look');
+      await opened.close?.();
+      const model = await models.choose(request.model);
+      const resolved = await measureAnalysts({ market: opened, model, every, moments });
+      return scorecardView(resolved, 0);
+    },
+  };
+}
