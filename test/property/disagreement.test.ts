@@ -85,6 +85,7 @@ describe('disagreement of a model with itself (X18)', () => {
           ).toBeGreaterThanOrEqual(0);
       }),
     );
+    for (const torn of [0.8, 0.9, 1]) expect(spawnedAt(torn).kind).toBe('no_trade');
     const cut = spawnedAt(0.4);
     expect(cut.kind === 'spawn' ? cut.spec.instructions : '').toContain("because the model's answers differ");
   });

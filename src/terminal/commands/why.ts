@@ -20,11 +20,13 @@ function ablationLines(ablation: AblationView): readonly Line[] {
       ['Judged', line(labelText(original))],
       [
         'Decided by',
-        !reproduces
-          ? line(span('unknown: asked again with nothing removed it says something else', 'warn'))
-          : decisive.length === 0
-            ? line('no single block: with any one of them removed it says the same')
-            : line(span(decisive.join(', '), 'strong')),
+        original.regime === null
+          ? line(span('nothing: it gave no label', 'warn'))
+          : !reproduces
+            ? line(span('unknown: asked again with nothing removed it says something else', 'warn'))
+            : decisive.length === 0
+              ? line('no single block: with any one of them removed it says the same')
+              : line(span(decisive.join(', '), 'strong')),
       ],
     ]),
     ...table(
