@@ -5,7 +5,7 @@ import { readArticle, toneOfRecord } from './article-record.ts';
 import { readByLexicon } from './lexicon.ts';
 import type { SoftmaxWeights } from './softmax.ts';
 import { readByWeights } from './train-sentiment.ts';
-import type { ItemTone, NewsItem } from './types.ts';
+import type { ItemTone, NewsItem, ReadItem } from './types.ts';
 
 /** Which words the lexicon has; a change of them is another reader. */
 export const LEXICON_VERSION = 'lexicon 1';
@@ -27,8 +27,8 @@ export type ItemReaders = {
 
 export type ReadItems = {
   readonly items: readonly StoredItem[];
-  /** Who read how many, and why somebody better did not, in words. */
-  readonly summary: string;
+  /** Why somebody better did not read, in words. */
+  readonly notes: readonly string[];
 };
 
 const ARTICLE_MS = 5_000;
@@ -51,11 +51,7 @@ export async function readItems(items: readonly NewsItem[], readers: ItemReaders
       ...(vector === undefined || vectors === undefined ? {} : { vector: { values: vector, model: vectors.model } }),
     });
   }
-  const counts = (['model', 'classifier', 'lexicon'] as const).flatMap((by) => {
-    const count = read.filter(({ tone }) => tone.by === by).length;
-    return count === 0 ? [] : [`${count} by the ${by}`];
-  });
-  return { items: read, summary: [counts.join(', ') || 'nothing to read', ...notes].join('; ') };
+  return { items: read, notes };
 
   async function byChat(item: NewsItem): Promise<Partial<ItemTone> | undefined> {
     const { chat } = readers;
@@ -70,6 +66,15 @@ export async function readItems(items: readonly NewsItem[], readers: ItemReaders
     if (vector === undefined || classifier === undefined || classifier.modelHash !== vectors?.model) return undefined;
     return { ...readByWeights(classifier.weights, vector), by: 'classifier', reader: classifier.hash };
   }
+}
+
+/** Who read how many, and why nobody better did: `12 by the lexicon; the embedding model did not read: ...`. */
+export function readersText(items: readonly ReadItem[], notes: readonly string[]): string {
+  const counts = (['model', 'classifier', 'lexicon'] as const).flatMap((by) => {
+    const count = items.filter(({ tone }) => tone.by === by).length;
+    return count === 0 ? [] : [`${count} by the ${by}`];
+  });
+  return [counts.join(', ') || 'nothing to read', ...new Set(notes)].join('; ');
 }
 
 function byWords({ title, body }: NewsItem): ItemTone {

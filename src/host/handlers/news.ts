@@ -1,5 +1,5 @@
 import { instrumentFor } from '#adapters/instruments/load-instruments.ts';
-import { type UnixMs, unixMs } from '#core/domain/ids.ts';
+import { unixMs } from '#core/domain/ids.ts';
 import { Fault } from '#core/kernel/fault.ts';
 import type { ItemReaders } from '#core/news/read-items.ts';
 import type { NewsReading, ReadItem } from '#core/news/types.ts';
@@ -19,6 +19,8 @@ const MINUTE_MS = 60_000;
 const READING_MS = 600_000;
 /** Articles of one intake that the chat model reads; each takes seconds. */
 const CHAT_ARTICLES = 20;
+/** Of a moment of the past the items of so long before it are shown. */
+const SHOWN_MS = 7 * 86_400_000;
 /** Looked through for those that are to be shown. */
 const LOOKED_AT = 2_000;
 
@@ -76,10 +78,11 @@ export function createNewsHandlers(parts: EngineParts, sentimentFile: string): N
       const instrument = instrumentFor(symbol, instruments);
       const moment = unixMs(at ?? Date.now());
       const followed = store.sources().length > 0;
-      const shown = store
-        .newest(LOOKED_AT)
-        .filter(({ item }) => item.quarantined === quarantined && (at === undefined || isKnown(item, moment)))
-        .slice(0, limit);
+      const candidates =
+        at === undefined
+          ? store.newest(LOOKED_AT)
+          : store.known(unixMs(Math.max(0, moment - SHOWN_MS)), moment).toReversed();
+      const shown = candidates.filter(({ item }) => item.quarantined === quarantined).slice(0, limit);
       return {
         reading: readingView(storedNews(store, instrument.base).at(moment), symbol, followed),
         items: shown.map(itemView),
@@ -98,9 +101,6 @@ export function createNewsHandlers(parts: EngineParts, sentimentFile: string): N
     },
   };
 }
-
-const isKnown = ({ publishedAt, retrievedAt }: ReadItem['item'], moment: UnixMs): boolean =>
-  publishedAt !== undefined && publishedAt <= moment && retrievedAt <= moment;
 
 const sourceView = ({ name, url, owner, weight, items, fetchedAt, fault }: StoredSource): NewsSourceView => ({
   name,

@@ -6,8 +6,8 @@ import { FEED_BOUNDS, FILE_BOUNDS, type ParsedNews } from '#adapters/feed-news/t
 import { unixMs } from '#core/domain/ids.ts';
 import { Fault } from '#core/kernel/fault.ts';
 import { type Arrival, acceptItem } from '#core/news/accept-item.ts';
-import { type ItemReaders, readItems } from '#core/news/read-items.ts';
-import type { NewsSource } from '#core/news/types.ts';
+import { type ItemReaders, readersText, readItems } from '#core/news/read-items.ts';
+import type { NewsSource, ReadItem } from '#core/news/types.ts';
 import type { NewsStore, StoredSource } from '#core/ports/news-store.ts';
 import type { NewsIntake } from '#shared/contract/news.ts';
 
@@ -73,14 +73,17 @@ export function createNewsDesk({ store, readers, fetchLike, offline, now, bounds
     const items = parsed.items.flatMap((raw) => acceptItem(sha256, raw, { ...arrival, source }) ?? []);
     const fresh = items.filter(({ id }) => !store.has(id));
     const total = { added: 0, known: items.length - fresh.length };
-    const summaries = new Set<string>();
+    const read: ReadItem[] = [];
+    const notes: string[] = [];
     const who = await readers();
     for (let at = 0; at < fresh.length; at += BATCH) {
-      const read = await readItems(fresh.slice(at, at + BATCH), who);
-      const done = store.putItems(read.items);
+      const batch = await readItems(fresh.slice(at, at + BATCH), who);
+      const done = store.putItems(batch.items);
       total.added += done.added;
       total.known += done.known;
-      summaries.add(read.summary);
+      // Without the vectors, which for a long history would not fit.
+      read.push(...batch.items.map(({ item, tone }) => ({ item, tone })));
+      notes.push(...batch.notes);
     }
     return {
       ...base,
@@ -93,7 +96,7 @@ export function createNewsDesk({ store, readers, fetchLike, offline, now, bounds
       faults,
       left: parsed.left,
       days: 0,
-      readBy: fresh.length === 0 ? null : [...summaries].join(' / ').slice(0, 200),
+      readBy: fresh.length === 0 ? null : readersText(read, notes).slice(0, 200),
     };
   }
 
