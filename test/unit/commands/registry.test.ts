@@ -87,6 +87,11 @@ describe('the registry of commands', () => {
       'resume',
       'limits show',
       'limits set',
+      'memory ls',
+      'memory show',
+      'memory revoke',
+      'memory posteriors',
+      'memory summary',
       'version',
       'help',
     ]);
