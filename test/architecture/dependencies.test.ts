@@ -64,6 +64,16 @@ const RULES: readonly Rule[] = [
     from: /^src\/core\/scorecard\//,
     allowed: [...pure, stageTypes, /^src\/core\/(statistics|scorecard|context\/indicators)\//],
   },
+  {
+    name: 'evolution knows kernel, domain, statistics, the policy of the spawner and how a plain agent is made',
+    from: /^src\/core\/evolution\//,
+    allowed: [
+      ...pure,
+      /^src\/core\/(statistics|evolution)\//,
+      /^src\/core\/spawner\/(policy|types)\.ts$/,
+      /^src\/core\/backtest\/agent-spec\.ts$/,
+    ],
+  },
   // Statistics judge numbers of any origin: no stage, no port, so that nothing they say can depend on how a run was made.
   {
     name: 'statistics know kernel and domain',

@@ -1,11 +1,11 @@
-import type { InstrumentId, UnixMs } from '../domain/ids.ts';
+import type { Hash, InstrumentId, UnixMs } from '../domain/ids.ts';
 import type { Interval } from '../domain/interval.ts';
 import type { FamilyName, FamilyParameters } from '../domain/strategy.ts';
 import { type Digest, hashOf } from '../kernel/ids.ts';
 import { regimesOf } from '../spawner/choose-family.ts';
 import { DEFAULT_SPAWN_POLICY } from '../spawner/policy.ts';
 import { specHash } from '../spawner/spawn.ts';
-import type { AgentSpec } from '../spawner/types.ts';
+import type { AgentSpec, RiskEnvelope } from '../spawner/types.ts';
 
 export type PlainSpecInput = {
   readonly family: FamilyName;
@@ -14,6 +14,10 @@ export type PlainSpecInput = {
   readonly interval: Interval;
   readonly expiresAt: UnixMs;
   readonly seed: number;
+  /** What is tighter than the policy; all of the policy when absent. */
+  readonly envelope?: Partial<RiskEnvelope> | undefined;
+  /** The genome it is made from. */
+  readonly parents?: readonly Hash[];
 };
 
 /**
@@ -25,7 +29,7 @@ export function plainSpec(digest: Digest, input: PlainSpecInput): AgentSpec {
     DEFAULT_SPAWN_POLICY;
   const nothing = hashOf(digest, 'backtest-spec', input);
   const content: Omit<AgentSpec, 'hash'> = {
-    parents: [],
+    parents: input.parents ?? [],
     snapshotHash: nothing,
     contextHash: nothing,
     // The first regime it is made for; a back-test judges none.
@@ -38,7 +42,16 @@ export function plainSpec(digest: Digest, input: PlainSpecInput): AgentSpec {
     interval: input.interval,
     instructions: '',
     promptParts: [],
-    envelope: { riskPerTrade, maxNotionalFraction, stopAtr, targetAtr, maxPositions, dayLoss, allowShort: false },
+    envelope: {
+      riskPerTrade,
+      maxNotionalFraction,
+      stopAtr,
+      targetAtr,
+      maxPositions,
+      dayLoss,
+      allowShort: false,
+      ...input.envelope,
+    },
     lifespan: { expiresAt: input.expiresAt, maxBars },
     lessons: [],
     seed: input.seed,

@@ -109,6 +109,7 @@ export function playAgents(run: PreparedRun, name: FamilyName, digest: Digest, h
     // Far enough behind the end that no agent leaves because of it: what is held then is valued at the last close.
     expiresAt: unixMs((openTime[count - 1] as number) + 1_000 * step),
     seed,
+    envelope: run.envelope,
   });
   const venue = {
     ...(profiles.limits === 'default' ? { participation: DEFAULT_PARTICIPATION } : {}),

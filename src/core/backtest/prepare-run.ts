@@ -9,6 +9,7 @@ import { type Digest, hashOf } from '../kernel/ids.ts';
 import type { CandleColumns } from '../market/types.ts';
 import { refuseUnlistedSpan } from '../market/universe.ts';
 import { createGrid, type Grid } from '../matching/grid.ts';
+import type { RiskEnvelope } from '../spawner/types.ts';
 import { type ByteDigest, dataHash } from './run-hash.ts';
 import type { SeriesFacts } from './series-facts.ts';
 import type { BacktestGaps, BacktestOptions, BacktestSeries, Profiles } from './types.ts';
@@ -29,6 +30,7 @@ export type PreparedRun = {
   readonly grid: Grid;
   readonly runHash: Hash;
   readonly facts: SeriesFacts;
+  readonly envelope?: Partial<RiskEnvelope>;
 };
 
 export type PrepareInput = {
@@ -64,6 +66,7 @@ export function prepareRun(input: PrepareInput): PreparedRun {
   refuseOtherInstrument(instrument, traded);
   refuseOutsideListing(instrument, traded);
   refuseMargin(instrument, profiles, input.onInstrumentSteps);
+  const envelope = envelopeOf(options, input.onInstrumentSteps);
   const detail = detailOf(options, traded, facts);
   refuseWithoutVolume(traded.columns, profiles, facts);
   const grid =
@@ -87,8 +90,31 @@ export function prepareRun(input: PrepareInput): PreparedRun {
     rules: instrument === undefined ? null : rulesText(instrument),
     from: options.from,
     to: options.to,
+    ...envelope,
   });
-  return { strategy, params, profiles, seed, cash, feeBps, series, gaps, detail, instrument, grid, runHash, facts };
+  return {
+    strategy,
+    params,
+    profiles,
+    seed,
+    cash,
+    feeBps,
+    series,
+    gaps,
+    detail,
+    instrument,
+    grid,
+    runHash,
+    facts,
+    ...envelope,
+  };
+}
+
+/** Only agents have an envelope: for a family of columns it would change the hash of a run and nothing else. */
+function envelopeOf({ envelope, strategy }: BacktestOptions, isAgent: boolean): Pick<PreparedRun, 'envelope'> {
+  if (envelope === undefined) return {};
+  if (isAgent) return { envelope };
+  throw new Fault('usage', `${strategy} is no agent and has no envelope`, 'Leave the envelope out.');
 }
 
 function amountOf(text: string, name: string): Decimal {

@@ -4,6 +4,7 @@ import type { Interval } from '../domain/interval.ts';
 import type { FamilyParameters } from '../domain/strategy.ts';
 import type { FaultCode } from '../kernel/fault.ts';
 import type { CandleColumns } from '../market/types.ts';
+import type { RiskEnvelope } from '../spawner/types.ts';
 
 /** One market and interval. The finest series of an instrument is the one that orders meet. */
 export type BacktestSeries = { readonly instrumentId: InstrumentId; readonly columns: CandleColumns };
@@ -180,4 +181,6 @@ export type BacktestOptions = {
   readonly seed?: number;
   /** The family's own profiles when absent. */
   readonly profiles?: Partial<Profiles>;
+  /** Limits of the agents that are tighter than the policy; families of agents only. */
+  readonly envelope?: Partial<RiskEnvelope>;
 };
