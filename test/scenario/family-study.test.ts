@@ -151,3 +151,34 @@ describe('the report over the regimes of the past', () => {
     );
   });
 });
+
+describe('the families that read news', () => {
+  it('trade on a file of them and on nothing without, and count as other configurations', async () => {
+    const news = join(folder.path, 'news.csv');
+    const lines = Array.from({ length: 1_000 }, (_, i) => {
+      const good = i % 120 < 60;
+      const text = good
+        ? `Bitcoin surges to a record high as adoption grows, gain number ${i}`
+        : `Bitcoin plunges after a hack, losses mount, report ${i}`;
+      return `${START + i * FOUR_HOURS},"${text}"`;
+    });
+    writeFileSync(news, `timestamp,text\n${lines.join('\n')}\n`);
+    const only = ['sentiment'];
+    const view = await lab.lab.measureFamilies({ ...request, only, instrument: 'BTC/USDT', news: [news] });
+    const [row] = view.families;
+    expect(row?.left).toBeNull();
+    expect(row?.configurations.some(({ trades }) => trades > 0)).toBe(true);
+
+    const ask = { ...request, instrument: 'BTC/USDT', strategy: 'sentiment', params: { minSources: 1, minTone: 0.05 } };
+    const without = await lab.lab.backtest(ask);
+    const informed = await lab.lab.backtest({ ...ask, news: [news] });
+    expect(without.trades).toBe(0);
+    expect(informed.trades).toBeGreaterThan(0);
+    expect(informed.runHash).not.toBe(without.runHash);
+    expect(informed.tried).toBeGreaterThan(without.tried);
+    await expect(lab.lab.backtest({ ...request, strategy: 'sentiment', params: {}, news: [news] })).rejects.toThrow(
+      /news need to know what is traded/,
+    );
+    await expect(lab.lab.backtest({ ...ask, news: [data] })).rejects.toThrow(/holds no news/);
+  });
+});

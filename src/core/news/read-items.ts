@@ -77,7 +77,8 @@ export function readersText(items: readonly ReadItem[], notes: readonly string[]
   return [counts.join(', ') || 'nothing to read', ...new Set(notes)].join('; ');
 }
 
-function byWords({ title, body }: NewsItem): ItemTone {
+/** What the words of an item say: the reading that needs nothing installed. */
+export function byWords({ title, body }: NewsItem): ItemTone {
   const { tone, score, driving } = readByLexicon(`${title}. ${body}`);
   return { tone, score, by: 'lexicon', reader: LEXICON_VERSION, driving };
 }

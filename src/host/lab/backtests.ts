@@ -8,6 +8,7 @@ import type { LabRunView } from '#shared/contract/lab-views.ts';
 import { keepFailure, keepRun, runId } from './keep-run.ts';
 import type { LabWorker } from './lab-worker.ts';
 import { metricFigures } from './metric-figures.ts';
+import type { NewsFiles } from './news-file.ts';
 import { openRequest } from './open-request.ts';
 import type { PlayedRun } from './protocol.ts';
 import { configurationHash, triedSoFar } from './tried.ts';
@@ -26,6 +27,17 @@ const peakRssMb = (): number => Math.round(process.resourceUsage().maxRSS / 1024
 
 const round = (value: number): number => Math.round(value * 1000) / 1000;
 
+/** What a worker needs to read news. Throws Fault `usage` where nobody said what is traded: news are about something. */
+export function newsOf(
+  paths: readonly string[] | undefined,
+  instrument: Instrument | undefined,
+): { readonly news?: NewsFiles } {
+  if (paths === undefined) return {};
+  if (instrument === undefined)
+    throw new Fault('usage', 'news need to know what is traded', 'Name the instrument, such as BTC/USDT.');
+  return { news: { paths, base: instrument.base } };
+}
+
 /** Plays one back-test in a thread of its own and keeps what came of it. Throws a Fault for bad input and for a run that failed. */
 export async function playAndKeep(request: BacktestRequest, parts: LabParts, worker: LabWorker): Promise<LabRunView> {
   const { store, instruments, candles, now } = parts;
@@ -38,8 +50,9 @@ export async function playAndKeep(request: BacktestRequest, parts: LabParts, wor
     params,
     period,
     fillsPath: request.fills,
+    ...newsOf(request.news, setup.instrument),
   });
-  const configuration = configurationHash(setup, params);
+  const configuration = configurationHash(setup, params, played.newsHash);
   const head = { source: sourceText, instrument: setup.instrument?.symbol ?? null, createdAt: now() };
   if (played.status === 'failed') {
     const { failure, dataHash } = played;

@@ -11,6 +11,7 @@ import { loadRun } from './candle-data.ts';
 import { dailySharpeOf } from './daily-sharpe.ts';
 import { openFillsFile } from './fills-file.ts';
 import { costPerSideOf, equityRecordOf, indexOf, marketRecordOf, tradeRecordsOf } from './judge-run.ts';
+import { loadNews } from './news-file.ts';
 import { packTrades } from './packed-trades.ts';
 import { createPlayer, type Families } from './play.ts';
 import type { LabTask, PlayedRun } from './protocol.ts';
@@ -22,6 +23,8 @@ const TRADES_SHOWN = 2000;
 /** One back-test from its candles to its figures. Throws a Fault for bad input; then nothing has been written. */
 export function playBacktest(task: Extract<LabTask, { readonly kind: 'backtest' }>, families?: Families): PlayedRun {
   const { source, setup, params, period, fillsPath } = task;
+  const news = task.news === undefined ? undefined : loadNews(task.news);
+  const readNews = news === undefined ? {} : { newsHash: news.hash };
   const began = performance.now();
   const data = loadRun(source);
   const { columns, dataHash } = data;
@@ -29,8 +32,8 @@ export function playBacktest(task: Extract<LabTask, { readonly kind: 'backtest' 
   // Before the run, so that nobody waits for a run whose fills can't be kept.
   const fillsFile = fillsPath === undefined ? undefined : openFillsFile(fillsPath);
   try {
-    const { outcome, elapsedMs } = createPlayer(data, setup, { families, many: false })(params, period);
-    if (outcome.status === 'failed') return { status: 'failed', failure: outcome, dataHash };
+    const { outcome, elapsedMs } = createPlayer(data, setup, { families, many: false, news })(params, period);
+    if (outcome.status === 'failed') return { status: 'failed', failure: outcome, dataHash, ...readNews };
     const record = equityRecordOf(outcome);
     const trades = tradeRecordsOf(outcome);
     const costPerSide = costPerSideOf(outcome, setup.feeBps);
@@ -53,6 +56,7 @@ export function playBacktest(task: Extract<LabTask, { readonly kind: 'backtest' 
     fillsFile?.write(outcome);
     return {
       status: 'completed',
+      ...readNews,
       view: {
         ...viewOf(outcome),
         ...('markets' in outcome ? { markets: outcome.markets.map(marketView) } : {}),

@@ -5,7 +5,7 @@ import type { ColumnFamily } from '#core/agent/column-family.ts';
 import { asBacktest, type WholeResult } from '#core/backtest/portfolio/as-backtest.ts';
 import { runPortfolio } from '#core/backtest/portfolio/run-portfolio.ts';
 import type { PortfolioMarket } from '#core/backtest/portfolio/types.ts';
-import { type BacktestPorts, runBacktest } from '#core/backtest/run-backtest.ts';
+import { type BacktestNews, type BacktestPorts, runBacktest } from '#core/backtest/run-backtest.ts';
 import { keepFacts } from '#core/backtest/series-facts.ts';
 import type { BacktestOutcome } from '#core/backtest/types.ts';
 import type { Hash, InstrumentId } from '#core/domain/ids.ts';
@@ -21,12 +21,14 @@ const UNNAMED = 'UNNAMED' as InstrumentId;
 
 export type PlayerOptions = {
   readonly families?: Families | undefined;
+  /** News that agents may read. */
+  readonly news?: BacktestNews | undefined;
   /** Many runs follow: what they have in common is worked out once and kept, and families that can plan ahead do. */
   readonly many: boolean;
 };
 
 /** Plays runs over one set of candles. */
-export function createPlayer(data: StudyData, setup: RunSetup, { families, many }: PlayerOptions) {
+export function createPlayer(data: StudyData, setup: RunSetup, { families, many, news }: PlayerOptions) {
   const { columns, dataHash } = data;
   const { instrument, strategy, feeBps, cash, seed, profiles } = setup;
   const asOne = setup.venue === undefined && setup.also === undefined && data.detail === undefined;
@@ -38,6 +40,7 @@ export function createPlayer(data: StudyData, setup: RunSetup, { families, many 
     byteDigest: (bytes) => createHash('sha256').update(bytes).digest('hex') as Hash,
     dataHash: hashOf(sha256, 'lab-data', { candles: dataHash, instrumentId }),
     ...(families === undefined ? {} : { families }),
+    ...(news === undefined ? {} : { news }),
     // A family that was brought along may do something else than the plan that it inherited.
     ...(many && families === undefined ? { facts: keepFacts() } : {}),
     onLoop: (moment) => {

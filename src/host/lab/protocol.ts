@@ -11,6 +11,7 @@ import type { ArbitrageView } from '#shared/contract/arbitrage.ts';
 import type { LabRunView } from '#shared/contract/lab-views.ts';
 import type { RunSource } from './candle-data.ts';
 import type { FamilyStudy, FamilyStudyTask } from './family-study/play-family.ts';
+import type { NewsFiles } from './news-file.ts';
 import type { Curve } from './thin-curve.ts';
 
 /** What all runs of a study have in common; the same for a single back-test. */
@@ -74,6 +75,8 @@ type Judged =
 export type PlayedRun =
   | {
       readonly status: 'completed';
+      /** Of the news that were read. */
+      readonly newsHash?: Hash;
       readonly view: Omit<LabRunView, Judged>;
       readonly metrics: BacktestMetrics;
       /** Daily returns, so that the engine can deflate by what was tried before. */
@@ -85,7 +88,12 @@ export type PlayedRun =
       readonly elapsedMs: number;
       readonly loadMs: number;
     }
-  | { readonly status: 'failed'; readonly failure: BacktestFailure; readonly dataHash: Hash };
+  | {
+      readonly status: 'failed';
+      readonly newsHash?: Hash;
+      readonly failure: BacktestFailure;
+      readonly dataHash: Hash;
+    };
 
 export type LabTask =
   | {
@@ -95,6 +103,8 @@ export type LabTask =
       readonly params: FamilyParameters;
       readonly period: RunPeriod;
       readonly fillsPath: string | undefined;
+      /** News that agents may read. */
+      readonly news?: NewsFiles;
     }
   | { readonly kind: 'arbitrage'; readonly request: AppInput<'lab.arbitrage'> }
   | ({ readonly kind: 'family-study' } & FamilyStudyTask)

@@ -11,10 +11,10 @@ import { createTrialRegistry } from '#core/statistics/trial-registry.ts';
 import type { RunSetup } from './protocol.ts';
 
 /**
- * What makes a configuration a different question: family, parameters, profiles, fee and what the venue was like. The period is left out on purpose: the same
+ * What makes a configuration a different question: family, parameters, profiles, fee, news and what the venue was like. The period is left out on purpose: the same
  * parameters on a part of the candles are no new idea, and a walk-forward would otherwise count each idea once for every fold.
  */
-export const configurationHash = (setup: RunSetup, params: FamilyParameters): Hash => {
+export const configurationHash = (setup: RunSetup, params: FamilyParameters, newsHash?: Hash): Hash => {
   const { strategy, profiles, feeBps } = setup;
   const venue = venueText(setup);
   return hashOf(sha256, 'configuration', {
@@ -24,6 +24,7 @@ export const configurationHash = (setup: RunSetup, params: FamilyParameters): Ha
     feeBps,
     params,
     ...(venue === undefined ? {} : { venue }),
+    ...(newsHash === undefined ? {} : { news: newsHash }),
   });
 };
 

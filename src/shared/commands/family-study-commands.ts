@@ -27,6 +27,12 @@ const labFamilies = command({
       'this family alone, as mt strategies ls names it; may be given again',
       'take a name from mt strategies ls',
     ),
+    news: repeated(
+      z.array(z.string()).default([]),
+      'FILE',
+      'news, or the Fear & Greed index, for the families that read them; each file is a source, and may be given again',
+      FORM.path,
+    ),
     feeBps: option(feeArg().optional(), 'BPS', 'fee of each fill in basis points; 10 when left out', FORM.fee),
     cash: option(amountArg().optional(), 'AMOUNT', 'cash of each run; 10000 when left out', FORM.cash),
     seed: option(seedArg().optional(), 'N', 'seed of everything that is chance', FORM.seed),

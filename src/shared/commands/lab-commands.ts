@@ -90,6 +90,12 @@ const backtest = command({
   args: z.strictObject({
     ...setupArgs(),
     fills: option(pathArg().optional(), 'FILE', 'write every fill to this CSV file', FORM.path),
+    news: repeated(
+      z.array(z.string()).default([]),
+      'FILE',
+      'news, or the Fear & Greed index, for the families that read them; each file is a source, and may be given again',
+      FORM.path,
+    ),
   }),
   examples: [
     'mt backtest --data btc-1h.csv.gz --interval 1h --strategy sma-cross --param fast=20 --json',

@@ -10,6 +10,8 @@ const familyStudyRequest = z.strictObject({
   interval: intervalText,
   /** These families alone; what is not played is not counted either. */
   only: z.array(z.string().min(1).max(60)).min(1).max(20).optional(),
+  /** Files of news and of the Fear & Greed index for the families that read them, each a source of its own. */
+  news: z.array(filePath).min(1).max(8).optional(),
   feeBps: decimalText.optional(),
   cash: decimalText.optional(),
   seed: z.int().min(0).optional(),

@@ -48,6 +48,8 @@ export const backtestRequest = z.strictObject({
   params: z.record(parameterName, z.number()).default({}),
   /** CSV file for every fill; must not exist as a folder. */
   fills: filePath.optional(),
+  /** Files of news and of the Fear & Greed index that agents may read, each a source of its own. */
+  news: z.array(filePath).min(1).max(8).optional(),
 });
 export type BacktestRequest = z.infer<typeof backtestRequest>;
 

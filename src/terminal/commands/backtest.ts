@@ -7,10 +7,11 @@ import { setupRequest } from './lab-request.ts';
 
 /** One run, judged and kept. */
 export const runBacktest: Run<ArgsOf<'backtest'>> = (args, context) => {
-  const { fills, ...setup } = args;
+  const { fills, news, ...setup } = args;
   const request = {
     ...setupRequest(setup, context.cwd),
     ...(fills === undefined ? {} : { fills: resolve(context.cwd, fills) }),
+    ...(news.length === 0 ? {} : { news: news.map((name) => resolve(context.cwd, name)) }),
   };
   return withSession(context, 'trade', async ({ client }) => {
     const run = await client.invoke('lab.backtest', request);

@@ -8,7 +8,7 @@ import { present } from './lab-request.ts';
 
 /** Every family over the regimes of the past. Paths become absolute: an engine may have another folder. */
 export const runLabFamilies: Run<ArgsOf<'lab.families'>> = async (args, context) => {
-  const { data, imported, interval = '1h', html, csv, markdown, only, ...rest } = args;
+  const { data, imported, interval = '1h', html, csv, markdown, only, news, ...rest } = args;
   if ((data === undefined) !== imported)
     throw new Fault(
       'usage',
@@ -26,6 +26,7 @@ export const runLabFamilies: Run<ArgsOf<'lab.families'>> = async (args, context)
     interval,
     ...present({
       ...rest,
+      news: news.length === 0 ? undefined : news.map((name) => resolve(context.cwd, name)),
       only: only.length === 0 ? undefined : only,
       html: path(html),
       csv: path(csv),

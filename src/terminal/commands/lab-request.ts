@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { Fault } from '#core/kernel/fault.ts';
 import type { ArgsOf } from '#shared/commands/registry.ts';
 
-type SetupArgs = Omit<ArgsOf<'backtest'>, 'fills'>;
+type SetupArgs = Omit<ArgsOf<'backtest'>, 'fills' | 'news'>;
 
 /** Without the fields that were left out: the contract knows absent ones only. */
 export function present<T extends object>(fields: T): { [K in keyof T]?: Exclude<T[K], undefined> } {

@@ -37,12 +37,16 @@ const VARIATIONS: Readonly<Record<FamilyName, readonly FamilyParameters[]>> = {
   ],
 };
 
-/** The usual parameters first. A scalper is let onto the candles at hand, as long as it can be. */
-export const configurationsOf = (family: FamilyName, minutes: number): readonly FamilyParameters[] =>
+/**
+ * The usual parameters first. A scalper is let onto the candles at hand, as long as it can be; a reader of moods asks for no more sources than
+ * there are.
+ */
+export const configurationsOf = (family: FamilyName, minutes: number, sources = 0): readonly FamilyParameters[] =>
   [{}, ...VARIATIONS[family]].map((given) =>
     familyOf(family).parse({
       ...familyOf(family).defaults,
       ...given,
       ...(family === 'scalping' ? { longestMinutes: Math.min(60, Math.max(15, minutes)) } : {}),
+      ...(family === 'sentiment' ? { minSources: Math.min(2, Math.max(1, sources)) } : {}),
     }),
   );

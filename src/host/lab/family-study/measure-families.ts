@@ -7,7 +7,7 @@ import { sharpeRatio } from '#core/statistics/return-metrics.ts';
 import { createTrialRegistry } from '#core/statistics/trial-registry.ts';
 import type { AppInput } from '#shared/contract/app-contract.ts';
 import type { FamilyStudyView } from '#shared/contract/family-study.ts';
-import type { LabParts } from '../backtests.ts';
+import { type LabParts, newsOf } from '../backtests.ts';
 import { writeAll } from '../export-report.ts';
 import type { LabWorker } from '../lab-worker.ts';
 import { figureOf } from '../metric-figures.ts';
@@ -44,18 +44,23 @@ export async function measureFamilies(
   const { strategy: _, ...common } = setup;
   for (const name of request.only ?? []) familyOf(name);
   const asked = FAMILIES.filter((family) => request.only?.includes(family) ?? true);
-  const wanted = asked.filter((family) => familyOf(family).needs === undefined);
+  const wanted = asked.filter((family) => familyOf(family).needs === undefined || request.news !== undefined);
   const studies = await playAll(
-    wanted.map((family) => ({ source, setup: common, family })),
+    wanted.map((family) => ({
+      source,
+      setup: common,
+      family,
+      ...(familyOf(family).needs === 'news' ? newsOf(request.news, setup.instrument) : {}),
+    })),
     request.workers ?? USUAL_WORKERS,
     startWorker,
   );
   const [first] = studies;
   if (first === undefined)
     throw new Fault('usage', `none of these can be played: ${NO_NEWS}`, 'Name a family that needs candles alone.');
-  const trials = studies.flatMap(({ family, dataHash, configurations }) =>
+  const trials = studies.flatMap(({ family, dataHash, newsHash, configurations }) =>
     configurations.map(({ params, dailySharpe }) => {
-      const hash = configurationHash({ ...common, strategy: family }, params);
+      const hash = configurationHash({ ...common, strategy: family }, params, newsHash);
       parts.store.putConfiguration(dataHash, family, { configurationHash: hash, dailySharpe });
       return {
         configurationHash: hash,

@@ -1,4 +1,4 @@
-import { type UnixMs, unixMs } from '#core/domain/ids.ts';
+import { type Hash, type UnixMs, unixMs } from '#core/domain/ids.ts';
 import { INTERVAL_MS } from '#core/domain/interval.ts';
 import type { FamilyName, FamilyParameters } from '#core/domain/strategy.ts';
 import { countBefore } from '#core/market/candle-columns.ts';
@@ -8,6 +8,7 @@ import { planWalkForward } from '#core/statistics/walk-forward.ts';
 import { loadRun, type RunSource } from '../candle-data.ts';
 import { dailySharpeOf } from '../daily-sharpe.ts';
 import { labFamily } from '../families.ts';
+import { loadNews, type NewsFiles } from '../news-file.ts';
 import { createPlayer } from '../play.ts';
 import { judgeTrial } from '../play-trial.ts';
 import type { RunSetup, TrialResult } from '../protocol.ts';
@@ -23,6 +24,8 @@ export type FamilyStudyTask = {
   readonly source: RunSource;
   readonly setup: Omit<RunSetup, 'strategy'>;
   readonly family: FamilyName;
+  /** For a family that reads them. */
+  readonly news?: NewsFiles;
 };
 
 export type PlayedWindow = {
@@ -53,6 +56,7 @@ export type PlayedFold = {
 export type FamilyStudy = {
   readonly family: FamilyName;
   readonly dataHash: string;
+  readonly newsHash?: Hash;
   readonly candles: number;
   readonly from: UnixMs;
   readonly to: UnixMs;
@@ -70,12 +74,13 @@ export type FamilyStudy = {
 };
 
 /** Every configuration over every window with an account of its own, and a walk-forward over all candles. Each run pays its costs. */
-export function playFamily({ source, setup, family }: FamilyStudyTask): FamilyStudy {
+export function playFamily({ source, setup, family, news: files }: FamilyStudyTask): FamilyStudy {
   const data = loadRun(source);
   const { columns, dataHash } = data;
   const lab = labFamily(family);
-  const play = createPlayer(data, { ...setup, strategy: family }, { many: true });
-  const configurations = configurationsOf(family, INTERVAL_MS[columns.interval] / 60_000);
+  const news = files === undefined ? undefined : loadNews(files);
+  const play = createPlayer(data, { ...setup, strategy: family }, { many: true, news });
+  const configurations = configurationsOf(family, INTERVAL_MS[columns.interval] / 60_000, news?.sources);
 
   /** What lies before `from` only warms the indicators up, and nothing is decided there. */
   const run = (params: FamilyParameters, from: number, to: number): TrialResult => {
@@ -102,6 +107,7 @@ export function playFamily({ source, setup, family }: FamilyStudyTask): FamilySt
   return {
     family,
     dataHash,
+    ...(news === undefined ? {} : { newsHash: news.hash }),
     candles: columns.length,
     from: openAt(columns, 0),
     to: closeAt(columns, columns.length - 1),
