@@ -99,6 +99,12 @@ const GOOD_INPUTS: { readonly [name: string]: unknown } = {
   'accounts.remove': { name: 'test' },
   'lab.families': {},
   'strategies.list': {},
+  'lab.arbitrage': {
+    markets: [
+      { venue: 'kraken', instrument: 'BTC/USD', path: 'a.csv' },
+      { venue: 'binanceus', instrument: 'BTC/USD', path: 'b.csv' },
+    ],
+  },
   'lab.measureFamilies': { market: { kind: 'file', path: 'none.csv' }, interval: '1h' },
   'lab.backtest': { ...STUDY, params: { fast: 5 }, fills: 'fills.csv' },
   'lab.search': { ...STUDY, method: 'grid', space: [{ name: 'fast', values: [5, 10] }], budget: 9 },
