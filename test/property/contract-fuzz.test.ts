@@ -105,6 +105,8 @@ const GOOD_INPUTS: { readonly [name: string]: unknown } = {
       { venue: 'binanceus', instrument: 'BTC/USD', path: 'b.csv' },
     ],
   },
+  'scorecard.show': {},
+  'scorecard.measure': { market: { kind: 'file', path: 'a.csv' }, interval: '1h', every: 24, moments: 40 },
   'lab.measureFamilies': { market: { kind: 'file', path: 'none.csv' }, interval: '1h' },
   'lab.backtest': { ...STUDY, params: { fast: 5 }, fills: 'fills.csv' },
   'lab.search': { ...STUDY, method: 'grid', space: [{ name: 'fast', values: [5, 10] }], budget: 9 },
