@@ -7,9 +7,7 @@ import { startTestEngine, type TestEngine } from './engine.ts';
 import { LLAMA_WORKER, QUIET, smallQuestion } from './llama.ts';
 
 /** How a model's process can end or stop: a bad pointer, what the system or an allocator does without memory, and hanging. */
-export const DEATHS = ['SIGSEGV', 'SIGABRT', 'SIGKILL', 'SIGSTOP'] as const;
-export type Death = (typeof DEATHS)[number];
-
+const DEATHS = ['SIGSEGV', 'SIGABRT', 'SIGKILL', 'SIGSTOP'] as const;
 /** Longest that a question may take here; a hanging model is noticed by it. */
 const DEADLINE_MS = 3_000;
 const GRACE_MS = 500;

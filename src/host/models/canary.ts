@@ -4,7 +4,6 @@ import type { LlamaInference } from '../inference-process.ts';
 
 /** What the canary needs of a model. */
 export type Prober = Pick<LlamaInference, 'probe' | 'status'>;
-export type ProbeContext = 'cold' | 'reuse';
 
 /** Never change a letter of it: grades of one weights and build are only worth comparing for the same question. */
 const QUESTION = {

@@ -20,6 +20,8 @@ import type { ModelEntry, Registry } from './registry.ts';
 
 /** A probe of a large model on a busy machine takes its time; beyond this it is not graded. */
 const PROBE_DEADLINE_MS = 120_000;
+/** Before a decision nobody waits that long: a model that is so slow goes ungraded until somebody asks for its grade. */
+const BEFORE_DECISION_MS = 30_000;
 
 /** What the faces do with models. */
 export type ModelManager = {
@@ -116,8 +118,8 @@ export function createModelManager(parts: ModelManagerParts): ModelManager {
     throw changedFault(entry.name, status.hash, entry.sha256);
   }
 
-  async function grade(path: string): Promise<CanaryView> {
-    const outcome = await runCanary(pool.language(path).process, PROBE_DEADLINE_MS, now);
+  async function grade(path: string, deadlineMs: number): Promise<CanaryView> {
+    const outcome = await runCanary(pool.language(path).process, deadlineMs, now);
     if (outcome.kind === 'failed')
       throw new Fault(
         'bad_model',
@@ -181,7 +183,7 @@ export function createModelManager(parts: ModelManagerParts): ModelManager {
       if (entry.facts.use === 'embed')
         throw new Fault('usage', `${name} embeds texts, and the canary asks questions`, 'name a model that answers');
       await bringUp(entry);
-      return grade(files.pathOf(entry));
+      return grade(files.pathOf(entry), PROBE_DEADLINE_MS);
     },
     problemOf(path, bytes) {
       if (pool.statusOf(path)?.kind === 'ready') return undefined;
@@ -194,7 +196,7 @@ export function createModelManager(parts: ModelManagerParts): ModelManager {
       try {
         const { canaries } = registry.read();
         if (canaries.some(({ hash, build }) => hash === status.hash && build === status.build)) return;
-        const { grade: found } = await grade(path);
+        const { grade: found } = await grade(path, BEFORE_DECISION_MS);
         logger.info('the determinism canary was run', { model: status.name, grade: found });
       } catch (error) {
         logger.warn('the model has no grade of determinism', {

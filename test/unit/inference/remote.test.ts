@@ -147,6 +147,12 @@ describe('a remote model', () => {
       'more than 256 KB',
     ],
     [
+      'a little more than an answer may have',
+      (response) =>
+        void response.end(JSON.stringify({ choices: [{ message: { content: '{}' } }] }) + ' '.repeat(270_000)),
+      'more than 256 KB',
+    ],
+    [
       'a redirect',
       (response) => void response.writeHead(302, { location: 'http://127.0.0.1:1/' }).end(),
       'cannot be reached',
