@@ -26,9 +26,17 @@ describe('sentiment', () => {
       kind: 'hold',
       reason: expect.stringMatching(/^no news are followed: nothing is opened on the price alone/),
     });
-    // Above an average that does not rise: a spike at the end of a fall.
-    const spike = tapeOf(andThen(trendCloses(200, -0.002), 1, 0.05));
-    expect(ask(spike, { news: newsAt(spike), parameters: { trendLength: 100 } }).kind).toBe('hold');
+    // Each half of the price's answer by itself: below an average that rises, and above one that falls.
+    const dip = tapeOf(andThen(trendCloses(200, 0.004), 1, -0.08));
+    expect(ask(dip, { news: newsAt(dip) })).toMatchObject({
+      kind: 'hold',
+      reason: expect.stringMatching(/is not above/),
+    });
+    const spike = tapeOf(andThen(trendCloses(400, -0.002), 1, 0.14));
+    expect(ask(spike, { news: newsAt(spike), parameters: { trendLength: 100 } })).toMatchObject({
+      kind: 'hold',
+      reason: expect.stringMatching(/does not rise/),
+    });
   });
 
   it('does not trade when it should not', () => {
