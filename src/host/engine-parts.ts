@@ -20,6 +20,7 @@ import { livePrices } from './live-prices.ts';
 import { createModels } from './models.ts';
 import { gatherPaperAccounts } from './paper/paper-accounts.ts';
 import type { EngineParts, News } from './parts.ts';
+import { openProfitBook } from './portfolio/profit-book.ts';
 import { createScoreBook } from './scorecard/score-book.ts';
 import { openSimulatedMarket } from './simulated-market.ts';
 import { openStandingAccount, type StandingAccount } from './standing-account.ts';
@@ -137,6 +138,7 @@ export function openParts(
     promptParts,
     market,
     account: standing.account,
+    profitBook: openProfitBook(storage.journal, standing.account),
     prices: config.prices ?? livePrices(),
     paper: paperBooks.restore(storage.journal),
     models: createModels({

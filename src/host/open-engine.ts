@@ -23,6 +23,7 @@ import { createModelHandlers } from './handlers/models.ts';
 import { createNewsHandlers } from './handlers/news.ts';
 import { createOrderHandlers } from './handlers/orders.ts';
 import { createPortfolioHandlers, portfolioView } from './handlers/portfolio.ts';
+import { createProfitHandlers } from './handlers/profit.ts';
 import { createReceiptHandlers } from './handlers/receipts.ts';
 import { createScorecardHandlers } from './handlers/scorecard.ts';
 import { strategyHandlers } from './handlers/strategies.ts';
@@ -71,11 +72,22 @@ export async function openEngine(
     for (const live of changed) news.publish({ name: 'cycle.changed', payload: live.view() });
   });
   undo.push(tellEngine.cancel, tellPortfolio.cancel, tellCycle.cancel);
+  const lockProfit = (): void => {
+    try {
+      parts.profitBook.review(market.clock.now());
+    } catch (error) {
+      // Nothing is locked that is not recorded; it is tried again whenever the account moves.
+      logger.error('a new profit could not be locked yet', error);
+    }
+  };
   const accountMoved = (): void => {
+    lockProfit();
     curve.add(market.clock.now(), standing.account.equity());
     tellPortfolio.soon();
     tellEngine.soon();
   };
+  // What a crash left between a fill and its lock.
+  lockProfit();
   const runner = createCycleRunner({
     parts,
     unfinished: standing.leftovers,
@@ -189,6 +201,7 @@ export async function openEngine(
     ...createReceiptHandlers(parts, newestCycle),
     ...createWhyHandlers(parts, newestCycle),
     ...createPortfolioHandlers(portfolio),
+    ...createProfitHandlers(parts, accountMoved),
     ...createOrderHandlers(accountOf),
     ...createAccountHandlers(venueAccounts),
     ...createAuditHandlers(parts, join(config.resources, 'audit')),

@@ -15,6 +15,7 @@ import type { LimitBook } from './limit-book.ts';
 import type { LivePrices } from './live-prices.ts';
 import type { Models } from './models.ts';
 import type { PaperAccounts } from './paper/paper-accounts.ts';
+import type { ProfitBook } from './portfolio/profit-book.ts';
 import type { ScoreBook } from './scorecard/score-book.ts';
 import type { SimulatedMarket } from './simulated-market.ts';
 import type { TradingStateLatch } from './trading-state.ts';
@@ -39,6 +40,8 @@ export type EngineParts = {
   readonly market: SimulatedMarket;
   /** The standing simulated account. */
   readonly account: TradingAccount;
+  /** What of its profit is locked. */
+  readonly profitBook: ProfitBook;
   /** Live prices of venues, and the accounts that trade them with simulated fills. */
   readonly prices: LivePrices;
   readonly paper: PaperAccounts;

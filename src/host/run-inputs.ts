@@ -2,7 +2,7 @@ import { sha256 } from '#adapters/digest/sha256.ts';
 import type { AnalystModel } from '#core/analyst/assess.ts';
 import { HISTORY_CANDLES } from '#core/context/build-context.ts';
 import type { CycleSetup } from '#core/cycle/run-cycle.ts';
-import { formatDecimal } from '#core/domain/decimal.ts';
+import { formatDecimal, isZero } from '#core/domain/decimal.ts';
 import { buildSnapshot } from '#core/market/snapshot.ts';
 import type { RiskPolicy } from '#core/risk/risk-limits.ts';
 import type { CycleMarket } from './cycle-terms.ts';
@@ -40,6 +40,8 @@ export function runInputs(
     ...(model?.cutoff === undefined ? {} : { cutoff: model.cutoff }),
     account: account.scope,
     equity: formatDecimal(account.equity()),
+    // What is locked is not sized from: with another amount of it this is another run.
+    ...(isZero(account.profitLock.locked()) ? {} : { locked: formatDecimal(account.profitLock.locked()) }),
     limits,
     // Other news is another run, also news of the time that it goes on for; where none is followed a run is what it always was.
     ...(news === undefined ? {} : { news: news.at(at).hash, newsState: news.state }),

@@ -60,12 +60,11 @@ const leaves = (commander: Commander): Commander[] =>
 
 /** `agent why <ID>`. */
 function termOf(leaf: Commander): string {
-  const group = leaf.parent?.parent ? `${leaf.parent.name()} ` : '';
   const places = leaf.registeredArguments.map((argument) => {
     const name = argument.variadic ? `${argument.name()}...` : argument.name();
     return argument.required ? ` <${name}>` : ` [${name}]`;
   });
-  return `${group}${leaf.name()}${places.join('')}`;
+  return `${wordsOf(leaf).join(' ')}${places.join('')}`;
 }
 
 /** `['agent', 'why']`; the program itself has none. */
@@ -107,13 +106,13 @@ export function buildProgram(version: string, sink: Sink): Commander {
     .addHelpText('after', `\n${EXIT_CODES}`);
   const groups = new Map<string, Commander>();
   for (const command of commands) {
-    const [group, second] = command.words;
-    if (second === undefined || group === undefined) {
-      addCommand(program, command, sink);
-      continue;
+    let parent = program;
+    for (const [index, word] of command.words.slice(0, -1).entries()) {
+      const path = command.words.slice(0, index + 1).join(' ');
+      const group: Commander = groups.get(path) ?? quiet(parent.command(word), sink).usage('COMMAND');
+      groups.set(path, group);
+      parent = group;
     }
-    const parent = groups.get(group) ?? quiet(program.command(group), sink).usage('COMMAND');
-    groups.set(group, parent);
     addCommand(parent, command, sink);
   }
   return program;

@@ -42,6 +42,7 @@ import {
   runTrainSentiment,
 } from './commands/news.ts';
 import { runOrderBuy, runOrderCancel, runOrderClose, runOrderList, runOrderSell } from './commands/order.ts';
+import { runPortfolioLog, runProfitRelease, runProfitSet, runProfitShow } from './commands/portfolio.ts';
 import { runReceipt, runReplay } from './commands/receipts.ts';
 import { runImport } from './commands/records.ts';
 import { runScorecard, runScorecardMeasure } from './commands/scorecard.ts';
@@ -225,6 +226,14 @@ export function runCommand(call: Call, context: Context): Promise<number> {
       return runLimits(call.args, context);
     case 'limits.set':
       return runLimitsSet(call.args, context);
+    case 'portfolio.profit.show':
+      return runProfitShow(call.args, context);
+    case 'portfolio.profit.set':
+      return runProfitSet(call.args, context);
+    case 'portfolio.profit.release':
+      return runProfitRelease(call.args, context);
+    case 'portfolio.log':
+      return runPortfolioLog(call.args, context);
     case 'memory.ls':
       return runMemoryList(call.args, context);
     case 'memory.show':

@@ -4,6 +4,7 @@ import type { Instrument } from '../domain/instrument.ts';
 import { type Asset, money, type Price } from '../domain/money.ts';
 import type { Fill } from '../domain/order.ts';
 import { applyDeposit, applyFeeCoin, applyFill, balanceOf, openLedger } from '../ledger/ledger.ts';
+import { createProfitLock, type ProfitLock, realisedProfit } from '../ledger/profit-lock.ts';
 import { equityOf, type Prices, type Reconciliation, reconcile, type Valued } from '../ledger/reconcile.ts';
 import type { Entry, LedgerState } from '../ledger/types.ts';
 import { type HighWater, marked, openHighWater, transferred } from '../risk/high-water.ts';
@@ -30,6 +31,8 @@ export type TradingAccount = {
   peakEquity(): Decimal;
   /** Equity when the present UTC day began. */
   dayStartEquity(): Decimal;
+  /** What of the profit is locked: money of the account that nothing may spend or be sized from. */
+  readonly profitLock: ProfitLock;
   /** What is reserved on the account, by whom and for which order. */
   readonly reservations: ReservationBook;
   /** Cash that the open entries of all agents but this one may still take. */
@@ -59,6 +62,19 @@ export type AccountOptions = {
   readonly reservations?: ReservationBook;
 };
 
+/** The account as what is new is judged and sized: what is locked counts as if it had been taken out, of the peak and the day's start too. */
+export const atWork = (
+  account: TradingAccount,
+): { readonly [K in 'equity' | 'cash' | 'peakEquity' | 'dayStartEquity']: Decimal } => {
+  const { profitLock } = account;
+  return {
+    equity: profitLock.unlocked(account.equity()),
+    cash: profitLock.unlocked(account.cash()),
+    peakEquity: profitLock.unlocked(account.peakEquity()),
+    dayStartEquity: profitLock.unlocked(account.dayStartEquity()),
+  };
+};
+
 export function openAccount({
   scope,
   asset,
@@ -73,6 +89,7 @@ export function openAccount({
   const equity = (): Decimal => equityOf(state, prices).amount;
   let water = highWater ?? openHighWater(startingCash, openedAt);
   const planned = new Map<AgentId, PlannedLoss>();
+  const profitLock = createProfitLock();
 
   return {
     scope,
@@ -88,6 +105,7 @@ export function openAccount({
       }
       const booked = applyFill(state, fill, instrument);
       state = booked.state;
+      profitLock.seen(realisedProfit(state));
       // Until the next mark the fill's own price is the newest one known; an older mark would show a loss that never was.
       prices.set(fill.instrumentId, fill.price);
       return booked.entry;
@@ -109,6 +127,7 @@ export function openAccount({
     equity,
     peakEquity: () => water.peakEquity,
     dayStartEquity: () => water.dayStartEquity,
+    profitLock,
     reservations,
     reservedByOthers: (agentId) => reservations.openOfOthers(agentId).cash,
     plan(agentId, held) {

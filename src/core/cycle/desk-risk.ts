@@ -24,7 +24,7 @@ import type { RiskLimits } from '../risk/risk-limits.ts';
 import type { SizingInput } from '../risk/sizing.ts';
 import type { Access, ProposedOrder, RecentIntent, RiskView, TradingState } from '../risk/types.ts';
 import type { AgentSpec } from '../spawner/types.ts';
-import type { TradingAccount } from './account.ts';
+import { atWork, type TradingAccount } from './account.ts';
 
 /** What an engine says about itself when an order is judged. What is absent is as it is in a simulation by itself. */
 export type RiskPorts = {
@@ -120,7 +120,7 @@ export function createDeskRisk(options: DeskRiskOptions): DeskRisk {
       notional(at, account.state().positions.get(instrument.id)?.quantity ?? held()),
       account.reservations.openOfOthers(agentId, instrument.id).notional,
     );
-  const freeCash = (): Decimal => subtract(account.cash(), account.reservedByOthers(agentId));
+  const freeCash = (): Decimal => subtract(atWork(account).cash, account.reservedByOthers(agentId));
   const atrOf = ({ atr }: DeskMark): Decimal => quantizeFloat(atr, instrument.tickSize, 'ceil');
   const sentSince = (ts: UnixMs, ms: number): readonly Sent[] => recent.filter((order) => order.ts > ts - ms);
 
@@ -164,11 +164,9 @@ export function createDeskRisk(options: DeskRiskOptions): DeskRisk {
         dataAgeMs: ts - mark.at,
         maxDataAgeMs: MAX_AGE_INTERVALS * INTERVAL_MS[interval],
         dataFault: ports.dataFault?.() ?? null,
-        equity: account.equity(),
+        ...atWork(account),
         cash: freeCash(),
-        peakEquity: account.peakEquity(),
-        dayStartEquity: account.dayStartEquity(),
-        agentStartEquity: startEquity,
+        agentStartEquity: account.profitLock.unlocked(startEquity),
         openPositions: holding() && !adds ? 1 : 0,
         heldQuantity: held(),
         grossExposure: exposure,

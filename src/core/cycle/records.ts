@@ -22,6 +22,7 @@ import type { AnalystPayloads } from './analyst-records.ts';
 import type { MemoryPayloads } from './memory-records.ts';
 import type { NewsPayloads } from './news-records.ts';
 import type { CycleEnvironment, CycleMarketPayload, PaperPayloads } from './paper-records.ts';
+import type { PortfolioPayloads } from './portfolio-records.ts';
 import type { ScorecardPayloads } from './scorecard-records.ts';
 
 /**
@@ -51,7 +52,8 @@ export type Payloads = PaperPayloads &
   ScorecardPayloads &
   AnalystPayloads &
   NewsPayloads &
-  MemoryPayloads & {
+  MemoryPayloads &
+  PortfolioPayloads & {
     'account.opened': { readonly asset: string; readonly cash: string; readonly marketSeed: number };
     /** Written when the peak or the day's start moved, so that a crash forgets neither. */
     'risk.marked': { readonly equity: string; readonly peakEquity: string; readonly dayStartEquity: string };

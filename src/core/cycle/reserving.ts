@@ -5,7 +5,7 @@ import { onlyReduces } from '../risk/exposure.ts';
 import type { ReservationBook } from '../risk/reservation-book.ts';
 import type { RiskLimits } from '../risk/risk-limits.ts';
 import type { ProposedOrder, RiskView, Verdict } from '../risk/types.ts';
-import type { TradingAccount } from './account.ts';
+import { atWork, type TradingAccount } from './account.ts';
 import { outcomeOf } from './reservation-records.ts';
 
 /** Of what a desk may send: the gate's answer, and what is reserved for the order if it opens something. */
@@ -25,8 +25,7 @@ export const reserving =
   (verdict: Verdict, order: ProposedOrder, view: RiskView): ReservedVerdict => {
     if (verdict.kind === 'denied' || onlyReduces(order)) return verdict;
     const claim = claimOf(agentId, order, view);
-    const money = { equity: account.equity(), cash: account.cash() };
-    const reason = account.reservations.take(claim, money, limits());
+    const reason = account.reservations.take(claim, atWork(account), limits());
     return reason === undefined
       ? { ...verdict, checks: [...verdict.checks, PORTFOLIO_RISK], claim }
       : { kind: 'denied', check: PORTFOLIO_RISK, reason };

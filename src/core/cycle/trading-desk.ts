@@ -36,7 +36,7 @@ import { standardChecks } from '../risk/standard-checks.ts';
 import { sizeTranche } from '../risk/tranche.ts';
 import type { ProposedOrder } from '../risk/types.ts';
 import type { AgentSpec } from '../spawner/types.ts';
-import { openAccount } from './account.ts';
+import { atWork, openAccount } from './account.ts';
 import type { FactSink } from './cycle-journal.ts';
 import { createDeskRisk, type DeskMark, type RiskPorts } from './desk-risk.ts';
 import { noteOutcome, reserving } from './reserving.ts';
@@ -269,12 +269,13 @@ export function openTradingDesk(setup: DeskSetup, ports: DeskPorts, spec: AgentS
       }
       const unit = atrNow(series);
       const at = markAt(newest, unit);
+      const working = atWork(account);
       const wanted = {
         clientOrderId: ids.clientOrderId(),
-        equity: account.equity(),
+        equity: working.equity,
         ...risk.taken(),
         limits: limits(),
-        peakEquity: account.peakEquity(),
+        peakEquity: working.peakEquity,
         atr: quantizeFloat(unit, instrument.tickSize, 'ceil'),
         price: at.price,
         stopDistance: unit * Number(spec.envelope.stopAtr),

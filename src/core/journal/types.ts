@@ -46,6 +46,9 @@ export const RECORD_TYPES = [
   'text.kept',
   'memory.revoked',
   'analyst.resolved',
+  'profit.policy_set',
+  'profit.locked',
+  'profit.released',
 ] as const;
 export type RecordType = (typeof RECORD_TYPES)[number];
 

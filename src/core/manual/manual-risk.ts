@@ -1,4 +1,4 @@
-import type { TradingAccount } from '../cycle/account.ts';
+import { atWork, type TradingAccount } from '../cycle/account.ts';
 import { add, type Decimal, isZero, max, multiply, subtract, sum, ZERO } from '../domain/decimal.ts';
 import type { AgentId, InstrumentId, UnixMs } from '../domain/ids.ts';
 import type { Instrument } from '../domain/instrument.ts';
@@ -123,11 +123,9 @@ export function createManualRisk(options: ManualRiskOptions): ManualRisk {
         dataAgeMs: now - quote.at,
         maxDataAgeMs,
         dataFault: options.dataFault(instrument.id),
-        equity: account.equity(),
-        cash: subtract(account.cash(), account.reservedByOthers(agentId)),
-        peakEquity: account.peakEquity(),
-        dayStartEquity: account.dayStartEquity(),
-        agentStartEquity: startEquity,
+        ...atWork(account),
+        cash: subtract(atWork(account).cash, account.reservedByOthers(agentId)),
+        agentStartEquity: account.profitLock.unlocked(startEquity),
         // Each order by hand stands for itself: several may be open in different instruments.
         openPositions: 0,
         heldQuantity: held(instrument.id),

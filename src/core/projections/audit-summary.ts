@@ -2,6 +2,7 @@ import { countText } from '#shared/format/names.ts';
 import { payloadOf } from '../cycle/records.ts';
 import type { JournalRecord } from '../journal/types.ts';
 import { utcText } from '../kernel/utc-text.ts';
+import { portfolioSummary } from './portfolio-words.ts';
 
 /** One plain sentence about a record, for the audit list. The payload beside it is the truth. */
 export function auditSummary(record: JournalRecord): string {
@@ -168,6 +169,10 @@ export function auditSummary(record: JournalRecord): string {
       const p = payloadOf(record, record.type);
       return `Simulated at ${p.simulated}, the book gave ${p.quoted}: ${p.slippageBps} basis points`;
     }
+    case 'profit.policy_set':
+    case 'profit.locked':
+    case 'profit.released':
+      return portfolioSummary(record);
     case 'trading_state.changed': {
       const p = payloadOf(record, record.type);
       return `Trading state is now ${p.state}: ${p.reason}`;

@@ -345,6 +345,9 @@ function apply(view: CycleView, facts: readonly Fact[], record: JournalRecord): 
     case 'risk.marked':
     case 'risk.breached':
     case 'memory.revoked':
+    case 'profit.policy_set':
+    case 'profit.locked':
+    case 'profit.released':
     case 'risk.limits_changed':
     case 'news.read':
     case 'analyst.asked':

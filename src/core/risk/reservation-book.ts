@@ -46,8 +46,8 @@ export type ReservationBook = {
   /** Everything of an agent that has ended. */
   end(agentId: AgentId): void;
   use(instrumentId: InstrumentId): PortfolioUse;
-  /** What the open entries of everybody else may still do, in one instrument or in all. */
-  openOfOthers(agentId: AgentId, instrumentId?: InstrumentId): OpenEntries;
+  /** What the open entries of everybody else may still do, in one instrument or in all; of everybody when nobody is left out. */
+  openOfOthers(agentId: AgentId | undefined, instrumentId?: InstrumentId): OpenEntries;
   /** Nothing is reserved. */
   isEmpty(): boolean;
 };

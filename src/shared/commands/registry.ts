@@ -35,6 +35,7 @@ import { memoryCommands } from './memory-commands.ts';
 import { modelCommands } from './model-commands.ts';
 import { newsCommands } from './news-commands.ts';
 import { orderCommands } from './order-commands.ts';
+import { portfolioCommands } from './portfolio-commands.ts';
 import { receiptCommands } from './receipt-commands.ts';
 import { scorecardCommands } from './scorecard-commands.ts';
 import { strategyCommands } from './strategy-commands.ts';
@@ -272,6 +273,7 @@ export const commands = [
   stop,
   resume,
   ...limitCommands,
+  ...portfolioCommands,
   ...memoryCommands,
   version,
   help,

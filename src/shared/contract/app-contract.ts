@@ -24,6 +24,7 @@ import { modelsContract } from './models.ts';
 import { newsContract } from './news.ts';
 import { ordersContract } from './orders.ts';
 import { portfolioContract } from './portfolio.ts';
+import { profitContract } from './profit.ts';
 import { receiptsContract } from './receipts.ts';
 import { scorecardContract } from './scorecard.ts';
 import { strategiesContract } from './strategies.ts';
@@ -40,6 +41,7 @@ export const appContract = defineContract({
   ...marketContract,
   ...agentsContract,
   ...portfolioContract,
+  ...profitContract,
   ...receiptsContract,
   ...ordersContract,
   ...accountsContract,

@@ -8,6 +8,7 @@ import { ContractError } from '#shared/contract/errors.ts';
 import type { VaultStatus } from '#shared/contract/vault.ts';
 import type { EventSource } from '#shared/transport/host.ts';
 import { createListeners, type Listeners } from '#shared/transport/ports.ts';
+import { quietPortfolio } from './quiet-portfolio.ts';
 import {
   auditRecords,
   status as firstStatus,
@@ -175,6 +176,7 @@ export function createScriptedEngine(options: ScriptedOptions = {}): ScriptedEng
     'strategies.list': () => [],
     'engine.kill_preview': () => killPreview,
     'risk.limits': () => DEFAULT_RISK_POLICY,
+    ...quietPortfolio,
     'memory.list': () => [],
     'memory.show': ({ id }) => {
       throw new Fault('not_found', `there is no lesson ${id}`, 'none was learned');

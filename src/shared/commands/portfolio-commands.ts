@@ -1,0 +1,66 @@
+import { z } from 'zod';
+import { portfolioEvent, profitView } from '../contract/profit.ts';
+import { command } from './command.ts';
+import { amountArg, FORM, option, reasonArg } from './fields.ts';
+
+const decimalArg = () => z.string().regex(/^\d{1,15}(\.\d{1,18})?$/, 'is not a plain number of 0 or more');
+
+const profitShow = command({
+  id: 'portfolio.profit.show',
+  words: ['portfolio', 'profit', 'show'],
+  summary: 'Show how much profit is locked, and by what rule',
+  detail:
+    'Of the standing simulated account. What is locked stays on the account; nothing may spend it or be sized from it.',
+  risk: 'read',
+  args: z.strictObject({}),
+  examples: ['mt portfolio profit show'],
+  output: profitView,
+});
+
+const profitSet = command({
+  id: 'portfolio.profit.set',
+  words: ['portfolio', 'profit', 'set'],
+  summary: 'Choose the share of each new profit that is locked; less than before needs a reason',
+  detail:
+    'New is what the closed results of the account, after all costs, have above the highest they ever were. ' +
+    'What was earned before a policy is not new. The change is a record in the journal.',
+  risk: 'admin',
+  args: z.strictObject({
+    share: option(decimalArg().optional(), 'FRACTION', 'share that is locked, 0 to 1', 'a fraction: 0.5 is half'),
+    threshold: option(
+      decimalArg().optional(),
+      'AMOUNT',
+      'the least new profit that is looked at',
+      'a plain amount of 0 or more',
+    ),
+    reason: option(reasonArg().optional(), 'TEXT', 'why, for the record', FORM.text),
+  }),
+  examples: ['mt portfolio profit set --share 0.5 --threshold 10', 'mt portfolio profit set --share 0 --reason "grow"'],
+  output: profitView,
+});
+
+const profitRelease = command({
+  id: 'portfolio.profit.release',
+  words: ['portfolio', 'profit', 'release'],
+  summary: 'Let locked profit be risked again; needs a reason',
+  risk: 'increase',
+  args: z.strictObject({
+    amount: option(amountArg().optional(), 'AMOUNT', 'how much; all of it when left out', FORM.amount),
+    reason: option(reasonArg(), 'TEXT', 'why, for the record', FORM.text),
+  }),
+  examples: ['mt portfolio profit release --amount 50 --reason "reinvest"'],
+  output: profitView.extend({ released: z.string() }),
+});
+
+const log = command({
+  id: 'portfolio.log',
+  words: ['portfolio', 'log'],
+  summary: 'Show what was locked, released and rebalanced, and why',
+  risk: 'read',
+  args: z.strictObject({}),
+  examples: ['mt portfolio log --json'],
+  output: z.strictObject({ events: z.array(portfolioEvent) }),
+});
+
+/** The commands about the portfolio as a whole, in the order of the help. */
+export const portfolioCommands = [profitShow, profitSet, profitRelease, log] as const;
