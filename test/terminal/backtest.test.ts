@@ -143,7 +143,7 @@ describe('mt backtest', () => {
       play('--strategy', 'magic'),
       2,
       /there is no strategy "magic"/,
-      /trend-following, mean-reversion, sma-cross/,
+      /trend-following, mean-reversion, scalping, .*, sma-cross/,
     ],
     [
       'an unknown parameter',
