@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { scorecardView } from '#shared/contract/scorecard.ts';
@@ -52,5 +53,24 @@ describe('mt scorecard', () => {
     const done = await runMt(['scorecard', 'measure', '--home', home]);
     expect(done.code).toBe(2);
     expect(done.stderr).toContain('--data FILE or --imported');
+  });
+
+  it('says how many moments it takes', async () => {
+    const done = await runMt(['scorecard', 'measure', '--data', candles, '--moments', '3', '--home', home]);
+    expect(done.code).toBe(2);
+    expect(done.stderr).toMatch(/--moments "3": is below 30\n.*from 30 to 5000/);
+  });
+
+  it('refuses a model that cannot answer, where a card of the rules alone would look like its own', async () => {
+    const hollow = join(folder.path, 'hollow.gguf');
+    const header = Buffer.alloc(4096);
+    header.write('GGUF');
+    header.writeUInt32LE(3, 4);
+    header.writeBigUInt64LE(1n, 8);
+    writeFileSync(hollow, header);
+    const done = await runMt(['scorecard', 'measure', '--data', candles, '--model', hollow, '--home', home]);
+    expect(done.stdout).toBe('');
+    expect(done.stderr).toMatch(/hollow\.gguf.*\n.*name a model that answers/);
+    expect(done.code).toBe(2);
   });
 });

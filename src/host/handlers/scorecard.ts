@@ -27,6 +27,10 @@ export function createScorecardHandlers(parts: EngineParts): ScorecardHandlers {
       const opened = await openCycleMarket({ ...request, trigger: 'terminal' }, parts, 'look');
       await opened.close?.();
       const model = await models.choose(request.model);
+      // A card of the rules alone would look like the answer to a question about this model.
+      const status = model?.inference.status();
+      if (status?.kind === 'failed')
+        throw new Fault('bad_model', status.why, 'name a model that answers, or choose none: mt models use rules');
       const resolved = await measureAnalysts({ market: opened, model, every, moments });
       return scorecardView(resolved, 0);
     },

@@ -13,7 +13,10 @@ import {
   wholeNumber,
 } from './fields.ts';
 
-const WHOLE = 'takes a whole number';
+const LEAST_MOMENTS = 30;
+const MOST_EVERY = 10_000;
+const EVERY = `write a whole number from 1 to ${MOST_EVERY}`;
+const MOMENTS = `write a whole number from ${LEAST_MOMENTS} to ${MOST_MOMENTS}`;
 
 const show = command({
   id: 'scorecard.show',
@@ -47,12 +50,12 @@ const measure = command({
     interval: option(intervalArg().optional(), 'INTERVAL', 'candle length; 1h when left out', FORM.interval),
     at: option(momentArg().optional(), 'MOMENT', 'newest moment; the end of the candles when left out', FORM.moment),
     model: option(pathArg().optional(), 'FILE', 'local model in GGUF format, measured beside the rules', FORM.path),
-    every: option(wholeNumber(1, 10_000).optional(), 'N', 'candles between two moments; 24 when left out', WHOLE),
+    every: option(wholeNumber(1, MOST_EVERY).optional(), 'N', 'candles between two moments; 24 when left out', EVERY),
     moments: option(
-      wholeNumber(30, MOST_MOMENTS).optional(),
+      wholeNumber(LEAST_MOMENTS, MOST_MOMENTS).optional(),
       'N',
       'how many moments, the newest ones; 500 when left out',
-      WHOLE,
+      MOMENTS,
     ),
   }),
   examples: ['mt scorecard measure BTC/USDT --data btc-1h.csv.gz --interval 1h --moments 1000'],
