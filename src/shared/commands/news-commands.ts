@@ -41,7 +41,12 @@ const add = command({
   detail: 'Nothing is fetched until mt news fetch. The same name again changes the address and the weight.',
   risk: 'admin',
   args: z.strictObject({
-    url: positional(z.string().min(8).max(2_000), 'URL', 'address of the feed', 'write it as https://example.org/feed'),
+    url: positional(
+      z.string().min(8, 'is no web address').max(2_000, 'is longer than 2000 characters'),
+      'URL',
+      'address of the feed',
+      'write it as https://example.org/feed',
+    ),
     name: option(nameArg(), 'NAME', 'your word for it', NAME),
     weight: option(weightArg(), 'WEIGHT', 'what its word counts, 0 to 1; 1 when left out', WEIGHT),
   }),

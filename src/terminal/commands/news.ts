@@ -117,8 +117,25 @@ export const runNewsShow: Run<ArgsOf<'news.show'>> = ({ instrument, at, limit, q
       line(span(`News on ${reading.instrument}`, 'strong'), span(`  as known at ${moment(reading.asOf)}`, 'muted')),
       ...(reading.followed ? [] : [line('No news source is followed: nothing is known, and nothing is assumed.')]),
       ...pairs([
-        ['Tone', line(`${tone(reading.sentiment)}  (${tone(reading.change)} against the day before)`)],
-        ['Risk', line(reading.silenced ? 'none counted: too much of today looks tampered with' : reading.risk)],
+        [
+          'Tone',
+          // The reading has a neutral zero there for the facts; an owner must not take it for a measured one.
+          line(
+            reading.items === 0
+              ? span('not known', 'muted')
+              : `${tone(reading.sentiment)}  (${tone(reading.change)} against the day before)`,
+          ),
+        ],
+        [
+          'Risk',
+          line(
+            reading.silenced
+              ? 'none counted: too much of today looks tampered with'
+              : reading.items === 0
+                ? span('not known', 'muted')
+                : reading.risk,
+          ),
+        ],
         ['Counted', line(`${countText(reading.items, 'item')} of ${countText(reading.sources, 'source')}`)],
         [
           'Event',
@@ -134,17 +151,22 @@ export const runNewsShow: Run<ArgsOf<'news.show'>> = ({ instrument, at, limit, q
           line(`${countText(counts.items, 'item')}, ${counts.quarantined} in quarantine, ${counts.undated} undated`),
         ],
       ]),
-      ...table<NewsItemView>(
-        [
-          { title: 'PUBLISHED', cell: ({ publishedAt }) => (publishedAt === null ? 'undated' : moment(publishedAt)) },
-          { title: 'SOURCE', cell: ({ source }) => source },
-          { title: 'TONE', cell: ({ score }) => tone(score), align: 'right' },
-          { title: 'BY', cell: ({ readBy }) => readBy },
-          { title: 'HEADLINE', cell: ({ title, body }) => (title === '' ? body : title).slice(0, 90) },
-          { title: 'BECAUSE', cell: (item) => (item.signs.length > 0 ? item.signs.join(', ') : drivingText(item)) },
-        ],
-        items,
-      ),
+      ...(items.length === 0
+        ? []
+        : table<NewsItemView>(
+            [
+              {
+                title: 'PUBLISHED',
+                cell: ({ publishedAt }) => (publishedAt === null ? 'undated' : moment(publishedAt)),
+              },
+              { title: 'SOURCE', cell: ({ source }) => source },
+              { title: 'TONE', cell: ({ score }) => tone(score), align: 'right' },
+              { title: 'BY', cell: ({ readBy }) => readBy },
+              { title: 'HEADLINE', cell: ({ title, body }) => (title === '' ? body : title).slice(0, 90) },
+              { title: 'BECAUSE', cell: (item) => (item.signs.length > 0 ? item.signs.join(', ') : drivingText(item)) },
+            ],
+            items,
+          )),
     ]);
     context.output.answer(shown);
     return EXIT.ok;

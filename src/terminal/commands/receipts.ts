@@ -4,12 +4,12 @@ import type { ReceiptView, ReplayView } from '#shared/contract/receipts.ts';
 import { countText } from '#shared/format/names.ts';
 import { type Run, withSession } from '../context.ts';
 import { EXIT } from '../failure.ts';
-import { type Line, line, span } from '../text/line.ts';
+import { inOneLine, type Line, line, span } from '../text/line.ts';
 import { heading, pairs } from '../text/table.ts';
 
 const modelRows = (title: string, model: ReceiptView['model']): readonly (readonly [string, Line])[] =>
   model === null
-    ? [[title, line(span('not known: its process was gone after the question', 'warn'))]]
+    ? [[title, line(span('not known: it could not be asked, or its process was gone after the question', 'warn'))]]
     : [
         [title, line(span(model.name, 'strong'), span(`  sha256 ${model.hash}`, 'muted'))],
         ['', line(span(`${model.build}${model.chatFormat === null ? '' : `, ${model.chatFormat}`}`, 'muted'))],
@@ -77,7 +77,9 @@ function sampleLines(sample: ReplayView['samples'][number]): readonly Line[] {
     head,
     ...part,
     ...changed.map((item) => line('    ', span(`${item.cause}: ${item.what}${without}`, 'muted'))),
-    ...(sample.verdict === 'identical' ? [] : [line('    then: ', sample.recorded), line('    now:  ', sample.again)]),
+    ...(sample.verdict === 'identical'
+      ? []
+      : [line('    then: ', inOneLine(sample.recorded)), line('    now:  ', inOneLine(sample.again))]),
   ];
 }
 

@@ -27,6 +27,9 @@ export const lineWidth = (parts: Line): number => parts.reduce((sum, { text }) =
  */
 export const printable = (text: string): string => text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '?');
 
+/** Text of several lines, such as the JSON of a model, in one; `printable` would show each break as `?`. */
+export const inOneLine = (text: string): string => text.replace(/\s+/g, ' ').trim();
+
 /** Cuts a line to `width` cells; what is cut ends in an ellipsis. */
 export function truncate(parts: Line, width: number): Line {
   if (lineWidth(parts) <= width) return parts;

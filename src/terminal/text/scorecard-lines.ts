@@ -9,16 +9,21 @@ import { heading, pairs, table } from './table.ts';
 const ASCII = { ascii: true } as const;
 const TITLES = { direction: 'Which way the price goes', regime: 'What kind of market it is' } as const;
 
+/** The row has its n in a column of its own; said in every cell, `(3 of 30 resolved calls)` made the table 230 cells wide. */
+const lacking = (view: FigureView, value: string): Span =>
+  span('notEnough' in view ? 'not enough data' : value, 'muted');
+
 /** Value, then its interval: `0.642  0.630 .. 0.654`. */
 function figure(view: FigureView): Span {
   const { value, known, interval } = figureText('score', view, ASCII);
-  return known ? span(interval === '' ? value : `${value}  ${interval}`) : span(value, 'muted');
+  return known ? span(interval === '' ? value : `${value}  ${interval}`) : lacking(view, value);
 }
 
 /** Below zero is better than the other; coloured when the interval is clear of zero. */
 function against(view: FigureView | undefined): Span {
   if (view === undefined) return span('', 'muted');
-  const { value } = figureText('score', view, ASCII);
+  const { value, known } = figureText('score', view, ASCII);
+  if (!known) return lacking(view, value);
   const interval = 'value' in view ? view.interval : undefined;
   if (interval === undefined) return span(value, 'muted');
   return span(value, interval.high < 0 ? 'up' : interval.low > 0 ? 'down' : 'plain');
