@@ -89,7 +89,7 @@ export function createCycleRunner({ parts, unfinished, onChange, onAccount }: Ru
       throw new Fault(
         'halted',
         `trading is ${state}: ${tradingState.reason() ?? ''}`,
-        'resume first (mt resume, or Resume in the window)',
+        'resume first (mt resume --reason "...", or Resume in the window)',
       );
     }
     refuseTooMany();

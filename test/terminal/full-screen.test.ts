@@ -55,6 +55,7 @@ describe.runIf(!noPty)('mt spawn on a real terminal', () => {
     expect(code).toBe(4);
     const after = withoutEscapes(stdout.split(LEAVE_SCREEN).at(-1) ?? '');
     expect(after).toContain('mt: trading is halted');
+    expect(after).toContain('mt resume --reason');
     expect(after).toContain('Remedy: resume first');
   });
 
