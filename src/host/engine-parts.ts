@@ -24,6 +24,7 @@ import { openProfitBook } from './portfolio/profit-book.ts';
 import { createScoreBook } from './scorecard/score-book.ts';
 import { openSimulatedMarket } from './simulated-market.ts';
 import { openStandingAccount, type StandingAccount } from './standing-account.ts';
+import { createPastFamilies } from './strategies/past-families.ts';
 import { openTradingState } from './trading-state.ts';
 import type { OpenedVault } from './vault/open-vault.ts';
 import { openSecretBox } from './vault/secret-box.ts';
@@ -107,10 +108,12 @@ export function openParts(
   undo.push(() => backups.stop());
 
   const paperBooks = gatherPaperAccounts();
+  const pastFamilies = createPastFamilies();
   const scores = createScoreBook(storage.journal);
   const standing = openStandingAccount({
     onRecord: (record) => {
       paperBooks.take(record);
+      pastFamilies.note(record);
       scores.note(record);
     },
     journal: storage.journal,
@@ -141,6 +144,7 @@ export function openParts(
     profitBook: openProfitBook(storage.journal, standing.account),
     prices: config.prices ?? livePrices(),
     paper: paperBooks.restore(storage.journal),
+    pastFamilies,
     models: createModels({
       defaultPath: config.modelPath,
       modelsDir: paths.modelsDir,

@@ -27,6 +27,7 @@ import { createProfitHandlers } from './handlers/profit.ts';
 import { createReceiptHandlers } from './handlers/receipts.ts';
 import { createScorecardHandlers } from './handlers/scorecard.ts';
 import { strategyHandlers } from './handlers/strategies.ts';
+import { createSwitchHandlers } from './handlers/switches.ts';
 import { createVenueHandlers } from './handlers/venues.ts';
 import { createWhyHandlers } from './handlers/why.ts';
 import { type HomePaths } from './home-folder.ts';
@@ -208,6 +209,7 @@ export async function openEngine(
     ...createBackupHandlers(backups),
     ...createLabHandlers(lab),
     ...strategyHandlers,
+    ...createSwitchHandlers(parts),
     ...createDataHandlers(parts),
     ...createModelHandlers(parts),
     ...createNewsHandlers(parts, paths.sentimentFile),

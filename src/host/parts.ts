@@ -18,6 +18,7 @@ import type { PaperAccounts } from './paper/paper-accounts.ts';
 import type { ProfitBook } from './portfolio/profit-book.ts';
 import type { ScoreBook } from './scorecard/score-book.ts';
 import type { SimulatedMarket } from './simulated-market.ts';
+import type { PastFamilies } from './strategies/past-families.ts';
 import type { TradingStateLatch } from './trading-state.ts';
 import type { OpenedVault } from './vault/open-vault.ts';
 
@@ -45,6 +46,8 @@ export type EngineParts = {
   /** Live prices of venues, and the accounts that trade them with simulated fills. */
   readonly prices: LivePrices;
   readonly paper: PaperAccounts;
+  /** What was spawned where; see the switches of strategies. */
+  readonly pastFamilies: PastFamilies;
   readonly models: Models;
   /** Texts that receipts of questions to a model cite. */
   readonly texts: KeptTexts;

@@ -48,7 +48,7 @@ import { runImport } from './commands/records.ts';
 import { runScorecard, runScorecardMeasure } from './commands/scorecard.ts';
 import { runSpawn } from './commands/spawn.ts';
 import { runStatus } from './commands/status.ts';
-import { runStrategyList, runStrategyShow } from './commands/strategies.ts';
+import { runStrategyList, runStrategyShow, runStrategySwitches } from './commands/strategies.ts';
 import { runUp } from './commands/up.ts';
 import {
   runVaultChange,
@@ -134,6 +134,8 @@ export function runCommand(call: Call, context: Context): Promise<number> {
       return runLabFamilies(call.args, context);
     case 'strategies.ls':
       return runStrategyList(call.args, context);
+    case 'strategies.switches':
+      return runStrategySwitches(call.args, context);
     case 'strategies.show':
       return runStrategyShow(call.args, context);
     case 'news.ls':

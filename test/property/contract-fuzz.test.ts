@@ -38,6 +38,7 @@ const GOOD_INPUTS: { readonly [name: string]: unknown } = {
   'risk.limits': {},
   'memory.list': { limit: 5 },
   'memory.show': { id: 'L-607f9a43435e' },
+  'strategies.switches': { limit: 10 },
   'portfolio.profit': {},
   'portfolio.set_profit_lock': { share: '0.5', threshold: '10', reason: 'save' },
   'portfolio.release_profit': { amount: '5', reason: 'reinvest' },

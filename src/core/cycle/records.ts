@@ -24,6 +24,7 @@ import type { NewsPayloads } from './news-records.ts';
 import type { CycleEnvironment, CycleMarketPayload, PaperPayloads } from './paper-records.ts';
 import type { PortfolioPayloads } from './portfolio-records.ts';
 import type { ScorecardPayloads } from './scorecard-records.ts';
+import type { StrategyPayloads } from './strategy-records.ts';
 
 /**
  * Which account: the standing simulated one, one of a run's own that begins with the given cash, one at a venue, or one that lasts and trades
@@ -53,7 +54,8 @@ export type Payloads = PaperPayloads &
   AnalystPayloads &
   NewsPayloads &
   MemoryPayloads &
-  PortfolioPayloads & {
+  PortfolioPayloads &
+  StrategyPayloads & {
     'account.opened': { readonly asset: string; readonly cash: string; readonly marketSeed: number };
     /** Written when the peak or the day's start moved, so that a crash forgets neither. */
     'risk.marked': { readonly equity: string; readonly peakEquity: string; readonly dayStartEquity: string };

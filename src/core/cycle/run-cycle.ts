@@ -23,7 +23,7 @@ import type { MemoryStore } from '../ports/memory-store.ts';
 import type { PromptParts } from '../ports/prompt-parts.ts';
 import { lockCalls } from '../scorecard/lock-calls.ts';
 import { spawn } from '../spawner/spawn.ts';
-import type { SpawnDecision, SpawnPolicy } from '../spawner/types.ts';
+import type { LastFamilies, SpawnDecision, SpawnPolicy } from '../spawner/types.ts';
 import type { TradingAccount } from './account.ts';
 import { type AgentLife, liveAgent } from './agent-life.ts';
 import type { CycleJournal } from './cycle-journal.ts';
@@ -59,6 +59,8 @@ export type CyclePorts = RiskPorts & {
   readonly memory: MemoryStore;
   /** Where a run was first recorded; the present run counts. */
   readonly firstSeqOfRun: (runId: RunId) => number | undefined;
+  /** What was spawned in this market before, as it was known before a record; absent where no past counts. */
+  readonly lastFamilies?: ((beforeSeq: number) => LastFamilies | undefined) | undefined;
   readonly model: AnalystModel | undefined;
   /** Keeps texts that a receipt will cite, each once. Throws when it cannot; then the receipt is not written either. */
   readonly keepTexts: (texts: readonly KeptText[], ts: UnixMs) => void;
@@ -238,7 +240,7 @@ function decideSpawn(
   lessons: DrawnLessons,
   news: NewsReading | undefined,
   setup: CycleSetup,
-  { digest, journal, policy, promptParts }: CyclePorts,
+  { digest, journal, policy, promptParts, lastFamilies, firstSeqOfRun, ids }: CyclePorts,
 ): SpawnDecision {
   const decision = spawn({
     digest,
@@ -250,6 +252,7 @@ function decideSpawn(
     families: familyOf,
     promptParts,
     news,
+    last: lastFamilies?.(firstSeqOfRun(ids.runId) ?? Number.MAX_SAFE_INTEGER),
     seed: setup.seed,
     now: context.asOf,
   });
@@ -269,7 +272,7 @@ async function letLive(
   desk: TradingDesk,
   { journal, feed, abort, letGo, retire, clockNow, promptMs, news, onCandle, report }: CyclePorts,
 ): Promise<AgentLife> {
-  const { spec, why } = decision;
+  const { spec, why, switched } = decision;
   const { agentId } = desk;
   // On a market that runs by itself a model's thinking takes market time: the agent begins now, and sees what has closed meanwhile.
   const spawnedAt = unixMs(Math.max(snapshot.asOf, clockNow()));
@@ -277,6 +280,10 @@ async function letLive(
   const series = closedSince
     ? feed.history(spec.instrumentId, spec.interval, spawnedAt, HISTORY_CANDLES).series
     : snapshot.series;
+  if (switched !== undefined) {
+    const { instrumentId, interval } = spec;
+    journal.write('strategy.switched', spawnedAt, { ...switched, instrumentId, interval });
+  }
   journal.write('agent.spawned', spawnedAt, { agentId, spec, why });
   const life = await liveAgent({
     spec,

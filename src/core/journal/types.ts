@@ -49,6 +49,7 @@ export const RECORD_TYPES = [
   'profit.policy_set',
   'profit.locked',
   'profit.released',
+  'strategy.switched',
 ] as const;
 export type RecordType = (typeof RECORD_TYPES)[number];
 

@@ -173,6 +173,10 @@ export function auditSummary(record: JournalRecord): string {
     case 'profit.locked':
     case 'profit.released':
       return portfolioSummary(record);
+    case 'strategy.switched': {
+      const p = payloadOf(record, record.type);
+      return `Strategy switched from ${p.from.family} to ${p.to.family}: ${p.why}`;
+    }
     case 'trading_state.changed': {
       const p = payloadOf(record, record.type);
       return `Trading state is now ${p.state}: ${p.reason}`;

@@ -348,6 +348,7 @@ function apply(view: CycleView, facts: readonly Fact[], record: JournalRecord): 
     case 'profit.policy_set':
     case 'profit.locked':
     case 'profit.released':
+    case 'strategy.switched':
     case 'risk.limits_changed':
     case 'news.read':
     case 'analyst.asked':

@@ -11,6 +11,8 @@ export type FamilyChoice =
       readonly family: FamilyName;
       /** What answers it too, in order. */
       readonly others: readonly FamilyName[];
+      /** It goes before all others because of something at this very moment. */
+      readonly forMoment: boolean;
     }
   | { readonly kind: 'none'; readonly why: string };
 
@@ -104,6 +106,10 @@ export const regimesOf = (family: FamilyName): readonly Regime[] =>
     candidatesOf(regime).some((candidate) => candidate.family === family),
   );
 
+/** Whether a family goes first at certain moments alone, so that it has no claim beyond them. */
+export const answersOnlyItsMoment = (family: FamilyName, regime: Regime): boolean =>
+  candidatesOf(regime).some((candidate) => candidate.family === family && candidate.first !== undefined);
+
 /** Picks the families for the assessment, or says in plain words why none fits. Anything unknown or not a number means none. */
 export function chooseFamily(assessment: Assessment, minConfidence: number, moment: ChoiceMoment): FamilyChoice {
   const { regime, bias, confidence } = assessment;
@@ -126,7 +132,7 @@ export function chooseFamily(assessment: Assessment, minConfidence: number, mome
   const [family, ...others] = [...ahead, ...open.filter((one) => !ahead.includes(one))].map((one) => one.family);
   return family === undefined
     ? none(`no family for "${regimeWords(regime)}" fits this moment`)
-    : { kind: 'family', family, others };
+    : { kind: 'family', family, others, forMoment: ahead.length > 0 };
 }
 
 const none = (why: string): FamilyChoice => ({ kind: 'none', why });

@@ -15,8 +15,17 @@ import { assembleInstructions } from './instructions.ts';
 import { hasSay, weighLessons } from './memory-evidence.ts';
 import { weighNews } from './news-evidence.ts';
 import { type FamilyCandidate, preferFamily } from './prefer-family.ts';
+import { settleFamily, switchOf } from './settle-family.ts';
 import { tuneParameters } from './tuning.ts';
-import type { AgentSpec, FamilySheets, Lifespan, SpawnDecision, SpawnMemory, SpawnPolicy } from './types.ts';
+import type {
+  AgentSpec,
+  FamilySheets,
+  LastFamilies,
+  Lifespan,
+  SpawnDecision,
+  SpawnMemory,
+  SpawnPolicy,
+} from './types.ts';
 
 export type SpawnInput = {
   readonly digest: Digest;
@@ -30,6 +39,8 @@ export type SpawnInput = {
   readonly promptParts: PromptParts;
   /** What the news said at the moment; undefined where none is followed. It can only speak against. */
   readonly news?: NewsReading | undefined;
+  /** What was spawned in this market before; undefined when nothing was, or where no past counts. */
+  readonly last?: LastFamilies | undefined;
   readonly seed: number;
   readonly now: UnixMs;
   readonly parents?: readonly Hash[];
@@ -73,8 +84,12 @@ export function spawn(input: SpawnInput): SpawnDecision {
   // A family of which nothing is known yet does not take the place of one that lost here: that would be hope, not evidence.
   const known = choice.others.map(weigh).filter((one) => one.memory.posterior.kind === 'estimate');
   const candidates = [weigh(choice.family), ...known] as const;
-  const { family, memory, why: preferred } = preferFamily(candidates);
-  const remembered = memoryOf(input, candidates, memory.factor);
+  const settling = { choice, preferred: preferFamily(candidates), regime, last: input.last, weigh };
+  const chosen = settleFamily(settling);
+  const { family, memory, why: preferred } = chosen;
+  // One that is kept although too little is known of it was weighed all the same.
+  const weighed = candidates.some((one) => one.family === family) ? candidates : [...candidates, chosen];
+  const remembered = memoryOf(input, weighed, memory.factor);
   if (memory.verdict === 'refuse')
     return { kind: 'no_trade', why: firstUpper(memory.summary), lessons: memory.uses, memory: remembered };
 
@@ -122,6 +137,7 @@ export function spawn(input: SpawnInput): SpawnDecision {
     lessons: memory.uses,
     seed: input.seed,
   };
+  const switched = switchOf(settling, chosen);
   return {
     kind: 'spawn',
     spec: { ...content, hash: specHash(input.digest, content) },
@@ -131,6 +147,7 @@ export function spawn(input: SpawnInput): SpawnDecision {
       [preferred, memory.summary, news?.summary].filter((words) => words !== undefined).join('; '),
     ),
     memory: remembered,
+    ...(switched === undefined ? {} : { switched }),
   };
 }
 

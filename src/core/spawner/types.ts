@@ -66,9 +66,32 @@ export type AgentSpec = {
   readonly hash: Hash;
 };
 
+/** A family and the regime that it was spawned for. */
+export type PastFamily = { readonly family: FamilyName; readonly regime: Regime };
+
+/** What was spawned in a market before: the newest of all, and the newest of each regime. */
+export type LastFamilies = {
+  readonly newest: PastFamily;
+  readonly inRegime: Readonly<Partial<Record<Regime, FamilyName>>>;
+};
+
+/** Another family than the last one of the market, and why: the regime changed, memory knows better, memory refuses, or the moment is another. */
+export type FamilySwitch = {
+  readonly from: PastFamily;
+  readonly to: PastFamily;
+  readonly cause: 'regime' | 'memory' | 'risk' | 'moment';
+  readonly why: string;
+};
+
 /** The spawner may decline: no family fits the regime. A complete outcome with its reason, never an error. */
 export type SpawnDecision =
-  | { readonly kind: 'spawn'; readonly spec: AgentSpec; readonly why: string; readonly memory: SpawnMemory }
+  | {
+      readonly kind: 'spawn';
+      readonly spec: AgentSpec;
+      readonly why: string;
+      readonly memory: SpawnMemory;
+      readonly switched?: FamilySwitch;
+    }
   | {
       readonly kind: 'no_trade';
       readonly why: string;

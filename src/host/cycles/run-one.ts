@@ -102,6 +102,7 @@ export async function runOne(options: RunOneOptions): Promise<OpenCycle | undefi
   });
   const journal = openCycleJournal(storage.journal, storage.journal.beginCycle(), ids.runId, (record) => {
     parts.paper.note(record);
+    parts.pastFamilies.note(record);
     parts.scores.note(record);
     if (open === undefined) {
       first = record;
@@ -123,6 +124,19 @@ export async function runOne(options: RunOneOptions): Promise<OpenCycle | undefi
     journal,
     memory: storage.memory,
     firstSeqOfRun: (runId) => storage.journal.firstSeqOfRun(runId),
+    lastFamilies:
+      market.account.scope === 'run'
+        ? undefined
+        : (beforeSeq) =>
+            parts.pastFamilies.lastOf(
+              {
+                instrumentId: setup.instrument.id,
+                interval: setup.interval,
+                environment: setup.environment,
+              },
+              setup.at,
+              beforeSeq,
+            ),
     model,
     keepTexts: (texts, ts) => parts.texts.keep(texts, ts),
     promptParts,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { strategyView } from '../contract/strategies.ts';
+import { strategySwitch, strategyView } from '../contract/strategies.ts';
 import { command } from './command.ts';
 import { positional } from './fields.ts';
 
@@ -30,5 +30,17 @@ const show = command({
   output: strategyView,
 });
 
+const switches = command({
+  id: 'strategies.switches',
+  words: ['strategies', 'switches'],
+  summary: 'List when a market went from one family to another, and why',
+  detail:
+    'Inside one regime the family of last time is kept until memory refuses it or another one is ahead by 0.1 R on average.',
+  risk: 'read',
+  args: z.strictObject({}),
+  examples: ['mt strategies switches', 'mt strategies switches --json'],
+  output: z.strictObject({ switches: z.array(strategySwitch) }),
+});
+
 /** The commands that explain strategies, in the order of the help. */
-export const strategyCommands = [list, show] as const;
+export const strategyCommands = [list, show, switches] as const;

@@ -1,8 +1,9 @@
 import { DETECT_ONLY_FAMILIES, detectOnlyFamily } from '#core/domain/detect-only.ts';
 import { Fault } from '#core/kernel/fault.ts';
 import type { ArgsOf } from '#shared/commands/registry.ts';
-import type { StrategyView } from '#shared/contract/strategies.ts';
+import type { StrategySwitch, StrategyView } from '#shared/contract/strategies.ts';
 import { countText, familyName, regimeName } from '#shared/format/names.ts';
+import { utcText } from '#shared/format/time.ts';
 import { type Run, withSession } from '../context.ts';
 import { EXIT } from '../failure.ts';
 import { line, span } from '../text/line.ts';
@@ -29,6 +30,26 @@ export const runStrategyList: Run<ArgsOf<'strategies.ls'>> = (_args, context) =>
       ),
     ]);
     context.output.answer({ strategies });
+    return EXIT.ok;
+  });
+
+export const runStrategySwitches: Run<ArgsOf<'strategies.switches'>> = (_args, context) =>
+  withSession(context, 'view', async ({ client }) => {
+    const switches = await client.invoke('strategies.switches', { limit: 100 });
+    context.output.lines(
+      table<StrategySwitch>(
+        [
+          { title: 'WHEN', cell: ({ at }) => utcText(at) },
+          { title: 'MARKET', cell: ({ instrument, interval }) => `${instrument} ${interval}` },
+          { title: 'FROM', cell: ({ from }) => from.family },
+          { title: 'TO', cell: ({ to }) => to.family },
+          { title: 'CAUSE', cell: ({ cause }) => cause },
+          { title: 'WHY', cell: ({ why }) => span(why, 'muted') },
+        ],
+        switches,
+      ),
+    );
+    context.output.answer({ switches });
     return EXIT.ok;
   });
 

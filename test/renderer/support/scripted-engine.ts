@@ -174,6 +174,7 @@ export function createScriptedEngine(options: ScriptedOptions = {}): ScriptedEng
     ...vault.handlers,
     'engine.status': () => status,
     'strategies.list': () => [],
+    'strategies.switches': () => [],
     'engine.kill_preview': () => killPreview,
     'risk.limits': () => DEFAULT_RISK_POLICY,
     ...quietPortfolio,
