@@ -1,6 +1,7 @@
 // The product's back-test of `sma-cross`. `ms` of a run is the event loop alone, as the product itself reports it; `wholeMs` is the call
 // with everything around it: checks, prices into ticks, hash of the run, books.
 import { createHash } from 'node:crypto';
+import { lentCurve } from '../../src/core/backtest/curve-memory.ts';
 import { runBacktest } from '../../src/core/backtest/run-backtest.ts';
 import { dataHash } from '../../src/core/backtest/run-hash.ts';
 import { readColumns } from '../lib/candles.mjs';
@@ -14,7 +15,9 @@ export function prepare({ path }) {
   const series = [{ instrumentId: 'BTC/USDT.SIM', columns }];
   // As a search does it: the data are hashed once.
   const known = dataHash(hex, hex, series);
-  const play = () => {
+  // And as a search does it, which keeps no curve: the memory of one is lent to the next, as the other engine does.
+  const curve = lentCurve();
+  const play = (kept) => {
     let [begin, end] = [0, 0];
     let [cpuBegin, cpu] = [process.cpuUsage(), undefined];
     const outcome = runBacktest(
@@ -29,6 +32,7 @@ export function prepare({ path }) {
         digest: hex,
         byteDigest: hex,
         dataHash: known,
+        ...(kept ? {} : { curve }),
         onLoop(moment) {
           if (moment === 'begin') {
             cpuBegin = process.cpuUsage();
@@ -50,7 +54,7 @@ export function prepare({ path }) {
       return { loopMs, loopCpuMs, fills: outcome.fills.count, runHash: outcome.runHash };
     },
     result: () => {
-      const { outcome } = play();
+      const { outcome } = play(true);
       const { candle, side, count } = outcome.fills;
       return {
         fills: Array.from({ length: count }, (_, i) => [candle[i], side[i]]),

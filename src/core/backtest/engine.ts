@@ -10,6 +10,7 @@ import type { Grid } from '../matching/grid.ts';
 import type { MatchRules } from '../matching/types.ts';
 import type { BookKeeper } from './book-keeper.ts';
 import { type CandlePlayer, createCandlePlayer } from './candle-player.ts';
+import type { CurveMemory } from './curve-memory.ts';
 import { createRunJournal } from './journal-columns.ts';
 import type { QuantityRules } from './order-rules.ts';
 import { playPlan } from './play-plan.ts';
@@ -36,6 +37,7 @@ export type EngineInput = {
   readonly unit: number;
   /** Values that a strategy may look at in one decision. */
   readonly stepsPerDecision: number;
+  readonly curve: CurveMemory;
 };
 
 export type EngineOutput = {
@@ -102,7 +104,7 @@ export function runEngine(input: EngineInput): EngineOutput {
     cursor,
     openTime,
     close,
-    equity: new Float64Array(count),
+    equity: input.curve(count),
     step,
     warmUp,
     cash: keeper.cashFloat(),

@@ -4,6 +4,7 @@ import { decimal, divide, formatDecimal, ONE } from '../domain/decimal.ts';
 import { createRng } from '../kernel/rng.ts';
 import type { NewsReader } from '../news/types.ts';
 import { createBookKeeper, type KeptBooks } from './book-keeper.ts';
+import { type CurveMemory, ownCurve } from './curve-memory.ts';
 import { type EngineInput, type EngineOutput, runEngine } from './engine.ts';
 import { ASSUMED_QUOTE_SCALE, type PreparedRun } from './prepare-run.ts';
 import { matchRulesOf } from './profiles.ts';
@@ -14,6 +15,8 @@ export type PlayHooks = {
   readonly onLoop: ((moment: 'begin' | 'end') => void) | undefined;
   /** Values that a strategy may look at in one decision. */
   readonly stepsPerDecision: number;
+  /** Memory for the curve; each run's own when left out. */
+  readonly curve?: CurveMemory | undefined;
   /** What agents may know of the news; families of columns read none. */
   readonly news?: NewsReader | undefined;
 };
@@ -41,6 +44,7 @@ export function playColumns(run: PreparedRun, family: ColumnFamily, hooks: PlayH
     rules: quantityRules(run),
     unit: Number(formatDecimal(divide(ONE, grid.lot, 0, 'down'))),
     stepsPerDecision: hooks.stepsPerDecision,
+    curve: hooks.curve ?? ownCurve,
   };
   hooks.onLoop?.('begin');
   let output: EngineOutput;

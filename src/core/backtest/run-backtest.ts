@@ -8,6 +8,7 @@ import { Fault } from '../kernel/fault.ts';
 import type { Digest } from '../kernel/ids.ts';
 import type { NewsReader } from '../news/types.ts';
 import { columnFamilyOf } from './column-families.ts';
+import type { CurveMemory } from './curve-memory.ts';
 import { StrategyError } from './engine.ts';
 import { parseParameters } from './parameters.ts';
 import { playAgents } from './play-agents.ts';
@@ -31,6 +32,8 @@ export type BacktestPorts = {
   readonly onLoop?: (moment: 'begin' | 'end') => void;
   /** Values that a strategy may look at in one decision. */
   readonly stepsPerDecision?: number;
+  /** Memory for the curve, of a caller that plays many runs of column families and keeps no curve; each run's own when left out. */
+  readonly curve?: CurveMemory;
   /** News as they were known at each moment, for the families of agents that read them; none are followed when absent. */
   readonly news?: BacktestNews;
 };
@@ -52,6 +55,7 @@ export function runBacktest(options: BacktestOptions, ports: BacktestPorts): Bac
   const hooks: PlayHooks = {
     onLoop: ports.onLoop,
     stepsPerDecision: ports.stepsPerDecision ?? STEPS_PER_DECISION,
+    curve: ports.curve,
     news: ports.news?.reader,
   };
   const prepare = (

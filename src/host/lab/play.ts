@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { performance } from 'node:perf_hooks';
 import { sha256 } from '#adapters/digest/sha256.ts';
 import type { ColumnFamily } from '#core/agent/column-family.ts';
+import { lentCurve } from '#core/backtest/curve-memory.ts';
 import { asBacktest, type WholeResult } from '#core/backtest/portfolio/as-backtest.ts';
 import { runPortfolio } from '#core/backtest/portfolio/run-portfolio.ts';
 import type { PortfolioMarket } from '#core/backtest/portfolio/types.ts';
@@ -42,7 +43,7 @@ export function createPlayer(data: StudyData, setup: RunSetup, { families, many,
     ...(families === undefined ? {} : { families }),
     ...(news === undefined ? {} : { news }),
     // A family that was brought along may do something else than the plan that it inherited.
-    ...(many && families === undefined ? { facts: keepFacts() } : {}),
+    ...(many && families === undefined ? { facts: keepFacts(), curve: lentCurve() } : {}),
     onLoop: (moment) => {
       if (moment === 'begin') began = performance.now();
       else elapsedMs = performance.now() - began;
