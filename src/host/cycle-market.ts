@@ -126,7 +126,7 @@ function openGenerated(asked: CycleRequest, on: Instrument, { instruments, accou
     refuseUnlisted(on, at);
     const seat = market.join();
     const close = async (): Promise<void> => seat.leave();
-    return { ...generated, feed: seat.feed, clock: market.clock, at, account, close };
+    return { ...generated, feed: seat.feed, clock: market.clock, at, account, turn: () => seat.turn(), close };
   }
   refuseImpossibleMoney(asked);
   // Another seed, moment or cash is another world: it gets a market and an account of its own and leaves the standing one alone.

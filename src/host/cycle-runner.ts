@@ -120,6 +120,8 @@ export function createCycleRunner({ parts, unfinished, onChange, onAccount }: Ru
     stopwatch: Stopwatch,
   ): Promise<Started> {
     const model = withAuthority(askedAs(await models.choose(request.model), request), parts.scores);
+    // However long a model takes to come up, cycles of one moment are numbered in the order of their presses.
+    await market.turn?.();
     if (abort.token.aborted)
       throw new Fault('refused', `stopped before it began: ${abort.token.reason ?? ''}`, 'press again');
     const setup: CycleSetup = {

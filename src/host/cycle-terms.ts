@@ -36,6 +36,8 @@ export type CycleMarket = {
    * the cycle later.
    */
   readonly leave?: (reason: string) => void;
+  /** Of a market that is stepped through by several: waits until it is this cycle's turn within the moment. */
+  readonly turn?: () => Promise<void>;
   readonly close?: () => Promise<void>;
 };
 

@@ -23,7 +23,12 @@ export type SimulatedMarket = {
   join(): MarketSeat;
 };
 
-export type MarketSeat = { readonly feed: MarketFeed; leave(): void };
+export type MarketSeat = {
+  readonly feed: MarketFeed;
+  /** Whoever has joined earlier goes first; at once on a market that runs by itself. */
+  turn(): Promise<void>;
+  leave(): void;
+};
 
 export type SimulatedMarketOptions = {
   readonly seed: number;
@@ -44,5 +49,11 @@ export function openSimulatedMarket({ seed, instruments, pace, notBefore }: Simu
   }
   const clock = createScaledClock({ base: createSteadyClock(), start, speed: REALTIME_SPEED });
   const feed = createGeneratorFeed({ seed, clock, instruments });
-  return { seed, speed: REALTIME_SPEED, clock, feed, join: () => ({ feed, leave: () => {} }) };
+  return {
+    seed,
+    speed: REALTIME_SPEED,
+    clock,
+    feed,
+    join: () => ({ feed, turn: () => Promise.resolve(), leave: () => {} }),
+  };
 }

@@ -54,9 +54,15 @@ const rawArguments = (args: readonly Arg[], given: readonly unknown[], options: 
   return Object.fromEntries(entries.filter(([, value]) => value !== undefined));
 };
 
+/** Commands that do something by themselves, also when others are named below them, as with `agents`. */
+const runnable = new WeakSet<Commander>();
+
 /** A group such as `agent` is no command by itself: the help lists what is in it. */
 const leaves = (commander: Commander): Commander[] =>
-  commander.commands.flatMap((one) => (one.commands.length > 0 ? leaves(one) : [one]));
+  commander.commands.flatMap((one) => [
+    ...(one.commands.length === 0 || runnable.has(one) ? [one] : []),
+    ...leaves(one),
+  ]);
 
 /** `agent why <ID>`. */
 function termOf(leaf: Commander): string {
@@ -80,7 +86,7 @@ function quiet(commander: Commander, sink: Sink): Commander {
     .configureHelp({ showGlobalOptions: true, helpWidth: 100, visibleCommands: leaves, subcommandTerm: termOf });
 }
 
-function addCommand(parent: Commander, command: AnyCommand, sink: Sink): void {
+function addCommand(parent: Commander, command: AnyCommand, sink: Sink): Commander {
   const args = argsOf(command);
   const last = command.words.at(-1) ?? command.id;
   const made = quiet(parent.command(last), sink).description(
@@ -90,6 +96,8 @@ function addCommand(parent: Commander, command: AnyCommand, sink: Sink): void {
   for (const arg of args) describeArgument(made, arg);
   made.addHelpText('after', `\nExamples:\n${command.examples.map((example) => `  ${example}`).join('\n')}`);
   made.action((...given: unknown[]) => sink.found(command, rawArguments(args, given, made.opts())));
+  runnable.add(made);
+  return made;
 }
 
 /** The parser, generated from the registry. */
@@ -113,7 +121,8 @@ export function buildProgram(version: string, sink: Sink): Commander {
       groups.set(path, group);
       parent = group;
     }
-    addCommand(parent, command, sink);
+    // A command may have others below it, as `agents` has.
+    groups.set(command.words.join(' '), addCommand(parent, command, sink));
   }
   return program;
 }
@@ -162,7 +171,8 @@ function refusedByParser(error: CommanderError, program: Commander): Fault {
 
 /** The words of the command that the parser stopped in; undefined when it never came to one. */
 function commandIn(program: Commander): string | undefined {
-  const leaf = leaves(program).find((candidate) => {
+  // Of `agents` and `agents log` the longer one is meant, and it comes later.
+  const leaf = leaves(program).findLast((candidate) => {
     const words = wordsOf(candidate);
     return words.every((word, at) => word === program.args[at]);
   });

@@ -41,6 +41,7 @@ import {
   runNewsShow,
   runTrainSentiment,
 } from './commands/news.ts';
+import { runAgentLog, runAgentRetire, runAgentShow } from './commands/one-agent.ts';
 import { runOrderBuy, runOrderCancel, runOrderClose, runOrderList, runOrderSell } from './commands/order.ts';
 import { runPortfolioLog, runProfitRelease, runProfitSet, runProfitShow } from './commands/portfolio.ts';
 import { runReceipt, runReplay } from './commands/receipts.ts';
@@ -76,6 +77,12 @@ export function runCommand(call: Call, context: Context): Promise<number> {
       return runStatus(call.args, context);
     case 'agents':
       return runAgents(call.args, context);
+    case 'agents.show':
+      return runAgentShow(call.args, context);
+    case 'agents.log':
+      return runAgentLog(call.args, context);
+    case 'agents.retire':
+      return runAgentRetire(call.args, context);
     case 'agent.why':
       return runAgentWhy(call.args, context);
     case 'receipt':

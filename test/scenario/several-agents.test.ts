@@ -6,7 +6,7 @@ import { unixMs } from '#core/domain/ids.ts';
 import { createAbortSource } from '#core/kernel/abort.ts';
 import type { AuditRecord } from '#shared/contract/audit.ts';
 import { createMemorySecretStore } from '../support/memory-secret-store.ts';
-import { recount } from '../support/recount-reservations.ts';
+import { latestDecision, recount } from '../support/recount-reservations.ts';
 import { candleFile, notRunWithoutShared } from '../support/shared-material.ts';
 import { generatedStretches, resourcesWith, stretchesOf, type Tapes } from '../support/side-by-side.ts';
 import { tempFolder } from '../support/temp-folder.ts';
@@ -44,18 +44,6 @@ function equityAt(
     value += quantity * Math.max(at(close), at(close - candleMs));
   }
   return value;
-}
-
-/** By how much of the market's time the latest decision came after the close that it is about, by what was written before it. */
-function latestDecision(records: readonly AuditRecord[]): number {
-  let now = 0;
-  let latest = 0;
-  for (const { type, ts, runId } of records) {
-    if (runId === 'R-system') continue;
-    if (type === 'agent.decided') latest = Math.max(latest, now - ts);
-    now = Math.max(now, ts);
-  }
-  return latest;
 }
 
 const counts = (records: readonly AuditRecord[], type: string): number =>
@@ -167,10 +155,11 @@ describe('several agents on one account', { timeout: 120_000 }, () => {
     expect(other.cycle).not.toBe(first.cycle);
     const walker = market.together.join();
     await walker.wait(unixMs(market.clock.now() + candleMs), createAbortSource().token);
-    const later = await handlers['cycle.start'](pressOf('AAA/USDT'));
+    const pressed = handlers['cycle.start'](pressOf('AAA/USDT'));
+    walker.leave();
+    const later = await pressed;
     expect(later.alreadyRunning).toBe(false);
     expect(later.cycle).not.toBe(first.cycle);
-    walker.leave();
   });
 
   it('are as many as the limit says, and the refusal names it', async () => {
@@ -213,6 +202,80 @@ describe('several agents on one account', { timeout: 120_000 }, () => {
     expect(views.map(({ result }) => result?.outcome)).toEqual(['interrupted', ...views.slice(1).map(() => 'traded')]);
     expect(views[0]?.result?.reason).toBe('only this one');
     for (const { result } of views) expect(result?.reconciliation).toMatchObject({ difference: '0' });
+  });
+
+  it('retire one by one: what one holds is sold with its protection resting until then, and the others go on', async () => {
+    const ten = await openGenerated({ ...LIMITS, maxPositions: 10 });
+    const { handlers } = ten.test.engine;
+    const chosen: number[] = [];
+    await onceHolding(ten, 3, async ([one, ...others]) => {
+      chosen.push(one?.cycle ?? 0, ...others.map(({ cycle }) => cycle));
+      await handlers['agents.retire']({ agent: String(one?.cycle), reason: 'enough' });
+    });
+    const views = await Promise.all(chosen.map(async (cycle) => handlers['cycle.wait']({ cycle })));
+    const [retired] = views;
+    expect(views.map(({ result }) => result?.outcome)).toEqual(views.map(() => 'traded'));
+    expect(retired?.result?.reason).toBe('retired: enough');
+    expect(retired?.lesson).not.toBeNull();
+    expect(views.slice(1).every(({ result }) => result?.reason !== 'retired: enough')).toBe(true);
+    // Until the sale has filled, the stop and the target of the position rest: they are canceled after it and not before.
+    const records = (await ten.test.records()).filter(({ cycle }) => cycle === chosen[0]);
+    const seqOf = (type: string, wanted: (payload: { purpose?: string; clientOrderId: string }) => boolean): number =>
+      records.findLast((record) => record.type === type && wanted(JSON.parse(record.payload)))?.seq ?? 0;
+    const protection = retired?.orders.filter(({ purpose }) => purpose === 'stop' || purpose === 'target') ?? [];
+    const sold = seqOf('order.filled', ({ purpose }) => purpose === 'flatten');
+    expect(sold).toBeGreaterThan(0);
+    expect(protection.length).toBeGreaterThan(0);
+    for (const { clientOrderId } of protection)
+      expect(seqOf('order.canceled', (payload) => payload.clientOrderId === clientOrderId)).toBeGreaterThan(sold);
+    await expect(async () => handlers['agents.retire']({ agent: String(chosen[0]), reason: 'again' })).rejects.toThrow(
+      'has ended already',
+    );
+  });
+
+  it('say what they were told beside the templates and the one before, and why they did each thing, hold by hold', async () => {
+    const ten = await openGenerated({ ...LIMITS, maxPositions: 10 });
+    const { handlers } = ten.test.engine;
+    await keepTrading(ten, symbols.slice(0, 4), { until: ten.market.clock.now() + 6 * 3_600_000, pause: 1 });
+    const agents = await handlers['agents.list']({ limit: 100 });
+    const late = agents.find(({ instrument, cycle }) =>
+      agents.some((one) => one.instrument === instrument && one.cycle < cycle),
+    );
+    if (late === undefined) throw new Error('no instrument had two agents');
+    const prompt = await handlers['agents.prompt']({ agent: late.agentId });
+    expect(prompt.parts.every(({ current }) => current)).toBe(true);
+    const text = (lines: typeof prompt.template, without: string): string =>
+      lines
+        .filter(({ kind }) => kind !== without)
+        .map((line) => line.text)
+        .join('\n');
+    expect(text(prompt.template, 'removed')).toBe(prompt.instructions);
+    // Every line of a template with a value in it was replaced by one without.
+    expect(prompt.template.some(({ kind, text: line }) => kind === 'removed' && line.includes('{{'))).toBe(true);
+    expect(
+      prompt.template.filter(({ kind }) => kind !== 'removed').every(({ text: line }) => !line.includes('{{')),
+    ).toBe(true);
+    expect(prompt.previous).toMatchObject({ relation: 'same instrument' });
+    const before = await handlers['agents.prompt']({ agent: prompt.previous?.agentId ?? '' });
+    expect(text(prompt.previous?.lines ?? [], 'added')).toBe(before.instructions);
+    expect(text(prompt.previous?.lines ?? [], 'removed')).toBe(prompt.instructions);
+
+    const records = (await ten.test.records()).filter(({ cycle }) => cycle === late.cycle);
+    const written = records
+      .filter(({ type }) => type === 'agent.decided')
+      .map(({ payload }) => JSON.parse(payload).intent);
+    const pages: { readonly kind: string; readonly reason: string }[] = [];
+    for (let offset: number | null = 0; offset !== null; ) {
+      const page = await handlers['agents.log']({ agent: String(late.cycle), offset, limit: 3 });
+      expect(page.total).toBe(written.length);
+      pages.push(...page.decisions);
+      offset = page.next;
+    }
+    expect(pages.map(({ kind, reason }) => ({ kind, reason }))).toEqual(
+      written.map(({ kind, reason }) => ({ kind, reason })),
+    );
+    expect(pages.filter(({ kind }) => kind === 'hold').length).toBeGreaterThan(0);
+    expect(pages.every(({ reason }) => reason.trim().length > 3)).toBe(true);
   });
 
   it('are each settled at the next start when the process was killed while several held something', async () => {

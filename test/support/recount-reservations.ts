@@ -79,3 +79,15 @@ export function recount(records: readonly AuditRecord[], openingCash: number) {
   }
   return { approvals, left: rows.size, cash, held };
 }
+
+/** By how much of the market's time the latest decision came after the close that it is about, by what was written before it. */
+export function latestDecision(records: readonly AuditRecord[]): number {
+  let now = 0;
+  let latest = 0;
+  for (const { type, ts, runId } of records) {
+    if (runId === 'R-system') continue;
+    if (type === 'agent.decided') latest = Math.max(latest, now - ts);
+    now = Math.max(now, ts);
+  }
+  return latest;
+}

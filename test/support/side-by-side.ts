@@ -92,11 +92,11 @@ export function marketOf(tapes: Tapes, historyDays: number) {
     });
     const join = () => {
       const walker = together.join();
-      return { feed: seat(walker), leave: () => walker.leave() };
+      return { feed: seat(walker), turn: () => walker.turn(), leave: () => walker.leave() };
     };
     const feed: MarketFeed = {
       // Its own `next` is replaced: whoever asks once is there for as long as it waits.
-      ...seat({ wait: () => Promise.resolve(false), leave: () => {} }),
+      ...seat({ wait: () => Promise.resolve(false), turn: () => Promise.resolve(), leave: () => {} }),
       async next(...asked) {
         const once = join();
         try {

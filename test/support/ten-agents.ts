@@ -63,14 +63,17 @@ export async function keepTrading(
     }
   };
   const work = async (instrument: string): Promise<void> => {
-    // Holds the clock between the end of one agent and the press for the next.
-    const walker = market.together.join();
+    // Holds the clock between the end of one agent and the press for the next; lets go as soon as the press has a seat of its own.
+    let walker = market.together.join();
     const wait = (candles: number): Promise<boolean> =>
       walker.wait(((Math.floor(market.clock.now() / candleMs) + candles) * candleMs) as UnixMs, token);
     try {
       while (market.clock.now() < until && !token.aborted) {
-        const started = await press(instrument);
+        const pressed = press(instrument);
+        walker.leave();
+        const started = await pressed;
         if (started === undefined) return;
+        walker = market.together.join();
         const { cycle, alreadyRunning } = started;
         if (alreadyRunning) throw new Error(`cycle ${cycle} runs on ${instrument} already`);
         cycles.push(cycle);

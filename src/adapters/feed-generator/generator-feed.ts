@@ -38,7 +38,7 @@ export const createSteppedGeneratorFeed = (options: GeneratorOptions<TestClock>)
 export type WalkedMarket = {
   /** For whoever asks once: it is a walker for as long as it waits. */
   readonly feed: MarketFeed;
-  join(): { readonly feed: MarketFeed; leave(): void };
+  join(): { readonly feed: MarketFeed; turn(): Promise<void>; leave(): void };
 };
 
 /** The same as the stepped one for several at once; see `stepTogether`. */
@@ -58,7 +58,7 @@ export function createWalkedGeneratorFeed(options: GeneratorOptions<TestClock>):
     join() {
       const walker = together.join();
       const waitUntil: WaitUntil = (moment, abort) => walker.wait(moment, abort);
-      return { feed: createFeed(options, waitUntil, markets), leave: () => walker.leave() };
+      return { feed: createFeed(options, waitUntil, markets), turn: () => walker.turn(), leave: () => walker.leave() };
     },
   };
 }

@@ -76,6 +76,8 @@ export type CyclePorts = RiskPorts & {
   readonly retire?: AbortToken;
   /** Told of the desk before anything can be sent through it. */
   readonly onDesk?: (desk: TradingDesk) => void;
+  /** Waits for those who act first at this moment, so that room on the account does not go to whoever thinks quickest. */
+  readonly turn?: () => Promise<void>;
   /** The market's clock. */
   readonly clockNow: () => UnixMs;
   readonly progress: Progress;
@@ -108,6 +110,7 @@ export async function runCycle(setup: CycleSetup, ports: CyclePorts): Promise<vo
 
   progress('analyst', 'running');
   const assessment = await judge(context, setup, ports);
+  await ports.turn?.();
   progress('analyst', 'done');
 
   progress('memory', 'running');

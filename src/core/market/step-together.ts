@@ -1,11 +1,13 @@
 import type { UnixMs } from '../domain/ids.ts';
-import type { AbortToken } from '../kernel/abort.ts';
+import { type AbortToken, createAbortSource } from '../kernel/abort.ts';
 import type { TestClock } from '../kernel/test-clock.ts';
 
 /** One of those who step through a market together. Whoever has joined holds the clock until it waits or leaves. */
 export type Walker = {
   /** True once the clock has reached the moment, false when asked to stop before. One wait at a time. */
   wait(moment: UnixMs, abort: AbortToken): Promise<boolean>;
+  /** Lets the others of this moment come as far, then goes on in the order of joining: who thinks longer is not overtaken. */
+  turn(): Promise<void>;
   leave(): void;
 };
 
@@ -55,19 +57,23 @@ export function stepTogether(clock: TestClock, breathe: () => Promise<void>): St
     join() {
       const me = joined++;
       walkers.set(me, undefined);
+      const wait: Walker['wait'] = (moment, abort) => {
+        if (abort.aborted) return Promise.resolve(false);
+        return new Promise((resolve) => {
+          const go = (reached: boolean): void => {
+            cancelAbort();
+            if (walkers.has(me)) walkers.set(me, undefined);
+            resolve(reached);
+          };
+          const cancelAbort = abort.onAbort(() => go(false));
+          walkers.set(me, { moment, go });
+          void move();
+        });
+      };
       return {
-        wait(moment, abort) {
-          if (abort.aborted) return Promise.resolve(false);
-          return new Promise((resolve) => {
-            const go = (reached: boolean): void => {
-              cancelAbort();
-              if (walkers.has(me)) walkers.set(me, undefined);
-              resolve(reached);
-            };
-            const cancelAbort = abort.onAbort(() => go(false));
-            walkers.set(me, { moment, go });
-            void move();
-          });
+        wait,
+        async turn() {
+          await wait(clock.now(), createAbortSource().token);
         },
         leave() {
           walkers.get(me)?.go(false);

@@ -158,6 +158,7 @@ export async function runOne(options: RunOneOptions): Promise<OpenCycle | undefi
     onDesk: (opened) => {
       desk = { desk: opened, account, now: () => market.clock.now() };
     },
+    ...(market.turn === undefined ? {} : { turn: market.turn }),
     clockNow: () => market.clock.now(),
     progress: (stage, stageState) => {
       open?.live.stage(stage, stageState);

@@ -1,10 +1,11 @@
 import { z } from 'zod';
-import { agentView, agentWhy } from '../contract/agents.ts';
+import { agentText, agentView, agentWhy } from '../contract/agents.ts';
 import { appContract } from '../contract/app-contract.ts';
 import { cycleView } from '../contract/cycle.ts';
 import { engineStatus } from '../contract/engine.ts';
 import { killPreview, killReport } from '../contract/kill.ts';
 import { accountCommands } from './account-commands.ts';
+import { agentCommands } from './agent-commands.ts';
 import { arbitrageCommands } from './arbitrage-commands.ts';
 import { askingArgs } from './asking-args.ts';
 import { auditCommands } from './audit-commands.ts';
@@ -199,11 +200,21 @@ const stop = command({
   id: 'stop',
   words: ['stop'],
   summary: 'Stop managing: close the gate and cancel entries; what is held stays, with the stops that protect it',
-  detail: 'Trading is halted until mt resume. To close what is held as well: mt kill.',
+  detail:
+    'Trading is halted until mt resume. To close what is held as well: mt kill. With RUN only that agent is stopped: it decides nothing any more, the ' +
+    'gate stays open and the others go on.',
   risk: 'reduce',
-  args: stopArgs,
-  examples: ['mt stop --preview', 'mt stop --reason "I take over by hand"'],
-  output: z.union([killReport, killPreview]),
+  args: z.strictObject({
+    run: positional(
+      agentText.optional(),
+      'RUN',
+      'an agent or its run; every one when left out',
+      'take an id from mt agents',
+    ),
+    ...stopArgs.shape,
+  }),
+  examples: ['mt stop --preview', 'mt stop --reason "I take over by hand"', 'mt stop A-1f2e3d4c'],
+  output: z.union([killReport, killPreview, appContract['agents.release'].output]),
 });
 
 const resume = command({
@@ -251,6 +262,7 @@ export const commands = [
   analyse,
   status,
   agents,
+  ...agentCommands,
   agentWhyCommand,
   ...receiptCommands,
   ...orderCommands,

@@ -33,8 +33,67 @@ export const agentWhy = z.strictObject({
 });
 export type AgentWhy = z.infer<typeof agentWhy>;
 
+/** An agent by its id, or by its run: the id, the beginning of it, or the number of its cycle. */
+export const agentText = z.string().regex(/^[\w-]{1,40}$/, 'is neither an agent nor a run');
+
+const diffLine = z.strictObject({ kind: z.enum(['same', 'removed', 'added']), text: z.string().max(1_000) });
+
+/** What an agent was told, part by part, and how that differs from the templates and from an agent before it. */
+export const agentPrompt = z.strictObject({
+  agent: agentView,
+  parts: z.array(
+    z.strictObject({
+      id: z.string(),
+      version: z.int(),
+      hash: z.string(),
+      /** False when the part was edited since: then its template of that time is not at hand. */
+      current: z.boolean(),
+    }),
+  ),
+  instructions: z.string().max(20_000),
+  /** From the templates, as they are now, to what was told. */
+  template: z.array(diffLine),
+  /** From what an earlier agent was told: a parent, else the one before on this instrument, else the one before. Null for the first. */
+  previous: z
+    .strictObject({
+      agentId: z.string(),
+      cycle: z.int(),
+      relation: z.enum(['parent', 'same instrument', 'the one before']),
+      lines: z.array(diffLine),
+    })
+    .nullable(),
+});
+export type AgentPrompt = z.infer<typeof agentPrompt>;
+
+/** Decisions of an agent, oldest first, a page at a time; each has its reason, a hold too. */
+export const agentLog = z.strictObject({
+  agent: agentView,
+  total: z.int(),
+  offset: z.int(),
+  decisions: z.array(decisionView),
+  /** Where the next page begins; null after the last one. */
+  next: z.int().nullable(),
+});
+export type AgentLog = z.infer<typeof agentLog>;
+
+const ended = z.strictObject({ agentId: z.string().nullable(), cycle: z.int(), runId: z.string() });
+
 export const agentsContract = {
   'agents.list': call('view', z.strictObject({ limit: z.int().min(1).max(500).default(100) }), z.array(agentView)),
   /** Why the agent exists and why it did what it did; refuses with `not_found`. */
   'agents.why': call('view', z.strictObject({ agentId: z.string().min(1).max(40) }), agentWhy),
+  'agents.prompt': call('view', z.strictObject({ agent: agentText }), agentPrompt),
+  'agents.log': call(
+    'view',
+    z.strictObject({
+      agent: agentText,
+      offset: z.int().min(0).default(0),
+      limit: z.int().min(1).max(500).default(50),
+    }),
+    agentLog,
+  ),
+  /** Closes what one agent holds, in order, and lets its cycle end with its debrief; the others go on. Resolves once it is told. */
+  'agents.retire': call('trade', z.strictObject({ agent: agentText, reason: z.string().min(1).max(200) }), ended),
+  /** Takes one agent's hands off what it holds: its stops stay, and the master looks after it. The others go on. */
+  'agents.release': call('trade', z.strictObject({ agent: agentText, reason: z.string().min(1).max(200) }), ended),
 } as const;

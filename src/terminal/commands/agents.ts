@@ -9,7 +9,7 @@ import { type Line, line, span } from '../text/line.ts';
 import { heading, pairs, table } from '../text/table.ts';
 import { feedLine, fillLines, orderLines } from '../text/trade-lines.ts';
 
-const agentTable = (agents: readonly AgentView[]): readonly Line[] =>
+export const agentTable = (agents: readonly AgentView[]): readonly Line[] =>
   table(
     [
       { title: 'AGENT', cell: (agent) => span(agent.agentId, 'strong') },

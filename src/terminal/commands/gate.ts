@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { Fault } from '#core/kernel/fault.ts';
 import { raiseKillFlag } from '#host/kill-flag.ts';
 import type { ArgsOf } from '#shared/commands/registry.ts';
 import type { KillPreview, KillReport, KillVerb } from '#shared/contract/kill.ts';
@@ -16,7 +17,25 @@ const stopBy =
     preview ? showPreview(context) : stop(verb, reason, context);
 
 export const runKill: Run<StopArgs> = stopBy('flatten');
-export const runStop: Run<StopArgs> = stopBy('stop_managing');
+export const runStop: Run<ArgsOf<'stop'>> = ({ run, ...args }, context) =>
+  run === undefined ? stopBy('stop_managing')(args, context) : stopOne(run, args, context);
+
+/** One agent of several; the gate stays as it is. */
+function stopOne(run: string, { reason, preview }: StopArgs, context: Context): Promise<number> {
+  if (preview)
+    throw new Fault('usage', '--preview shows what stopping everything would do', 'leave out RUN or --preview');
+  return withSession(context, 'trade', async ({ client }) => {
+    const stopped = await client.invoke('agents.release', { agent: run, reason });
+    context.output.lines([
+      line(
+        span(stopped.agentId ?? `Cycle ${stopped.cycle}`, 'strong'),
+        ' decides nothing any more. What it holds stays, with its stops. The others go on.',
+      ),
+    ]);
+    context.output.answer(stopped);
+    return EXIT.ok;
+  });
+}
 
 /** Through the engine; when that cannot be asked, by the file that halts it without being asked. */
 async function stop(verb: KillVerb, reason: string, context: Context): Promise<number> {

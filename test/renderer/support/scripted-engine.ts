@@ -293,6 +293,10 @@ export function createScriptedEngine(options: ScriptedOptions = {}): ScriptedEng
     'receipts.replay': () => missing(),
     'receipts.why': () => missing(),
     'agents.list': () => agents(),
+    'agents.prompt': () => missing(),
+    'agents.log': () => missing(),
+    'agents.retire': () => missing(),
+    'agents.release': () => missing(),
     'agents.why': ({ agentId }) => {
       const agent = agents().find((one) => one.agentId === agentId);
       if (agent === undefined) return missing(`there is no agent ${agentId}`);

@@ -44,6 +44,24 @@ describe('walkers who step through one clock', () => {
     );
   });
 
+  it('take their turns within a moment in the order of joining, and not of thinking', async () => {
+    const clock = new TestClock(unixMs(0));
+    const together = stepTogether(clock, () => setImmediate());
+    const went: number[] = [];
+    const thinks = [9, 1, 5, 0];
+    await Promise.all(
+      thinks.map(async (thoughts, who) => {
+        const walker = together.join();
+        for (let thought = 0; thought < thoughts; thought++) await setImmediate();
+        await walker.turn();
+        went.push(who);
+        walker.leave();
+      }),
+    );
+    expect(went).toEqual([0, 1, 2, 3]);
+    expect(clock.now()).toBe(0);
+  });
+
   it('are not held up by one that was stopped, that leaves, or that waits for a moment which has passed', async () => {
     const clock = new TestClock(unixMs(0));
     const together = stepTogether(clock, () => setImmediate());
