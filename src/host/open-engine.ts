@@ -24,6 +24,7 @@ import { createNewsHandlers } from './handlers/news.ts';
 import { createOrderHandlers } from './handlers/orders.ts';
 import { createPortfolioHandlers, portfolioView } from './handlers/portfolio.ts';
 import { createProfitHandlers } from './handlers/profit.ts';
+import { createRebalanceHandlers } from './handlers/rebalance.ts';
 import { createReceiptHandlers } from './handlers/receipts.ts';
 import { createScorecardHandlers } from './handlers/scorecard.ts';
 import { strategyHandlers } from './handlers/strategies.ts';
@@ -41,6 +42,7 @@ import type { ManualAccount } from './manual/manual-account.ts';
 import { manualBookView } from './manual/manual-views.ts';
 import { openSimulatedDesk } from './manual/simulated-desk.ts';
 import { startMarketPump } from './market-pump.ts';
+import { openRebalanceDesk } from './portfolio/rebalance-desk.ts';
 import { fillsOfCycles } from './standing-fills.ts';
 import type { OpenedVault } from './vault/open-vault.ts';
 import { openVenueAccounts } from './venue-accounts/venue-accounts.ts';
@@ -203,6 +205,7 @@ export async function openEngine(
     ...createWhyHandlers(parts, newestCycle),
     ...createPortfolioHandlers(portfolio),
     ...createProfitHandlers(parts, accountMoved),
+    ...createRebalanceHandlers(openRebalanceDesk(parts, manual)),
     ...createOrderHandlers(accountOf),
     ...createAccountHandlers(venueAccounts),
     ...createAuditHandlers(parts, join(config.resources, 'audit')),

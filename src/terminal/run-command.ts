@@ -44,6 +44,7 @@ import {
 import { runAgentLog, runAgentRetire, runAgentShow } from './commands/one-agent.ts';
 import { runOrderBuy, runOrderCancel, runOrderClose, runOrderList, runOrderSell } from './commands/order.ts';
 import { runPortfolioLog, runProfitRelease, runProfitSet, runProfitShow } from './commands/portfolio.ts';
+import { runRebalance, runTargetsSet, runTargetsShow } from './commands/rebalance.ts';
 import { runReceipt, runReplay } from './commands/receipts.ts';
 import { runImport } from './commands/records.ts';
 import { runScorecard, runScorecardMeasure } from './commands/scorecard.ts';
@@ -241,6 +242,12 @@ export function runCommand(call: Call, context: Context): Promise<number> {
       return runProfitSet(call.args, context);
     case 'portfolio.profit.release':
       return runProfitRelease(call.args, context);
+    case 'portfolio.targets.show':
+      return runTargetsShow(call.args, context);
+    case 'portfolio.targets.set':
+      return runTargetsSet(call.args, context);
+    case 'portfolio.rebalance':
+      return runRebalance(call.args, context);
     case 'portfolio.log':
       return runPortfolioLog(call.args, context);
     case 'memory.ls':

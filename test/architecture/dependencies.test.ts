@@ -74,6 +74,11 @@ const RULES: readonly Rule[] = [
       /^src\/core\/backtest\/agent-spec\.ts$/,
     ],
   },
+  {
+    name: 'target weights know kernel and domain',
+    from: /^src\/core\/portfolio\//,
+    allowed: [...pure, /^src\/core\/portfolio\//],
+  },
   // Statistics judge numbers of any origin: no stage, no port, so that nothing they say can depend on how a run was made.
   {
     name: 'statistics know kernel and domain',

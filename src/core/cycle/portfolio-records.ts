@@ -1,4 +1,7 @@
-/** What the records say of the locked pool of an account. Money is canonical decimal text. */
+import type { Side } from '../domain/order.ts';
+import type { TargetText } from '../portfolio/targets.ts';
+
+/** What the records say of the locked pool of an account and of its target weights. Money is canonical decimal text. */
 export type PortfolioPayloads = {
   /** The whole policy after the change, so that the newest record alone says what holds. `water`: profit up to here is not new. */
   'profit.policy_set': {
@@ -15,5 +18,19 @@ export type PortfolioPayloads = {
     readonly why: string;
   };
   /** `locked`: after it. */
+  /** All targets after the change. */
+  'portfolio.targets_set': TargetText & { readonly reason: string };
+  /** What a rebalancing is about to send, and why; the orders follow as orders by hand. */
+  'portfolio.rebalance_planned': {
+    readonly phase: 'sales' | 'purchases';
+    readonly total: string;
+    readonly trades: readonly {
+      readonly symbol: string;
+      readonly side: Side;
+      readonly quantity: string;
+      readonly why: string;
+    }[];
+    readonly left: readonly { readonly symbol: string; readonly why: string }[];
+  };
   'profit.released': { readonly amount: string; readonly locked: string; readonly reason: string };
 };

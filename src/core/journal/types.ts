@@ -49,6 +49,8 @@ export const RECORD_TYPES = [
   'profit.policy_set',
   'profit.locked',
   'profit.released',
+  'portfolio.targets_set',
+  'portfolio.rebalance_planned',
   'strategy.switched',
 ] as const;
 export type RecordType = (typeof RECORD_TYPES)[number];

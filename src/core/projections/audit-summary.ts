@@ -172,6 +172,8 @@ export function auditSummary(record: JournalRecord): string {
     case 'profit.policy_set':
     case 'profit.locked':
     case 'profit.released':
+    case 'portfolio.targets_set':
+    case 'portfolio.rebalance_planned':
       return portfolioSummary(record);
     case 'strategy.switched': {
       const p = payloadOf(record, record.type);

@@ -348,6 +348,8 @@ function apply(view: CycleView, facts: readonly Fact[], record: JournalRecord): 
     case 'profit.policy_set':
     case 'profit.locked':
     case 'profit.released':
+    case 'portfolio.targets_set':
+    case 'portfolio.rebalance_planned':
     case 'strategy.switched':
     case 'risk.limits_changed':
     case 'news.read':

@@ -19,6 +19,20 @@ export function portfolioWords(record: JournalRecord): PortfolioWords | undefine
     const { amount, locked, reason } = payloadOf(record, type);
     return { what: `Profit of ${amount} released, ${locked} stays locked`, why: reason };
   }
+  if (type === 'portfolio.targets_set') {
+    const { weights, band, reason } = payloadOf(record, type);
+    const list = Object.entries(weights).map(([symbol, weight]) => `${symbol} ${weight}`);
+    return { what: `Target weights ${list.join(', ') || 'all cash'}, band ${band}`, why: reason };
+  }
+  if (type === 'portfolio.rebalance_planned') {
+    const { phase, trades, left } = payloadOf(record, type);
+    const list = trades.map(({ symbol, side, quantity }) => `${side} ${quantity} ${symbol}`);
+    const why = [...trades, ...left].map(({ symbol, why: because }) => `${symbol}: ${because}`).join('; ');
+    return {
+      what: `Rebalancing, ${phase}: ${list.join(', ') || 'nothing'}`,
+      why: why || 'every weight is inside the band',
+    };
+  }
   return undefined;
 }
 

@@ -4,7 +4,7 @@ import { isZero, parseDecimal, quantizeFloat } from '#core/domain/decimal.ts';
 import type { ClientOrderId, InstrumentId, UnixMs } from '#core/domain/ids.ts';
 import type { Instrument } from '#core/domain/instrument.ts';
 import { INTERVAL_MS } from '#core/domain/interval.ts';
-import { price as priceOf } from '#core/domain/money.ts';
+import { type Price, price as priceOf } from '#core/domain/money.ts';
 import { sentOrders } from '#core/execution/restore.ts';
 import { createSimulatedVenue } from '#core/execution/simulated-venue.ts';
 import type { TrackedOrder } from '#core/execution/types.ts';
@@ -32,6 +32,8 @@ const FILL_CANDLES = 5;
 export type SimulatedDesk = ManualAccount & {
   /** What rests as the venue has it. */
   ordersAtVenue(): readonly ClientOrderId[];
+  /** Newest price; undefined while none is known. */
+  priceOf(instrumentId: InstrumentId): Price | undefined;
   /** Closes everything that is held by hand. Resolves when nothing is; rejects when the market gives no candle to close it in. */
   closeAll(): Promise<void>;
   dispose(): void;
@@ -159,6 +161,7 @@ export function openSimulatedDesk({ parts, stepped, onChange, onBreach }: Simula
     },
     ordersAtVenue: () =>
       [...venues.values()].flatMap((venue) => venue.state().openOrders.map(({ order }) => order.clientOrderId)),
+    priceOf: (id) => newest(id)?.price,
     async closeAll() {
       for (const { id, symbol } of instruments) {
         if (isZero(desk.held(id))) continue;

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { portfolioEvent, profitView } from '../contract/profit.ts';
+import { rebalanceView, targetsAnswer } from '../contract/rebalance.ts';
 import { command } from './command.ts';
-import { amountArg, FORM, option, reasonArg } from './fields.ts';
+import { amountArg, FORM, flag, option, reasonArg, words } from './fields.ts';
 
 const decimalArg = () => z.string().regex(/^\d{1,15}(\.\d{1,18})?$/, 'is not a plain number of 0 or more');
 
@@ -52,6 +53,50 @@ const profitRelease = command({
   output: profitView.extend({ released: z.string() }),
 });
 
+const targetsShow = command({
+  id: 'portfolio.targets.show',
+  words: ['portfolio', 'targets', 'show'],
+  summary: 'Show the target weights of what is held by hand',
+  risk: 'read',
+  args: z.strictObject({}),
+  examples: ['mt portfolio targets show'],
+  output: targetsAnswer,
+});
+
+const fraction = () => z.string().regex(/^[01](\.\d{1,12})?$/, 'is not a fraction from 0 to 1');
+
+const targetsSet = command({
+  id: 'portfolio.targets.set',
+  words: ['portfolio', 'targets', 'set'],
+  summary: 'Set all target weights anew; what they leave is cash',
+  detail: 'Of what is held by hand on the simulated account. Nothing is traded: that is mt portfolio rebalance.',
+  risk: 'admin',
+  args: z.strictObject({
+    weights: words('INSTRUMENT=WEIGHT', 'a weight as a fraction, such as BTC/USDT=0.2; none means all cash'),
+    band: option(
+      fraction().default('0.05'),
+      'FRACTION',
+      'how far off a weight may be; 0.05 when left out',
+      'such as 0.05',
+    ),
+    minNotional: option(decimalArg().default('10'), 'AMOUNT', 'the least trade; 10 when left out', FORM.amount),
+    stop: option(fraction().default('0.02'), 'FRACTION', 'stop below a purchase; 0.02 when left out', 'such as 0.02'),
+    reason: option(reasonArg().default('set by hand'), 'TEXT', 'why, for the record', FORM.text),
+  }),
+  examples: ['mt portfolio targets set BTC/USDT=0.2 ETH/USDT=0.1 --band 0.03'],
+  output: targetsAnswer,
+});
+
+const rebalance = command({
+  id: 'portfolio.rebalance',
+  words: ['portfolio', 'rebalance'],
+  summary: 'Trade what is held by hand back to its target weights, sales first, through the gate',
+  risk: 'increase',
+  args: z.strictObject({ preview: flag('show what it would trade and why, and do nothing') }),
+  examples: ['mt portfolio rebalance --preview', 'mt portfolio rebalance --json'],
+  output: rebalanceView,
+});
+
 const log = command({
   id: 'portfolio.log',
   words: ['portfolio', 'log'],
@@ -63,4 +108,12 @@ const log = command({
 });
 
 /** The commands about the portfolio as a whole, in the order of the help. */
-export const portfolioCommands = [profitShow, profitSet, profitRelease, log] as const;
+export const portfolioCommands = [
+  profitShow,
+  profitSet,
+  profitRelease,
+  targetsShow,
+  targetsSet,
+  rebalance,
+  log,
+] as const;

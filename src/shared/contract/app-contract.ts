@@ -25,6 +25,7 @@ import { newsContract } from './news.ts';
 import { ordersContract } from './orders.ts';
 import { portfolioContract } from './portfolio.ts';
 import { profitContract } from './profit.ts';
+import { rebalanceContract } from './rebalance.ts';
 import { receiptsContract } from './receipts.ts';
 import { scorecardContract } from './scorecard.ts';
 import { strategiesContract } from './strategies.ts';
@@ -42,6 +43,7 @@ export const appContract = defineContract({
   ...agentsContract,
   ...portfolioContract,
   ...profitContract,
+  ...rebalanceContract,
   ...receiptsContract,
   ...ordersContract,
   ...accountsContract,

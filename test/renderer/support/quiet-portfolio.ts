@@ -16,8 +16,17 @@ const view: ProfitView = {
 /** A portfolio of which nothing was ever asked. */
 export const quietPortfolio: Pick<
   AppHandlers,
-  'portfolio.profit' | 'portfolio.set_profit_lock' | 'portfolio.release_profit' | 'portfolio.log'
+  | 'portfolio.targets'
+  | 'portfolio.set_targets'
+  | 'portfolio.rebalance'
+  | 'portfolio.profit'
+  | 'portfolio.set_profit_lock'
+  | 'portfolio.release_profit'
+  | 'portfolio.log'
 > = {
+  'portfolio.targets': () => ({ targets: null }),
+  'portfolio.set_targets': () => ({ targets: null }),
+  'portfolio.rebalance': ({ preview }) => ({ preview, total: '0', trades: [], left: [] }),
   'portfolio.profit': () => view,
   'portfolio.set_profit_lock': () => view,
   'portfolio.release_profit': () => {

@@ -1,0 +1,73 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { startTestEngine, type TestEngine } from '../support/engine.ts';
+
+let engine: TestEngine;
+beforeEach(async () => {
+  engine = await startTestEngine();
+});
+afterEach(() => engine.close());
+
+const set = (weights: Readonly<Record<string, string>>) =>
+  engine.engine.handlers['portfolio.set_targets']({
+    weights,
+    band: '0.02',
+    minNotional: '10',
+    stop: '0.02',
+    reason: 'plan',
+  });
+const rebalance = (preview = false) => engine.engine.handlers['portfolio.rebalance']({ preview });
+const holdings = async () => (await engine.engine.handlers['orders.list']({ account: 'simulated' })).holdings;
+
+describe('rebalancing by hand', () => {
+  it('previews without a trace, buys to the weights through the gate, and then finds nothing to do', async () => {
+    await set({ 'BTC/USDT': '0.12', 'ETH/USDT': '0.08' });
+    const before = (await engine.records()).length;
+    const preview = await rebalance(true);
+    expect(preview.trades.map(({ instrument, side, outcome }) => [instrument, side, outcome])).toEqual([
+      ['BTC/USDT', 'buy', 'planned'],
+      ['ETH/USDT', 'buy', 'planned'],
+    ]);
+    expect((await engine.records()).length).toBe(before);
+    expect(await holdings()).toEqual([]);
+
+    const done = await rebalance();
+    expect(done.trades.map(({ outcome, detail }) => [outcome, detail])).toEqual([
+      ['sent', ''],
+      ['sent', ''],
+    ]);
+    expect((await holdings()).map(({ instrument }) => instrument)).toEqual(['BTC/USDT', 'ETH/USDT']);
+    // Each purchase passed the gate and is protected; its reason was written down before it was sent.
+    const types = (await engine.records()).slice(before).map(({ type }) => type);
+    expect(types.filter((type) => type === 'risk.approved')).toHaveLength(2);
+    expect(types.lastIndexOf('portfolio.rebalance_planned')).toBeLessThan(types.indexOf('order.submitted'));
+    expect((await rebalance(true)).trades).toEqual([]);
+  });
+
+  it('sells before it buys when the targets change, and says why in the log', async () => {
+    await set({ 'BTC/USDT': '0.15' });
+    await rebalance();
+    await set({ 'ETH/USDT': '0.15' });
+    const done = await rebalance();
+    expect(done.trades.map(({ instrument, side, outcome }) => [instrument, side, outcome])).toEqual([
+      ['BTC/USDT', 'sell', 'sent'],
+      ['ETH/USDT', 'buy', 'sent'],
+    ]);
+    expect((await holdings()).map(({ instrument }) => instrument)).toEqual(['ETH/USDT']);
+    const log = await engine.engine.handlers['portfolio.log']({ limit: 10 });
+    expect(log[0]).toMatchObject({
+      kind: 'portfolio.rebalance_planned',
+      what: expect.stringContaining('purchases: buy'),
+    });
+    expect(log[1]?.why).toContain('BTC/USDT: ');
+  });
+
+  it('is refused by the gate like any order while trading is halted, and without targets by name', async () => {
+    await expect(rebalance()).rejects.toThrow('no target weights');
+    await expect(async () => set({ 'BTC/USDT': '0.7', 'ETH/USDT': '0.4' })).rejects.toThrow('more than the whole');
+    await set({ 'BTC/USDT': '0.1' });
+    await engine.engine.handlers['engine.kill']({ reason: 'test', verb: 'stop_managing' });
+    const { trades } = await rebalance();
+    expect(trades).toMatchObject([{ outcome: 'refused', detail: expect.stringContaining('trading-state') }]);
+    expect(await holdings()).toEqual([]);
+  });
+});
