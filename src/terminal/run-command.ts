@@ -9,6 +9,7 @@ import { runDataCheck, runDataExport, runDataList } from './commands/data.ts';
 import { runKill, runResume, runStop } from './commands/gate.ts';
 import { runKeysAdd, runKeysList, runKeysRemove } from './commands/keys.ts';
 import { runLabArbitrage } from './commands/lab-arbitrage.ts';
+import { runLabEvolve, runLabLineage, runLabReview } from './commands/lab-evolution.ts';
 import { runLabFamilies } from './commands/lab-families.ts';
 import { runLabCompare, runLabExport, runLabList, runLabShow } from './commands/lab-records.ts';
 import { runLabHoldout, runLabResume, runLabSearch, runLabWalkForward } from './commands/lab-studies.ts';
@@ -184,6 +185,12 @@ export function runCommand(call: Call, context: Context): Promise<number> {
       return runLabResume(call.args, context);
     case 'lab.holdout':
       return runLabHoldout(call.args, context);
+    case 'lab.evolve':
+      return runLabEvolve(call.args, context);
+    case 'lab.lineage':
+      return runLabLineage(call.args, context);
+    case 'lab.review':
+      return runLabReview(call.args, context);
     case 'audit.verify':
       return runAuditVerify(call.args, context);
     case 'scorecard.show':

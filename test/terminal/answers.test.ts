@@ -90,6 +90,24 @@ const CALLS: readonly (readonly [Exclude<CommandId, 'up'>, readonly string[]])[]
   ['backtest', ['backtest', ...played, '--param', 'fast=5']],
   ['lab.search', ['lab', 'search', ...played, ...searched]],
   ['lab.walkforward', ['lab', 'walkforward', ...played, ...searched, '--folds', '2', '--objective', 'return']],
+  [
+    'lab.evolve',
+    [
+      'lab',
+      'evolve',
+      '--data',
+      csv,
+      '--interval',
+      '1h',
+      '--family',
+      'reversal',
+      '--population',
+      '2',
+      '--generations',
+      '2',
+    ],
+  ],
+  ['lab.lineage', ['lab', 'lineage', 'EVOLUTION']],
   ['lab.list', ['lab', 'list']],
   ['lab.show', ['lab', 'show', 'BACKTEST']],
   ['lab.compare', ['lab', 'compare', 'BACKTEST', 'BACKTEST']],
@@ -122,6 +140,7 @@ const NAMED: ReadonlyMap<CommandId, string> = new Map<CommandId, string>([
   ['backtest', 'BACKTEST'],
   ['lab.search', 'SEARCH'],
   ['lab.walkforward', 'WALK'],
+  ['lab.evolve', 'EVOLUTION'],
   ['backup.now', 'BACKUP'],
 ]);
 /** These change what they were asked about, so that a second time is another question. */
@@ -148,7 +167,7 @@ describe('the answers of mt', () => {
   it('are tested for every command of the registry', () => {
     const all = commands.map(({ id }) => id);
     const elsewhere = all.filter((id) =>
-      /^(up|vault\.(?!status)|keys\.(?!ls)|account\.(?!ls)|order\.cancel|models\.(?!ls)|receipt|replay|lab\.(arbitrage|families))/.test(
+      /^(up|vault\.(?!status)|keys\.(?!ls)|account\.(?!ls)|order\.cancel|models\.(?!ls)|receipt|replay|lab\.(arbitrage|families|review))/.test(
         id,
       ),
     );

@@ -1,12 +1,14 @@
 import { copyDatabase } from './database-copy.ts';
+import { createGenomeStore, type GenomeStore } from './genome-store.ts';
 import { migrate } from './migrate.ts';
 import { labMigration } from './migrations/lab-0001-studies.ts';
+import { labEvolutionMigration } from './migrations/lab-0002-evolution.ts';
 import type { Db } from './open-db.ts';
 import { openDb } from './open-db.ts';
 import { assertOwnFile } from './own-file.ts';
 import { guarded } from './storage-fault.ts';
 
-export const LAB_MIGRATIONS = [labMigration] as const;
+export const LAB_MIGRATIONS = [labMigration, labEvolutionMigration] as const;
 
 export type StudyState = 'running' | 'completed' | 'failed' | 'canceled' | 'interrupted';
 
@@ -27,7 +29,7 @@ export type StoredRun = {
 export type StoredStudy = {
   readonly id: string;
   readonly createdAt: number;
-  readonly kind: 'search' | 'walk-forward';
+  readonly kind: 'search' | 'walk-forward' | 'evolution';
   readonly state: StudyState;
   readonly request: string;
   readonly facts: string;
@@ -59,6 +61,7 @@ export type StoredHoldout = {
 };
 
 export interface LabStore {
+  readonly genomes: GenomeStore;
   /** Replaces the run of this id: the same question has the same answer. */
   putRun(run: StoredRun): void;
   run(id: string): StoredRun | undefined;
@@ -168,6 +171,7 @@ export function createLabStore(db: Db, path: string): LabStore {
   );
   const within = <T>(work: () => T): T => guarded(path, work);
   return {
+    genomes: createGenomeStore(db, path),
     putRun: (run) =>
       void within(() =>
         sql.putRun.run(

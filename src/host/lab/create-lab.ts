@@ -7,6 +7,8 @@ import { measureFamilies } from './family-study/measure-families.ts';
 import { openHoldoutOf } from './holdout.ts';
 import { readCurve, readRun, summaryOf } from './keep-run.ts';
 import type { LabWorker } from './lab-worker.ts';
+import { lineageOf } from './lineage-view.ts';
+import { reviewGenome } from './review.ts';
 import { createStudies } from './studies.ts';
 
 /** Back-tests, searches and walk-forwards of one engine. */
@@ -16,6 +18,9 @@ export type Lab = {
   measureFamilies(request: AppInput<'lab.measureFamilies'>): Promise<AppOutput<'lab.measureFamilies'>>;
   search(request: AppInput<'lab.search'>): Promise<AppOutput<'lab.search'>>;
   walkForward(request: AppInput<'lab.walkForward'>): Promise<AppOutput<'lab.walkForward'>>;
+  evolve(request: AppInput<'lab.evolve'>): Promise<AppOutput<'lab.evolve'>>;
+  lineage(id: string): AppOutput<'lab.lineage'>;
+  review(request: AppInput<'lab.review'>): Promise<AppOutput<'lab.review'>>;
   resume(id: string): Promise<AppOutput<'lab.resume'>>;
   cancel(id: string): boolean;
   wait(id: string): Promise<LabStudyView>;
@@ -63,6 +68,9 @@ export function createLab(parts: LabParts & { readonly tell: (summary: LabStudyS
       }),
     search: (request) => studies.start({ kind: 'search', request }),
     walkForward: (request) => studies.start({ kind: 'walk-forward', request }),
+    evolve: (request) => studies.start({ kind: 'evolution', request }),
+    lineage: (id) => lineageOf(store, id),
+    review: (request) => reviewGenome(request, parts),
     resume: (id) => studies.resume(id),
     cancel: (id) => studies.cancel(id),
     wait: (id) => studies.wait(id),

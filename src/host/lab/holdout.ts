@@ -27,6 +27,12 @@ export async function openHoldoutOf(id: string, parts: LabParts): Promise<LabStu
   const row = store.study(id);
   if (row === undefined) throw unknownId(id);
   const view = viewOfStudy(store, id);
+  if (view.kind === 'evolution')
+    throw new Fault(
+      'refused',
+      `the holdout of ${id} stays locked: an evolution is judged on its proof`,
+      'Run a walk-forward with the parameters of its best fixed by --param, and open that one.',
+    );
   if (view.kind !== 'walk-forward')
     throw new Fault('usage', `${id} is a search and keeps no candles back`, 'Run a walk-forward.');
   if (view.state !== 'completed')

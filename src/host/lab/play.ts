@@ -11,6 +11,7 @@ import { keepFacts } from '#core/backtest/series-facts.ts';
 import type { BacktestOutcome } from '#core/backtest/types.ts';
 import type { Hash, InstrumentId } from '#core/domain/ids.ts';
 import type { FamilyParameters } from '#core/domain/strategy.ts';
+import type { SteppedEnvelope } from '#core/evolution/envelope-steps.ts';
 import { hashOf } from '#core/kernel/ids.ts';
 import type { RunPeriod, RunSetup, StudyData } from './protocol.ts';
 
@@ -52,8 +53,10 @@ export function createPlayer(data: StudyData, setup: RunSetup, { families, many,
   return (
     params: FamilyParameters,
     period: RunPeriod,
+    envelope?: SteppedEnvelope,
   ): { readonly outcome: BacktestOutcome | WholeResult; readonly elapsedMs: number } => {
     if (!asOne) {
+      if (envelope !== undefined) throw new Error('an envelope of its own is played on one market');
       const { dataHash: _, ...shared } = ports;
       const markets = marketsOf(data, setup, instrumentId);
       const dataHashes = markets.map((market, place) =>
@@ -75,6 +78,7 @@ export function createPlayer(data: StudyData, setup: RunSetup, { families, many,
         cash,
         seed,
         profiles,
+        ...(envelope === undefined ? {} : { envelope }),
         ...period,
       },
       ports,

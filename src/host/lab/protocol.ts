@@ -3,6 +3,7 @@ import type { BacktestFailure, Profiles } from '#core/backtest/types.ts';
 import type { Hash, UnixMs } from '#core/domain/ids.ts';
 import type { Instrument } from '#core/domain/instrument.ts';
 import type { FamilyParameters } from '#core/domain/strategy.ts';
+import type { SteppedEnvelope } from '#core/evolution/envelope-steps.ts';
 import type { CandleColumns } from '#core/market/types.ts';
 import type { Measure } from '#core/statistics/figure.ts';
 import type { BacktestMetrics } from '#core/statistics/summarise.ts';
@@ -115,9 +116,22 @@ export type LabTask =
       readonly params: FamilyParameters;
       readonly period: RunPeriod;
       readonly measureFrom: UnixMs | undefined;
-    };
+    }
+  | WindowsTask;
+
+/** Runs of one genome over several windows, judged as one. */
+export type WindowsTask = {
+  readonly kind: 'windows';
+  /** Of the families of a study, the one that is played. */
+  readonly strategy: string;
+  readonly params: FamilyParameters;
+  /** Undefined for the whole policy. */
+  readonly envelope: SteppedEnvelope | undefined;
+  readonly windows: readonly { readonly period: RunPeriod; readonly measureFrom: UnixMs }[];
+};
 
 export type LabAnswer = {
+  readonly windows: TrialResult;
   readonly backtest: PlayedRun;
   readonly arbitrage: ArbitrageView;
   readonly 'family-study': FamilyStudy;

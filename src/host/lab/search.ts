@@ -76,4 +76,4 @@ export function significanceOf(
 }
 
 /** The number of divisions grows as 2^blocks: 16 blocks give 12,870, 12 give 924, 8 give 70. Keeps the work within about a second. */
-const blocksFor = (trials: number): number => (trials <= 100 ? 16 : trials <= 2000 ? 12 : 8);
+export const blocksFor = (trials: number): number => (trials <= 100 ? 16 : trials <= 2000 ? 12 : 8);

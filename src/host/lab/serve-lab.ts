@@ -6,11 +6,24 @@ import { createPlayer, type Families } from './play.ts';
 import { playArbitrage } from './play-arbitrage.ts';
 import { playBacktest } from './play-backtest.ts';
 import { judgeTrial } from './play-trial.ts';
+import { joinWindows } from './play-windows.ts';
 import type { LabAnswer, LabReply, LabRequest, LabTask } from './protocol.ts';
+
+type Player = ReturnType<typeof createPlayer>;
 
 /** The lab's side of a worker thread: one task after the other, each answered or refused. */
 export function serveLab(port: MessagePort, families?: Families): void {
-  let play: ReturnType<typeof createPlayer> | undefined;
+  let begun: Extract<LabTask, { readonly kind: 'begin' }> | undefined;
+  const players = new Map<string, Player>();
+  /** One for each family of the study, made when it is first played. */
+  const playerOf = (strategy: string | undefined): Player => {
+    if (begun === undefined) throw new Error('a trial before the candles');
+    const { data, setup } = begun;
+    const name = strategy ?? setup.strategy;
+    const player = players.get(name) ?? createPlayer(data, { ...setup, strategy: name }, { families, many: true });
+    players.set(name, player);
+    return player;
+  };
 
   const answer = (task: LabTask): LabAnswer[LabTask['kind']] => {
     switch (task.kind) {
@@ -23,11 +36,19 @@ export function serveLab(port: MessagePort, families?: Families): void {
       case 'load':
         return shareRun(loadRun(task.source));
       case 'begin':
-        play = createPlayer(task.data, task.setup, { families, many: true });
+        begun = task;
+        players.clear();
         return null;
       case 'trial':
-        if (play === undefined) throw new Error('a trial before the candles');
-        return judgeTrial(play(task.params, task.period).outcome, task.measureFrom);
+        return judgeTrial(playerOf(undefined)(task.params, task.period).outcome, task.measureFrom);
+      case 'windows': {
+        const play = playerOf(task.strategy);
+        return joinWindows(
+          task.windows.map(({ period, measureFrom }) =>
+            judgeTrial(play(task.params, period, task.envelope).outcome, measureFrom),
+          ),
+        );
+      }
     }
   };
 

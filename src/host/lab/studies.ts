@@ -5,12 +5,14 @@ import { Fault } from '#core/kernel/fault.ts';
 import type { AppOutput } from '#shared/contract/app-contract.ts';
 import type { LabStudySummary, LabStudyView } from '#shared/contract/lab-views.ts';
 import type { LabParts } from './backtests.ts';
+import { evolutionPlan } from './evolution-plan.ts';
+import { geneSheet } from './gene-sheets.ts';
 import { unknownId } from './keep-run.ts';
 import { Canceled, type LabWorker } from './lab-worker.ts';
 import { openRequest } from './open-request.ts';
 import { openSpace } from './search-space.ts';
 import { createBench } from './study-bench.ts';
-import { type StudyAsked, scoreOf } from './study-types.ts';
+import { headOfStudy, type StudyAsked, scoreOf } from './study-types.ts';
 import { completeStudy, studyId, summaryOfStudy, viewOfStudy } from './study-view.ts';
 import { planOf } from './walk-forward.ts';
 
@@ -58,9 +60,11 @@ export function createStudies(parts: LabParts & { readonly tell: (summary: LabSt
   };
 
   const open = async (asked: StudyAsked): Promise<Started> => {
-    const opened = openRequest(asked.request, parts.instruments, parts.candles);
+    const { run, ...head } = headOfStudy(asked);
+    const opened = openRequest(run, parts.instruments, parts.candles);
     // Refused before any candle is read.
-    openSpace(opened.family, asked.request);
+    if (asked.kind === 'evolution') for (const name of asked.request.families) geneSheet(name);
+    else openSpace(opened.family, asked.request);
     const first = parts.startWorker();
     const workers: LabWorker[] = [first];
     try {
@@ -73,6 +77,7 @@ export function createStudies(parts: LabParts & { readonly tell: (summary: LabSt
         return { id, state: 'completed', planned: summaryOfStudy(before).planned, known };
       }
       if (asked.kind === 'walk-forward') planOf(data.columns, opened.period, asked.request);
+      if (asked.kind === 'evolution') evolutionPlan(data.columns, opened.period, asked.request);
       const wanted = asked.request.workers ?? Math.min(USUAL_WORKERS, availableParallelism());
       while (workers.length < wanted) workers.push(parts.startWorker());
       await Promise.all(workers.map((worker) => worker.ask({ kind: 'begin', data, setup: opened.setup })));
@@ -81,14 +86,12 @@ export function createStudies(parts: LabParts & { readonly tell: (summary: LabSt
         kind: asked.kind,
         id,
         state: 'running',
-        strategy: opened.family.name,
         instrument: opened.setup.instrument?.symbol ?? null,
         interval: asked.request.interval,
         source: opened.sourceText,
         dataHash: data.dataHash,
         candles: data.columns.length,
-        method: asked.request.method,
-        objective: asked.request.objective,
+        ...head,
         planned: 0,
         done: 0,
         failed: 0,
@@ -125,7 +128,6 @@ export function createStudies(parts: LabParts & { readonly tell: (summary: LabSt
       };
       save('running', null);
 
-      const { objective } = asked.request;
       const bench = createBench({
         ...opened,
         id,
@@ -143,7 +145,7 @@ export function createStudies(parts: LabParts & { readonly tell: (summary: LabSt
               done: summary.done + 1,
               planned: Math.max(summary.planned, summary.done + 1),
               failed: summary.failed + (trial.status === 'failed' ? 1 : 0),
-              bestScore: better(summary.bestScore, scoreOf(trial, objective)),
+              bestScore: better(summary.bestScore, scoreOf(trial, head.objective)),
             };
             parts.tell(now());
           },
@@ -152,7 +154,7 @@ export function createStudies(parts: LabParts & { readonly tell: (summary: LabSt
       let stopped: 'canceled' | 'interrupted' | undefined;
       const finish = async (): Promise<void> => {
         try {
-          const result = await completeStudy(asked, bench, now);
+          const result = await completeStudy(asked, bench, now, parts.now);
           summary = { ...summary, bestScore: result.bestScore, ...failureOfAll(result) };
           save(summary.cause === null ? 'completed' : 'failed', result);
         } catch (error) {

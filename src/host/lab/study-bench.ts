@@ -1,7 +1,8 @@
 import type { LabStore } from '#adapters/sqlite/lab-store.ts';
+import type { Hash } from '#core/domain/ids.ts';
 import type { LabWorker } from './lab-worker.ts';
 import type { OpenedRequest } from './open-request.ts';
-import type { StudyData, TrialResult } from './protocol.ts';
+import type { RunSetup, StudyData, TrialResult } from './protocol.ts';
 import type { KeptTrial, StudyBench, StudyTask } from './study-types.ts';
 import { configurationHash } from './tried.ts';
 
@@ -25,6 +26,11 @@ function kept(result: TrialResult, { params }: StudyTask): KeptTrial {
   return { ...rest, params };
 }
 
+const configurationOf = (setup: RunSetup, { params, genome }: StudyTask): Hash =>
+  genome === undefined
+    ? configurationHash(setup, params)
+    : configurationHash({ ...setup, strategy: genome.strategy }, params, undefined, genome.envelope);
+
 /**
  * Where the runs of one study are made. Each finished run is in the database before the next one of its thread begins, so that a crash
  * loses at most what was being computed; an attempt begins with what is there.
@@ -32,7 +38,6 @@ function kept(result: TrialResult, { params }: StudyTask): KeptTrial {
 export function createBench({ id, family, setup, period, data, store, workers, progress }: BenchOptions): StudyBench {
   const { dataHash } = data;
   const results = new Map(store.results(id).map((row) => [row.task, row] as const));
-  const place = { id, dataHash, strategy: family.name };
 
   const keep = (task: StudyTask, result: TrialResult): void => {
     const row = {
@@ -41,8 +46,8 @@ export function createBench({ id, family, setup, period, data, store, workers, p
       body: JSON.stringify(kept(result, task)),
       returns: result.returns,
     };
-    store.putResult(place, row, {
-      configurationHash: configurationHash(setup, task.params),
+    store.putResult({ id, dataHash, strategy: task.genome?.strategy ?? family.name }, row, {
+      configurationHash: configurationOf(setup, task),
       dailySharpe: result.dailySharpe,
     });
     results.set(task.name, row);
@@ -64,8 +69,10 @@ export function createBench({ id, family, setup, period, data, store, workers, p
     const work = async (worker: LabWorker): Promise<void> => {
       for (let index = missing[next++]; index !== undefined; index = missing[next++]) {
         const task = tasks[index] as StudyTask;
-        const { params, period: span, measureFrom } = task;
-        const result = await worker.ask({ kind: 'trial', params, period: span, measureFrom });
+        const { params, period: span, measureFrom, genome } = task;
+        const result = await (genome === undefined
+          ? worker.ask({ kind: 'trial', params, period: span, measureFrom })
+          : worker.ask({ kind: 'windows', params, ...genome }));
         keep(task, result);
         const trial = kept(result, task);
         trials[index] = trial;

@@ -3,7 +3,9 @@ import { utcText } from '#core/kernel/utc-text.ts';
 import { escapeHtml } from '#core/report/escape.ts';
 import type { FigureView, LabStudyView } from '#shared/contract/lab-views.ts';
 import { figureText, LAB_METRICS, metricLabel, paramsText } from '#shared/format/lab.ts';
+import { evolutionSections } from './evolution-html.ts';
 import { cell, headOf, section, table } from './html-pieces.ts';
+import { metricTable } from './metric-table.ts';
 
 const day = (ms: number): string => utcText(unixMs(ms)).slice(0, 10);
 const score = (value: number | null): string => (value === null ? 'no score' : value.toFixed(4));
@@ -61,15 +63,6 @@ const trialTable = ({ trials, objective }: LabStudyView): string =>
     ),
   );
 
-const metricTable = (metrics: Readonly<Record<string, FigureView>>): string =>
-  table(
-    ['Figure', '#Value', '#95 % interval', '#n'],
-    LAB_METRICS.filter(({ name }) => metrics[name] !== undefined).map(({ name }) => {
-      const { value, interval, n } = figureText(name, metrics[name]);
-      return [cell(metricLabel(name)), cell(value, true), cell(interval, true), cell(n, true)].join('');
-    }),
-  );
-
 function significance({ significance: found }: LabStudyView): string {
   if (found === null) return '<p class="quiet">The study did not end, so nothing can be said.</p>';
   return table(
@@ -90,7 +83,7 @@ function significance({ significance: found }: LabStudyView): string {
 }
 
 function walkForward(view: LabStudyView): string {
-  if (view.kind === 'search') return '';
+  if (view.kind !== 'walk-forward') return '';
   const { folds, outOfSample, holdout } = view;
   const rows = folds.map((fold) =>
     [
@@ -117,15 +110,18 @@ function walkForward(view: LabStudyView): string {
   ].join('');
 }
 
-/** A search or walk-forward as one self-contained page: charts inside, no script, nothing loaded. */
+const TITLES = { search: 'Search', 'walk-forward': 'Walk-forward', evolution: 'Evolution' } as const;
+
+/** A study as one self-contained page: charts inside, no script, nothing loaded. */
 export function studyHtml(view: LabStudyView): string {
-  const title = `${view.kind === 'search' ? 'Search' : 'Walk-forward'}: ${view.strategy}, ${view.instrument ?? 'an unnamed instrument'} ${view.interval}`;
+  const title = `${TITLES[view.kind]}: ${view.strategy}, ${view.instrument ?? 'an unnamed instrument'} ${view.interval}`;
   return [
     ...headOf(title),
     `<header><h1>${escapeHtml(title)}</h1><p>${view.state}: ${view.done} of ${view.planned} runs, ${view.failed} failed; ${escapeHtml(view.method)} by ${escapeHtml(view.objective)}; ${view.candles} candles from ${escapeHtml(view.source)}</p>`,
     `<ul class="pills"><li class="sim">Back-test: simulated, no money was traded</li><li>study <b>${escapeHtml(view.id)}</b></li><li>data <span class="hash">${escapeHtml(view.dataHash)}</span></li></ul></header>`,
     section('What the choice costs', significance(view)),
     walkForward(view),
+    view.kind === 'evolution' ? evolutionSections(view) : '',
     section('Configurations', `${scatter(view)}${trialTable(view)}`),
     '</main></body></html>',
     '',

@@ -1,17 +1,33 @@
 import type { LabStore } from '#adapters/sqlite/lab-store.ts';
 import type { UnixMs } from '#core/domain/ids.ts';
 import type { FamilyParameters } from '#core/domain/strategy.ts';
-import type { LAB_OBJECTIVES, SearchRequest, WalkForwardRequest } from '#shared/contract/lab.ts';
+import { fitnessOf } from '#core/evolution/fitness.ts';
+import type { EvolveRequest, LAB_OBJECTIVES, SearchRequest, WalkForwardRequest } from '#shared/contract/lab.ts';
 import type { TrialView } from '#shared/contract/lab-views.ts';
 import type { LabFamily } from './families.ts';
 import { figureOf } from './metric-figures.ts';
-import type { RunPeriod, RunSetup, StudyData, TrialResult } from './protocol.ts';
+import type { RunPeriod, RunSetup, StudyData, TrialResult, WindowsTask } from './protocol.ts';
 
 export type StudyAsked =
   | { readonly kind: 'search'; readonly request: SearchRequest }
-  | { readonly kind: 'walk-forward'; readonly request: WalkForwardRequest };
+  | { readonly kind: 'walk-forward'; readonly request: WalkForwardRequest }
+  | { readonly kind: 'evolution'; readonly request: EvolveRequest };
 
-export type Objective = (typeof LAB_OBJECTIVES)[number];
+/** The request as a single run of it would be asked, and the words that stand over the study. */
+export function headOfStudy({ kind, request }: StudyAsked) {
+  if (kind !== 'evolution')
+    return { run: request, strategy: request.strategy, method: request.method, objective: request.objective };
+  const [first = '', ...others] = request.families;
+  const all = request.families.join('+');
+  return {
+    run: { ...request, strategy: first },
+    strategy: all.length <= 60 ? all : `${first} and ${others.length} more`,
+    method: 'evolution' as const,
+    objective: 'fitness' as const,
+  };
+}
+
+export type Objective = (typeof LAB_OBJECTIVES)[number] | 'fitness';
 
 /** One run of a study. Its name is its place: the same in every attempt, so that what is finished is found again. */
 export type StudyTask = {
@@ -20,6 +36,8 @@ export type StudyTask = {
   readonly period: RunPeriod;
   /** Figures begin here; what lies before only warms the indicators up. */
   readonly measureFrom?: UnixMs;
+  /** A genome, over windows of its own instead of one period. */
+  readonly genome?: Omit<WindowsTask, 'kind' | 'params'>;
 };
 
 export type KeptTrial = Omit<TrialResult, 'returns'> & { readonly params: FamilyParameters };
@@ -40,11 +58,15 @@ export type StudyBench = {
   readonly plan: (runs: number) => void;
 };
 
+const valueOf = (figure: TrialResult['sharpe']): number | null => ('value' in figure ? figure.value : null);
+
 /** Higher is better; null where there is too little data to say. */
 export function scoreOf(
-  trial: Pick<KeptTrial, 'sharpe' | 'sortino' | 'calmar' | 'totalReturn'>,
+  trial: Pick<KeptTrial, 'sharpe' | 'sortino' | 'calmar' | 'totalReturn' | 'trades' | 'maxDrawdown'>,
   objective: Objective,
 ): number | null {
+  if (objective === 'fitness')
+    return fitnessOf({ ...trial, sharpe: valueOf(trial.sharpe), maxDrawdown: valueOf(trial.maxDrawdown) ?? 1 });
   const figure = trial[objective === 'return' ? 'totalReturn' : objective];
   return 'value' in figure ? figure.value : null;
 }

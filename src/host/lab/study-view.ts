@@ -1,7 +1,10 @@
 import { sha256 } from '#adapters/digest/sha256.ts';
 import type { LabStore, StoredStudy } from '#adapters/sqlite/lab-store.ts';
 import { hashOf } from '#core/kernel/ids.ts';
+import { evolveRequest, type SearchRequest } from '#shared/contract/lab.ts';
 import type { LabStudySummary, LabStudyView } from '#shared/contract/lab-views.ts';
+import type { LabParts } from './backtests.ts';
+import { completeEvolution, unfinishedEvolution } from './evolution-view.ts';
 import { labFamily } from './families.ts';
 import { unknownId } from './keep-run.ts';
 import type { RunSetup, StudyData } from './protocol.ts';
@@ -10,11 +13,15 @@ import { bestOf, type KeptTrial, ranked, type StudyAsked, type StudyBench, score
 import { venueText } from './tried.ts';
 import { periodOf, runWalkForward } from './walk-forward.ts';
 
+const LETTERS = { search: 'S', 'walk-forward': 'W', evolution: 'E' } as const;
+
+type AnyAsked = StudyAsked['request'] & Partial<Pick<SearchRequest, 'detail' | 'also' | 'venue'>>;
+
 /** What makes two studies the same question: everything but the number of threads and where the file lay. */
 export function studyId({ kind, request }: StudyAsked, data: StudyData, setup: RunSetup): string {
-  const { workers: _, market: __, detail: ___, also, venue: ____, ...question } = request;
+  const { workers: _, market: __, detail: ___, also, venue: ____, ...question }: AnyAsked = request;
   // Defaults are part of the question, spelled out or not.
-  labFamily(request.strategy);
+  for (const name of 'families' in request ? request.families : [request.strategy]) labFamily(name);
   const venue = venueText(setup);
   const hash = hashOf(sha256, kind, {
     ...question,
@@ -23,7 +30,7 @@ export function studyId({ kind, request }: StudyAsked, data: StudyData, setup: R
     ...(venue === undefined ? {} : { venue }),
     data: data.dataHash,
   });
-  return `${kind === 'search' ? 'S' : 'W'}-${hash.slice(0, 12)}`;
+  return `${LETTERS[kind]}-${hash.slice(0, 12)}`;
 }
 
 /** Everything that was answered, in order; not how long it took nor what else was ever tried in this data folder. */
@@ -39,7 +46,9 @@ export async function completeStudy(
   asked: StudyAsked,
   bench: StudyBench,
   head: () => LabStudySummary,
+  now: LabParts['now'],
 ): Promise<LabStudyView> {
+  if (asked.kind === 'evolution') return completeEvolution(bench, asked.request, head, now);
   const { objective } = asked.request;
   const common = (trials: readonly KeptTrial[], answers: unknown): Finished => {
     const best = bestOf(trials, objective);
@@ -90,6 +99,8 @@ export function viewOfStudy(store: LabStore, id: string, live?: LabStudySummary)
   if (row === undefined) throw unknownId(id);
   if (row.state === 'completed' && row.result !== null) return JSON.parse(row.result) as LabStudyView;
   const summary = live ?? summaryOfStudy(row);
+  if (summary.kind === 'evolution')
+    return unfinishedEvolution(store, summary, evolveRequest.parse(JSON.parse(row.request)));
   const rows = store.results(id).filter(({ task }) => task.startsWith('all/'));
   const { objective } = summary;
   const trials = rows.map(({ body }) => JSON.parse(body) as KeptTrial);

@@ -4,6 +4,7 @@ import { conditionsText } from '#core/backtest/portfolio/conditions.ts';
 import { BACKTEST_CODE_VERSION } from '#core/backtest/version.ts';
 import type { Hash } from '#core/domain/ids.ts';
 import type { FamilyParameters } from '#core/domain/strategy.ts';
+import type { SteppedEnvelope } from '#core/evolution/envelope-steps.ts';
 import type { Json } from '#core/kernel/canonical-json.ts';
 import { hashOf } from '#core/kernel/ids.ts';
 import type { TrialCount } from '#core/statistics/deflated-sharpe.ts';
@@ -14,7 +15,12 @@ import type { RunSetup } from './protocol.ts';
  * What makes a configuration a different question: family, parameters, profiles, fee, news and what the venue was like. The period is left out on purpose: the same
  * parameters on a part of the candles are no new idea, and a walk-forward would otherwise count each idea once for every fold.
  */
-export const configurationHash = (setup: RunSetup, params: FamilyParameters, newsHash?: Hash): Hash => {
+export const configurationHash = (
+  setup: RunSetup,
+  params: FamilyParameters,
+  newsHash?: Hash,
+  envelope?: SteppedEnvelope,
+): Hash => {
   const { strategy, profiles, feeBps } = setup;
   const venue = venueText(setup);
   return hashOf(sha256, 'configuration', {
@@ -25,6 +31,7 @@ export const configurationHash = (setup: RunSetup, params: FamilyParameters, new
     params,
     ...(venue === undefined ? {} : { venue }),
     ...(newsHash === undefined ? {} : { news: newsHash }),
+    ...(envelope === undefined ? {} : { envelope }),
   });
 };
 
@@ -34,15 +41,17 @@ export function venueText({ venue, also = [] }: RunSetup): Json | undefined {
   return [venue, ...also.map((one) => one.venue)].map((one) => conditionsText(one ?? {}));
 }
 
-/** How much was ever tried on these candles with this family, whoever asked. */
-export const triedSoFar = (store: LabStore, dataHash: string, strategy: string): TrialCount =>
+/** How much was ever tried on these candles with these families, whoever asked. */
+export const triedSoFar = (store: LabStore, dataHash: string, ...strategies: readonly string[]): TrialCount =>
   createTrialRegistry(
     dataHash,
-    store.configurations(dataHash, strategy).map(({ configurationHash, dailySharpe }) => ({
-      configurationHash,
-      outcome:
-        dailySharpe === null
-          ? { kind: 'failed' as const, cause: 'no Sharpe ratio' }
-          : { kind: 'finished' as const, dailySharpe },
-    })),
+    strategies
+      .flatMap((strategy) => store.configurations(dataHash, strategy))
+      .map(({ configurationHash, dailySharpe }) => ({
+        configurationHash,
+        outcome:
+          dailySharpe === null
+            ? { kind: 'failed' as const, cause: 'no Sharpe ratio' }
+            : { kind: 'finished' as const, dailySharpe },
+      })),
   ).count();

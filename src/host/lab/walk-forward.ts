@@ -11,6 +11,7 @@ import { DAY_MS } from '#core/statistics/types.ts';
 import { planWalkForward, type Span, type WalkForwardPlan } from '#core/statistics/walk-forward.ts';
 import type { WalkForwardRequest } from '#shared/contract/lab.ts';
 import type { FigureView, LabStudyView } from '#shared/contract/lab-views.ts';
+import { concatenated } from './concatenated.ts';
 import { figureOf } from './metric-figures.ts';
 import type { RunPeriod } from './protocol.ts';
 import { candidatesOf, placeName } from './search.ts';
@@ -19,7 +20,7 @@ import { bestOf, type KeptTrial, type StudyBench, type StudyTask, scoreOf } from
 /** Share of the candles before the holdout that the first training has. */
 const FIRST_TRAINING = 0.4;
 /** Candles of a purge or an embargo when nobody says otherwise, as a share of all. */
-const USUAL_GAP = 0.01;
+export const USUAL_GAP = 0.01;
 
 type Fold = Extract<LabStudyView, { readonly kind: 'walk-forward' }>['folds'][number];
 
@@ -32,7 +33,7 @@ export type WalkForwardOutcome = {
 };
 
 /** Indices of the asked period: plans are made of candles, runs of moments. */
-function periodSpan({ openTime, interval, length }: CandleColumns, { from, to }: RunPeriod): Span {
+export function periodSpan({ openTime, interval, length }: CandleColumns, { from, to }: RunPeriod): Span {
   const begin = from === undefined ? 0 : countBefore(openTime, from);
   return { from: begin, to: to === undefined ? length : countBefore(openTime, to - INTERVAL_MS[interval] + 1) };
 }
@@ -136,18 +137,8 @@ export async function runWalkForward(bench: StudyBench, request: WalkForwardRequ
 
 const NO_CHOICE: FigureView = { undefinable: 'no configuration had a score in training' };
 
-function concatenated(parts: readonly Float64Array[]): Float64Array {
-  const all = new Float64Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    all.set(part, at);
-    at += part.length;
-  }
-  return all;
-}
-
 /** Figures of daily returns alone, compounded. The first and last partial days of each test are in none of them. */
-function judgeReturns(returns: Float64Array): Readonly<Record<string, FigureView>> {
+export function judgeReturns(returns: Float64Array): Readonly<Record<string, FigureView>> {
   const equity = new Float64Array(returns.length);
   let mark = 1;
   for (let i = 0; i < returns.length; i++) {

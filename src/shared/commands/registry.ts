@@ -13,6 +13,7 @@ import { backupCommands } from './backup-commands.ts';
 import { candleArgs } from './candle-args.ts';
 import { type Command, command } from './command.ts';
 import { dataCommands } from './data-commands.ts';
+import { evolutionCommands } from './evolution-commands.ts';
 import { familyStudyCommands } from './family-study-commands.ts';
 import {
   amountArg,
@@ -273,6 +274,7 @@ export const commands = [
   ...modelCommands,
   ...newsCommands,
   ...labCommands,
+  ...evolutionCommands,
   ...arbitrageCommands,
   ...familyStudyCommands,
   ...strategyCommands,

@@ -14,6 +14,7 @@ import {
   type Handlers,
 } from './define.ts';
 import { engineContract } from './engine.ts';
+import { evolutionContract } from './evolution.ts';
 import { familyStudyContract } from './family-study.ts';
 import { killContract } from './kill.ts';
 import { labContract } from './lab.ts';
@@ -50,6 +51,7 @@ export const appContract = defineContract({
   ...auditContract,
   ...backupContract,
   ...labContract,
+  ...evolutionContract,
   ...arbitrageContract,
   ...strategiesContract,
   ...familyStudyContract,

@@ -1,23 +1,13 @@
 import { z } from 'zod';
-import { decimalText, hashText, intervalText, shortText, symbolText, unixMsNumber } from './primitives.ts';
+import { evolutionFields } from './evolution-views.ts';
+import { type FigureView, figureView } from './figure-view.ts';
+import { decimalText, hashText, intervalText, symbolText, unixMsNumber } from './primitives.ts';
+
+export { type FigureView, figureView };
 
 const id = z.string().max(20);
 const name = z.string().max(60);
 const cause = z.strictObject({ code: z.string().max(40), message: z.string().max(2000), remedy: z.string().max(1000) });
-
-/** A statistic with what it rests on, or the reason why there is none. Never money. */
-export const figureView = z.union([
-  z.strictObject({
-    value: z.number(),
-    n: z.number(),
-    interval: z
-      .strictObject({ low: z.number(), high: z.number(), confidence: z.number(), method: shortText })
-      .optional(),
-  }),
-  z.strictObject({ notEnough: z.strictObject({ have: z.number(), need: z.number(), of: shortText }) }),
-  z.strictObject({ undefinable: shortText }),
-]);
-export type FigureView = z.infer<typeof figureView>;
 
 export const parameters = z.record(name, z.number());
 
@@ -157,8 +147,8 @@ const studyHead = {
   source: z.string().max(4200),
   dataHash: hashText,
   candles: z.int(),
-  method: z.enum(['grid', 'random', 'adaptive']),
-  objective: z.enum(['sharpe', 'sortino', 'calmar', 'return']),
+  method: z.enum(['grid', 'random', 'adaptive', 'evolution']),
+  objective: z.enum(['sharpe', 'sortino', 'calmar', 'return', 'fitness']),
   planned: z.int(),
   done: z.int(),
   failed: z.int(),
@@ -171,7 +161,7 @@ const studyHead = {
   bestScore: z.number().nullable(),
 };
 
-export const labStudySummary = z.strictObject({ ...studyHead, kind: z.enum(['search', 'walk-forward']) });
+export const labStudySummary = z.strictObject({ ...studyHead, kind: z.enum(['search', 'walk-forward', 'evolution']) });
 export type LabStudySummary = z.infer<typeof labStudySummary>;
 
 /** What the choice among so many costs. */
@@ -233,5 +223,6 @@ export const labStudyView = z.discriminatedUnion('kind', [
     outOfSample: z.record(name, figureView).nullable(),
     holdout: holdoutView.nullable(),
   }),
+  z.strictObject({ ...studyResult, kind: z.literal('evolution'), ...evolutionFields }),
 ]);
 export type LabStudyView = z.infer<typeof labStudyView>;

@@ -6,7 +6,7 @@ import { decimalText, intervalText, shortText, symbolText, unixMsNumber } from '
 export const filePath = z.string().min(1).max(4096);
 const strategyName = z.string().min(1).max(60);
 const parameterName = z.string().min(1).max(60);
-const labId = z.string().regex(/^[BSW]-[0-9a-f]{12}$/, 'an id looks like B-1a2b3c4d5e6f; see mt lab list');
+export const labId = z.string().regex(/^[BSWE]-[0-9a-f]{12}$/, 'an id looks like B-1a2b3c4d5e6f; see mt lab list');
 
 /** Candles to play: a file, what was imported, or the simulated market from its beginning. */
 export const labMarket = z.discriminatedUnion('kind', [
@@ -94,7 +94,25 @@ export const walkForwardRequest = z.strictObject({
 });
 export type WalkForwardRequest = z.infer<typeof walkForwardRequest>;
 
-const started = z.strictObject({
+const { strategy: _, detail: __, also: ___, venue: ____, ...evolved } = setup;
+
+/** Genomes of these families, bred in windows before a proof that chooses nothing and a holdout that is not played. */
+export const evolveRequest = z.strictObject({
+  ...evolved,
+  families: z.array(strategyName).min(1).max(8),
+  /** New configurations in each generation; as many are drawn evenly beside them. */
+  population: z.int().min(2).max(500).default(16),
+  generations: z.int().min(1).max(200).default(8),
+  /** Number of windows in which candidates are compared. */
+  folds: z.int().min(1).max(20).default(4),
+  holdout: z.number().min(0.05).max(0.5).default(0.2),
+  purge: z.int().min(0).optional(),
+  embargo: z.int().min(0).optional(),
+  workers: z.int().min(1).max(64).optional(),
+});
+export type EvolveRequest = z.infer<typeof evolveRequest>;
+
+export const studyStarted = z.strictObject({
   id: labId,
   state: z.enum(['running', 'completed', 'failed', 'canceled']),
   planned: z.int(),
@@ -102,7 +120,7 @@ const started = z.strictObject({
   known: z.int(),
 });
 
-const LOAD_MS = 600_000;
+export const LOAD_MS = 600_000;
 /** Studies may take days; the caller follows their progress meanwhile. */
 const STUDY_MS = 2_000_000_000;
 
@@ -142,9 +160,9 @@ export const labContract = {
   /** Plays one back-test to its end and keeps it. A run that fails is kept as failed and refused with its cause. */
   'lab.backtest': call('trade', backtestRequest, labRunView, LOAD_MS),
   /** Starts a search, or goes on with the same one where an earlier attempt stopped. */
-  'lab.search': call('trade', searchRequest, started, LOAD_MS),
-  'lab.walkForward': call('trade', walkForwardRequest, started, LOAD_MS),
-  'lab.resume': call('trade', z.strictObject({ id: labId }), started, LOAD_MS),
+  'lab.search': call('trade', searchRequest, studyStarted, LOAD_MS),
+  'lab.walkForward': call('trade', walkForwardRequest, studyStarted, LOAD_MS),
+  'lab.resume': call('trade', z.strictObject({ id: labId }), studyStarted, LOAD_MS),
   'lab.cancel': call('trade', z.strictObject({ id: labId }), z.strictObject({ canceled: z.boolean() })),
   /** Answers when the study has ended. */
   'lab.wait': call('view', z.strictObject({ id: labId }), labStudyView, STUDY_MS),

@@ -14,10 +14,10 @@ export function present<T extends object>(fields: T): { [K in keyof T]?: Exclude
 const absolute = <T extends { readonly path?: string }>(from: T, cwd: string): T =>
   from.path === undefined ? from : { ...from, path: resolve(cwd, from.path) };
 
-/** The arguments as the contract wants them. Paths become absolute here: an engine we attach to has another working folder. */
-export function setupRequest(args: SetupArgs, cwd: string) {
-  const { instrument, data, imported, interval, candles, marketSeed, strategy, param, from, to, ...rest } = args;
-  const { detail, also, venue } = rest;
+type MarketArgs = Pick<SetupArgs, 'data' | 'imported' | 'candles' | 'marketSeed' | 'interval'>;
+
+/** Which candles are played, and of what length when nobody says it. */
+export function marketRequest({ data, imported, candles, marketSeed, interval }: MarketArgs, cwd: string) {
   if (data !== undefined && imported)
     throw new Fault('usage', '--data and --imported name two different markets', 'give one of them');
   if ((data !== undefined || imported) && (candles !== undefined || marketSeed !== undefined))
@@ -26,16 +26,22 @@ export function setupRequest(args: SetupArgs, cwd: string) {
       '--candles and --market-seed are of the simulated market',
       'leave them out with recorded candles',
     );
-  const { feeBps, cash, seed, limits, costs } = rest;
   const market =
     data !== undefined
       ? { kind: 'file' as const, path: resolve(cwd, data) }
       : imported
         ? { kind: 'imported' as const }
         : { kind: 'generator' as const, ...present({ seed: marketSeed, candles }) };
+  return { market, interval: interval ?? (market.kind === 'generator' ? ('1m' as const) : ('1h' as const)) };
+}
+
+/** The arguments as the contract wants them. Paths become absolute here: an engine we attach to has another working folder. */
+export function setupRequest(args: SetupArgs, cwd: string) {
+  const { instrument, data, imported, interval, candles, marketSeed, strategy, param, from, to, ...rest } = args;
+  const { detail, also, venue } = rest;
+  const { feeBps, cash, seed, limits, costs } = rest;
   return {
-    market,
-    interval: interval ?? (market.kind === 'generator' ? ('1m' as const) : ('1h' as const)),
+    ...marketRequest({ data, imported, candles, marketSeed, interval }, cwd),
     strategy,
     params: param,
     ...present({ instrument, from, to, feeBps, cash, seed, limits, costs }),

@@ -15,7 +15,7 @@ const exitCodeOf = ({ state }: LabStudyView): number =>
   state === 'completed' ? EXIT.ok : state === 'canceled' ? EXIT.killed : EXIT.failed;
 
 /** Starts a study, tells how it goes on standard error, and answers when it has ended. An interrupt cancels it; it can be resumed. */
-const follow = (start: Start, context: Context): Promise<number> =>
+export const follow = (start: Start, context: Context): Promise<number> =>
   withSession(context, 'trade', async ({ client }) => {
     const { output } = context;
     // A study that ends at once needs no word about its progress.

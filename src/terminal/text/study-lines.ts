@@ -2,6 +2,7 @@ import type { LabStudySummary, LabStudyView, RunSummary, TrialView } from '#shar
 import { figureText, paramsText } from '#shared/format/lab.ts';
 import { countText } from '#shared/format/names.ts';
 import { durationText } from '#shared/format/time.ts';
+import { evolutionLines } from './evolution-lines.ts';
 import { exact, moment } from './figures.ts';
 import { type Line, line, span } from './line.ts';
 import { metricTable } from './run-lines.ts';
@@ -65,7 +66,7 @@ function significanceLines({ significance }: LabStudyView): readonly Line[] {
 }
 
 function foldLines(study: LabStudyView): readonly Line[] {
-  if (study.kind === 'search') return [];
+  if (study.kind !== 'walk-forward') return [];
   const { folds, outOfSample, holdout } = study;
   return [
     ...(folds.length === 0 ? [] : heading('Folds', span('chosen in training, tested on later candles', 'muted'))),
@@ -124,6 +125,7 @@ export function studyLines(study: LabStudyView): readonly Line[] {
     ...(study.trials.length === 0 ? [] : [...heading('Best configurations'), ...trialTable(study.trials)]),
     ...significanceLines(study),
     ...foldLines(study),
+    ...(study.kind === 'evolution' ? evolutionLines(study) : []),
   ];
 }
 

@@ -338,6 +338,9 @@ export function scriptedLab(tell: (summary: LabStudySummary) => void, fresh: boo
       notes: [],
       files: [],
     }),
+    'lab.evolve': () => start('E-000000000009'),
+    'lab.lineage': ({ id }) => ({ id, study: id, genomes: [], decisions: [], agentHash: null }),
+    'lab.review': ({ id }) => ({ genome: id, decision: 'too early', reasons: [], days: 0, demoted: false }),
     'lab.arbitrage': () => ({
       mode: 'detect-only',
       family: { name: 'arbitrage', summary: '', shouldNotTrade: [] },

@@ -89,6 +89,48 @@ describe('migrations', () => {
     });
   });
 
+  it('keeps every study, task and count of a lab without evolutions, and takes one afterwards', () => {
+    const file = join(folder.path, 'lab.db');
+    const old = openDb(file, TEST_KEY, 'market');
+    migrate(old, file, LAB_MIGRATIONS.slice(0, 1));
+    const rows = (db: Db, table: string) => db.prepare<[], object>(`select * from ${table} order by 1, 2`).all();
+    old.exec(`
+      insert into study values ('S-1', 7, 'search', 'completed', '{}', '{}', 1.5, '{"a":1}', null);
+      insert into study values ('W-1', 8, 'walk-forward', 'interrupted', '{}', '{}', 0, null, null);
+      insert into result values ('r1', '{}', x'00'), ('r2', '{}', null);
+      insert into task values ('S-1', 'all/000000', 'r1'), ('W-1', 'all/000000', 'r1'), ('W-1', 'fold00/test', 'r2');
+      insert into configuration values ('d', 'dca', 'c', 0.5);
+      insert into holdout values ('d', 'BTC', 1, 2, 'c', 3, 'W-1', 'dca');
+    `);
+    const names = ['study', 'task', 'result', 'configuration', 'holdout'];
+    const before = names.map((table) => rows(old, table));
+    old.close();
+    openLabStore(file, TEST_KEY).close();
+    const db = openDb(file, TEST_KEY, 'market');
+    try {
+      expect(names.map((table) => rows(db, table))).toEqual(before);
+      expect(db.pragma('foreign_key_check')).toEqual([]);
+      db.exec("insert into study values ('E-1', 9, 'evolution', 'running', '{}', '{}', 0, null, null)");
+      expect(() => db.exec("insert into task values ('X-1', 'a', 'r1')")).toThrow('FOREIGN KEY');
+      expect(() =>
+        db.exec("insert into study values ('Q-1', 9, 'other', 'running', '{}', '{}', 0, null, null)"),
+      ).toThrow('CHECK');
+      // Who has children stays, and so does what was decided and looked at.
+      db.exec(`
+        insert into genome values ('a', '{}'), ('b', '{}');
+        insert into genome_parent values ('b', 'a');
+        insert into proof_look values ('d', 'c', 'E-1');
+        insert into promotion values (1, 'E-1', 'b', 'm', 1, 'promoted', '{}', '[]');
+      `);
+      expect(() => db.exec("delete from genome where hash = 'a'")).toThrow('FOREIGN KEY');
+      expect(() => db.exec("insert into genome_parent values ('b', 'nobody')")).toThrow('FOREIGN KEY');
+      for (const sql of ['delete from proof_look', 'delete from promotion', "update promotion set reasons = '[1]'"])
+        expect(() => db.exec(sql)).toThrow('stays');
+    } finally {
+      db.close();
+    }
+  });
+
   it('keeps the records of an older version, and gives each its keyed hash', () => {
     const count = 2_345;
     const before = withDb((db) => {
