@@ -2,7 +2,7 @@ import { unixMs } from '#core/domain/ids.ts';
 import { utcText } from '#core/kernel/utc-text.ts';
 import { escapeHtml } from '#core/report/escape.ts';
 import type { FigureView, LabStudyView } from '#shared/contract/lab-views.ts';
-import { figureText, LAB_METRICS, metricLabel, paramsText } from '#shared/format/lab.ts';
+import { figureText, paramsText } from '#shared/format/lab.ts';
 import { evolutionSections } from './evolution-html.ts';
 import { cell, headOf, section, table } from './html-pieces.ts';
 import { metricTable } from './metric-table.ts';
