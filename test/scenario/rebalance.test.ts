@@ -41,6 +41,11 @@ describe('rebalancing by hand', () => {
     expect(types.filter((type) => type === 'risk.approved')).toHaveLength(2);
     expect(types.lastIndexOf('portfolio.rebalance_planned')).toBeLessThan(types.indexOf('order.submitted'));
     expect((await rebalance(true)).trades).toEqual([]);
+    await rebalance();
+    const [newest] = await engine.engine.handlers['portfolio.log']({ limit: 1 });
+    expect(newest).toMatchObject({ what: 'Rebalancing, purchases: nothing', why: 'every weight is inside the band' });
+    const log = await engine.engine.handlers['portfolio.log']({ limit: 10 });
+    expect(log.filter(({ what }) => what.includes('sales'))).toEqual([]);
   });
 
   it('sells before it buys when the targets change, and says why in the log', async () => {

@@ -10,7 +10,6 @@ import {
   min,
   multiply,
   ONE,
-  quantize,
   subtract,
   sum,
   ZERO,
@@ -96,8 +95,8 @@ export function planRebalance(input: RebalanceInput): RebalancePlan {
 
   let proceeds = ZERO;
   for (const one of off.filter((held) => isPositive(driftOf(held)))) {
-    const most = quantize(one.quantity, one.instrument.lotSize, 'floor');
-    const size = min(most, lotsIn(driftOf(one), one.price, one.instrument));
+    // Never more than is held: no weight is below zero.
+    const size = lotsIn(driftOf(one), one.price, one.instrument);
     const worst = multiply(multiply(multiply(size, one.price), subtract(ONE, cushion)), subtract(ONE, fee));
     if (propose(one, 'sell', size, '')) proceeds = add(proceeds, worst);
   }

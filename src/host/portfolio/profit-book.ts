@@ -1,7 +1,7 @@
 import type { TradingAccount } from '#core/cycle/account.ts';
 import { lockEventOf, lockWhy, policyText } from '#core/cycle/lock-events.ts';
 import { draft } from '#core/cycle/records.ts';
-import { compare, type Decimal, formatDecimal, subtract, sum } from '#core/domain/decimal.ts';
+import { compare, type Decimal, formatDecimal, isPositive, subtract, sum } from '#core/domain/decimal.ts';
 import type { UnixMs } from '#core/domain/ids.ts';
 import type { JournalDraft } from '#core/journal/types.ts';
 import { Fault } from '#core/kernel/fault.ts';
@@ -53,7 +53,9 @@ export function openProfitBook(journal: JournalStore, account: TradingAccount): 
     setPolicy(text, reason, ts) {
       const policy = parseLockPolicy(text);
       const { policy: before } = profitLock.state();
-      const less = compare(policy.share, before.share) < 0 || compare(policy.threshold, before.threshold) > 0;
+      // Where nothing was locked no threshold makes it less.
+      const later = isPositive(before.share) && compare(policy.threshold, before.threshold) > 0;
+      const less = compare(policy.share, before.share) < 0 || later;
       if (less && (reason === undefined || reason.trim() === ''))
         throw new Fault('refused', 'less of the profit would be locked than now', 'give a reason (--reason "...")');
       const water = profitLock.highest();

@@ -142,7 +142,7 @@ export function openRebalanceDesk({ account, storage, limitBook }: Parts, manual
           done.push(tradeView(trade, refused === undefined ? 'sent' : 'refused', refused ?? ''));
         }
       };
-      await carryOut(first, 'sell');
+      if (first.trades.some(({ side }) => side === 'sell')) await carryOut(first, 'sell');
       // Purchases are planned by what is there after the sales. On a market that runs by itself some of them may wait for the next time.
       manual.advance();
       const second = plan(wanted);

@@ -48,15 +48,17 @@ export const runRebalance: Run<ArgsOf<'portfolio.rebalance'>> = ({ preview }, co
     const nothing = view.trades.length === 0 && view.left.length === 0;
     context.output.lines([
       ...(nothing ? [line('Every weight is inside the band.')] : []),
-      ...table<RebalanceView['trades'][number]>(
-        [
-          { title: 'INSTRUMENT', cell: ({ instrument }) => instrument },
-          { title: 'ORDER', cell: ({ side, quantity }) => `${side} ${quantity}` },
-          { title: 'IS', cell: ({ outcome, detail }) => `${outcome} ${detail}`.trim() },
-          { title: 'WHY', cell: ({ why }) => span(why, 'muted') },
-        ],
-        view.trades,
-      ),
+      ...(view.trades.length === 0
+        ? []
+        : table<RebalanceView['trades'][number]>(
+            [
+              { title: 'INSTRUMENT', cell: ({ instrument }) => instrument },
+              { title: 'ORDER', cell: ({ side, quantity }) => `${side} ${quantity}` },
+              { title: 'IS', cell: ({ outcome, detail }) => `${outcome} ${detail}`.trim() },
+              { title: 'WHY', cell: ({ why }) => span(why, 'muted') },
+            ],
+            view.trades,
+          )),
       ...view.left.map(({ instrument, why }) => line(span(`  ${instrument} is left: ${why}`, 'muted'))),
     ]);
     context.output.answer(view);
