@@ -88,13 +88,27 @@ export function askAbout(
   };
 }
 
-const answerSchema = (ids: readonly FactId[]) =>
+const makeSchema = (ids: readonly FactId[]) =>
   z.strictObject({
     regime: z.enum(REGIMES),
     bias: z.enum(BIASES),
     confidence: z.enum(STEPS),
     evidence: z.array(z.enum(ids)).min(1).max(MAX_EVIDENCE),
   });
+
+/** By the facts that are shown, which are nearly always the same ones: building a schema costs more than reading an answer with it. */
+const schemas = new Map<string, ReturnType<typeof makeSchema>>();
+const MOST_SCHEMAS = 64;
+
+function answerSchema(ids: readonly FactId[]): ReturnType<typeof makeSchema> {
+  const key = ids.join(' ');
+  const known = schemas.get(key);
+  if (known !== undefined) return known;
+  if (schemas.size >= MOST_SCHEMAS) schemas.clear();
+  const made = makeSchema(ids);
+  schemas.set(key, made);
+  return made;
+}
 
 /** The same shape as JSON schema, inside what a grammar can express. The order of the properties is the order of writing. */
 export function grammarSchema(ids: readonly FactId[]): Json {

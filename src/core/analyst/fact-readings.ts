@@ -8,8 +8,8 @@ export type Reading = {
   readonly contradicts: readonly Regime[];
 };
 
-/** Values of the context by fact name. Names are plain text: a fact that another version of the catalogue lacks is simply absent. */
-type Values = { readonly [name: string]: number };
+/** Value of another fact of the context. Names are plain text: a fact that another version of the catalogue lacks is simply absent. */
+type ValueOf = (name: string) => number | undefined;
 
 const read = (words: string, supports: readonly Regime[], contradicts: readonly Regime[]): Reading => ({
   words,
@@ -36,12 +36,14 @@ const byDirection = (value: number, edge: number, rising: string, falling: strin
  * begins to hear a clue: ADX 20 and 30 (Wilder, 1978); RSI 40 and 60 as the inner ends of its bull and bear ranges (C. Cardwell);
  * efficiency over 168 steps of a random walk is near 0.08, the root of 1/168.
  */
-const TABLE: { readonly [name: string]: (value: number, values: Values) => Reading | undefined } = {
+const TABLE: { readonly [name: string]: (value: number, valueOf: ValueOf) => Reading | undefined } = {
   drift168: (value) =>
     Math.abs(value) < 0.5 ? flat('no drift') : byDirection(value, 1, 'rising', 'falling', neutral('slight')),
   // A day's change counts as a direction from three typical candles on; below that it is what any candle may do.
-  return24: (value, { atr14 = 0 }) =>
-    atr14 > 0 ? byDirection(value / atr14, 3, 'rising', 'falling', neutral('little change')) : undefined,
+  return24: (value, valueOf) => {
+    const range = valueOf('atr14') ?? 0;
+    return range > 0 ? byDirection(value / range, 3, 'rising', 'falling', neutral('little change')) : undefined;
+  },
   adx14: (value) =>
     value >= 30 ? read('strong trend', [], ['ranging']) : value < 20 ? flat('no trend') : neutral('weak trend'),
   diBalance14: (value) => byDirection(value, 0.3, 'rising', 'falling', neutral('balanced')),
@@ -84,6 +86,5 @@ export const TELLING_FACTS: readonly string[] = Object.keys(TABLE);
 /** The reading of a fact in its context, or undefined when the table has none: such a fact can be no evidence. */
 export function readingOf(fact: Fact, context: MarketContext): Reading | undefined {
   if (!Object.hasOwn(TABLE, fact.name) || !Number.isFinite(fact.value)) return undefined;
-  const values: Values = Object.fromEntries(context.facts.map((other) => [other.name, other.value]));
-  return TABLE[fact.name]?.(fact.value, values);
+  return TABLE[fact.name]?.(fact.value, (name) => context.facts.find((other) => other.name === name)?.value);
 }
