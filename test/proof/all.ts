@@ -1,4 +1,5 @@
 import { l1 } from './l1-any-model.ts';
+import { l2 } from './l2-attacks.ts';
 import { l4 } from './l4-model-process.ts';
 import { r1 } from './r1-kill-loop.ts';
 import { r2 } from './r2-simulation.ts';
@@ -24,6 +25,7 @@ import type { Proof } from './types.ts';
 /** In the order in which they run and are printed. */
 export const PROOFS: readonly Proof[] = [
   l1,
+  l2,
   l4,
   r1,
   r2,

@@ -36,6 +36,7 @@ let failed = false;
 
 const drawn: fc.Arbitrary<Case> = fc.record({
   situation: situationPlans(MOMENTS),
+  authority: fc.constantFrom('earned' as const, 'earned' as const, 'trial' as const, 'withdrawn' as const),
   answers: fc.oneof(
     { weight: 9, arbitrary: fc.array(answerPlans, { minLength: 1, maxLength: 1 }) },
     fc.array(answerPlans, { minLength: 2, maxLength: 4 }),

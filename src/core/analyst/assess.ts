@@ -3,6 +3,7 @@ import type { Digest } from '../kernel/ids.ts';
 import type { Inference } from '../ports/inference.ts';
 import type { AnalystPrompt } from './analyst-prompt.ts';
 import { contaminationOf } from './contamination.ts';
+import { STANDS_ASIDE } from './grounding.ts';
 import { type AskingOptions, askModel, type ModelOpinion } from './model-analyst.ts';
 import type { ModelReceipt } from './receipt.ts';
 import type { Assessment, Judgement, ModelOutcome } from './types.ts';
@@ -70,20 +71,22 @@ export async function assess(input: AssessInput): Promise<Assessment> {
 }
 
 /**
- * What stands when the model's grounded answer is used. The regime, evidence and reasons are the model's.
+ * What stands when the model's grounded answer is used: never a regime in which more is traded than in the rules' own.
+ *
+ * Where both name the same regime and bias, the evidence and reasons are the model's and the confidence is the mean of both, at most 0.1
+ * above the rules'. Otherwise disagreement costs: half of the smaller confidence, and of the two labels the one that stands aside, or else
+ * the rules': another label would bring another family, which may buy where that of the rules would not.
  *
  * The bias is the rules' where both agree and `none` where they do not: the model can take a direction away and never give one.
- *
- * Confidence: with the same regime and bias, the mean of both, at most 0.1 above the rules'; otherwise half of the smaller one, so
- * that disagreement always costs.
  */
 export function combine(rules: Judgement, model: Judgement, mostLift = MOST_LIFT): Judgement {
-  const sameBias = model.bias === rules.bias;
-  const agrees = sameBias && model.regime === rules.regime;
-  const confidence = agrees
-    ? Math.min((rules.confidence + model.confidence) / 2, rules.confidence + mostLift)
-    : Math.min(rules.confidence, model.confidence) / 2;
-  return { ...model, bias: sameBias ? rules.bias : 'none', confidence: twoDecimals(Math.min(confidence, 1)) };
+  const bias = model.bias === rules.bias ? rules.bias : 'none';
+  if (model.regime === rules.regime && model.bias === rules.bias) {
+    const confidence = Math.min((rules.confidence + model.confidence) / 2, rules.confidence + mostLift, 1);
+    return { ...model, bias, confidence: twoDecimals(confidence) };
+  }
+  const careful = STANDS_ASIDE[model.regime] ? model : rules;
+  return { ...careful, bias, confidence: twoDecimals(Math.min(rules.confidence, model.confidence) / 2) };
 }
 
 /** A valid and grounded answer of a model that has scored worse than the rules. */

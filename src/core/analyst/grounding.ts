@@ -15,7 +15,7 @@ const DIRECTION_OF_REGIME: { readonly [regime in Regime]: -1 | 0 | 1 } = {
 const DIRECTION_OF_BIAS: { readonly [bias in Bias]: -1 | 0 | 1 } = { long: 1, short: -1, none: 0 };
 
 /** Regimes in which no family of this release (spot, long only) opens a position. */
-const STANDS_ASIDE: { readonly [regime in Regime]: boolean } = {
+export const STANDS_ASIDE: { readonly [regime in Regime]: boolean } = {
   trending_up: false,
   ranging: false,
   breakout: false,

@@ -14,7 +14,7 @@ const PRIOR = { flagged: 1, items: 20 };
 
 /**
  * True when, at some moment of the day of `asOf` up to it, far more of the arrivals were in quarantine than in the 30 days before. From
- * then on the texts of that day count for nothing: somebody is writing for this machine. Sees nothing that came after `asOf`.
+ * then on no good word of that day counts: somebody is writing for this machine. Sees nothing that came after `asOf`.
  */
 export function looksTamperedWith(arrivals: Arrivals, asOf: UnixMs): boolean {
   const today = Math.floor(asOf / DAY_MS) * DAY_MS;

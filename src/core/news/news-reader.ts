@@ -3,7 +3,16 @@ import { type Digest, hashOf } from '../kernel/ids.ts';
 import type { StoredItem } from '../ports/news-store.ts';
 import { looksTamperedWith } from './anomaly.ts';
 import { concerns } from './assets.ts';
-import { type CountedItem, tellStories } from './stories.ts';
+import {
+  EVENT_TONE,
+  HALF_LIFE_MS,
+  inBadMood,
+  NEWS_WINDOW_MS,
+  type Owners,
+  tellByOwner,
+  tellersAt,
+} from './speaking-against.ts';
+import { type CountedItem, knownBefore, tellStories } from './stories.ts';
 import type { FearGreedDay, NewsReader, NewsReading, NewsRisk, NewsSource } from './types.ts';
 
 export type NewsReaderInput = {
@@ -17,20 +26,11 @@ export type NewsReaderInput = {
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
-/** Older stories are in the price; each half day halves what a story counts. */
-export const NEWS_WINDOW_MS = 48 * HOUR_MS;
-const HALF_LIFE_MS = 12 * HOUR_MS;
-/** A story of at least this tone, told by two independent sources, is an event. */
-const EVENT_TONE = 0.3;
 const EVENT_OWNERS = 2;
 const EVENT_SPAN_MS = 24 * HOUR_MS;
 /** A bad event forbids entries so long; a good one halves them while the first move may still turn round. */
 const BAD_EVENT_MS = 12 * HOUR_MS;
 const GOOD_EVENT_MS = 3 * HOUR_MS;
-/** Mood that halves: this bad over so many stories, or so much worse than the day before. */
-const BAD_MOOD = -0.25;
-const MOOD_STORIES = 3;
-const WORSENING = -0.35;
 /** An index that stopped coming says nothing about today. */
 const FEAR_GREED_STALE_MS = 7 * DAY_MS;
 const DIGITS = 10;
@@ -53,6 +53,11 @@ export function createNewsReader(input: NewsReaderInput): NewsReader {
   const told = tellStories(input.items, input.sources);
   const arrivals = told.map(({ knownAt, stored }) => ({ knownAt, quarantined: stored.item.quarantined }));
   const counted = told.filter(({ stored: { item } }) => !item.quarantined && concerns(item.assets, input.base));
+
+  const owners = tellByOwner(
+    counted.map(({ stored }) => stored),
+    input.sources,
+  );
 
   const storiesAt = (asOf: UnixMs): readonly Story[] => {
     const members = new Map<number, CountedItem[]>();
@@ -84,7 +89,8 @@ export function createNewsReader(input: NewsReaderInput): NewsReader {
         sources: new Set(members.map(({ source }) => source.name)).size,
         sentiment: silenced ? 0 : rounded(mood),
         change: silenced ? 0 : rounded(change),
-        risk: silenced ? 'low' : riskOf(stories, mood, change, asOf),
+        // What speaks against an entry stands all the same: a flood must not be a way to silence a warning.
+        risk: riskOf(counted, owners, asOf),
         ...(event === undefined ? {} : { event }),
         ...(fearGreed === undefined ? {} : { fearGreed }),
         ...(silenced ? { silenced: true as const } : {}),
@@ -102,18 +108,6 @@ export function createNewsReader(input: NewsReaderInput): NewsReader {
       return { ...content, hash: hashOf(input.digest, 'news-reading', { base: input.base, content, read }) };
     },
   };
-}
-
-/** How many of the first items were known at the moment. */
-function knownBefore(items: readonly CountedItem[], asOf: UnixMs): number {
-  let low = 0;
-  let high = items.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((items[middle] as CountedItem).knownAt <= asOf) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 /** One story as it stood: each owner speaks once, with its first word, so that repeating oneself adds nothing. */
@@ -149,12 +143,10 @@ function newestEvent(stories: readonly Story[], asOf: UnixMs): NewsReading['even
   return newest && { tone: newest.tone > 0 ? 'good' : 'bad', publishedAt: newest.publishedAt, sources: newest.owners };
 }
 
-function riskOf(stories: readonly Story[], mood: number, change: number, asOf: UnixMs): NewsRisk {
-  const event = (good: boolean, within: number): boolean =>
-    stories.some((story) => isEvent(story) && story.tone > 0 === good && story.publishedAt > asOf - within);
-  if (event(false, BAD_EVENT_MS)) return 'high';
-  const badMood = stories.length >= MOOD_STORIES && (mood <= BAD_MOOD || change <= WORSENING);
-  return badMood || event(true, GOOD_EVENT_MS) ? 'medium' : 'low';
+function riskOf(counted: readonly CountedItem[], owners: Owners, asOf: UnixMs): NewsRisk {
+  if (tellersAt(counted, asOf, -1, BAD_EVENT_MS) >= EVENT_OWNERS) return 'high';
+  const halves = tellersAt(counted, asOf, 1, GOOD_EVENT_MS) >= EVENT_OWNERS || inBadMood(owners, asOf);
+  return halves ? 'medium' : 'low';
 }
 
 /** The index of a day is made during it: before its end it knows what nobody does. */

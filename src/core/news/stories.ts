@@ -9,7 +9,9 @@ export type CountedItem = {
   readonly knownAt: UnixMs;
   readonly publishedAt: UnixMs;
   readonly source: NewsSource;
-  /** Number of its story. */
+  /** What it is compared by. */
+  readonly print: Fingerprint;
+  /** Number of its story; -1 for what is in quarantine, which tells none and takes no other item into one. */
   readonly story: number;
 };
 
@@ -37,13 +39,26 @@ export function tellStories(items: readonly StoredItem[], sources: readonly News
     const { title, body } = item.stored.item;
     // The headline says what happened; bodies differ in length more than in what they tell.
     const print = fingerprint(title === '' ? body : title, item.stored.vector);
+    if (item.stored.item.quarantined) return { ...item, print, story: -1 };
     while ((leaders[oldest]?.knownAt ?? item.knownAt) < item.knownAt - STORY_SPAN_MS) oldest++;
     for (let story = oldest; story < leaders.length; story++) {
       const leader = leaders[story];
       if (leader === undefined || Math.abs(leader.publishedAt - item.publishedAt) > STORY_SPAN_MS) continue;
-      if (sameStory(leader.print, print)) return { ...item, story };
+      if (sameStory(leader.print, print)) return { ...item, print, story };
     }
     leaders.push({ print, knownAt: item.knownAt, publishedAt: item.publishedAt });
-    return { ...item, story: leaders.length - 1 };
+    return { ...item, print, story: leaders.length - 1 };
   });
+}
+
+/** How many of the first items were known at the moment. */
+export function knownBefore(items: readonly CountedItem[], asOf: UnixMs): number {
+  let low = 0;
+  let high = items.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((items[middle] as CountedItem).knownAt <= asOf) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

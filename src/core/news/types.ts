@@ -20,7 +20,7 @@ export type NewsReading = {
   readonly event?: { readonly tone: 'good' | 'bad'; readonly publishedAt: UnixMs; readonly sources: number };
   /** Fear & Greed of the last completed day, 0 to 100. */
   readonly fearGreed?: number;
-  /** True while so many items look tampered with that the texts of this day count for nothing; see `anomaly.ts`. */
+  /** True while so many items look tampered with that no good word of this day counts; see `anomaly.ts`. */
   readonly silenced?: true;
   /** Over the items and the way they were read. */
   readonly hash: Hash;

@@ -24,8 +24,10 @@ type Candidate = {
   readonly family: FamilyName;
   readonly because: string;
   readonly only?: (moment: ChoiceMoment) => boolean;
-  /** When it goes before all others. */
+  /** When it goes before all others: by what the market does, never by what somebody wrote. None does in this release. */
   readonly first?: (moment: ChoiceMoment) => boolean;
+  /** Made for a few hours alone: that it traded last is no reason to go on with it. */
+  readonly fleeting?: true;
 };
 type Rule = { readonly candidates: readonly [Candidate, ...Candidate[]] } | { readonly standAside: string };
 
@@ -34,20 +36,18 @@ const SCALPING_MINUTES = 15;
 const MINUTE_MS = 60_000;
 const onShortCandles = ({ interval }: ChoiceMoment): boolean => INTERVAL_MS[interval] <= SCALPING_MINUTES * MINUTE_MS;
 const withNews = ({ news }: ChoiceMoment): boolean => news !== undefined;
-/** Good, told of by independent sources, and young: six candles are the longest that the market's answer is waited for. */
-const afterGoodNews = ({ news, interval }: ChoiceMoment): boolean =>
-  news?.event?.tone === 'good' && news.asOf - news.event.publishedAt <= 6 * INTERVAL_MS[interval];
 
 const patterns = 'A reader of patterns is made for shapes that have just been completed.';
 const reaction: Omit<Candidate, 'family'> = {
   because: 'A news reader is made for the hours after an event, when price and volume agree with it.',
   only: withNews,
-  first: afterGoodNews,
+  fleeting: true,
 };
 
 /**
  * Which families answer which regime, the first being used as long as memory knows nothing better. This release trades spot and long
- * only, so falling markets have none. Families that need news are only there where news are followed.
+ * only, so falling markets have none. Families that need news are only there where news are followed, and never the first: what somebody
+ * wrote must not decide who trades, or a false good word could open what nobody else would have opened.
  */
 const RULES: Readonly<Record<Regime, Rule>> = {
   trending_up: {
@@ -106,9 +106,9 @@ export const regimesOf = (family: FamilyName): readonly Regime[] =>
     candidatesOf(regime).some((candidate) => candidate.family === family),
   );
 
-/** Whether a family goes first at certain moments alone, so that it has no claim beyond them. */
+/** Whether a family is made for certain moments alone, so that it has no claim beyond them. */
 export const answersOnlyItsMoment = (family: FamilyName, regime: Regime): boolean =>
-  candidatesOf(regime).some((candidate) => candidate.family === family && candidate.first !== undefined);
+  candidatesOf(regime).some((candidate) => candidate.family === family && candidate.fleeting === true);
 
 /** Picks the families for the assessment, or says in plain words why none fits. Anything unknown or not a number means none. */
 export function chooseFamily(assessment: Assessment, minConfidence: number, moment: ChoiceMoment): FamilyChoice {

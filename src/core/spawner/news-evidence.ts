@@ -6,8 +6,6 @@ export type NewsEvidence = { readonly verdict: 'none' | 'halve' | 'refuse'; read
 /** News can only speak against. Rendered by code from the reading: nothing that somebody wrote is in it. */
 export function weighNews(news: NewsReading | undefined): NewsEvidence | undefined {
   if (news === undefined) return undefined;
-  if (news.silenced === true)
-    return { verdict: 'none', summary: 'the news of today counts for nothing: too much of it looks tampered with' };
   const counted = `${news.items} ${news.items === 1 ? 'item' : 'items'} of ${news.sources} ${news.sources === 1 ? 'source' : 'sources'}`;
   switch (news.risk) {
     case 'high':
@@ -18,6 +16,12 @@ export function weighNews(news: NewsReading | undefined): NewsEvidence | undefin
     case 'medium':
       return { verdict: 'halve', summary: `entries are halved for the news (${counted})` };
     case 'low':
-      return { verdict: 'none', summary: `the news has nothing against it (${counted})` };
+      return {
+        verdict: 'none',
+        summary:
+          news.silenced === true
+            ? 'no good word in the news of today counts: too much of it looks tampered with'
+            : `the news has nothing against it (${counted})`,
+      };
   }
 }

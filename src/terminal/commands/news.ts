@@ -130,7 +130,7 @@ export const runNewsShow: Run<ArgsOf<'news.show'>> = ({ instrument, at, limit, q
           'Risk',
           line(
             reading.silenced
-              ? 'none counted: too much of today looks tampered with'
+              ? `${reading.risk}; no good word of today counts: too much looks tampered with`
               : reading.items === 0
                 ? span('not known', 'muted')
                 : reading.risk,

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { loadPromptParts } from '#adapters/prompts/load-prompt-parts.ts';
 import { familyOf } from '#core/agent/family-registry.ts';
-import type { AnalystModel } from '#core/analyst/assess.ts';
+import type { AnalystModel, ModelAuthority } from '#core/analyst/assess.ts';
 import { judgeByRules } from '#core/analyst/rule-analyst.ts';
 import { sha256 } from '../candle-builders.ts';
 import { scriptedInference } from '../scripted-inference.ts';
@@ -14,7 +14,11 @@ import type { Moment } from './moments.ts';
 /** How far a model that has earned it may lift the confidence of the rules. */
 export const MOST_LIFT = 0.1;
 
-export type Case = { readonly situation: SituationPlan; readonly answers: readonly AnswerPlan[] };
+export type Case = {
+  readonly situation: SituationPlan;
+  readonly answers: readonly AnswerPlan[];
+  readonly authority: ModelAuthority;
+};
 
 export type Played = {
   readonly broken: readonly string[];
@@ -23,15 +27,16 @@ export type Played = {
   readonly ratio: number;
 };
 
-const PROMPTS = loadPromptParts(resolve(import.meta.dirname, '../../../resources/prompts'), sha256);
+export const PROMPTS = loadPromptParts(resolve(import.meta.dirname, '../../../resources/prompts'), sha256);
 
 /** A model that writes these texts, one for each sample. */
-function modelOf(answers: readonly AnswerPlan[], moment: Moment): AnalystModel {
+function modelOf({ answers, authority }: Case, moment: Moment): AnalystModel {
   return {
     inference: scriptedInference(answers.map((plan) => answerText(plan, moment))),
     prompt: { id: 'analyst-system', version: 1, text: 'Label the market.', hash: sha256('prompt') },
     deadlineMs: 1_000,
     samples: answers.length,
+    authority,
   };
 }
 
@@ -42,7 +47,7 @@ function modelOf(answers: readonly AnswerPlan[], moment: Moment): AnalystModel {
 export async function playCase(one: Case, moments: readonly Moment[], seams: Seams = {}): Promise<Played> {
   const situation = situationOf(one.situation, moments);
   // A fresh one each time: a script goes on where it was.
-  const model = (): AnalystModel => modelOf(one.answers, situation.moment);
+  const model = (): AnalystModel => modelOf(one, situation.moment);
   const decided = await decideOnce(situation, model(), PROMPTS, seams);
   const broken = [...brokenRules(situation, decided)];
   if (decided.entry === undefined) return { broken, decided, ratio: exposureOf(decided) === 0 ? 1 : 0 };
@@ -51,6 +56,7 @@ export async function playCase(one: Case, moments: readonly Moment[], seams: Sea
   if (decided.assessment.source === 'rules') {
     if (exposureOf(decided) !== exposureOf(without)) broken.push('a model that was not used changed the exposure');
   } else if (!noMoreThan(decided, without)) {
+    if (one.authority !== 'earned') broken.push(`more exposure with a model whose authority is ${one.authority}`);
     const sure = await decideOnce(situation, undefined, PROMPTS, { ...seams, rules: lifted });
     if (!noMoreThan(decided, sure)) broken.push('more exposure with the model than its lift of the confidence allows');
   }
@@ -63,7 +69,8 @@ export async function playCase(one: Case, moments: readonly Moment[], seams: Sea
   return { broken, decided, ratio: exposureOf(decided) / exposureOf(without) };
 }
 
-const lifted: typeof judgeByRules = (context) => {
+/** The rules, as sure as a model that has earned it may make them. */
+export const lifted: typeof judgeByRules = (context) => {
   const rules = judgeByRules(context);
   return { ...rules, confidence: Math.round(Math.min(1, rules.confidence + MOST_LIFT) * 100) / 100 };
 };

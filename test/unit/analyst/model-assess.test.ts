@@ -61,6 +61,13 @@ describe('whose judgement stands', () => {
     expect(combine(rulesSay('ranging', 'none', 0.3), rulesSay('ranging', 'none', 1)).confidence).toBe(0.4);
   });
 
+  it('keeps the label of the rules, or the one that stands aside, where they differ: another label brings another family', () => {
+    const other = combine(rulesSay('breakout', 'long', 0.9), rulesSay('trending_up', 'long', 0.8));
+    expect(other).toMatchObject({ regime: 'breakout', bias: 'long', confidence: 0.4 });
+    const aside = combine(rulesSay('ranging', 'none', 0.9), rulesSay('volatile', 'none', 0.6));
+    expect(aside).toMatchObject({ regime: 'volatile', bias: 'none', confidence: 0.3 });
+  });
+
   it('loses confidence and direction when the model, grounded, sees something else', async () => {
     const rules = judgeByRules(SIDEWAYS);
     expect(rules.regime).toBe('ranging');
