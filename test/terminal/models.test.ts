@@ -60,6 +60,7 @@ describe.skipIf(absent)('mt models', { timeout: 240_000 }, () => {
     [['models', 'import', '/nowhere/at-all.gguf'], 'does not exist'],
     [['models', 'download', 'http://models.example.org/a.gguf'], 'not fetched over http://'],
     [['models', 'download', 'a.gguf'], 'is not an address'],
+    [['models', 'download', 'https://models.example.org/%zz.gguf'], 'begins no escape'],
     [['models', 'rm', '../../etc'], 'is not the name of a model'],
   ])('end in 2 at %j and say why', async (words, why) => {
     expect(await mt(...words)).toMatchObject({ code: 2, answer: { error: { message: expect.stringContaining(why) } } });

@@ -111,8 +111,7 @@ export function createDownloads(
       const before = all.get(id);
       if (before?.view.state === 'running') return before.view;
       mkdirSync(folder, { recursive: true, mode: 0o700 });
-      const wanted =
-        name ?? before?.view.name ?? freeName(decodeURIComponent(address.pathname.split('/').at(-1) ?? ''), []);
+      const wanted = name ?? before?.view.name ?? freeName(lastPart(address) ?? '', []);
       const running: Running = {
         view: {
           id,
@@ -166,7 +165,22 @@ function checkedAddress(url: string): URL {
       'the address holds a name or a password',
       'give an address without one: it is written down',
     );
+  if (lastPart(address) === undefined)
+    throw new Fault(
+      'usage',
+      'the address holds a % that begins no escape such as %20',
+      'copy the address again, or write %25 for a percent sign',
+    );
   return address;
+}
+
+/** What the file is called there; undefined where the escapes of the address cannot be read. */
+function lastPart({ pathname }: URL): string | undefined {
+  try {
+    return decodeURIComponent(pathname.split('/').at(-1) ?? '');
+  } catch {
+    return undefined;
+  }
 }
 
 const withoutFolder = (text: string, folder: string): string => text.replaceAll(folder, 'the folder of models');
