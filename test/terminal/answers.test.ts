@@ -66,6 +66,10 @@ const CALLS: readonly (readonly [Exclude<CommandId, 'up'>, readonly string[]])[]
   ['why', ['why', 'RUN']],
   ['strategies.ls', ['strategies', 'ls']],
   ['strategies.show', ['strategies', 'show', 'scalping']],
+  ['strategies.switches', ['strategies', 'switches']],
+  ['portfolio.profit.set', ['portfolio', 'profit', 'set', '--share', '0.5']],
+  ['portfolio.profit.show', ['portfolio', 'profit', 'show']],
+  ['portfolio.log', ['portfolio', 'log']],
   ['scorecard.show', ['scorecard', 'show']],
   ['scorecard.measure', ['scorecard', 'measure', '--data', csv, '--interval', '1h', '--moments', '40']],
   ['memory.ls', ['memory', 'ls']],
@@ -168,6 +172,7 @@ describe('the answers of mt', () => {
     const all = commands.map(({ id }) => id);
     const elsewhere = all.filter((id) =>
       /^(up|vault\.(?!status)|keys\.(?!ls)|account\.(?!ls)|order\.cancel|models\.(?!ls)|receipt|replay|lab\.(arbitrage|families|review))/.test(
+      /^(up|vault\.(?!status)|keys\.(?!ls)|account\.(?!ls)|order\.cancel|models\.(?!ls)|receipt|replay|portfolio\.profit\.release|lab\.(arbitrage|families))/.test(
         id,
       ),
     );

@@ -119,7 +119,7 @@ const labArbitrage = command({
     csv: option(pathArg().optional(), 'FILE', 'each pair and day as a table', FORM.path),
   }),
   examples: [
-    'mt lab arbitrage --data kraken:BTC/USD=a.csv.gz --data binanceus:BTC/USD=b.csv.gz --fee kraken=26 --html report.html',
+    'mt lab arbitrage --data kraken:BTC/USD=a.csv.gz --data binanceus:BTC/USD=b.csv.gz --fee kraken=26',
   ],
   output: appContract['lab.arbitrage'].output,
 });
