@@ -62,6 +62,8 @@ const CALLS: readonly (readonly [Exclude<CommandId, 'up'>, readonly string[]])[]
   ['spawn', ['spawn', ...onFile, '--seed', '7', '--cash', '5000', '--fee-bps', '5']],
   ['status', ['status']],
   ['agents', ['agents']],
+  ['agents.show', ['agents', 'show', 'AGENT', '--diff']],
+  ['agents.log', ['agents', 'log', 'AGENT', '--limit', '5']],
   ['agent.why', ['agent', 'why', 'AGENT']],
   ['why', ['why', 'RUN']],
   ['strategies.ls', ['strategies', 'ls']],
@@ -69,6 +71,9 @@ const CALLS: readonly (readonly [Exclude<CommandId, 'up'>, readonly string[]])[]
   ['strategies.switches', ['strategies', 'switches']],
   ['portfolio.profit.set', ['portfolio', 'profit', 'set', '--share', '0.5']],
   ['portfolio.profit.show', ['portfolio', 'profit', 'show']],
+  ['portfolio.targets.set', ['portfolio', 'targets', 'set', 'BTC/USDT=0.1', '--band', '0.03']],
+  ['portfolio.targets.show', ['portfolio', 'targets', 'show']],
+  ['portfolio.rebalance', ['portfolio', 'rebalance', '--preview']],
   ['portfolio.log', ['portfolio', 'log']],
   ['scorecard.show', ['scorecard', 'show']],
   ['scorecard.measure', ['scorecard', 'measure', '--data', csv, '--interval', '1h', '--moments', '40']],
@@ -171,8 +176,7 @@ describe('the answers of mt', () => {
   it('are tested for every command of the registry', () => {
     const all = commands.map(({ id }) => id);
     const elsewhere = all.filter((id) =>
-      /^(up|vault\.(?!status)|keys\.(?!ls)|account\.(?!ls)|order\.cancel|models\.(?!ls)|receipt|replay|lab\.(arbitrage|families|review))/.test(
-      /^(up|vault\.(?!status)|keys\.(?!ls)|account\.(?!ls)|order\.cancel|models\.(?!ls)|receipt|replay|portfolio\.profit\.release|lab\.(arbitrage|families))/.test(
+      /^(up|vault\.(?!status)|keys\.(?!ls)|account\.(?!ls)|order\.cancel|models\.(?!ls)|receipt|replay|portfolio\.profit\.release|agents\.retire|lab\.(arbitrage|families|review))/.test(
         id,
       ),
     );

@@ -75,7 +75,7 @@ const labEvolve = command({
     workers: option(countArg(1, 64).optional(), 'N', 'threads; 2 when left out, or 1 on a single core', LAB_FORM.count),
   }),
   examples: [
-    'mt lab evolve --data btc-1h.csv.gz --interval 1h --family trend-following --family mean-reversion --generations 10 --seed 7',
+    'mt lab evolve --data btc-1h.csv.gz --interval 1h --family trend-following --generations 10 --seed 7',
   ],
   output: labStudyView,
 });
