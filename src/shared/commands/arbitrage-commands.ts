@@ -118,9 +118,7 @@ const labArbitrage = command({
     html: option(pathArg().optional(), 'FILE', 'report with charts', FORM.path),
     csv: option(pathArg().optional(), 'FILE', 'each pair and day as a table', FORM.path),
   }),
-  examples: [
-    'mt lab arbitrage --data kraken:BTC/USD=a.csv.gz --data binanceus:BTC/USD=b.csv.gz --fee kraken=26',
-  ],
+  examples: ['mt lab arbitrage --data kraken:BTC/USD=a.csv.gz --data binanceus:BTC/USD=b.csv.gz --fee kraken=26'],
   output: appContract['lab.arbitrage'].output,
 });
 

@@ -74,9 +74,7 @@ const labEvolve = command({
     seed: option(seedArg().optional(), 'N', 'seed of everything that is chance', FORM.seed),
     workers: option(countArg(1, 64).optional(), 'N', 'threads; 2 when left out, or 1 on a single core', LAB_FORM.count),
   }),
-  examples: [
-    'mt lab evolve --data btc-1h.csv.gz --interval 1h --family trend-following --generations 10 --seed 7',
-  ],
+  examples: ['mt lab evolve --data btc-1h.csv.gz --interval 1h --family trend-following --generations 10 --seed 7'],
   output: labStudyView,
 });
 
