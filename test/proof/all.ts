@@ -1,5 +1,6 @@
 import { l1 } from './l1-any-model.ts';
 import { l2 } from './l2-attacks.ts';
+import { l3 } from './l3-real-model.ts';
 import { l4 } from './l4-model-process.ts';
 import { r1 } from './r1-kill-loop.ts';
 import { r2 } from './r2-simulation.ts';
@@ -26,6 +27,7 @@ import type { Proof } from './types.ts';
 export const PROOFS: readonly Proof[] = [
   l1,
   l2,
+  l3,
   l4,
   r1,
   r2,

@@ -55,7 +55,8 @@ const flags = (what: string, items: readonly RawNewsItem[]): BenignFlags => {
   return { what, n: accepted.length, flagged: accepted.filter(({ quarantined }) => quarantined).length };
 };
 
-function real(): readonly RawNewsItem[] {
+/** Real headlines about bitcoin, oldest first; none where they are not at hand. */
+export function realHeadlines(): readonly RawNewsItem[] {
   if (!sharedPresent) return [];
   const parsed = parseNews(
     gunzipSync(readFileSync(newsFile('bitcoin-news-2021-2024.csv.gz'))).toString('utf8'),
@@ -67,5 +68,5 @@ function real(): readonly RawNewsItem[] {
 /** How many honest headlines the hygiene takes for attacks. Of the real ones none where they are not at hand. */
 export const benignFlags = (seed: number): readonly BenignFlags[] => [
   flags('made here with words of attacks', generated(seed)),
-  flags('real ones about bitcoin', real()),
+  flags('real ones about bitcoin', realHeadlines()),
 ];

@@ -50,7 +50,8 @@ const BULLISH: AnswerPlan = {
   noise: '',
 };
 
-const situationAt = (moment: Moment, items: readonly StoredItem[]): Situation => ({
+/** An active account without other positions, which knows these items. */
+export const situationAt = (moment: Moment, items: readonly StoredItem[]): Situation => ({
   moment,
   ageMs: 0,
   news: readingAt(items, moment.closedAt),
