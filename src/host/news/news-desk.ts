@@ -1,3 +1,4 @@
+import { BlockList, isIP } from 'node:net';
 import { sha256 } from '#adapters/digest/sha256.ts';
 import { readTextFile } from '#adapters/feed-file/read-text-file.ts';
 import { type FetchBounds, type FetchLike, fetchSource } from '#adapters/feed-news/fetch-source.ts';
@@ -181,7 +182,29 @@ function webAddress(text: string): string {
       'the address holds a name or a password, which would lie readable in every list',
       'use an address without them',
     );
+  if (isForThisLinkAlone(url.hostname))
+    throw new Fault(
+      'usage',
+      `${url.hostname} is an address of this machine's own network equipment, where no news come from`,
+      'give the address of a site',
+    );
   return url.href;
+}
+
+/** Where clouds keep the credentials of a machine, and what no host has: never asked, in whatever spelling. */
+const LINK_ALONE = new BlockList();
+LINK_ALONE.addSubnet('169.254.0.0', 16, 'ipv4');
+LINK_ALONE.addSubnet('0.0.0.0', 8, 'ipv4');
+LINK_ALONE.addSubnet('224.0.0.0', 3, 'ipv4');
+LINK_ALONE.addSubnet('fe80::', 10, 'ipv6');
+LINK_ALONE.addSubnet('ff00::', 8, 'ipv6');
+LINK_ALONE.addAddress('::', 'ipv6');
+
+/** `hostname` as a URL has it: numbers are dotted by then, however they were written. */
+function isForThisLinkAlone(hostname: string): boolean {
+  const address = hostname.replace(/^\[|\]$/g, '');
+  const family = isIP(address);
+  return family !== 0 && LINK_ALONE.check(address, family === 4 ? 'ipv4' : 'ipv6');
 }
 
 /** The house that speaks: the last two labels of a name, the whole of a number. */

@@ -193,3 +193,19 @@ describe('the news desk', () => {
     expect(() => desk.remove('alpha')).toThrow('no news source is called alpha');
   });
 });
+
+describe('an address of a source', () => {
+  it.each([
+    'http://169.254.169.254/latest',
+    'http://2852039166/latest',
+    'http://0xa9fea9fe/latest',
+    'http://[::ffff:169.254.169.254]/latest',
+    'http://[fe80::1]/feed',
+    'http://0.0.0.0/feed',
+    'http://224.0.0.1/feed',
+  ])('%s is refused before anything is asked, in whatever spelling', (url) => {
+    expect(() => desk.add('meta', url, 1)).toThrow(
+      expect.objectContaining({ code: 'usage', message: expect.stringContaining('network equipment') }),
+    );
+  });
+});
