@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type CycleView, cycleRequest } from '#shared/contract/cycle.ts';
 import { openStatus } from '#shared/contract/engine.ts';
@@ -15,7 +16,7 @@ afterEach(async () => {
 const INTERVALS = ['5m', '15m', '30m', '1h'] as const;
 const SYMBOLS = { binance: ['BTC/USDT', 'ETH/USDT'], kraken: ['BTC/USDT', 'BTC/USD'] } as const;
 /** Markets are made by seed; the first of these that an agent buys in is used. */
-const SEEDS = [3, 4, 5, 6, 7, 8];
+const SEEDS = Array.from({ length: 24 }, (_, i) => i + 3);
 
 async function press(on: ExchangeProcess, with_: TestEngine, mode: 'paper' | 'shadow'): Promise<CycleView | undefined> {
   const { handlers } = with_.engine;
@@ -28,12 +29,16 @@ async function press(on: ExchangeProcess, with_: TestEngine, mode: 'paper' | 'sh
         market: { kind: 'venue', venue: on.venue, mode, url: `http://127.0.0.1:${on.port}` },
       });
       const { cycle } = await handlers['cycle.start'](request);
-      const view = await handlers['cycle.get']({ cycle });
-      if ((view?.orders.length ?? 0) > 0) return view ?? undefined;
-      if (view?.state === 'running') {
-        await handlers['cycle.cancel']({ reason: 'nothing was bought' });
-        await handlers['cycle.wait']({ cycle });
+      let view = await handlers['cycle.get']({ cycle });
+      // The press is answered once its first record is written; what the agent wants first follows.
+      for (let looks = 0; looks < 40 && view?.state === 'running' && view.orders.length === 0; looks++) {
+        await sleep(25);
+        view = await handlers['cycle.get']({ cycle });
       }
+      if ((view?.orders.length ?? 0) > 0) return view ?? undefined;
+      if (view?.state === 'running') await handlers['cycle.cancel']({ reason: 'nothing was bought' });
+      // Also one that has ended by itself: until its market is closed the account has no room for the next.
+      await handlers['cycle.wait']({ cycle });
     }
   return undefined;
 }
