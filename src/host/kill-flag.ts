@@ -34,14 +34,17 @@ function wordsOf(text: string): string {
   return line === '' ? UNSAID : line.slice(0, LONGEST_REASON);
 }
 
-/** Puts the file there and sees it to the disk. On a full disk it stays empty, which halts as well. Throws Fault `storage` when not even that works. */
+/**
+ * Puts the file there and sees it to the disk. On a full disk it stays empty, which halts as well. One that lies there already is not touched:
+ * touching it is another order to stop, and whoever watches it would never come to an end. Throws Fault `storage` when not even that works.
+ */
 export function raiseKillFlag(runDir: string, reason: string): void {
   const path = killFlagPath(runDir);
   let file: number;
   try {
-    file = openSync(path, 'w', 0o600);
+    file = openSync(path, 'wx', 0o600);
   } catch (error) {
-    // One that lies there already halts as well, whatever its rights.
+    // It halts, whoever put it there and whatever its rights.
     if (existsSync(path)) return;
     throw folderFault(runDir, error);
   }

@@ -21,6 +21,24 @@ describe('the file KILL', () => {
     expect(existsSync(killFlagPath(folder.path))).toBe(false);
   });
 
+  it('is not touched when it lies there already, so that whoever halts on it does not order another halt', async () => {
+    const heard: string[] = [];
+    const stop = watchKillFlag(folder.path, (reason) => {
+      heard.push(reason);
+      // As an engine does that cannot write its halt down.
+      if (heard.length < 50) raiseKillFlag(folder.path, 'the disk is full');
+    });
+    try {
+      writeFileSync(killFlagPath(folder.path), 'by hand');
+      await vi.waitFor(() => expect(heard.length).toBeGreaterThan(0), { timeout: 5_000 });
+      await sleep(600);
+      expect(heard).toEqual(['by hand']);
+      expect(readKillFlag(folder.path)).toBe('by hand');
+    } finally {
+      stop();
+    }
+  });
+
   it('is noticed at once, and again after it was taken away and put back within one look', async () => {
     const heard: string[] = [];
     const stop = watchKillFlag(folder.path, (reason) => heard.push(reason));
