@@ -9,7 +9,7 @@ export type ScriptedReply =
   | { readonly failed: string };
 
 export const SCRIPTED_RUNTIME = {
-  library: '3.22.1',
+  nodeLlamaCpp: '3.22.1',
   llamaCpp: 'b1',
   backend: 'cpu',
   threads: 1,

@@ -49,7 +49,7 @@ export async function loadLlama(settings: LlamaSettings): Promise<LlamaSession> 
     return {
       build,
       runtime: {
-        library: await getModuleVersion(),
+        nodeLlamaCpp: await getModuleVersion(),
         llamaCpp: llama.llamaCppRelease.release,
         backend: 'cpu',
         ...evaluation,

@@ -68,7 +68,7 @@ export const fromWorkerMessage = z.discriminatedUnion('kind', [
     build: z.string().min(1).max(200),
     runtime: z
       .strictObject({
-        library: z.string().max(60),
+        nodeLlamaCpp: z.string().max(60),
         llamaCpp: z.string().max(60),
         backend: z.string().max(60),
         threads: z.int().positive(),

@@ -153,7 +153,7 @@ export function changedModel(then: ReceiptModel | null, now: ReceiptModel | null
     note('build', 'build', then.build, now.build);
     return changed;
   }
-  note('build', 'node-llama-cpp', a.library, b.library);
+  note('build', 'node-llama-cpp', a.nodeLlamaCpp, b.nodeLlamaCpp);
   note('build', 'llama.cpp', a.llamaCpp, b.llamaCpp);
   note('backend', 'backend', a.backend, b.backend);
   note('evaluation', 'threads', a.threads, b.threads);

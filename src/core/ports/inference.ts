@@ -29,7 +29,7 @@ export type InferenceReply =
 /** Besides weights, prompt and sampler: what the bits of an answer depend on. `build` of the status says the same in one line. */
 export type ModelRuntime = {
   /** Version of node-llama-cpp. */
-  readonly library: string;
+  readonly nodeLlamaCpp: string;
   /** Release of llama.cpp. */
   readonly llamaCpp: string;
   readonly backend: string;

@@ -54,7 +54,7 @@ describe('a replay', () => {
 
   it.each<[string, Cause, Partial<Extract<ModelStatus, { kind: 'ready' }>>]>([
     ['other weights', 'weights', { hash: '6'.repeat(64) as Hash }],
-    ['another library', 'build', { runtime: { ...SCRIPTED_RUNTIME, library: '3.23.0' } }],
+    ['another library', 'build', { runtime: { ...SCRIPTED_RUNTIME, nodeLlamaCpp: '3.23.0' } }],
     ['another llama.cpp', 'build', { runtime: { ...SCRIPTED_RUNTIME, llamaCpp: 'b2' } }],
     ['another backend', 'backend', { runtime: { ...SCRIPTED_RUNTIME, backend: 'vulkan' } }],
     ['more threads', 'evaluation', { runtime: { ...SCRIPTED_RUNTIME, threads: 4 } }],
