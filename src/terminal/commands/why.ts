@@ -61,7 +61,7 @@ export const runWhy: Run<ArgsOf<'why'>> = ({ run, model }, context) =>
         '  ',
         memory.flips
           ? 'without memory it would have traded'
-          : `${countText(memory.recalled, 'lesson')} recalled${memory.factor === null ? '' : `, ${memory.factor} of the risk left`}`,
+          : `${countText(memory.recalled, 'lesson')} recalled${memory.factor === null ? '' : `, ${memory.factor === '1' ? 'all' : memory.factor} of the risk left`}`,
       ),
     ]);
     context.output.answer(why);
