@@ -181,7 +181,9 @@ export function createCycleRunner({ parts, unfinished, onChange, onAccount }: Ru
     marketOf: (cycle) => known.get(cycle)?.market,
     async start(request) {
       const same = [...open.values()].find((cycle) => samePress(cycle, request));
-      if (same !== undefined) return joined(same);
+      if (same?.live.view().state === 'running') return joined(same);
+      // It is over, and its market is being closed: what is pressed now is a cycle of its own, which waits for that.
+      if (same !== undefined) await same.live.ended;
       const key = pressKey(request);
       const pressed = starting.get(key);
       if (pressed !== undefined) return { ...(await pressed.started), alreadyRunning: true };
