@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { createRng } from '#core/kernel/rng.ts';
-import { killStarted, startScript } from '../support/child.ts';
+import { killStarted, startScript, untilLines } from '../support/child.ts';
 import { openTestStorage } from '../support/storage.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 
@@ -12,23 +12,13 @@ afterAll(() => {
 });
 const rng = createRng(7);
 
-const lines = (text: string): number => text.split('\n').length - 1;
-
 describe('a journal whose process is killed in the middle of appending', () => {
   it(`keeps its chain and every acknowledged record through ${KILLS} kills in a row`, async () => {
     let records = 0;
     for (let round = 1; round <= KILLS; round++) {
       const run = startScript('append-loop.ts', [folder.path]);
       const target = 2 + rng.integer(60);
-      await new Promise<void>((ready) => {
-        const look = (): void => {
-          if (lines(run.stdout()) < target) return;
-          run.child.stdout?.off('data', look);
-          ready();
-        };
-        run.child.stdout?.on('data', look);
-        void run.finished.then(() => ready());
-      });
+      await untilLines(run, target);
       run.child.kill('SIGKILL');
       const { signal, stdout, stderr } = await run.finished;
       expect(signal, stderr).toBe('SIGKILL');

@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, it } from 'vitest';
-import { killStarted, startScript } from '../support/child.ts';
+import { killStarted, startScript, untilLines } from '../support/child.ts';
 import { askSearch, openTestLab, trialsOf } from '../support/lab.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 
@@ -12,7 +12,6 @@ afterAll(() => {
   other.remove();
 });
 
-const lines = (text: string): number => text.split('\n').length - 1;
 const ask = () => askSearch({ method: 'random', space: [], budget: BUDGET });
 
 describe('a search whose process is killed', () => {
@@ -20,16 +19,8 @@ describe('a search whose process is killed', () => {
     let acknowledged = 0;
     for (const more of [5, 9, 14]) {
       const run = startScript('search-until-killed.ts', [folder.path, String(BUDGET)]);
-      await new Promise<void>((ready) => {
-        // The first lines of an attempt tell again what was finished before.
-        const look = (): void => {
-          if (lines(run.stdout()) < acknowledged + more) return;
-          run.child.stdout?.off('data', look);
-          ready();
-        };
-        run.child.stdout?.on('data', look);
-        void run.finished.then(() => ready());
-      });
+      // The first lines of an attempt tell again what was finished before.
+      await untilLines(run, acknowledged + more);
       run.child.kill('SIGKILL');
       const { signal, stdout, stderr } = await run.finished;
       expect(signal, stderr).toBe('SIGKILL');

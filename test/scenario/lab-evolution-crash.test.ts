@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, it } from 'vitest';
-import { killStarted, startScript } from '../support/child.ts';
+import { killStarted, startScript, untilLines } from '../support/child.ts';
 import { askEvolution, writeSwings } from '../support/evolution-markets.ts';
 import { openTestLab } from '../support/lab.ts';
 import { tempFolder } from '../support/temp-folder.ts';
@@ -12,8 +12,6 @@ afterAll(() => {
   other.remove();
 });
 
-const lines = (text: string): number => text.split('\n').length - 1;
-
 describe('an evolution whose process is killed', () => {
   it('loses no finished run through two kills, breeds the same children again, and ends with the result of a calm one', async () => {
     const path = writeSwings(folder.path, 8, 600);
@@ -21,16 +19,8 @@ describe('an evolution whose process is killed', () => {
     let acknowledged = 0;
     for (const more of [8, 12]) {
       const run = startScript('evolve-until-killed.ts', [folder.path, path]);
-      await new Promise<void>((ready) => {
-        // The first lines of an attempt tell again what was finished before.
-        const look = (): void => {
-          if (lines(run.stdout()) < acknowledged + more) return;
-          run.child.stdout?.off('data', look);
-          ready();
-        };
-        run.child.stdout?.on('data', look);
-        void run.finished.then(() => ready());
-      });
+      // The first lines of an attempt tell again what was finished before.
+      await untilLines(run, acknowledged + more);
       run.child.kill('SIGKILL');
       const { signal, stdout, stderr } = await run.finished;
       expect(signal, stderr).toBe('SIGKILL');

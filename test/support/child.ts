@@ -31,6 +31,18 @@ export function killStarted(): void {
   living.clear();
 }
 
+/** Waits until it has printed so many whole lines, or has ended before. */
+export const untilLines = ({ child, finished, stdout }: Started, count: number): Promise<void> =>
+  new Promise((ready) => {
+    const look = (): void => {
+      if (stdout().split('\n').length - 1 < count) return;
+      child.stdout?.off('data', look);
+      ready();
+    };
+    child.stdout?.on('data', look);
+    void finished.then(() => ready());
+  });
+
 /** Runs one of the scripts in test/support as a process of its own. */
 export function startScript(script: string, args: readonly string[], options: StartOptions = {}): Started {
   const command = [...(options.before ?? []), NODE, resolve(ROOT, 'test/support', script), ...args];

@@ -21,7 +21,7 @@ import type { RiskEnvelope } from '../spawner/types.ts';
 import type { TradingAccount } from './account.ts';
 import type { CycleJournal } from './cycle-journal.ts';
 import type { PayloadOf } from './records.ts';
-import { noteOutcome } from './reserving.ts';
+import { approvedPayload, noteOutcome } from './reserving.ts';
 import type { CycleSetup } from './run-cycle.ts';
 import type { Shadow } from './shadow.ts';
 
@@ -193,15 +193,7 @@ function sendClosing(input: CloseOutInput, execution: Execution, held: Quantity,
   };
   const verdict = createGate(standardChecks)(order, view);
   if (verdict.kind === 'denied') throw new Error(`the gate refused to close what was left: ${verdict.reason}`);
-  journal.write('risk.approved', now, {
-    agentId,
-    purpose: order.purpose,
-    side: order.side,
-    quantity: formatDecimal(order.quantity),
-    stop: null,
-    target: null,
-    checks: verdict.checks,
-  });
+  journal.write('risk.approved', now, approvedPayload(agentId, order, verdict));
   resting?.shadow?.approved(order, now);
   execution.submit(agentId, instrument.id, verdict.order, now);
 }

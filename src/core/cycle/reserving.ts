@@ -1,11 +1,13 @@
+import { formatDecimal } from '../domain/decimal.ts';
 import type { AgentId } from '../domain/ids.ts';
 import type { ExecutionRecord } from '../execution/types.ts';
-import { type Claim, claimOf } from '../risk/claim.ts';
+import { type Claim, claimOf, claimPayload } from '../risk/claim.ts';
 import { onlyReduces } from '../risk/exposure.ts';
 import type { ReservationBook } from '../risk/reservation-book.ts';
 import type { RiskLimits } from '../risk/risk-limits.ts';
 import type { ProposedOrder, RiskView, Verdict } from '../risk/types.ts';
 import { atWork, type TradingAccount } from './account.ts';
+import type { PayloadOf } from './records.ts';
 import { outcomeOf } from './reservation-records.ts';
 
 /** Of what a desk may send: the gate's answer, and what is reserved for the order if it opens something. */
@@ -30,6 +32,22 @@ export const reserving =
       ? { ...verdict, checks: [...verdict.checks, PORTFOLIO_RISK], claim }
       : { kind: 'denied', check: PORTFOLIO_RISK, reason };
   };
+
+/** What is recorded of an order that was let through, before it is sent. */
+export const approvedPayload = (
+  agentId: AgentId,
+  order: ProposedOrder,
+  { checks, claim }: ReservedVerdict & { readonly kind: 'approved' },
+): PayloadOf<'risk.approved'> => ({
+  agentId,
+  purpose: order.purpose,
+  side: order.side,
+  quantity: formatDecimal(order.quantity),
+  stop: order.stop === undefined ? null : formatDecimal(order.stop),
+  target: order.target === undefined ? null : formatDecimal(order.target),
+  checks,
+  ...(claim === undefined ? {} : { reserved: claimPayload(claim) }),
+});
 
 /** Tells the book of an account what became of an order. */
 export function noteOutcome(book: ReservationBook, record: ExecutionRecord): void {

@@ -26,7 +26,6 @@ import { limitsAt } from '../execution/versioned-limits.ts';
 import { entryPayload } from '../ledger/payload.ts';
 import type { Reconciliation } from '../ledger/reconcile.ts';
 import type { Breach } from '../risk/breakers.ts';
-import { claimPayload } from '../risk/claim.ts';
 import { createGate } from '../risk/gate.ts';
 import { exactBps } from '../risk/limits.ts';
 import { DEFAULT_LIMITS } from '../risk/risk-limits.ts';
@@ -39,7 +38,7 @@ import type { AgentSpec } from '../spawner/types.ts';
 import { atWork, openAccount } from './account.ts';
 import type { FactSink } from './cycle-journal.ts';
 import { createDeskRisk, type DeskMark, type RiskPorts } from './desk-risk.ts';
-import { noteOutcome, reserving } from './reserving.ts';
+import { approvedPayload, noteOutcome, reserving } from './reserving.ts';
 import type { CyclePorts, CycleSetup } from './run-cycle.ts';
 import { createShadow, type ShadowBook } from './shadow.ts';
 
@@ -199,16 +198,7 @@ export function openTradingDesk(setup: DeskSetup, ports: DeskPorts, spec: AgentS
       });
       return false;
     }
-    journal.write('risk.approved', ts, {
-      agentId,
-      purpose: order.purpose,
-      side: order.side,
-      quantity: formatDecimal(order.quantity),
-      stop: order.stop === undefined ? null : formatDecimal(order.stop),
-      target: order.target === undefined ? null : formatDecimal(order.target),
-      checks: verdict.checks,
-      ...(verdict.claim === undefined ? {} : { reserved: claimPayload(verdict.claim) }),
-    });
+    journal.write('risk.approved', ts, approvedPayload(agentId, order, verdict));
     shadow?.approved(order, ts);
     risk.sent(order, ts);
     execution.submit(agentId, instrument.id, verdict.order, ts);

@@ -1,14 +1,6 @@
-/** The strategy families that agents are made of. Arbitrage has two legs and is not one of them: see core/arbitrage. */
-export const FAMILIES = [
-  'trend-following',
-  'mean-reversion',
-  'scalping',
-  'dca',
-  'reversal',
-  'sentiment',
-  'news-reaction',
-  'pattern-recognition',
-] as const;
+import { FAMILIES } from '#shared/strategy-families.ts';
+
+export { FAMILIES };
 export type FamilyName = (typeof FAMILIES)[number];
 
 /** Bounded numeric parameters of a family, validated by the family's own schema. Never money. */

@@ -1,6 +1,6 @@
 import type { TradingAccount } from '../cycle/account.ts';
 import type { FactSink } from '../cycle/cycle-journal.ts';
-import { noteOutcome, type ReservedVerdict, reserving } from '../cycle/reserving.ts';
+import { approvedPayload, noteOutcome, type ReservedVerdict, reserving } from '../cycle/reserving.ts';
 import { type Decimal, formatDecimal, isZero, ZERO } from '../domain/decimal.ts';
 import type { AgentId, ClientOrderId, InstrumentId, UnixMs } from '../domain/ids.ts';
 import type { Instrument } from '../domain/instrument.ts';
@@ -12,7 +12,6 @@ import type { IdFactory } from '../kernel/ids.ts';
 import { entryPayload } from '../ledger/payload.ts';
 import type { VenueClient } from '../ports/venue-client.ts';
 import type { Breach } from '../risk/breakers.ts';
-import { claimPayload } from '../risk/claim.ts';
 import { collared } from '../risk/collared.ts';
 import { createGate } from '../risk/gate.ts';
 import type { RiskLimits } from '../risk/risk-limits.ts';
@@ -152,16 +151,7 @@ export function openManualDesk(options: ManualDeskOptions): ManualDesk {
       );
     }
     try {
-      journal.write('risk.approved', now, {
-        agentId,
-        purpose: order.purpose,
-        side: order.side,
-        quantity: formatDecimal(order.quantity),
-        stop: order.stop === undefined ? null : formatDecimal(order.stop),
-        target: order.target === undefined ? null : formatDecimal(order.target),
-        checks: verdict.checks,
-        ...(verdict.claim === undefined ? {} : { reserved: claimPayload(verdict.claim) }),
-      });
+      journal.write('risk.approved', now, approvedPayload(agentId, order, verdict));
       submit(verdict.order, instrument, now);
     } catch (error) {
       // What was never sent keeps nothing.

@@ -1,5 +1,5 @@
 import { foreignShare, lookalikesIn } from './lookalikes.ts';
-import type { NewsSign } from './types.ts';
+import { ATTACK_SIGNS, type NewsSign } from './types.ts';
 
 /**
  * Sentences that speak to a machine instead of to a reader. Filters are hygiene and never the guarantee: what slips through can still only
@@ -60,19 +60,6 @@ const unleet = (text: string): string =>
     /\p{L}/u.test(word) && /[013457@$]/.test(word) ? word.replace(/[013457@$]/g, (sign) => LEET[sign] ?? sign) : word,
   );
 
-/** These alone put an item in quarantine. */
-const ATTACKS: ReadonlySet<NewsSign> = new Set([
-  'instructions',
-  'template_tokens',
-  'smuggled_record',
-  'tag_characters',
-  'bidi_override',
-  'mixed_script',
-  'lookalike_ticker',
-  'encoded_text',
-  'spaced_letters',
-  'hidden_instructions',
-  'future_date',
-]);
+const ATTACKS: ReadonlySet<NewsSign> = new Set(ATTACK_SIGNS);
 
 export const isAttack = (signs: readonly NewsSign[]): boolean => signs.some((sign) => ATTACKS.has(sign));

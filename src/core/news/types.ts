@@ -62,8 +62,8 @@ export type RemovedParts = {
   readonly cut: number;
 };
 
-/** Signs on an item. Those of an attack put it in quarantine: kept and shown, never counted. */
-export const NEWS_SIGNS = [
+/** Each of these alone puts an item in quarantine: kept and shown, never counted. */
+export const ATTACK_SIGNS = [
   'instructions',
   'template_tokens',
   'smuggled_record',
@@ -75,6 +75,11 @@ export const NEWS_SIGNS = [
   'spaced_letters',
   'hidden_instructions',
   'future_date',
+] as const;
+
+/** Signs on an item. */
+export const NEWS_SIGNS = [
+  ...ATTACK_SIGNS,
   'undated',
   'hidden_text',
   'invisible_characters',

@@ -1,20 +1,9 @@
 import { z } from 'zod';
 import { lineageView, reviewView } from '../contract/evolution.ts';
 import { labStudyView } from '../contract/lab-views.ts';
-import { candleArgs } from './candle-args.ts';
 import { command } from './command.ts';
-import {
-  amountArg,
-  FORM,
-  feeArg,
-  instrumentArg,
-  momentArg,
-  option,
-  pathArg,
-  positional,
-  repeated,
-  seedArg,
-} from './fields.ts';
+import { amountArg, FORM, option, pathArg, positional, repeated, seedArg } from './fields.ts';
+import { labMarketArgs, labSpanArgs } from './lab-args.ts';
 import { countArg, LAB_FORM, shareArg } from './lab-fields.ts';
 
 const GENOME_FORM = 'take an id from mt lab lineage';
@@ -31,20 +20,7 @@ const labEvolve = command({
     'more. The same evolution given again goes on where it stopped.',
   risk: 'read',
   args: z.strictObject({
-    instrument: positional(
-      instrumentArg().optional(),
-      'INSTRUMENT',
-      'whose rules hold; when left out, a file is played by the finest step of its prices',
-      FORM.instrument,
-    ),
-    ...candleArgs('1m'),
-    candles: option(
-      countArg(100, 500_000).optional(),
-      'N',
-      'how many candles of the simulated market; 20000 when left out',
-      LAB_FORM.count,
-    ),
-    marketSeed: option(seedArg().optional(), 'N', 'seed of the simulated market', FORM.seed),
+    ...labMarketArgs(),
     family: repeated(familiesArg(), 'NAME', 'a family to breed; may be given again', LAB_FORM.strategy),
     population: option(
       countArg(2, 500).optional(),
@@ -67,9 +43,7 @@ const labEvolve = command({
       LAB_FORM.count,
     ),
     embargo: option(countArg(0, 10_000_000).optional(), 'N', 'more candles cut out there', LAB_FORM.count),
-    from: option(momentArg().optional(), 'MOMENT', 'play candles that open at or after it (UTC)', FORM.moment),
-    to: option(momentArg().optional(), 'MOMENT', 'play candles that close at or before it (UTC)', FORM.moment),
-    feeBps: option(feeArg().optional(), 'BPS', 'fee of each fill in basis points; 10 when left out', FORM.fee),
+    ...labSpanArgs(),
     cash: option(amountArg().optional(), 'AMOUNT', 'starting cash of each run; 10000 when left out', FORM.cash),
     seed: option(seedArg().optional(), 'N', 'seed of everything that is chance', FORM.seed),
     workers: option(countArg(1, 64).optional(), 'N', 'threads; 2 when left out, or 1 on a single core', LAB_FORM.count),

@@ -2,39 +2,14 @@ import { z } from 'zod';
 import { appContract } from '../contract/app-contract.ts';
 import { LAB_METHODS, LAB_OBJECTIVES } from '../contract/lab.ts';
 import { labRunView, labStudyView } from '../contract/lab-views.ts';
-import { candleArgs } from './candle-args.ts';
 import { command } from './command.ts';
-import {
-  amountArg,
-  FORM,
-  feeArg,
-  instrumentArg,
-  momentArg,
-  option,
-  pathArg,
-  positional,
-  repeated,
-  seedArg,
-  words,
-} from './fields.ts';
+import { amountArg, FORM, option, pathArg, positional, repeated, seedArg, words } from './fields.ts';
+import { labMarketArgs, labSpanArgs } from './lab-args.ts';
 import { alsoArg, countArg, detailArg, LAB_FORM, labIdArg, paramsArg, shareArg, spaceArg } from './lab-fields.ts';
 
 /** What every run of the lab is given. Functions, because each command needs arguments of its own. */
 const setupArgs = () => ({
-  instrument: positional(
-    instrumentArg().optional(),
-    'INSTRUMENT',
-    'whose rules hold; when left out, a file is played by the finest step of its prices',
-    FORM.instrument,
-  ),
-  ...candleArgs('1m'),
-  candles: option(
-    countArg(100, 500_000).optional(),
-    'N',
-    'how many candles of the simulated market; 20000 when left out',
-    LAB_FORM.count,
-  ),
-  marketSeed: option(seedArg().optional(), 'N', 'seed of the simulated market', FORM.seed),
+  ...labMarketArgs(),
   detail: option(
     detailArg().optional(),
     '[FILE@]INTERVAL',
@@ -55,9 +30,7 @@ const setupArgs = () => ({
   ),
   strategy: option(z.string().min(1).max(60), 'NAME', LAB_FORM.strategy, LAB_FORM.strategy),
   param: repeated(paramsArg(), 'NAME=VALUE', 'a parameter of the strategy; may be given again', LAB_FORM.param),
-  from: option(momentArg().optional(), 'MOMENT', 'play candles that open at or after it (UTC)', FORM.moment),
-  to: option(momentArg().optional(), 'MOMENT', 'play candles that close at or before it (UTC)', FORM.moment),
-  feeBps: option(feeArg().optional(), 'BPS', 'fee of each fill in basis points; 10 when left out', FORM.fee),
+  ...labSpanArgs(),
   cash: option(
     amountArg().optional(),
     'AMOUNT',

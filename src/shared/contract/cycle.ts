@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { FAMILIES } from '../strategy-families.ts';
 import { call, event } from './define.ts';
 import {
   decimalText,
@@ -122,16 +123,7 @@ export const lessonUseView = z.strictObject({
 
 export const agentSpecView = z.strictObject({
   hash: hashText,
-  family: z.enum([
-    'trend-following',
-    'mean-reversion',
-    'scalping',
-    'dca',
-    'reversal',
-    'sentiment',
-    'news-reaction',
-    'pattern-recognition',
-  ]),
+  family: z.enum(FAMILIES),
   parameters: z.record(z.string(), z.number()),
   envelope: z.strictObject({
     riskPerTrade: decimalText,
