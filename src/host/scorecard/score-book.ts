@@ -82,8 +82,13 @@ export function createScoreBook(journal: JournalStore): ScoreBook {
 const keyOf = ({ kind, seed, venue, url }: CycleMarketPayload): string =>
   JSON.stringify([kind, seed ?? null, venue ?? null, url !== undefined]);
 
-/** The outcome from whole and unbroken candles whose close at the call is the one that was called on; else nothing is known of it. */
+/**
+ * The outcome from whole and unbroken candles whose close at the call is the one that was called on; else nothing is known of it. Another file
+ * with candles of the same instrument may not reach so far.
+ */
 function lookBack(feed: MarketFeed, locked: LockedCalls) {
+  const { first, last } = feed.span(locked.instrumentId, locked.interval);
+  if (locked.at < first || locked.dueAt > last) return undefined;
   const { candles } = feed.history(
     locked.instrumentId,
     locked.interval,

@@ -114,6 +114,17 @@ describe('the book of calls', () => {
     expect(again.waiting()).toBe(0);
   });
 
+  it('settles what it can where other calls name candles that this market does not hold', () => {
+    const { clock, market, book, call, locked } = rig();
+    // Made first on another file of the same instrument, whose candles end long before these begin.
+    call('R-other', { ...locked, at: unixMs(1_000), dueAt: unixMs(1_000 + 24 * STEP) });
+    call('R-1');
+    clock.advanceTo(locked.dueAt);
+    book.settle(market, clock.now());
+    expect(book.resolved().map(({ runId }) => runId)).toEqual(['R-1']);
+    expect(book.waiting()).toBe(1);
+  });
+
   it('leaves a call waiting where the market is another one, or its candles are not those it was called on', () => {
     const { clock, market, book, call, locked } = rig();
     call('R-1', { ...locked, close: locked.close + 1 });
