@@ -7,7 +7,7 @@ export type ModelServer = {
   serve(content: Buffer, type?: string): void;
   /** First and last byte of each part that was asked for by a range. The look at the head of the file, which has none, is left out. */
   asked(): readonly (readonly [number, number])[];
-  /** Sends nothing beyond so many bytes in all until it is raised. */
+  /** Sends nothing beyond so many bytes of the asked parts in all until it is raised. */
   hold(bytes: number): void;
   status(code: number): void;
   close(): Promise<void>;
@@ -37,13 +37,14 @@ export async function startModelServer(content: Buffer): Promise<ModelServer> {
     });
     if (request.method === 'HEAD') return void response.end();
     for (let at = 0; at < part.length && !response.destroyed; ) {
-      if (sent >= limit) {
+      if (range !== null && sent >= limit) {
         await new Promise((later) => setTimeout(later, 20));
         continue;
       }
       const chunk = part.subarray(at, at + CHUNK);
       at += chunk.length;
-      sent += chunk.length;
+      // The look at the head ends when enough of it was seen, which is later on a busy machine: it must not use up what the parts may get.
+      if (range !== null) sent += chunk.length;
       if (!response.write(chunk)) await new Promise((later) => setTimeout(later, 2));
     }
     response.end();
