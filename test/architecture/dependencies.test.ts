@@ -24,7 +24,7 @@ const pure = [/^src\/core\/(kernel|domain)\//, /^src\/shared\//];
 const stageTypes = /^src\/core\/\w+\/types\.ts$/;
 
 const RULES: readonly Rule[] = [
-  { name: 'shared knows nobody', from: /^src\/shared\//, allowed: [/^src\/shared\//, /^zod$/] },
+  { name: 'shared knows nobody', from: /^src\/shared\//, allowed: [/^src\/shared\//, /^(zod|i18next)$/] },
   { name: 'kernel and domain know only themselves', from: /^src\/core\/(kernel|domain)\//, allowed: pure },
   { name: 'ports know types', from: /^src\/core\/ports\//, allowed: [...pure, /^src\/core\/ports\//, stageTypes] },
   ...STAGES.map((stage) => ({
@@ -113,12 +113,12 @@ const RULES: readonly Rule[] = [
   {
     name: 'the host knows core, adapters and shared',
     from: /^src\/host\//,
-    allowed: [/^src\/(host|core|adapters|shared)\//, /^node:/, /^(ws|zod)$/],
+    allowed: [/^src\/(host|core|adapters|shared)\//, /^node:/, /^(ws|zod|otpauth|nodemailer|croner|i18next)$/],
   },
   {
     name: 'main knows the host and electron',
     from: /^src\/main\//,
-    allowed: [/^src\/(main|host|shared|core|adapters)\//, /^node:/, /^(electron|zod)$/],
+    allowed: [/^src\/(main|host|shared|core|adapters)\//, /^node:/, /^(electron|zod|electron-updater|i18next)$/],
   },
   {
     name: 'preload knows electron and types',
@@ -131,6 +131,8 @@ const RULES: readonly Rule[] = [
     allowed: [
       /^src\/(renderer|shared)\//,
       /^(react|react-dom|zustand|wouter|lucide-react|clsx|lightweight-charts|zod)(\/|$)/,
+      /^(i18next|react-i18next|react-hook-form|react-error-boundary|react-resizable-panels|fuzzysort|tinykeys|qrcode)$/,
+      /^@(hookform\/resolvers|tanstack\/react-virtual|xterm)(\/|$)/,
       /^@base-ui\/react/,
       /^@fontsource-variable\//,
     ],
@@ -138,7 +140,7 @@ const RULES: readonly Rule[] = [
   {
     name: 'the terminal knows the host, core types and its libraries',
     from: /^src\/terminal\//,
-    allowed: [/^src\/(terminal|host|shared|core|adapters)\//, /^node:/, /^(ink|react|commander|zod)(\/|$)/],
+    allowed: [/^src\/(terminal|host|shared|core|adapters)\//, /^node:/, /^(ink|react|commander|zod|i18next)(\/|$)/],
   },
 ];
 

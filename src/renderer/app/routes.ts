@@ -1,8 +1,10 @@
 import { Bot, ChartCandlestick, FlaskConical, type LucideIcon, ScrollText, Terminal, WalletCards } from 'lucide-react';
+import type { english } from '#shared/i18n/en/words.ts';
 
 export type Route = {
   readonly path: string;
-  readonly label: string;
+  /** Its word in the catalogue: `shell.screens.…`. */
+  readonly screen: keyof typeof english.shell.screens;
   readonly icon: LucideIcon;
   /** Pressed after `g`. */
   readonly key: string;
@@ -10,10 +12,10 @@ export type Route = {
 
 /** The screens that exist, in the order of the rail. */
 export const ROUTES: readonly Route[] = [
-  { path: '/', label: 'Command', icon: Terminal, key: 'c' },
-  { path: '/market', label: 'Market', icon: ChartCandlestick, key: 'm' },
-  { path: '/agents', label: 'Agents', icon: Bot, key: 'a' },
-  { path: '/portfolio', label: 'Portfolio', icon: WalletCards, key: 'o' },
-  { path: '/lab', label: 'Lab', icon: FlaskConical, key: 'l' },
-  { path: '/audit', label: 'Audit', icon: ScrollText, key: 'u' },
+  { path: '/', screen: 'command', icon: Terminal, key: 'c' },
+  { path: '/market', screen: 'market', icon: ChartCandlestick, key: 'm' },
+  { path: '/agents', screen: 'agents', icon: Bot, key: 'a' },
+  { path: '/portfolio', screen: 'portfolio', icon: WalletCards, key: 'o' },
+  { path: '/lab', screen: 'lab', icon: FlaskConical, key: 'l' },
+  { path: '/audit', screen: 'audit', icon: ScrollText, key: 'u' },
 ];

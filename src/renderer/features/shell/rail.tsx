@@ -1,4 +1,5 @@
 import { clsx } from 'clsx';
+import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'wouter';
 import { ROUTES } from '../../app/routes.ts';
 import { useEngine } from '../../stores/stores-context.tsx';
@@ -7,6 +8,7 @@ type Props = { readonly open: boolean; readonly onNavigate: () => void };
 
 /** Labels from 1200 px, icons with their name on hover below, a menu behind a button on very narrow or zoomed windows. */
 export function Rail({ open, onNavigate }: Props) {
+  const { t } = useTranslation();
   const [location] = useLocation();
   const agents = useEngine((state) => state.status?.agentsRunning ?? 0);
   const version = useEngine((state) => state.status?.version ?? null);
@@ -20,14 +22,17 @@ export function Rail({ open, onNavigate }: Props) {
         open ? 'flex' : 'hidden',
       )}
     >
-      {ROUTES.map(({ path, label, icon: Icon, key }) => {
+      {ROUTES.map(({ path, screen, icon: Icon, key }) => {
+        const label = t(`shell.screens.${screen}`);
         const active = path === '/' ? location === '/' : location.startsWith(path);
         return (
           <Link
             key={path}
             href={path}
             title={`${label} (g ${key})`}
-            aria-label={label}
+            aria-label={
+              screen === 'agents' && agents > 0 ? `${label}, ${t('shell.agentsRunning', { count: agents })}` : label
+            }
             aria-current={active ? 'page' : undefined}
             onClick={onNavigate}
             className={clsx(
@@ -38,7 +43,7 @@ export function Rail({ open, onNavigate }: Props) {
             {active && <span aria-hidden className="absolute inset-y-2 left-0 w-0.5 rounded-control bg-accent" />}
             <Icon aria-hidden size={16} strokeWidth={1.75} className={clsx('shrink-0', active && 'text-accent')} />
             <span className="md:hidden xl:inline">{label}</span>
-            {label === 'Agents' && agents > 0 && (
+            {screen === 'agents' && agents > 0 && (
               <span className="figure ml-auto rounded-control bg-bg3 px-1.5 text-11 text-ink md:max-xl:absolute md:max-xl:top-0.5 md:max-xl:right-0.5 md:max-xl:px-1">
                 {agents}
               </span>

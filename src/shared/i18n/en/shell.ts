@@ -1,0 +1,13 @@
+/** Words of what is always visible: bar, rail, strip. */
+export const shell = {
+  screens: {
+    command: 'Command',
+    market: 'Market',
+    agents: 'Agents',
+    portfolio: 'Portfolio',
+    lab: 'Lab',
+    audit: 'Audit',
+  },
+  agentsRunning_one: '{{count}} agent runs',
+  agentsRunning_other: '{{count}} agents run',
+} as const;

@@ -1,0 +1,4 @@
+import { shell } from './shell.ts';
+
+/** All English words, by area. What a person reads stands here and nowhere else; records and machine output stay English. */
+export const english = { shell } as const;

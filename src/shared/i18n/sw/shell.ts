@@ -1,0 +1,15 @@
+import type { shell as english } from '../en/shell.ts';
+import type { SameWords } from '../same-words.ts';
+
+export const shell: SameWords<typeof english> = {
+  screens: {
+    command: 'Amri',
+    market: 'Soko',
+    agents: 'Mawakala',
+    portfolio: 'Hazina',
+    lab: 'Maabara',
+    audit: 'Ukaguzi',
+  },
+  agentsRunning_one: 'wakala {{count}} anafanya kazi',
+  agentsRunning_other: 'mawakala {{count}} wanafanya kazi',
+};

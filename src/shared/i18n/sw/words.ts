@@ -1,0 +1,5 @@
+import type { english } from '../en/words.ts';
+import type { SameWords } from '../same-words.ts';
+import { shell } from './shell.ts';
+
+export const swahili: SameWords<typeof english> = { shell };
