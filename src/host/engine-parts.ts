@@ -21,6 +21,7 @@ import { createModels } from './models.ts';
 import { gatherPaperAccounts } from './paper/paper-accounts.ts';
 import type { EngineParts, News } from './parts.ts';
 import { openProfitBook } from './portfolio/profit-book.ts';
+import { openPreferenceBook } from './preference-book.ts';
 import { createScoreBook } from './scorecard/score-book.ts';
 import { openSimulatedMarket } from './simulated-market.ts';
 import { openStandingAccount, type StandingAccount } from './standing-account.ts';
@@ -162,6 +163,11 @@ export function openParts(
     }),
     dataFault: () => clocks?.guard.trouble() ?? null,
     limitBook: openLimitBook({ journal: storage.journal }),
+    preferences: openPreferenceBook({
+      journal: storage.journal,
+      logger,
+      onChange: (payload) => news.publish({ name: 'preferences.changed', payload }),
+    }),
     scores,
     cancelTargets: [...(config.cancelTargets ?? [])],
     protection: { slot: vault.slot, label: vault.label, protectedByPassphrase: vault.protectedByPassphrase },

@@ -23,6 +23,7 @@ import { createModelHandlers } from './handlers/models.ts';
 import { createNewsHandlers } from './handlers/news.ts';
 import { createOrderHandlers } from './handlers/orders.ts';
 import { createPortfolioHandlers, portfolioView } from './handlers/portfolio.ts';
+import { createPreferenceHandlers } from './handlers/preferences.ts';
 import { createProfitHandlers } from './handlers/profit.ts';
 import { createRebalanceHandlers } from './handlers/rebalance.ts';
 import { createReceiptHandlers } from './handlers/receipts.ts';
@@ -197,6 +198,7 @@ export async function openEngine(
   const handlers: OpenHandlers = {
     ...createEngineHandlers(parts, runner, killSwitch, tellEngine.soon),
     ...createLimitHandlers(parts),
+    ...createPreferenceHandlers(parts),
     ...createMemoryHandlers(parts),
     ...createCycleHandlers(parts, runner, newestCycle),
     ...createMarketHandlers(parts, runner, standingFills),

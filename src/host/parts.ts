@@ -16,6 +16,7 @@ import type { LivePrices } from './live-prices.ts';
 import type { Models } from './models.ts';
 import type { PaperAccounts } from './paper/paper-accounts.ts';
 import type { ProfitBook } from './portfolio/profit-book.ts';
+import type { PreferenceBook } from './preference-book.ts';
 import type { ScoreBook } from './scorecard/score-book.ts';
 import type { SimulatedMarket } from './simulated-market.ts';
 import type { PastFamilies } from './strategies/past-families.ts';
@@ -53,6 +54,8 @@ export type EngineParts = {
   readonly texts: KeptTexts;
   readonly tradingState: TradingStateLatch;
   readonly limitBook: LimitBook;
+  /** What the master prefers, of window and engine; their changes are told as `preferences.changed`. */
+  readonly preferences: PreferenceBook;
   /** What the analysts called, and what became of it. */
   readonly scores: ScoreBook;
   /** Why nothing may be decided on what is known now, because a clock jumped or the machine slept; null when nothing is known against it. */

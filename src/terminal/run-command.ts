@@ -5,6 +5,7 @@ import { runAnalyse } from './commands/analyse.ts';
 import { runAuditExport, runAuditStatus, runAuditVerify } from './commands/audit.ts';
 import { runBacktest } from './commands/backtest.ts';
 import { runBackupList, runBackupNow, runBackupRestore, runBackupVerify } from './commands/backup.ts';
+import { runConfigGet, runConfigSet } from './commands/config.ts';
 import { runDataCheck, runDataExport, runDataList } from './commands/data.ts';
 import { runKill, runResume, runStop } from './commands/gate.ts';
 import { runKeysAdd, runKeysList, runKeysRemove } from './commands/keys.ts';
@@ -243,6 +244,10 @@ export function runCommand(call: Call, context: Context): Promise<number> {
       return runLimits(call.args, context);
     case 'limits.set':
       return runLimitsSet(call.args, context);
+    case 'config.get':
+      return runConfigGet(call.args, context);
+    case 'config.set':
+      return runConfigSet(call.args, context);
     case 'portfolio.profit.show':
       return runProfitShow(call.args, context);
     case 'portfolio.profit.set':

@@ -56,6 +56,8 @@ const GOOD_INPUTS: { readonly [name: string]: unknown } = {
   'memory.posteriors': {},
   'memory.summary': {},
   'risk.set_limits': { changes: { maxOpenOrders: 10 }, reason: 'test' },
+  'preferences.get': {},
+  'preferences.set': { changes: { density: 'dense', quietHours: { from: '22:00', to: '07:00' } } },
   'engine.resume': { reason: 'test' },
   'cycle.start': {
     instrument: 'BTC/USDT',

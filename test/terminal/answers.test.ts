@@ -141,6 +141,8 @@ const CALLS: readonly (readonly [Exclude<CommandId, 'up'>, readonly string[]])[]
   ['stop', ['stop', '--preview']],
   ['limits.show', ['limits', 'show']],
   ['limits.set', ['limits', 'set', 'dayLoss', '0.015']],
+  ['config.get', ['config', 'get']],
+  ['config.set', ['config', 'set', 'density', 'dense']],
   ['resume', ['resume', '--reason', 'the test goes on']],
 ];
 

@@ -23,6 +23,7 @@ import type { MemoryPayloads } from './memory-records.ts';
 import type { NewsPayloads } from './news-records.ts';
 import type { CycleEnvironment, CycleMarketPayload, PaperPayloads } from './paper-records.ts';
 import type { PortfolioPayloads } from './portfolio-records.ts';
+import type { PreferencePayloads } from './preference-records.ts';
 import type { ScorecardPayloads } from './scorecard-records.ts';
 import type { StrategyPayloads } from './strategy-records.ts';
 
@@ -55,6 +56,7 @@ export type Payloads = PaperPayloads &
   NewsPayloads &
   MemoryPayloads &
   PortfolioPayloads &
+  PreferencePayloads &
   StrategyPayloads & {
     'account.opened': { readonly asset: string; readonly cash: string; readonly marketSeed: number };
     /** Written when the peak or the day's start moved, so that a crash forgets neither. */

@@ -52,6 +52,7 @@ export const RECORD_TYPES = [
   'portfolio.targets_set',
   'portfolio.rebalance_planned',
   'strategy.switched',
+  'preferences.changed',
 ] as const;
 export type RecordType = (typeof RECORD_TYPES)[number];
 

@@ -128,6 +128,8 @@ export function auditSummary(record: JournalRecord): string {
       const what = p.changed.map((name) => `${name} ${p.policy[name]}`).join(', ');
       return `Limits changed: ${what} (${p.reason})`;
     }
+    case 'preferences.changed':
+      return `Preferences changed: ${payloadOf(record, record.type).changed.join(', ')}`;
     case 'kill.proof': {
       const { venues, verb } = payloadOf(record, record.type);
       const orders = venues.flatMap((venue) => venue.orders);

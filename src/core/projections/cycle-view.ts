@@ -351,6 +351,7 @@ function apply(view: CycleView, facts: readonly Fact[], record: JournalRecord): 
     case 'portfolio.targets_set':
     case 'portfolio.rebalance_planned':
     case 'strategy.switched':
+    case 'preferences.changed':
     case 'risk.limits_changed':
     case 'news.read':
     case 'analyst.asked':

@@ -12,6 +12,7 @@ import { auditCommands } from './audit-commands.ts';
 import { backupCommands } from './backup-commands.ts';
 import { candleArgs } from './candle-args.ts';
 import { type Command, command } from './command.ts';
+import { configCommands } from './config-commands.ts';
 import { dataCommands } from './data-commands.ts';
 import { evolutionCommands } from './evolution-commands.ts';
 import { familyStudyCommands } from './family-study-commands.ts';
@@ -287,6 +288,7 @@ export const commands = [
   stop,
   resume,
   ...limitCommands,
+  ...configCommands,
   ...portfolioCommands,
   ...memoryCommands,
   version,

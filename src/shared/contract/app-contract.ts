@@ -25,6 +25,7 @@ import { modelsContract } from './models.ts';
 import { newsContract } from './news.ts';
 import { ordersContract } from './orders.ts';
 import { portfolioContract } from './portfolio.ts';
+import { preferencesContract } from './preferences.ts';
 import { profitContract } from './profit.ts';
 import { rebalanceContract } from './rebalance.ts';
 import { receiptsContract } from './receipts.ts';
@@ -38,6 +39,7 @@ export const appContract = defineContract({
   ...engineContract,
   ...killContract,
   ...limitsContract,
+  ...preferencesContract,
   ...memoryContract,
   ...cycleContract,
   ...marketContract,

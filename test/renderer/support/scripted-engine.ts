@@ -5,6 +5,7 @@ import type { CycleView } from '#shared/contract/cycle.ts';
 import type { EventName } from '#shared/contract/define.ts';
 import type { EngineStatus } from '#shared/contract/engine.ts';
 import { ContractError } from '#shared/contract/errors.ts';
+import type { Preferences } from '#shared/contract/preferences.ts';
 import type { VaultStatus } from '#shared/contract/vault.ts';
 import type { EventSource } from '#shared/transport/host.ts';
 import { createListeners, type Listeners } from '#shared/transport/ports.ts';
@@ -20,6 +21,7 @@ import {
 import { assessment, frames, runIdOf, type Script, spec } from './sample-cycle.ts';
 import { scriptedLab } from './sample-lab.ts';
 import { INSTRUMENTS, INTERVAL_MS, NOW, sampleColumns } from './sample-market.ts';
+import { scriptedPreferences } from './scripted-preferences.ts';
 import { createScriptedVault } from './scripted-vault.ts';
 
 export type CallNameOf = keyof AppHandlers;
@@ -35,6 +37,8 @@ export type ScriptedOptions = {
   readonly pauseAt?: number;
   /** Where the vault stands when the page comes; open when left out. */
   readonly vault?: VaultStatus['state'];
+  /** What the master prefers, where it is not the default. */
+  readonly preferences?: Partial<Preferences>;
 };
 
 export type ScriptedEngine = {
@@ -177,6 +181,7 @@ export function createScriptedEngine(options: ScriptedOptions = {}): ScriptedEng
     'strategies.switches': () => [],
     'engine.kill_preview': () => killPreview,
     'risk.limits': () => DEFAULT_RISK_POLICY,
+    ...scriptedPreferences(options.preferences ?? {}, (now) => topic('preferences.changed').emit(now)),
     ...quietPortfolio,
     'memory.list': () => [],
     'memory.show': ({ id }) => {

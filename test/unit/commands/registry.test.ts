@@ -94,6 +94,8 @@ describe('the registry of commands', () => {
       'resume',
       'limits show',
       'limits set',
+      'config get',
+      'config set',
       'portfolio profit show',
       'portfolio profit set',
       'portfolio profit release',

@@ -1,0 +1,103 @@
+import { z } from 'zod';
+import { call, event } from './define.ts';
+import { nothing } from './primitives.ts';
+
+/** `07:30`, in the master's time zone. */
+const clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'is not a time of day such as 07:30');
+
+const isZone = (text: string): boolean => {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: text }).resolvedOptions().timeZone !== '';
+  } catch {
+    // The only way the platform offers to ask whether it knows a zone.
+    return false;
+  }
+};
+
+/** Shillings for one dollar as a plain decimal above zero. */
+const rateText = z
+  .string()
+  .regex(/^\d{1,6}(\.\d{1,6})?$/, 'is not a plain number')
+  .refine((text) => /[1-9]/.test(text), 'must be above zero');
+
+/** Palettes: which colours stand for up and down, and whether there are any. `auto` is the default one, or the safe one where the system asks not to rely on colour. */
+export const PALETTES = ['teal-coral', 'blue-orange', 'red-up', 'mono'] as const;
+export const DENSITIES = ['comfortable', 'compact', 'dense'] as const;
+
+/** What the master prefers, of window and engine alike. Nothing here lets more risk through; limits are elsewhere. */
+export const preferences = z.strictObject({
+  /** `pseudo` is for translators and tests: it shows what was never translated and what does not fit. */
+  language: z.enum(['system', 'en', 'sw', 'pseudo']),
+  /** Whose way of writing money: `KE` or `US`. */
+  region: z.enum(['system', 'KE', 'US']),
+  displayCurrency: z.enum(['USD', 'KES']),
+  /** Typed by hand, since nothing fetches a rate; `on` is the day it was true. Without it nothing is converted. */
+  kesRate: z
+    .strictObject({
+      kesPerUsd: rateText,
+      on: z.iso.date('is no day of the calendar such as 2026-11-20'),
+    })
+    .nullable(),
+  /** `system`, or a zone by its IANA name. */
+  timeZone: z
+    .string()
+    .max(60)
+    .refine((text) => text === 'system' || isZone(text), 'is no time zone that this machine knows'),
+  theme: z.enum(['system', 'dark', 'light']),
+  palette: z.enum(['auto', ...PALETTES]),
+  density: z.enum(DENSITIES),
+  reduceMotion: z.enum(['system', 'on']),
+  hideAmountsWhenLocked: z.boolean(),
+  /** Whether the window has said once that closing it leaves the engine running. */
+  closeToTrayExplained: z.boolean(),
+  /** Minutes without a hand on the machine before the faces lock; null for never. */
+  idleMinutes: z.int().min(1).max(240).nullable(),
+  /** Between these only what is critical makes a noise; may span midnight. */
+  quietHours: z.strictObject({ from: clock, to: clock }).nullable(),
+  startAtLogin: z.boolean(),
+  dailySummaryTime: clock.nullable(),
+  /** Keys without Ctrl or Alt, such as `g m`. */
+  singleKeyShortcuts: z.boolean(),
+  /** Other keys for shortcuts, by the name of what they do. */
+  shortcutRemaps: z
+    .record(z.string().min(1).max(60), z.string().min(1).max(40))
+    .refine((remaps) => Object.keys(remaps).length <= 60, 'are more than 60'),
+});
+export type Preferences = z.infer<typeof preferences>;
+export type PreferenceName = keyof Preferences;
+
+export const preferenceName = z.enum(Object.keys(preferences.shape) as [PreferenceName, ...PreferenceName[]], {
+  error: 'is not the name of a preference',
+});
+
+/** What holds until the master says otherwise. */
+export const DEFAULT_PREFERENCES: Preferences = {
+  language: 'system',
+  region: 'system',
+  displayCurrency: 'USD',
+  kesRate: null,
+  timeZone: 'system',
+  theme: 'system',
+  palette: 'auto',
+  density: 'compact',
+  reduceMotion: 'system',
+  hideAmountsWhenLocked: true,
+  closeToTrayExplained: false,
+  idleMinutes: 15,
+  quietHours: null,
+  startAtLogin: false,
+  dailySummaryTime: null,
+  singleKeyShortcuts: true,
+  shortcutRemaps: {},
+};
+
+export const preferencesContract = {
+  'preferences.get': call('view', nothing, preferences),
+  /** Recorded before it holds; answers what changed. */
+  'preferences.set': call(
+    'trade',
+    z.strictObject({ changes: preferences.partial() }),
+    z.strictObject({ preferences, changed: z.array(preferenceName) }),
+  ),
+  'preferences.changed': event('view', preferences),
+} as const;

@@ -1,0 +1,74 @@
+import { DENSITIES, PALETTES, type PreferenceName, type Preferences, preferences } from '../contract/preferences.ts';
+
+const oneOf = (...values: readonly string[]): string => `choose one of ${values.join(', ')}`;
+const SWITCH = 'choose on or off';
+const TIME = 'write a time of day such as 07:30, or none';
+
+/** What each preference is about, and what a right value looks like; for the terminal and as the remedy of a wrong value. */
+export const PREFERENCE_HELP: Readonly<Record<PreferenceName, { readonly about: string; readonly form: string }>> = {
+  language: { about: 'language of the window', form: oneOf('system', 'en', 'sw') },
+  region: { about: 'whose way of writing money', form: oneOf('system', 'KE', 'US') },
+  displayCurrency: { about: 'currency that amounts are also shown in', form: oneOf('USD', 'KES') },
+  kesRate: { about: 'shillings for one dollar, and the day of that rate', form: 'write 129.25@2026-11-20, or none' },
+  timeZone: { about: 'zone that moments are shown in', form: 'write system or a zone such as Africa/Nairobi' },
+  theme: { about: 'dark or light', form: oneOf('system', 'dark', 'light') },
+  palette: { about: 'colours of up and down', form: oneOf('auto', ...PALETTES) },
+  density: { about: 'height of rows', form: oneOf(...DENSITIES) },
+  reduceMotion: { about: 'whether anything moves', form: oneOf('system', 'on') },
+  hideAmountsWhenLocked: { about: 'whether a locked face hides amounts', form: SWITCH },
+  closeToTrayExplained: { about: 'whether the window has explained what closing it does', form: SWITCH },
+  idleMinutes: {
+    about: 'minutes without a hand on the machine before it locks',
+    form: 'write whole minutes from 1 to 240, or none',
+  },
+  quietHours: { about: 'when only what is critical makes a noise', form: 'write 22:00-07:00, or none' },
+  startAtLogin: { about: 'whether the engine starts with the desktop', form: SWITCH },
+  dailySummaryTime: { about: 'when the summary of the day is told', form: TIME },
+  singleKeyShortcuts: { about: 'keys without Ctrl or Alt', form: SWITCH },
+  shortcutRemaps: { about: 'other keys for shortcuts', form: 'write JSON such as {"go.market":"g x"}, or none' },
+};
+
+const json = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // What is no JSON is one reading less, not an error: the other readings are tried as well.
+    return undefined;
+  }
+};
+
+/** All that a typed text may mean. */
+function* readings(text: string): Generator<unknown> {
+  yield text;
+  if (text === 'none') {
+    yield null;
+    yield {};
+  }
+  if (text === 'on' || text === 'true') yield true;
+  if (text === 'off' || text === 'false') yield false;
+  if (/^\d{1,6}$/.test(text)) yield Number(text);
+  const rate = /^([\d.]+)@([\d-]+)$/.exec(text);
+  if (rate !== null) yield { kesPerUsd: rate[1], on: rate[2] };
+  const hours = /^([\d:]+)-([\d:]+)$/.exec(text);
+  if (hours !== null) yield { from: hours[1], to: hours[2] };
+  if (text.startsWith('{')) yield json(text);
+}
+
+/** A preference as it was typed, or undefined when it can mean none. */
+export function readPreference(name: PreferenceName, text: string): Preferences[PreferenceName] | undefined {
+  for (const reading of readings(text)) {
+    const read = preferences.shape[name].safeParse(reading);
+    if (read.success) return read.data;
+  }
+  return undefined;
+}
+
+/** A preference as it would be typed. */
+export function preferenceText(value: Preferences[PreferenceName]): string {
+  if (value === null) return 'none';
+  if (typeof value === 'boolean') return value ? 'on' : 'off';
+  if (typeof value !== 'object') return String(value);
+  if ('kesPerUsd' in value && 'on' in value) return `${value.kesPerUsd}@${value.on}`;
+  if ('from' in value && 'to' in value) return `${value.from}-${value.to}`;
+  return Object.keys(value).length === 0 ? 'none' : JSON.stringify(value);
+}

@@ -1,0 +1,76 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type RunId, unixMs } from '#core/domain/ids.ts';
+import { openPreferenceBook } from '#host/preference-book.ts';
+import { DEFAULT_PREFERENCES, type Preferences } from '#shared/contract/preferences.ts';
+import { openTestStorage } from '../../support/storage.ts';
+import { tempFolder } from '../../support/temp-folder.ts';
+
+let folder = tempFolder('mt-preferences');
+beforeEach(() => {
+  folder = tempFolder('mt-preferences');
+});
+afterEach(() => folder.remove());
+
+const listener = () => {
+  const told: Preferences[] = [];
+  const warned: unknown[] = [];
+  return {
+    told,
+    warned,
+    options: {
+      logger: { warn: (_: string, detail?: unknown) => void warned.push(detail) },
+      onChange: (now: Preferences) => void told.push(now),
+    },
+  };
+};
+
+describe('what the master prefers', () => {
+  it('is recorded, told once, and found again after a restart', () => {
+    const storage = openTestStorage(folder.path);
+    const { told, options } = listener();
+    const book = openPreferenceBook({ journal: storage.journal, ...options });
+    expect(book.get()).toEqual(DEFAULT_PREFERENCES);
+    expect(book.change({ density: 'dense', quietHours: { from: '22:00', to: '07:00' } }, unixMs(1))).toEqual([
+      'density',
+      'quietHours',
+    ]);
+    expect(book.change({ density: 'dense', quietHours: { from: '22:00', to: '07:00' } }, unixMs(2))).toEqual([]);
+    expect(told).toHaveLength(1);
+    expect(storage.journal.readCycle(0)).toHaveLength(1);
+    storage.close();
+    const again = openTestStorage(folder.path);
+    expect(openPreferenceBook({ journal: again.journal, ...options }).get()).toEqual({
+      ...DEFAULT_PREFERENCES,
+      density: 'dense',
+      quietHours: { from: '22:00', to: '07:00' },
+    });
+    again.close();
+  });
+
+  it('stays as it was when the change cannot be recorded', () => {
+    const storage = openTestStorage(folder.path);
+    const { told, options } = listener();
+    const book = openPreferenceBook({ journal: storage.journal, ...options });
+    storage.close();
+    expect(() => book.change({ theme: 'light' }, unixMs(1))).toThrow();
+    expect(book.get()).toEqual(DEFAULT_PREFERENCES);
+    expect(told).toEqual([]);
+  });
+
+  it('of another version holds as far as it can be read, and the log names the rest', () => {
+    const storage = openTestStorage(folder.path);
+    storage.journal.append(0, [
+      {
+        runId: 'R-system' as RunId,
+        ts: unixMs(1),
+        type: 'preferences.changed',
+        payload: { preferences: { theme: 'light', density: 'tiny', someday: true }, changed: ['theme'] },
+      },
+    ]);
+    const { warned, options } = listener();
+    const book = openPreferenceBook({ journal: storage.journal, ...options });
+    expect(book.get()).toEqual({ ...DEFAULT_PREFERENCES, theme: 'light' });
+    expect(warned).toEqual([{ name: 'density' }]);
+    storage.close();
+  });
+});
