@@ -1,3 +1,4 @@
+import type { LogLine } from '#adapters/logger/ring-logger.ts';
 import type { Logger } from '#core/ports/logger.ts';
 import type { SecretStore } from '#core/ports/secret-store.ts';
 import type { CancelTarget } from './kill-switch/types.ts';
@@ -24,6 +25,8 @@ export type EngineConfig = {
   readonly labWorker: string;
   readonly secrets: SecretStore;
   readonly logger: Logger;
+  /** The newest lines of its log, oldest first, where the face keeps them. */
+  readonly recentLog?: () => readonly LogLine[];
   /** Accounts that the kill switch has to know beside those that the engine opens itself. */
   readonly cancelTargets?: readonly CancelTarget[];
   /** Where live prices come from; differs only in tests, which hold the clock. */

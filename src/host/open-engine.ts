@@ -14,6 +14,7 @@ import { createBackupHandlers } from './handlers/backup.ts';
 import { createCycleHandlers } from './handlers/cycle.ts';
 import { createDataHandlers } from './handlers/data.ts';
 import { createEngineHandlers, engineStatus } from './handlers/engine.ts';
+import { createHealthHandlers } from './handlers/health.ts';
 import { createKeyHandlers } from './handlers/keys.ts';
 import { createLabHandlers } from './handlers/lab.ts';
 import { createLimitHandlers } from './handlers/limits.ts';
@@ -32,6 +33,7 @@ import { strategyHandlers } from './handlers/strategies.ts';
 import { createSwitchHandlers } from './handlers/switches.ts';
 import { createVenueHandlers } from './handlers/venues.ts';
 import { createWhyHandlers } from './handlers/why.ts';
+import { watchLoad } from './health/engine-load.ts';
 import { type HomePaths } from './home-folder.ts';
 import { watchKillFlag } from './kill-flag.ts';
 import { manualTarget } from './kill-switch/manual-target.ts';
@@ -60,6 +62,8 @@ export async function openEngine(
 ): Promise<OpenEngine> {
   const { parts, standing, durable, backups, labStore, clocks, later } = openParts(config, paths, vault, undo);
   const { logger, market, news, storage, instruments, exchangeKeys } = parts;
+  const load = watchLoad();
+  undo.push(() => load.stop());
   const curve = createEquityCurve();
   curve.add(market.clock.now(), standing.account.equity());
   const tellEngine = coalesce(NEWS_INTERVAL_MS, () =>
@@ -212,6 +216,15 @@ export async function openEngine(
     ...createAccountHandlers(venueAccounts),
     ...createAuditHandlers(parts, join(config.resources, 'audit')),
     ...createBackupHandlers(backups),
+    ...createHealthHandlers({
+      parts,
+      paths,
+      backups,
+      status: () => engineStatus(parts, runner),
+      accounts: () => venueAccounts.views(),
+      load: () => load.read(),
+      log: config.recentLog,
+    }),
     ...createLabHandlers(lab),
     ...strategyHandlers,
     ...createSwitchHandlers(parts),

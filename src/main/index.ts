@@ -81,6 +81,7 @@ async function start(): Promise<void> {
     labWorker: join(bundle, 'lab-worker.js'),
     secrets: createKeytarStore(KEYCHAIN_SERVICE),
     logger,
+    recentLog: () => logger.recent(),
   });
   const door = await openDoor({ engine, home, logger });
   const client = clientInProcess(engine, logger);

@@ -1,5 +1,5 @@
+import type { RingLogger } from '#adapters/logger/ring-logger.ts';
 import { createKeytarStore } from '#adapters/secrets-keytar/keytar-store.ts';
-import type { Logger } from '#core/ports/logger.ts';
 import { createEngine, type Engine } from '#host/create-engine.ts';
 import { KEYCHAIN_SERVICE } from '#host/engine-config.ts';
 import { forkNodeWorker } from '#host/fork-node-worker.ts';
@@ -20,7 +20,7 @@ export type EnginePlace = {
 export type OwnEngineOptions = {
   readonly home: string;
   readonly place: EnginePlace;
-  readonly logger: Logger;
+  readonly logger: RingLogger;
   /** `stepped` runs a cycle through in moments; `realtime` is a market that goes on by itself. */
   readonly pace: 'stepped' | 'realtime';
 };
@@ -42,6 +42,7 @@ export async function openOwnEngine({
     labWorker: place.labWorker,
     secrets: createKeytarStore(KEYCHAIN_SERVICE),
     logger,
+    recentLog: () => logger.recent(),
   });
   return { engine, client: clientInProcess(engine, logger) };
 }

@@ -8,6 +8,7 @@ import { runBackupList, runBackupNow, runBackupRestore, runBackupVerify } from '
 import { runConfigGet, runConfigSet } from './commands/config.ts';
 import { runDataCheck, runDataExport, runDataList } from './commands/data.ts';
 import { runKill, runResume, runStop } from './commands/gate.ts';
+import { runHealth, runLogs } from './commands/health.ts';
 import { runKeysAdd, runKeysList, runKeysRemove } from './commands/keys.ts';
 import { runLabArbitrage } from './commands/lab-arbitrage.ts';
 import { runLabEvolve, runLabLineage, runLabReview } from './commands/lab-evolution.ts';
@@ -78,6 +79,10 @@ export function runCommand(call: Call, context: Context): Promise<number> {
       return runAnalyse(call.args, context);
     case 'status':
       return runStatus(call.args, context);
+    case 'health':
+      return runHealth(call.args, context);
+    case 'logs':
+      return runLogs(call.args, context);
     case 'agents':
       return runAgents(call.args, context);
     case 'agents.show':

@@ -35,6 +35,8 @@ const GOOD_INPUTS: { readonly [name: string]: unknown } = {
   'engine.status': {},
   'engine.kill': { reason: 'test', verb: 'flatten' },
   'engine.kill_preview': {},
+  'health.get': {},
+  'health.log': { level: 'warn', limit: 5 },
   'risk.limits': {},
   'memory.list': { limit: 5 },
   'memory.show': { id: 'L-607f9a43435e' },

@@ -58,6 +58,8 @@ const searched = ['--method', 'grid', '--space', 'fast=5,10', '--space', 'slow=3
 const CALLS: readonly (readonly [Exclude<CommandId, 'up'>, readonly string[]])[] = [
   ['version', ['version']],
   ['help', ['help']],
+  ['health', ['health']],
+  ['logs', ['logs', '--limit', '5']],
   ['analyse', ['analyse', ...onFile]],
   ['spawn', ['spawn', ...onFile, '--seed', '7', '--cash', '5000', '--fee-bps', '5']],
   ['status', ['status']],

@@ -1,4 +1,13 @@
-import { Bot, ChartCandlestick, FlaskConical, type LucideIcon, ScrollText, Terminal, WalletCards } from 'lucide-react';
+import {
+  Bot,
+  ChartCandlestick,
+  FlaskConical,
+  HeartPulse,
+  type LucideIcon,
+  ScrollText,
+  Terminal,
+  WalletCards,
+} from 'lucide-react';
 import type { english } from '#shared/i18n/en/words.ts';
 
 export type Route = {
@@ -18,4 +27,5 @@ export const ROUTES: readonly Route[] = [
   { path: '/portfolio', screen: 'portfolio', icon: WalletCards, key: 'o' },
   { path: '/lab', screen: 'lab', icon: FlaskConical, key: 'l' },
   { path: '/audit', screen: 'audit', icon: ScrollText, key: 'u' },
+  { path: '/health', screen: 'health', icon: HeartPulse, key: 'h' },
 ];

@@ -13,6 +13,7 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { keys: 'g o', does: 'Portfolio' },
   { keys: 'g l', does: 'Lab' },
   { keys: 'g u', does: 'Audit' },
+  { keys: 'g h', does: 'Health' },
   { keys: '?', does: 'This list' },
 ];
 

@@ -1,9 +1,11 @@
-import type { AppClient } from '#shared/contract/app-contract.ts';
+import type { AppClient, AppOutput } from '#shared/contract/app-contract.ts';
+import type { BackupView } from '#shared/contract/backup.ts';
 import type { CycleView } from '#shared/contract/cycle.ts';
 import { type AgentsStore, createAgentsStore } from './agents-store.ts';
 import { type AuditStore, createAuditStore } from './audit-store.ts';
 import { type CycleStore, createCycleStore } from './cycle-store.ts';
 import { createEngineStore, type EngineStore } from './engine-store.ts';
+import { createHealthStore, type HealthStore } from './health-store.ts';
 import { createLabStore, type LabStore } from './lab-store.ts';
 import { createLaunchStore, type LaunchStore } from './launch-store.ts';
 import { createMarketStore, type MarketStore } from './market-store.ts';
@@ -19,6 +21,8 @@ export type Stores = {
   readonly portfolio: PortfolioStore;
   readonly audit: AuditStore;
   readonly lab: LabStore;
+  readonly health: HealthStore;
+  readonly backups: { make(): Promise<BackupView>; verify(): Promise<AppOutput<'backup.verify'>> };
   readonly launch: LaunchStore;
   readonly vault: VaultStore;
   /** Asks for everything anew. */
@@ -69,6 +73,11 @@ export function createStores(client: AppClient, vault: VaultStore): Stores {
     portfolio,
     audit,
     lab,
+    health: createHealthStore(client),
+    backups: {
+      make: () => client.invoke('backup.make', {}),
+      verify: () => client.invoke('backup.verify', {}),
+    },
     launch,
     vault,
     refresh,

@@ -32,6 +32,7 @@ import {
   seedArg,
   words,
 } from './fields.ts';
+import { healthCommands } from './health-commands.ts';
 import { labCommands } from './lab-commands.ts';
 import { limitCommands } from './limit-commands.ts';
 import { memoryCommands } from './memory-commands.ts';
@@ -263,6 +264,7 @@ export const commands = [
   spawn,
   analyse,
   status,
+  ...healthCommands,
   agents,
   ...agentCommands,
   agentWhyCommand,

@@ -16,6 +16,7 @@ import {
 import { engineContract } from './engine.ts';
 import { evolutionContract } from './evolution.ts';
 import { familyStudyContract } from './family-study.ts';
+import { healthContract } from './health.ts';
 import { killContract } from './kill.ts';
 import { labContract } from './lab.ts';
 import { limitsContract } from './limits.ts';
@@ -37,6 +38,7 @@ import { venueContract } from './venues.ts';
 /** Everything the engine offers. Window, terminal and socket speak exactly this. */
 export const appContract = defineContract({
   ...engineContract,
+  ...healthContract,
   ...killContract,
   ...limitsContract,
   ...preferencesContract,

@@ -21,6 +21,7 @@ import {
 import { assessment, frames, runIdOf, type Script, spec } from './sample-cycle.ts';
 import { scriptedLab } from './sample-lab.ts';
 import { INSTRUMENTS, INTERVAL_MS, NOW, sampleColumns } from './sample-market.ts';
+import { scriptedHealth } from './scripted-health.ts';
 import { scriptedPreferences } from './scripted-preferences.ts';
 import { createScriptedVault } from './scripted-vault.ts';
 
@@ -323,6 +324,7 @@ export function createScriptedEngine(options: ScriptedOptions = {}): ScriptedEng
       auditRecords(auditCount)
         .filter((record) => record.seq < (beforeSeq ?? Number.POSITIVE_INFINITY))
         .slice(0, limit),
+    ...scriptedHealth,
     'audit.status': () => missing(),
     'audit.export': () => missing(),
     'backup.list': () => [],

@@ -126,4 +126,5 @@ export const ROUTES = [
   '/lab/B-000000000001',
   '/lab/W-0000000000bb',
   '/audit',
+  '/health',
 ] as const;

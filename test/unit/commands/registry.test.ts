@@ -11,6 +11,8 @@ describe('the registry of commands', () => {
       'spawn',
       'analyse',
       'status',
+      'health',
+      'logs',
       'agents',
       'agents show',
       'agents log',

@@ -8,6 +8,7 @@ import { AgentsScreen } from '../agents/agents-screen.tsx';
 import { AuditScreen } from '../audit/audit-screen.tsx';
 import { CommandScreen } from '../command/command-screen.tsx';
 import { useLaunch } from '../command/use-launch.ts';
+import { HealthScreen } from '../health/health-screen.tsx';
 import { LabScreen } from '../lab/lab-screen.tsx';
 import { MarketScreen } from '../market/market-screen.tsx';
 import { PortfolioScreen } from '../portfolio/portfolio-screen.tsx';
@@ -63,6 +64,7 @@ export function Shell({ connection, connect }: Props) {
             <Route path="/portfolio" component={PortfolioScreen} />
             <Route path="/lab/:id?">{({ id }) => <LabScreen id={id ?? null} />}</Route>
             <Route path="/audit" component={AuditScreen} />
+            <Route path="/health" component={HealthScreen} />
             <Route>
               <Redirect to="/" replace />
             </Route>

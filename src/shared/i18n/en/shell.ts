@@ -7,6 +7,7 @@ export const shell = {
     portfolio: 'Portfolio',
     lab: 'Lab',
     audit: 'Audit',
+    health: 'Health',
   },
   agentsRunning_one: '{{count}} agent runs',
   agentsRunning_other: '{{count}} agents run',

@@ -1,4 +1,8 @@
+import { health } from './health.ts';
 import { shell } from './shell.ts';
 
 /** All English words, by area. What a person reads stands here and nowhere else; records and machine output stay English. */
-export const english = { shell } as const;
+export const english = {
+  shell,
+  health,
+} as const;

@@ -9,6 +9,7 @@ export const shell: SameWords<typeof english> = {
     portfolio: 'Hazina',
     lab: 'Maabara',
     audit: 'Ukaguzi',
+    health: 'Afya',
   },
   agentsRunning_one: 'wakala {{count}} anafanya kazi',
   agentsRunning_other: 'mawakala {{count}} wanafanya kazi',

@@ -1,0 +1,65 @@
+import { Archive, ClipboardCopy, ShieldCheck } from 'lucide-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Button } from '../../components/button.tsx';
+import { ErrorState } from '../../components/states.tsx';
+import { type ViewError, viewError } from '../../stores/loaded.ts';
+import { useStores } from '../../stores/stores-context.tsx';
+
+type Busy = 'backup' | 'verify' | null;
+
+/** A backup now, a look at the newest one, and what somebody who helps needs to see: without any amount or secret. */
+export function HealthActions() {
+  const { t } = useTranslation();
+  const { health, backups } = useStores();
+  const [busy, setBusy] = useState<Busy>(null);
+  const [said, setSaid] = useState<string | null>(null);
+  const [error, setError] = useState<ViewError | null>(null);
+
+  const run = async (kind: Exclude<Busy, null>, work: () => Promise<string>): Promise<void> => {
+    if (busy !== null) return;
+    setBusy(kind);
+    setError(null);
+    setSaid(null);
+    try {
+      setSaid(await work());
+    } catch (thrown) {
+      setError(viewError(thrown));
+    } finally {
+      setBusy(null);
+      void health.refresh();
+    }
+  };
+  const backUp = () => run('backup', async () => t('health.backupMade', { name: (await backups.make()).name }));
+  const verify = () =>
+    run('verify', async () => {
+      const { ok, why, backup } = await backups.verify();
+      return ok
+        ? t('health.backupWhole', { name: backup.name })
+        : t('health.backupDamaged', { name: backup.name, why: why ?? '' });
+    });
+  const copy = () => {
+    const { data } = health.view.getState();
+    const text = JSON.stringify({ health: data, log: health.log.getState().data }, null, 2);
+    void navigator.clipboard.writeText(text).then(() => setSaid(t('health.actions.copied')));
+  };
+  return (
+    <div className="border-b border-hair">
+      <div className="flex flex-wrap items-center gap-2 px-3 py-2">
+        <Button onClick={() => void backUp()} disabled={busy !== null} icon={<Archive aria-hidden size={13} />}>
+          {busy === 'backup' ? t('health.actions.backingUp') : t('health.actions.backup')}
+        </Button>
+        <Button onClick={() => void verify()} disabled={busy !== null} icon={<ShieldCheck aria-hidden size={13} />}>
+          {busy === 'verify' ? t('health.actions.verifying') : t('health.actions.verifyBackup')}
+        </Button>
+        <Button kind="quiet" onClick={copy} icon={<ClipboardCopy aria-hidden size={13} />}>
+          {t('health.actions.copy')}
+        </Button>
+        <span role="status" className="text-12 text-muted">
+          {said}
+        </span>
+      </div>
+      {error !== null && <ErrorState error={error} />}
+    </div>
+  );
+}
