@@ -23,7 +23,7 @@ import { createMemoryHandlers } from './handlers/memory.ts';
 import { createModelHandlers } from './handlers/models.ts';
 import { createNewsHandlers } from './handlers/news.ts';
 import { createOrderHandlers } from './handlers/orders.ts';
-import { createPortfolioHandlers, portfolioView } from './handlers/portfolio.ts';
+import { createPortfolioHandlers, portfolioView, type TradedOn } from './handlers/portfolio.ts';
 import { createPreferenceHandlers } from './handlers/preferences.ts';
 import { createProfitHandlers } from './handlers/profit.ts';
 import { createRebalanceHandlers } from './handlers/rebalance.ts';
@@ -46,7 +46,7 @@ import { manualBookView } from './manual/manual-views.ts';
 import { openSimulatedDesk } from './manual/simulated-desk.ts';
 import { startMarketPump } from './market-pump.ts';
 import { openRebalanceDesk } from './portfolio/rebalance-desk.ts';
-import { fillsOfCycles } from './standing-fills.ts';
+import { cyclesOnStanding, fillsOfCycles } from './standing-fills.ts';
 import type { OpenedVault } from './vault/open-vault.ts';
 import { openVenueAccounts } from './venue-accounts/venue-accounts.ts';
 
@@ -132,6 +132,17 @@ export async function openEngine(
     if (account !== undefined) return account;
     throw new Fault('not_found', `there is no account ${name}`, 'list the accounts: mt account ls');
   };
+  const tradedOn: TradedOn = (name) => {
+    const byHand = manualBookView(accountOf(name));
+    if (name !== manual.name) return { ...byHand, positions: [] };
+    const cycles = cyclesOnStanding(newestCycle(), runner, storage.journal, newestCycle());
+    return {
+      environment: 'simulated',
+      orders: [...cycles.flatMap(({ orders }) => orders), ...byHand.orders],
+      fills: [...cycles.flatMap(({ fills }) => fills), ...byHand.fills],
+      positions: portfolio().positions,
+    };
+  };
   parts.cancelTargets.push(manualTarget(manual, () => market.clock.now()));
 
   let tellLab = (): void => undefined;
@@ -209,7 +220,7 @@ export async function openEngine(
     ...createAgentHandlers(parts, runner, newestCycle),
     ...createReceiptHandlers(parts, newestCycle),
     ...createWhyHandlers(parts, newestCycle),
-    ...createPortfolioHandlers(portfolio),
+    ...createPortfolioHandlers(portfolio, tradedOn),
     ...createProfitHandlers(parts, accountMoved),
     ...createRebalanceHandlers(openRebalanceDesk(parts, manual)),
     ...createOrderHandlers(accountOf),

@@ -1,19 +1,28 @@
 import { payloadOf } from '#core/cycle/records.ts';
 import type { JournalStore } from '#core/ports/journal-store.ts';
-import type { FillView } from '#shared/contract/cycle.ts';
+import type { CycleView, FillView } from '#shared/contract/cycle.ts';
 import type { CycleRunner } from './cycle-runner.ts';
 
 /** Cycles whose fills are shown. */
 const FILL_CYCLES = 40;
 
 /** Fills of the newest cycles on the standing account, oldest first. */
-export function fillsOfCycles(newest: number, runner: CycleRunner, journal: JournalStore): readonly FillView[] {
+export const fillsOfCycles = (newest: number, runner: CycleRunner, journal: JournalStore): readonly FillView[] =>
+  cyclesOnStanding(newest, runner, journal, FILL_CYCLES).flatMap(({ fills }) => fills);
+
+/** The newest `most` cycles of those that traded on the standing account, oldest first. */
+export function cyclesOnStanding(
+  newest: number,
+  runner: CycleRunner,
+  journal: JournalStore,
+  most: number,
+): readonly CycleView[] {
   const isStanding = (cycle: number): boolean => {
     const first = (runner.live(cycle)?.records() ?? journal.readCycle(cycle))[0];
     return (
       first !== undefined && first.type === 'cycle.started' && payloadOf(first, 'cycle.started').account === 'standing'
     );
   };
-  const cycles = Array.from({ length: Math.min(FILL_CYCLES, newest) }, (_, index) => newest - index).toReversed();
-  return cycles.flatMap((cycle) => (isStanding(cycle) ? runner.view(cycle).fills : []));
+  const cycles = Array.from({ length: Math.min(most, newest) }, (_, index) => newest - index).toReversed();
+  return cycles.filter(isStanding).map((cycle) => runner.view(cycle));
 }

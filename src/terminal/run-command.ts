@@ -45,8 +45,21 @@ import {
   runTrainSentiment,
 } from './commands/news.ts';
 import { runAgentLog, runAgentRetire, runAgentShow } from './commands/one-agent.ts';
-import { runOrderBuy, runOrderCancel, runOrderClose, runOrderList, runOrderSell } from './commands/order.ts';
-import { runPortfolioLog, runProfitRelease, runProfitSet, runProfitShow } from './commands/portfolio.ts';
+import {
+  runOrderBuy,
+  runOrderCancel,
+  runOrderClose,
+  runOrderList,
+  runOrderPreview,
+  runOrderSell,
+} from './commands/order.ts';
+import {
+  runPortfolioExport,
+  runPortfolioLog,
+  runProfitRelease,
+  runProfitSet,
+  runProfitShow,
+} from './commands/portfolio.ts';
 import { runRebalance, runTargetsSet, runTargetsShow } from './commands/rebalance.ts';
 import { runReceipt, runReplay } from './commands/receipts.ts';
 import { runImport } from './commands/records.ts';
@@ -109,6 +122,8 @@ export function runCommand(call: Call, context: Context): Promise<number> {
       return runOrderBuy(call.args, context);
     case 'order.sell':
       return runOrderSell(call.args, context);
+    case 'order.preview':
+      return runOrderPreview(call.args, context);
     case 'order.cancel':
       return runOrderCancel(call.args, context);
     case 'order.close':
@@ -267,6 +282,8 @@ export function runCommand(call: Call, context: Context): Promise<number> {
       return runRebalance(call.args, context);
     case 'portfolio.log':
       return runPortfolioLog(call.args, context);
+    case 'portfolio.export':
+      return runPortfolioExport(call.args, context);
     case 'memory.ls':
       return runMemoryList(call.args, context);
     case 'memory.show':

@@ -107,6 +107,8 @@ const GOOD_INPUTS: { readonly [name: string]: unknown } = {
   'backup.make': {},
   'backup.verify': { name: '2026-08-04T12-00-00Z' },
   'orders.place': { account: 'test', instrument: 'BTC/USDT', side: 'buy', quantity: '0.01', stop: '39000' },
+  'orders.preview': { instrument: 'BTC/USDT', side: 'buy', amount: '100', stop: '39000' },
+  'portfolio.export': { what: 'fills' },
   'orders.cancel': { account: 'test', clientOrderId: 'mt0123456789abcdef' },
   'orders.close': { instrument: 'BTC/USDT' },
   'orders.list': { account: 'simulated' },

@@ -22,12 +22,19 @@ const PORTFOLIO_RISK = 'portfolio-risk';
  * The last word on an order that the gate has let through: room for it is found and taken in one call, so that nothing can come between
  * the question and the reservation, whoever else asks.
  */
-export const reserving =
-  (agentId: AgentId, account: TradingAccount, limits: () => RiskLimits) =>
+export const reserving = (agentId: AgentId, account: TradingAccount, limits: () => RiskLimits) =>
+  withRoom(agentId, (claim) => account.reservations.take(claim, atWork(account), limits()));
+
+/** The same word without taking anything: what an order would be answered now. */
+export const wouldReserve = (agentId: AgentId, account: TradingAccount, limits: () => RiskLimits) =>
+  withRoom(agentId, (claim) => account.reservations.room(claim, atWork(account), limits()));
+
+const withRoom =
+  (agentId: AgentId, refusal: (claim: Claim) => string | undefined) =>
   (verdict: Verdict, order: ProposedOrder, view: RiskView): ReservedVerdict => {
     if (verdict.kind === 'denied' || onlyReduces(order)) return verdict;
     const claim = claimOf(agentId, order, view);
-    const reason = account.reservations.take(claim, atWork(account), limits());
+    const reason = refusal(claim);
     return reason === undefined
       ? { ...verdict, checks: [...verdict.checks, PORTFOLIO_RISK], claim }
       : { kind: 'denied', check: PORTFOLIO_RISK, reason };

@@ -1,10 +1,10 @@
 import type { TradingAccount } from '../cycle/account.ts';
 import type { FactSink } from '../cycle/cycle-journal.ts';
-import { approvedPayload, noteOutcome, type ReservedVerdict, reserving } from '../cycle/reserving.ts';
-import { type Decimal, formatDecimal, isZero, ZERO } from '../domain/decimal.ts';
+import { approvedPayload, noteOutcome, type ReservedVerdict, reserving, wouldReserve } from '../cycle/reserving.ts';
+import { type Decimal, equals, formatDecimal, isZero } from '../domain/decimal.ts';
 import type { AgentId, ClientOrderId, InstrumentId, UnixMs } from '../domain/ids.ts';
 import type { Instrument } from '../domain/instrument.ts';
-import { type Quantity, quantity } from '../domain/money.ts';
+import type { Price, Quantity } from '../domain/money.ts';
 import { createExecution, type Execution } from '../execution/execution.ts';
 import type { ExecutionRecord, TrackedOrder } from '../execution/types.ts';
 import { Fault } from '../kernel/fault.ts';
@@ -20,6 +20,8 @@ import { standardChecks } from '../risk/standard-checks.ts';
 import type { ApprovedOrder, ProposedOrder, RiskView, TradingState } from '../risk/types.ts';
 import type { RiskEnvelope } from '../spawner/types.ts';
 import { createManualRisk } from './manual-risk.ts';
+import { lotsFor, type OrderEstimate, orderEstimate } from './order-estimate.ts';
+import { proposalOf, waitingOrder } from './proposal.ts';
 import { remedyOf } from './remedies.ts';
 import type { ManualOrder, Quote } from './types.ts';
 
@@ -49,16 +51,26 @@ export type ManualDeskOptions = {
   readonly restore?: readonly ExecutionRecord[];
 };
 
+/** Id of an order that is only looked at. */
+const NOT_SENT = 'mt0000000000000000' as ClientOrderId;
+
 export type Placed = { readonly order: TrackedOrder; readonly checks: readonly string[] };
 
 /** The master's own way to a venue: the same gate, execution, ledger and journal as an agent's. */
 export type ManualDesk = {
-  /** Sends an order or throws Fault `refused` with the check that refused it, which is recorded; nothing was sent then. */
+  /**
+   * Sends an order or throws Fault `refused` with the check that refused it, which is recorded; nothing was sent then. One whose id is known
+   * already is answered as it stands and not sent again.
+   */
   place(order: ManualOrder, now: UnixMs): Placed;
+  /** What `place` would be answered now and what the order would cost and risk; nothing is recorded, reserved or sent. */
+  preview(order: ManualOrder, now: UnixMs): OrderEstimate;
+  /** Whole lots that an amount of the quote asset pays for at the limit, or at the newest price without one. */
+  quantityFor(amount: Decimal, instrumentId: InstrumentId, limit?: Price): Quantity;
   /** Throws Fault `not_found` for an order that is not this desk's, `refused` for one that is closed. */
   cancel(clientOrderId: ClientOrderId, now: UnixMs, reason?: string): void;
   /** Sells what is held of an instrument; its protection rests until the sale fills. */
-  close(instrumentId: InstrumentId, now: UnixMs): Placed;
+  close(instrumentId: InstrumentId, now: UnixMs, clientOrderId?: ClientOrderId): Placed;
   cancelAll(reason: string, now: UnixMs): void;
   /** Takes account of what happened at the venue: call it after each candle or event. */
   settle(now: UnixMs): void;
@@ -112,6 +124,7 @@ export function openManualDesk(options: ManualDeskOptions): ManualDesk {
 
   const held = (id: InstrumentId): Quantity => execution.heldQuantity(agentId, id);
   const withReservation = reserving(agentId, account, options.limits);
+  const wouldHaveRoom = wouldReserve(agentId, account, options.limits);
   const risk = createManualRisk({ ...options, execution, quoteOf });
   const reserve = (): void => risk.tellAccount();
 
@@ -131,16 +144,22 @@ export function openManualDesk(options: ManualDeskOptions): ManualDesk {
     }
   };
 
-  /** Judged, recorded and sent in one go. */
-  const send = (asked: ProposedOrder, instrument: Instrument, now: UnixMs): Placed => {
+  /** The gate's answer with what it looked at; `room` says whether the account has room for it. */
+  const judge = (asked: ProposedOrder, instrument: Instrument, now: UnixMs, room: typeof withReservation) => {
     const quote = quoteOf(instrument);
     const order = options.kind === 'live' ? collared(asked, quote.price, instrument, options.limits()) : asked;
     const locked = order.reduceOnly ? undefined : options.locked?.();
     const view = risk.view(order, instrument, quote, now);
     const verdict: ReservedVerdict =
       locked === undefined
-        ? withReservation(gate(order, view), order, view)
+        ? room(gate(order, view), order, view)
         : { kind: 'denied', check: 'validation-gate', reason: locked };
+    return { quote, order, view, verdict };
+  };
+
+  /** Judged, recorded and sent in one go. */
+  const send = (asked: ProposedOrder, instrument: Instrument, now: UnixMs): Placed => {
+    const { quote, order, verdict } = judge(asked, instrument, now, withReservation);
     if (verdict.kind === 'denied') {
       const { check, reason } = verdict;
       journal.write('risk.denied', now, { agentId, purpose: order.purpose, check, reason });
@@ -161,7 +180,10 @@ export function openManualDesk(options: ManualDeskOptions): ManualDesk {
     }
     risk.sent(order, instrument, now);
     reserve();
-    return { order: execution.order(order.clientOrderId) ?? waiting(order, instrument, now), checks: verdict.checks };
+    return {
+      order: execution.order(order.clientOrderId) ?? waitingOrder(order, agentId, instrument.id, now),
+      checks: verdict.checks,
+    };
   };
 
   const groupOf = (side: ManualOrder['side'], instrumentId: InstrumentId): Pick<ProposedOrder, 'group'> => {
@@ -169,40 +191,52 @@ export function openManualDesk(options: ManualDeskOptions): ManualDesk {
     return group === undefined ? {} : { group };
   };
 
-  const proposed = ({ instrumentId, side, quantity, limit, stop, take }: ManualOrder): ProposedOrder => ({
-    clientOrderId: ids.clientOrderId(),
-    side,
-    type: limit === undefined ? 'market' : 'limit',
-    purpose: side === 'buy' ? 'entry' : 'exit',
-    quantity,
-    ...(limit === undefined ? {} : { price: limit }),
-    ...(stop === undefined ? {} : { stop }),
-    ...(take === undefined ? {} : { target: take }),
-    reduceOnly: side === 'sell',
-    // One set with what protects the position: what the sale fills is taken from the stop and the target in the same instant.
-    ...groupOf(side, instrumentId),
+  // One set with what protects the position: what the sale fills is taken from the stop and the target in the same instant.
+  const proposed = (order: ManualOrder, id: ClientOrderId): ProposedOrder => ({
+    ...proposalOf(order, id),
+    ...groupOf(order.side, order.instrumentId),
   });
 
-  /** Of a venue where a stop rests alone: a closing order goes out as soon as the stop is surely gone. */
-  const waiting = (order: ProposedOrder, { id }: Instrument, now: UnixMs): TrackedOrder => ({
-    ...order,
-    agentId,
-    instrumentId: id,
-    status: 'initialized',
-    filledQuantity: quantity(ZERO),
-    createdAt: now,
-    reason: 'waits until the stop that protects the position is gone',
-  });
+  const noTargetAtVenue = (order: ManualOrder): void => {
+    if (options.kind === 'live' && order.take !== undefined)
+      throw new Fault(
+        'refused',
+        'at a venue only the stop rests: a target beside it could sell what the stop sells already',
+        'leave the target out, and close at it: mt order close',
+      );
+  };
+  /** What was sent under this id already. Throws Fault `usage` when that was something else. */
+  const earlier = (
+    id: ClientOrderId | undefined,
+    asked: Pick<ManualOrder, 'instrumentId' | 'side'> & { readonly quantity?: Quantity },
+  ): Placed | undefined => {
+    const order = id === undefined ? undefined : execution.order(id);
+    if (order === undefined) return undefined;
+    const { instrumentId, side, quantity: size = order.quantity } = asked;
+    if (order.instrumentId === instrumentId && order.side === side && equals(order.quantity, size))
+      return { order, checks: [] };
+    throw new Fault('usage', `order ${id} is another one`, 'take a new key for each order; nothing was sent');
+  };
 
   return {
     place(order, now) {
-      if (options.kind === 'live' && order.take !== undefined)
-        throw new Fault(
-          'refused',
-          'at a venue only the stop rests: a target beside it could sell what the stop sells already',
-          'leave the target out, and close at it: mt order close',
-        );
-      return send(proposed(order), instrumentOf(order.instrumentId), now);
+      noTargetAtVenue(order);
+      const known = earlier(order.clientOrderId, order);
+      if (known !== undefined) return known;
+      const id = order.clientOrderId ?? ids.clientOrderId();
+      return send(proposed(order, id), instrumentOf(order.instrumentId), now);
+    },
+    preview(asked, now) {
+      noTargetAtVenue(asked);
+      const instrument = instrumentOf(asked.instrumentId);
+      const { quote, order, view, verdict } = judge(proposed(asked, NOT_SENT), instrument, now, wouldHaveRoom);
+      const remedy =
+        verdict.kind === 'denied' ? remedyOf(verdict.check, `${formatDecimal(quote.price)} ${instrument.quote}`) : null;
+      return { ...orderEstimate(order, view), verdict, remedy };
+    },
+    quantityFor(amount, instrumentId, limit) {
+      const instrument = instrumentOf(instrumentId);
+      return lotsFor(amount, limit ?? quoteOf(instrument).price, options.feeBps, instrument);
     },
     cancel(clientOrderId, now, reason = 'canceled by hand') {
       const order = execution.order(clientOrderId);
@@ -213,12 +247,15 @@ export function openManualDesk(options: ManualDeskOptions): ManualDesk {
       execution.cancel(clientOrderId, reason, now);
       reserve();
     },
-    close(instrumentId, now) {
+    close(instrumentId, now, clientOrderId) {
+      const known = earlier(clientOrderId, { instrumentId, side: 'sell' });
+      if (known !== undefined) return known;
       const instrument = instrumentOf(instrumentId);
       const size = execution.sellableQuantity(agentId, instrumentId);
       if (isZero(size))
         throw new Fault('refused', `nothing of ${instrument.symbol} is held by hand`, 'list holdings: mt order ls');
-      return send(proposed({ instrumentId, side: 'sell', quantity: size }), instrument, now);
+      const sale = proposed({ instrumentId, side: 'sell', quantity: size }, clientOrderId ?? ids.clientOrderId());
+      return send(sale, instrument, now);
     },
     cancelAll(reason, now) {
       execution.cancelAll(reason, now);

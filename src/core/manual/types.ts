@@ -1,10 +1,12 @@
 import type { Decimal } from '../domain/decimal.ts';
-import type { InstrumentId, UnixMs } from '../domain/ids.ts';
+import type { ClientOrderId, InstrumentId, UnixMs } from '../domain/ids.ts';
 import type { Price, Quantity } from '../domain/money.ts';
 import type { Side } from '../domain/order.ts';
 
 /** What the master asks for by hand. */
 export type ManualOrder = {
+  /** Under which the order is sent when it follows from a request of the master, so that the same request twice is one order. */
+  readonly clientOrderId?: ClientOrderId;
   readonly instrumentId: InstrumentId;
   readonly side: Side;
   readonly quantity: Quantity;

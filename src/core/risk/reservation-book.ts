@@ -38,6 +38,8 @@ export type OrderOutcome =
  * from the book, so that it cannot be given back twice.
  */
 export type ReservationBook = {
+  /** Why there would be no room for the claim now; nothing is reserved. */
+  room(claim: Claim, account: PortfolioAccount, limits: RiskLimits): string | undefined;
   /** Reserves the claim, or answers why there is no room. The same order id again is a bug and throws. */
   take(claim: Claim, account: PortfolioAccount, limits: RiskLimits): string | undefined;
   /** Puts back what the journal shows as reserved, after a restart; it was judged then. */
@@ -143,10 +145,15 @@ export function createReservationBook(): ReservationBook {
     }
   };
 
+  const room: ReservationBook['room'] = (claim, account, limits) => {
+    const present = new Set([...rows.values()].filter(isPosition).map(positionOf));
+    return noRoomFor(claim, !present.has(positionOf(claim)), use(claim.instrumentId), account, limits);
+  };
+
   return {
+    room,
     take(claim, account, limits) {
-      const present = new Set([...rows.values()].filter(isPosition).map(positionOf));
-      const refused = noRoomFor(claim, !present.has(positionOf(claim)), use(claim.instrumentId), account, limits);
+      const refused = room(claim, account, limits);
       if (refused === undefined) addClaim(claim);
       return refused;
     },

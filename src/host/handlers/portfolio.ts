@@ -20,8 +20,17 @@ import type { PortfolioView, PositionView } from '#shared/contract/portfolio.ts'
 import type { CycleRunner } from '../cycle-runner.ts';
 import type { EquityCurve } from '../equity-curve.ts';
 import type { EngineParts } from '../parts.ts';
+import { fillsCsv, ordersCsv, positionsCsv } from '../portfolio/portfolio-csv.ts';
 
-type PortfolioHandlers = Pick<AppHandlers, 'portfolio.get'>;
+type PortfolioHandlers = Pick<AppHandlers, 'portfolio.get' | 'portfolio.export'>;
+
+/** Everything that was ever traded on an account, for a file. */
+export type TradedOn = (account: string) => {
+  readonly environment: PortfolioView['environment'];
+  readonly orders: readonly OrderView[];
+  readonly fills: readonly FillView[];
+  readonly positions: readonly PositionView[];
+};
 
 const FILLS_SHOWN = 50;
 const OPEN = new Set<OrderView['status']>([
@@ -103,4 +112,15 @@ export function portfolioView(
   };
 }
 
-export const createPortfolioHandlers = (get: () => PortfolioView): PortfolioHandlers => ({ 'portfolio.get': get });
+export const createPortfolioHandlers = (get: () => PortfolioView, tradedOn: TradedOn): PortfolioHandlers => ({
+  'portfolio.get': get,
+  'portfolio.export'({ what, account }) {
+    const { environment, orders, fills, positions } = tradedOn(account);
+    const files = {
+      fills: () => ({ rows: fills.length, csv: fillsCsv(environment, fills) }),
+      orders: () => ({ rows: orders.length, csv: ordersCsv(environment, orders) }),
+      positions: () => ({ rows: positions.length, csv: positionsCsv(environment, positions) }),
+    };
+    return { what, environment, name: `${what}-${account}.csv`, ...files[what]() };
+  },
+});

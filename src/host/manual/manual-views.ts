@@ -1,11 +1,12 @@
-import { formatDecimal, isZero } from '#core/domain/decimal.ts';
+import { add, divide, formatDecimal, isPositive, isZero } from '#core/domain/decimal.ts';
 import type { UnixMs } from '#core/domain/ids.ts';
 import type { Instrument } from '#core/domain/instrument.ts';
 import type { Fill } from '#core/domain/order.ts';
 import type { TrackedOrder } from '#core/execution/types.ts';
 import type { Placed } from '#core/manual/manual-desk.ts';
+import type { OrderEstimate } from '#core/manual/order-estimate.ts';
 import type { FillView, OrderView } from '#shared/contract/cycle.ts';
-import type { ManualBook, OrderOutcome } from '#shared/contract/orders.ts';
+import type { ManualBook, OrderOutcome, OrderPreview } from '#shared/contract/orders.ts';
 import type { ManualAccount } from './manual-account.ts';
 
 type Listed = readonly Pick<Instrument, 'id' | 'symbol'>[];
@@ -56,6 +57,46 @@ const bookOf = ({ name, environment, instruments, desk }: ManualAccount, asOf: U
   ),
   asOf,
 });
+
+/** Decimals of a share of the equity: hundredths of a basis point. */
+const SHARE_DECIMALS = 6;
+
+/** What an order would be answered, in the words of the contract. */
+export function previewView(
+  account: ManualAccount,
+  { symbol, quote }: Instrument,
+  side: OrderPreview['side'],
+  { worst, verdict, remedy, equity, ...costs }: OrderEstimate,
+): OrderPreview {
+  const loss = worst === null ? undefined : add(worst.atStop, worst.gap);
+  return {
+    account: account.name,
+    environment: account.environment,
+    instrument: symbol,
+    side,
+    quoteAsset: quote,
+    quantity: formatDecimal(costs.quantity),
+    price: formatDecimal(costs.price),
+    notional: formatDecimal(costs.notional),
+    fee: formatDecimal(costs.fee),
+    cash: formatDecimal(costs.cash),
+    worst:
+      worst === null || loss === undefined
+        ? null
+        : {
+            atStop: formatDecimal(worst.atStop),
+            gap: formatDecimal(worst.gap),
+            ofEquity: isPositive(equity) ? formatDecimal(divide(loss, equity, SHARE_DECIMALS, 'up')) : '1',
+          },
+    verdict: verdict.kind,
+    checks: verdict.kind === 'approved' ? [...verdict.checks] : [],
+    refusal:
+      verdict.kind === 'denied'
+        ? { check: verdict.check, reason: verdict.reason.slice(0, 400), remedy: (remedy ?? '').slice(0, 400) }
+        : null,
+    asOf: account.now(),
+  };
+}
 
 /** What became of an order that was placed: as it stands now, with its protection and its fills. */
 export function outcomeView(account: ManualAccount, { order, checks }: Placed): OrderOutcome {

@@ -1,5 +1,13 @@
 import { z } from 'zod';
-import { accountText, manualBook, orderOutcome, SIMULATED_ACCOUNT } from '../contract/orders.ts';
+import {
+  accountText,
+  manualBook,
+  orderOutcome,
+  orderPreview,
+  requestKey,
+  SIMULATED_ACCOUNT,
+} from '../contract/orders.ts';
+import { sideText } from '../contract/primitives.ts';
 import { command } from './command.ts';
 import { amountArg, FORM, instrumentArg, option, positional } from './fields.ts';
 
@@ -17,6 +25,14 @@ const what = () => ({
   limit: option(amountArg().optional(), 'PRICE', 'worst price; a market order when left out', FORM.amount),
 });
 
+const keyArg = () =>
+  option(
+    requestKey.optional(),
+    'KEY',
+    'your own name for this order: the same key again sends nothing new',
+    'a key is 8 to 64 letters, digits, - and _',
+  );
+
 const buy = command({
   id: 'order.buy',
   words: ['order', 'buy'],
@@ -31,6 +47,7 @@ const buy = command({
     stop: option(amountArg().optional(), 'PRICE', 'where the purchase is given up, below the price', FORM.amount),
     take: option(amountArg().optional(), 'PRICE', 'where the gain is taken, above the price', FORM.amount),
     account: accountArg(),
+    key: keyArg(),
   }),
   examples: [
     'mt order buy BTC/USDT 0.01 --stop 58000',
@@ -44,9 +61,25 @@ const sell = command({
   words: ['order', 'sell'],
   summary: 'Sell by hand what was bought by hand',
   risk: 'reduce',
-  args: z.strictObject({ ...what(), account: accountArg() }),
+  args: z.strictObject({ ...what(), account: accountArg(), key: keyArg() }),
   examples: ['mt order sell BTC/USDT 0.005', 'mt order sell BTC/USDT 0.005 --limit 64000'],
   output: orderOutcome,
+});
+
+const preview = command({
+  id: 'order.preview',
+  words: ['order', 'preview'],
+  summary: 'What the risk gate would answer to an order by hand, and what it would cost and risk; nothing is sent',
+  risk: 'read',
+  args: z.strictObject({
+    side: positional(sideText, 'SIDE', 'buy or sell', 'give buy or sell'),
+    ...what(),
+    stop: option(amountArg().optional(), 'PRICE', 'where the purchase is given up, below the price', FORM.amount),
+    take: option(amountArg().optional(), 'PRICE', 'where the gain is taken, above the price', FORM.amount),
+    account: accountArg(),
+  }),
+  examples: ['mt order preview buy BTC/USDT 0.01 --stop 58000'],
+  output: orderPreview,
 });
 
 const cancel = command({
@@ -75,6 +108,7 @@ const close = command({
   args: z.strictObject({
     instrument: positional(instrumentArg(), 'INSTRUMENT', 'what to close', FORM.instrument),
     account: accountArg(),
+    key: keyArg(),
   }),
   examples: ['mt order close BTC/USDT'],
   output: orderOutcome,
@@ -91,4 +125,4 @@ const list = command({
 });
 
 /** The commands for orders by hand, in the order of the help. */
-export const orderCommands = [buy, sell, cancel, close, list] as const;
+export const orderCommands = [buy, sell, preview, cancel, close, list] as const;

@@ -1,8 +1,10 @@
 import { z } from 'zod';
+import { accountText, SIMULATED_ACCOUNT } from '../contract/orders.ts';
+import { PORTFOLIO_FILES, portfolioFile } from '../contract/portfolio.ts';
 import { portfolioEvent, profitView } from '../contract/profit.ts';
 import { rebalanceView, targetsAnswer } from '../contract/rebalance.ts';
 import { command } from './command.ts';
-import { amountArg, FORM, flag, option, reasonArg, words } from './fields.ts';
+import { amountArg, FORM, flag, option, positional, reasonArg, words } from './fields.ts';
 
 const decimalArg = () => z.string().regex(/^\d{1,15}(\.\d{1,18})?$/, 'is not a plain number of 0 or more');
 
@@ -107,6 +109,24 @@ const log = command({
   output: z.strictObject({ events: z.array(portfolioEvent) }),
 });
 
+const exportFile = command({
+  id: 'portfolio.export',
+  words: ['portfolio', 'export'],
+  summary: 'Write fills, orders or positions as CSV to the terminal: UTC times, exact decimals',
+  risk: 'read',
+  args: z.strictObject({
+    what: positional(z.enum(PORTFOLIO_FILES), 'TABLE', 'fills, orders or positions', 'give fills, orders or positions'),
+    account: option(
+      accountText.default(SIMULATED_ACCOUNT),
+      'ACCOUNT',
+      'which account; simulated when left out',
+      'list them with mt account ls',
+    ),
+  }),
+  examples: ['mt portfolio export fills', 'mt portfolio export orders --account binance-test'],
+  output: portfolioFile,
+});
+
 /** The commands about the portfolio as a whole, in the order of the help. */
 export const portfolioCommands = [
   profitShow,
@@ -116,4 +136,5 @@ export const portfolioCommands = [
   targetsSet,
   rebalance,
   log,
+  exportFile,
 ] as const;

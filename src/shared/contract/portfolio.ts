@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { fillView, orderView } from './cycle.ts';
 import { call, event } from './define.ts';
+import { accountText, SIMULATED_ACCOUNT } from './orders.ts';
 import { decimalText, environmentText, shortText, symbolText, unixMsNumber } from './primitives.ts';
 
 export const positionView = z.strictObject({
@@ -38,7 +39,26 @@ export const portfolioView = z.strictObject({
 });
 export type PortfolioView = z.infer<typeof portfolioView>;
 
+export const PORTFOLIO_FILES = ['fills', 'orders', 'positions'] as const;
+
+/** A table of the portfolio as CSV (RFC 4180): UTC times, exact decimals, an ASCII minus. */
+export const portfolioFile = z.strictObject({
+  what: z.enum(PORTFOLIO_FILES),
+  environment: environmentText,
+  rows: z.int(),
+  name: z.string().max(120),
+  csv: z.string(),
+});
+export type PortfolioFile = z.infer<typeof portfolioFile>;
+
 export const portfolioContract = {
   'portfolio.get': call('view', z.strictObject({}), portfolioView),
+  /** Everything of the standing account, or what was traded by hand on an account at a venue; positions are those of the standing one. */
+  'portfolio.export': call(
+    'view',
+    z.strictObject({ what: z.enum(PORTFOLIO_FILES), account: accountText.default(SIMULATED_ACCOUNT) }),
+    portfolioFile,
+    60_000,
+  ),
   'portfolio.changed': event('view', portfolioView),
 } as const;

@@ -1,6 +1,6 @@
 import type { ArgsOf } from '#shared/commands/registry.ts';
-import type { ManualBook, OrderOutcome } from '#shared/contract/orders.ts';
-import { quantityText } from '#shared/format/figures.ts';
+import type { ManualBook, OrderOutcome, OrderPreview } from '#shared/contract/orders.ts';
+import { moneyText, percentText, quantityText } from '#shared/format/figures.ts';
 import { type Context, type Run, withSession } from '../context.ts';
 import { EXIT } from '../failure.ts';
 import type { Session } from '../session.ts';
@@ -80,6 +80,36 @@ export const runOrderSell: Run<ArgsOf<'order.sell'>> = (args, context) =>
       context,
     ),
   );
+
+const previewLines = (seen: OrderPreview): readonly Line[] => {
+  const money = (text: string): string => moneyText(text, seen.quoteAsset, { ascii: true });
+  const { worst, refusal } = seen;
+  return [
+    account(seen.account, seen.environment),
+    line(
+      `  ${seen.side} ${quantityText(seen.quantity)} of ${seen.instrument} at ${exact(seen.price)}: ${money(seen.notional)}`,
+    ),
+    line(`  fee ${money(seen.fee)}; ${seen.side === 'buy' ? 'takes at most' : 'brings about'} ${money(seen.cash)}`),
+    ...(worst === null
+      ? []
+      : [
+          line(
+            `  lost at the stop ${money(worst.atStop)}, a gap may add ${money(worst.gap)}: ${percentText(worst.ofEquity)} of the equity`,
+          ),
+        ]),
+    refusal === null
+      ? line(span(`  the risk gate would let it through: ${seen.checks.length} checks`, 'muted'))
+      : line(span(`  the risk gate would refuse it: ${refusal.reason} (${refusal.check}); ${refusal.remedy}`, 'warn')),
+  ];
+};
+
+export const runOrderPreview: Run<ArgsOf<'order.preview'>> = (args, context) =>
+  withSession(context, 'view', async (session) => {
+    const seen = await onceConnected(session, args.account, () => session.client.invoke('orders.preview', args));
+    context.output.lines(previewLines(seen));
+    context.output.answer(seen);
+    return EXIT.ok;
+  });
 
 export const runOrderClose: Run<ArgsOf<'order.close'>> = (args, context) =>
   withSession(context, 'trade', async (session) =>

@@ -64,3 +64,16 @@ export const runPortfolioLog: Run<ArgsOf<'portfolio.log'>> = (_args, context) =>
     context.output.answer({ events });
     return EXIT.ok;
   });
+
+export const runPortfolioExport: Run<ArgsOf<'portfolio.export'>> = (args, context) =>
+  withSession(context, 'view', async ({ client }) => {
+    const file = await client.invoke('portfolio.export', args);
+    context.output.lines(
+      file.csv
+        .trimEnd()
+        .split('\n')
+        .map((text) => line(text)),
+    );
+    context.output.answer(file);
+    return EXIT.ok;
+  });

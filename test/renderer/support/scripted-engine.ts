@@ -23,6 +23,7 @@ import { scriptedLab } from './sample-lab.ts';
 import { INSTRUMENTS, INTERVAL_MS, NOW, sampleColumns } from './sample-market.ts';
 import { scriptedHealth } from './scripted-health.ts';
 import { scriptedPreferences } from './scripted-preferences.ts';
+import { scriptedTrading } from './scripted-trading.ts';
 import { createScriptedVault } from './scripted-vault.ts';
 
 export type CallNameOf = keyof AppHandlers;
@@ -216,10 +217,7 @@ export function createScriptedEngine(options: ScriptedOptions = {}): ScriptedEng
     'accounts.list': () => [],
     'accounts.add': () => missing(),
     'accounts.remove': () => missing(),
-    'orders.place': () => missing(),
-    'orders.cancel': () => missing(),
-    'orders.close': () => missing(),
-    'orders.list': () => missing(),
+    ...scriptedTrading(),
     'cycle.start': () => {
       if (newest?.state === 'running') return { cycle: newest.cycle, runId: newest.runId, alreadyRunning: true };
       const cycle = (newest?.cycle ?? 0) + 1;
