@@ -56,7 +56,9 @@ function runInTerminal(why) {
   console.log(
     `${why[0].toUpperCase()}${why.slice(1)}: running one cycle on the simulated market in the terminal instead.`,
   );
-  run(process.execPath, [join(root, 'resources/mt.cjs'), 'spawn', ...passed]);
+  // A person reads this, also where it is written to a file; `--json` asks for the answer of a program.
+  const form = passed.includes('--json') || process.stdout.isTTY ? [] : ['--plain'];
+  run(process.execPath, [join(root, 'resources/mt.cjs'), 'spawn', ...form, ...passed]);
 }
 
 const why = whyNoWindow();

@@ -13,6 +13,8 @@ export type Context = {
   readonly place: EnginePlace;
   readonly verbose: boolean;
   readonly prompt: SecretPrompt;
+  /** An engine that is open already and stays so: of the full screen, of a batch. */
+  readonly lent?: () => Promise<Session>;
   /** Calls the listener on SIGINT, SIGTERM and SIGHUP. Returns the undo. */
   readonly onInterrupt: (listener: () => void) => () => void;
 };
@@ -24,17 +26,17 @@ export type Run<Args> = (args: Args, context: Context) => Promise<number>;
  * Lends an engine to `work` and closes it, whatever happens. A shut vault is opened first, by asking; `any` is for what works on a shut one.
  */
 export async function withSession(
-  { home, place, verbose, prompt }: Context,
+  { home, place, verbose, prompt, lent }: Context,
   scope: 'view' | 'trade',
   work: (session: Session) => Promise<number>,
   vault: 'opened' | 'any' = 'opened',
 ): Promise<number> {
-  const session = await openSession({ home, place, verbose, scope });
+  const session = lent === undefined ? await openSession({ home, place, verbose, scope }) : await lent();
   try {
     if (vault === 'opened') await openVaultFirst(session.client, prompt);
     return await work(session);
   } finally {
-    await session.close();
+    if (lent === undefined) await session.close();
   }
 }
 

@@ -7,6 +7,7 @@ export const EXIT = {
   usage: 2,
   locked: 3,
   refused: 4,
+  approval: 5,
   offline: 6,
   killed: 7,
 } as const;
@@ -21,7 +22,7 @@ const EXIT_OF_FAULT: Readonly<Record<FaultCode, number>> = {
   engine_running: EXIT.locked,
   refused: EXIT.refused,
   halted: EXIT.refused,
-  unreachable: EXIT.failed,
+  unreachable: EXIT.offline,
   storage: EXIT.failed,
 };
 

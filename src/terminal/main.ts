@@ -1,7 +1,10 @@
 import { homedir } from 'node:os';
+import { Fault } from '#core/kernel/fault.ts';
 import { resolveHome } from '#host/home-folder.ts';
+import { runBatch } from './batch.ts';
 import type { Context } from './context.ts';
 import { EXIT, type Failure, failureOf } from './failure.ts';
+import { failureLines } from './line-runner.ts';
 import { createOutput, type Output } from './output.ts';
 import type { EnginePlace } from './own-engine.ts';
 import { type Globals, type Invocation, parseCommandLine } from './program.ts';
@@ -24,9 +27,10 @@ function onInterrupt(listener: () => void): () => void {
   return undo;
 }
 
+/** Where nobody reads along, the answer is JSON: one line that a program can read. `--plain` asks for text there too. */
 const outputFor = ({ json, plain }: Pick<Globals, 'json' | 'plain'>): Output =>
   createOutput({
-    json,
+    json: json || (!plain && !process.stdout.isTTY),
     plain,
     env: process.env,
     stdin: process.stdin,
@@ -34,9 +38,9 @@ const outputFor = ({ json, plain }: Pick<Globals, 'json' | 'plain'>): Output =>
     stderr: process.stderr,
   });
 
-function tell(output: Output, { code, message, remedy, exitCode }: Failure): number {
-  output.note(`mt: ${message}`);
-  output.note(`  Remedy: ${remedy}`);
+function tell(output: Output, failure: Failure): number {
+  const { code, message, remedy, exitCode } = failure;
+  for (const text of failureLines(failure)) output.note(text);
   output.answer({ error: { code, message, remedy } });
   return exitCode;
 }
@@ -57,6 +61,18 @@ async function runInvocation(invocation: Invocation, output: Output, place: Engi
   if (invocation.kind === 'shown') {
     process.stdout.write(invocation.text);
     return EXIT.ok;
+  }
+  if (invocation.globals.batch) {
+    if (invocation.kind === 'call')
+      throw new Fault(
+        'usage',
+        '--batch reads its commands from standard input',
+        'leave the command out, and send it as a line: "status"',
+      );
+    return runBatch(contextFor(invocation.globals, output, place), {
+      input: process.stdin,
+      write: (text) => void process.stdout.write(text),
+    });
   }
   if (invocation.kind === 'call') return runCommand(invocation.call, contextFor(invocation.globals, output, place));
   if (!output.fullScreen) {

@@ -4,12 +4,15 @@ import { Fault } from '#core/kernel/fault.ts';
 import { type Command, commandName } from '#shared/commands/command.ts';
 import { type AnyCommand, type ArgsOf, type CommandId, commands } from '#shared/commands/registry.ts';
 import { type Arg, argName, argsOf } from '#shared/commands/usage.ts';
+import { withoutAlias } from './aliases.ts';
 
 export type Globals = {
   readonly home: string | undefined;
   readonly json: boolean;
   readonly plain: boolean;
   readonly verbose: boolean;
+  /** Commands come line by line on standard input. */
+  readonly batch: boolean;
 };
 
 /** A command with its checked arguments. The union pairs each id with its own arguments. */
@@ -23,7 +26,7 @@ export type Invocation =
   | { readonly kind: 'shown'; readonly text: string; readonly globals: Globals };
 
 const EXIT_CODES = `Exit codes: 0 done (also when nothing was traded), 1 failed, 2 wrong input, 3 the data folder is locked,
-4 refused by limits or by the kill switch, 6 the engine is away, 7 killed while running.`;
+4 refused by limits or by the kill switch, 5 waits for your approval, 6 stale or offline, 7 killed while running.`;
 
 type Sink = {
   readonly found: (command: AnyCommand, raw: Readonly<Record<string, unknown>>) => void;
@@ -108,8 +111,9 @@ export function buildProgram(version: string, sink: Sink): Commander {
     )
     .version(version, '-V, --version', 'show the version')
     .option('--home <DIR>', 'data folder; also MT_HOME')
-    .option('--json', 'print one line of JSON and nothing else')
-    .option('--plain', 'no full screen, no colours')
+    .option('--json', 'print one line of JSON and nothing else; so does output that is no terminal')
+    .option('--plain', 'lines of text without full screen and colours, wherever they go')
+    .option('--batch', 'read commands from standard input, one JSON line each; answer each with one')
     .option('--verbose', 'write the log to standard error')
     .addHelpText('after', `\n${EXIT_CODES}`);
   const groups = new Map<string, Commander>();
@@ -184,6 +188,7 @@ export function parseCommandLine(argv: readonly string[], version: string): Invo
   let found: { readonly command: AnyCommand; readonly raw: Readonly<Record<string, unknown>> } | undefined;
   let text = '';
   let about: readonly string[] = [];
+  const line = withoutAlias(argv);
   const program = buildProgram(version, {
     found: (command, raw) => {
       found = { command, raw };
@@ -195,15 +200,16 @@ export function parseCommandLine(argv: readonly string[], version: string): Invo
   });
   let shown: 'help' | 'version' | undefined;
   try {
-    program.parse([...argv], { from: 'user' });
+    program.parse([...line], { from: 'user' });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     const bare = error.code === HELP_INSTEAD && program.args.length === 0;
     if (error.exitCode !== 0 && !bare) throw refusedByParser(error, program);
     if (!bare) shown = error.code === VERSION_SHOWN ? 'version' : 'help';
   }
-  const { home, json, plain, verbose } = program.opts<{ home?: string; json?: true; plain?: true; verbose?: true }>();
-  const globals: Globals = { home, json: json === true, plain: plain === true, verbose: verbose === true };
+  const { home, json = false, plain = false, verbose = false, batch = false } = program.opts<Partial<Globals>>();
+  const globals: Globals = { home, json, plain, verbose, batch };
+
   // The parser stops at -V or --help and reads no option behind it.
   if (shown !== undefined && argv.includes('--json')) {
     const call: Call =

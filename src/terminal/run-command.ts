@@ -5,10 +5,12 @@ import { runAnalyse } from './commands/analyse.ts';
 import { runAuditExport, runAuditStatus, runAuditVerify } from './commands/audit.ts';
 import { runBacktest } from './commands/backtest.ts';
 import { runBackupList, runBackupNow, runBackupRestore, runBackupVerify } from './commands/backup.ts';
+import { runChart } from './commands/chart.ts';
 import { runConfigGet, runConfigSet } from './commands/config.ts';
 import { runDataCheck, runDataExport, runDataList } from './commands/data.ts';
 import { runKill, runResume, runStop } from './commands/gate.ts';
 import { runHealth, runLogs } from './commands/health.ts';
+import { runPortfolioShow } from './commands/holdings.ts';
 import { runKeysAdd, runKeysList, runKeysRemove } from './commands/keys.ts';
 import { runLabArbitrage } from './commands/lab-arbitrage.ts';
 import { runLabEvolve, runLabLineage, runLabReview } from './commands/lab-evolution.ts';
@@ -90,6 +92,10 @@ export function runCommand(call: Call, context: Context): Promise<number> {
       return runSpawn(call.args, context);
     case 'analyse':
       return runAnalyse(call.args, context);
+    case 'chart':
+      return runChart(call.args, context);
+    case 'portfolio.show':
+      return runPortfolioShow(call.args, context);
     case 'status':
       return runStatus(call.args, context);
     case 'health':

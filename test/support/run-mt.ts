@@ -89,8 +89,13 @@ export function startInstalled(command: readonly string[], { cwd, env, uid }: Ru
   };
 }
 
-export async function startMt(args: readonly string[], options: RunOptions = {}): Promise<RunningMt> {
+/** These ask for the form of the answer; without one, a program that reads it gets JSON. */
+const FORMS = ['--json', '--plain', '--batch'];
+
+/** Starts `mt`, told to write text for people where the arguments ask for no form. */
+export async function startMt(given: readonly string[], options: RunOptions = {}): Promise<RunningMt> {
   const folder = await installedTerminal();
+  const args = FORMS.some((form) => given.includes(form)) ? given : [...given, '--plain'];
   const home = options.home === undefined ? [] : ['--home', options.home];
   return startInstalled([NODE, join(folder, 'resources/mt.cjs'), ...args, ...home], options);
 }

@@ -63,6 +63,8 @@ const CALLS: readonly (readonly [Exclude<CommandId, 'up'>, readonly string[]])[]
   ['analyse', ['analyse', ...onFile]],
   ['spawn', ['spawn', ...onFile, '--seed', '7', '--cash', '5000', '--fee-bps', '5']],
   ['status', ['status']],
+  ['chart', ['chart', 'BTC/USDT', '15m', '--candles', '50']],
+  ['portfolio.show', ['portfolio', 'show']],
   ['agents', ['agents']],
   ['agents.show', ['agents', 'show', 'AGENT', '--diff']],
   ['agents.log', ['agents', 'log', 'AGENT', '--limit', '5']],

@@ -31,11 +31,17 @@ describe('the command line', () => {
   );
 
   it('takes global options before and after the command', () => {
-    const globals = { home: '/x', json: true, plain: true, verbose: true };
+    const globals = { home: '/x', json: true, plain: true, verbose: true, batch: false };
     expect(parse('--home /x --json --plain --verbose status').globals).toEqual(globals);
     expect(parse('status --home /x --json --plain --verbose').globals).toEqual(globals);
     expect(parse('agent why A-1 --json').globals.json).toBe(true);
-    expect(parse('status').globals).toEqual({ home: undefined, json: false, plain: false, verbose: false });
+    expect(parse('status').globals).toEqual({
+      home: undefined,
+      json: false,
+      plain: false,
+      verbose: false,
+      batch: false,
+    });
   });
 
   it('is bare when it names no command, and shows pages and version without running anything', () => {

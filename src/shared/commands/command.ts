@@ -8,6 +8,8 @@ export type Command<Id extends string = string, Args extends z.ZodObject = z.Zod
   readonly id: Id;
   /** As typed: `['agent', 'why']`. */
   readonly words: readonly string[];
+  /** Shorter words for the same command: `[['close']]`. */
+  readonly aliases?: readonly (readonly string[])[];
   /** One line, beginning with a verb. */
   readonly summary: string;
   /** More for the help page. */

@@ -85,6 +85,7 @@ const preview = command({
 const cancel = command({
   id: 'order.cancel',
   words: ['order', 'cancel'],
+  aliases: [['cancel']],
   summary: 'Cancel an order by hand',
   risk: 'reduce',
   args: z.strictObject({
@@ -103,6 +104,7 @@ const cancel = command({
 const close = command({
   id: 'order.close',
   words: ['order', 'close'],
+  aliases: [['close']],
   summary: 'Sell everything that was bought by hand of an instrument; its stop rests until the sale fills',
   risk: 'reduce',
   args: z.strictObject({
@@ -117,6 +119,7 @@ const close = command({
 const list = command({
   id: 'order.ls',
   words: ['order', 'ls'],
+  aliases: [['orders']],
   summary: 'List the orders, fills and holdings by hand',
   risk: 'read',
   args: z.strictObject({ account: accountArg() }),

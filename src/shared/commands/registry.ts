@@ -35,6 +35,7 @@ import {
 import { healthCommands } from './health-commands.ts';
 import { labCommands } from './lab-commands.ts';
 import { limitCommands } from './limit-commands.ts';
+import { marketCommands } from './market-commands.ts';
 import { memoryCommands } from './memory-commands.ts';
 import { modelCommands } from './model-commands.ts';
 import { newsCommands } from './news-commands.ts';
@@ -263,6 +264,7 @@ const help = command({
 export const commands = [
   spawn,
   analyse,
+  ...marketCommands,
   status,
   ...healthCommands,
   agents,

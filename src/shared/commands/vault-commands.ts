@@ -36,6 +36,7 @@ export const vaultCommands = [
   command({
     id: 'vault.unlock',
     words: ['vault', 'unlock'],
+    aliases: [['unlock']],
     summary: 'Unlock the running engine and its window',
     risk: 'admin',
     args: z.strictObject({
@@ -48,6 +49,7 @@ export const vaultCommands = [
   command({
     id: 'vault.lock',
     words: ['vault', 'lock'],
+    aliases: [['lock']],
     summary: 'Lock the window and the terminal; the engine goes on',
     risk: 'admin',
     args: z.strictObject({}),

@@ -10,6 +10,8 @@ describe('the registry of commands', () => {
     expect(commands.map(commandName)).toEqual([
       'spawn',
       'analyse',
+      'chart',
+      'portfolio show',
       'status',
       'health',
       'logs',
