@@ -1,7 +1,7 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { app, BrowserWindow, dialog, globalShortcut, ipcMain, Menu, powerMonitor } from 'electron';
+import { app, BrowserWindow, dialog, globalShortcut, Menu, powerMonitor } from 'electron';
 import { createRingLogger } from '#adapters/logger/ring-logger.ts';
 import { createKeytarStore } from '#adapters/secrets-keytar/keytar-store.ts';
 import { Fault } from '#core/kernel/fault.ts';
@@ -15,11 +15,11 @@ import type { AppClient } from '#shared/contract/app-contract.ts';
 import { appMenu } from './app-menu.ts';
 import { registerAppScheme, serveApp } from './app-scheme.ts';
 import { mayQuit } from './ask-before-quit.ts';
-import { hostOnWindow } from './electron-host.ts';
 import { forkUtilityWorker } from './fork-utility-worker.ts';
 import { createSession, denyNavigation, refuseUnsafeSwitches } from './harden.ts';
 import { killFromOutside } from './kill-from-outside.ts';
 import { takeKillHotkey } from './kill-hotkey.ts';
+import { registerIpc } from './register-ipc.ts';
 import { createTray } from './tray.ts';
 import { createWindow, loadApp } from './window.ts';
 
@@ -96,10 +96,10 @@ async function start(): Promise<void> {
   };
   const newWindow = (): BrowserWindow => {
     const window = createWindow({ session, preload: join(bundle, '../preload/index.cjs') });
-    hostOnWindow({
-      ipcMain,
+    registerIpc({
       webContents: window.webContents,
       serve: (port) => serveEngine(engine, port, 'trade', logger),
+      onStranger: () => logger.warn('a message that was not from our page was dropped'),
     });
     window.on('close', (event) => {
       if (quitting) return;

@@ -1,5 +1,6 @@
 import { BrowserWindow, type Session } from 'electron';
-import { APP_ORIGIN } from './electron-host.ts';
+import { START_ADDRESS } from './own-address.ts';
+import { secureWebPreferences } from './secure-web-preferences.ts';
 
 export type WindowOptions = { readonly session: Session; readonly preload: string };
 
@@ -14,23 +15,11 @@ export function createWindow({ session, preload }: WindowOptions): BrowserWindow
     title: 'Master Trader',
     backgroundColor: '#0B0F14',
     autoHideMenuBar: true,
-    webPreferences: {
-      session,
-      preload,
-      sandbox: true,
-      contextIsolation: true,
-      nodeIntegration: false,
-      nodeIntegrationInWorker: false,
-      nodeIntegrationInSubFrames: false,
-      webSecurity: true,
-      webviewTag: false,
-      spellcheck: false,
-      navigateOnDragDrop: false,
-    },
+    webPreferences: secureWebPreferences({ session, preload }),
   });
   window.once('ready-to-show', () => window.show());
   return window;
 }
 
-/** Shows the page; the only address the product ever opens. */
-export const loadApp = (window: BrowserWindow): Promise<void> => window.loadURL(`${APP_ORIGIN}/index.html`);
+/** Shows the page. */
+export const loadApp = (window: BrowserWindow): Promise<void> => window.loadURL(START_ADDRESS);
