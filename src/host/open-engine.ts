@@ -23,6 +23,7 @@ import { createMemoryHandlers } from './handlers/memory.ts';
 import { createModelHandlers } from './handlers/models.ts';
 import { createNewsHandlers } from './handlers/news.ts';
 import { createOrderHandlers } from './handlers/orders.ts';
+import { createPerformanceHandlers } from './handlers/performance.ts';
 import { createPortfolioHandlers, portfolioView, type TradedOn } from './handlers/portfolio.ts';
 import { createPreferenceHandlers } from './handlers/preferences.ts';
 import { createProfitHandlers } from './handlers/profit.ts';
@@ -221,6 +222,7 @@ export async function openEngine(
     ...createReceiptHandlers(parts, newestCycle),
     ...createWhyHandlers(parts, newestCycle),
     ...createPortfolioHandlers(portfolio, tradedOn),
+    ...createPerformanceHandlers(parts),
     ...createProfitHandlers(parts, accountMoved),
     ...createRebalanceHandlers(openRebalanceDesk(parts, manual)),
     ...createOrderHandlers(accountOf),

@@ -23,6 +23,7 @@ export const trayTooltip = (status: EngineStatus | SealedStatus): string =>
           ? 'HALTED'
           : `${status.agentsRunning} ${status.agentsRunning === 1 ? 'agent' : 'agents'}`,
         `day ${percentText(status.dayPnlFraction, 2, { sign: 'always' })}`,
+        `total ${moneyText(status.totalPnl, status.quoteAsset, { sign: 'always' })}`,
       ].join(' · ');
 
 /** What can be done without the passphrase. */

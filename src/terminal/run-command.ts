@@ -55,6 +55,7 @@ import {
   runOrderPreview,
   runOrderSell,
 } from './commands/order.ts';
+import { runPerformance, runTargets } from './commands/performance.ts';
 import {
   runPortfolioExport,
   runPortfolioLog,
@@ -286,6 +287,10 @@ export function runCommand(call: Call, context: Context): Promise<number> {
       return runTargetsSet(call.args, context);
     case 'portfolio.rebalance':
       return runRebalance(call.args, context);
+    case 'perf':
+      return runPerformance(call.args, context);
+    case 'targets':
+      return runTargets(call.args, context);
     case 'portfolio.log':
       return runPortfolioLog(call.args, context);
     case 'portfolio.export':

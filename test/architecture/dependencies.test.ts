@@ -65,6 +65,11 @@ const RULES: readonly Rule[] = [
     allowed: [...pure, stageTypes, /^src\/core\/(statistics|scorecard|context\/indicators)\//],
   },
   {
+    name: 'performance knows kernel, domain, statistics, the books and what records say: no venue, no gate and no agent',
+    from: /^src\/core\/performance\//,
+    allowed: [...pure, stageTypes, /^src\/core\/(statistics|ledger|performance)\//, /^src\/core\/cycle\/records\.ts$/],
+  },
+  {
     name: 'evolution knows kernel, domain, statistics, the policy of the spawner and how a plain agent is made',
     from: /^src\/core\/evolution\//,
     allowed: [

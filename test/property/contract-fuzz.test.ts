@@ -88,6 +88,8 @@ const GOOD_INPUTS: { readonly [name: string]: unknown } = {
   'receipts.replay': { run: '12', model: 'a.gguf', seed: 4, asToday: true },
   'receipts.why': { run: 'R-0123' },
   'portfolio.get': {},
+  'performance.get': { days: 30 },
+  'performance.targets': {},
   'audit.list': { beforeSeq: 5 },
   'audit.verify': {},
   'audit.status': {},

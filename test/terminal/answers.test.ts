@@ -79,6 +79,8 @@ const CALLS: readonly (readonly [Exclude<CommandId, 'up'>, readonly string[]])[]
   ['portfolio.targets.show', ['portfolio', 'targets', 'show']],
   ['portfolio.rebalance', ['portfolio', 'rebalance', '--preview']],
   ['portfolio.log', ['portfolio', 'log']],
+  ['perf', ['perf', '--period', '30d', '--by', 'agent']],
+  ['targets', ['targets']],
   ['scorecard.show', ['scorecard', 'show']],
   ['scorecard.measure', ['scorecard', 'measure', '--data', csv, '--interval', '1h', '--moments', '40']],
   ['memory.ls', ['memory', 'ls']],

@@ -109,6 +109,8 @@ const STATUS: EngineStatus = {
   equity: '10000.42023732',
   cash: '10000.42023732',
   quoteAsset: 'USDT',
+  totalPnl: '0.42023732',
+  totalSince: 0,
   dayPnl: '0.42023732',
   dayPnlFraction: '0.00004202',
   drawdownFraction: '0.00005764',

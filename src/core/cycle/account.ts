@@ -15,6 +15,7 @@ import type { AccountScope } from './records.ts';
 export type TradingAccount = {
   readonly scope: AccountScope;
   readonly asset: Asset;
+  readonly openedAt: UnixMs;
   state(): LedgerState;
   prices(): Prices;
   /** Coins in which a venue takes its fees, and what each costs in the asset of the account: bought the moment a fee needs them. */
@@ -94,6 +95,7 @@ export function openAccount({
   return {
     scope,
     asset,
+    openedAt,
     state: () => state,
     prices: () => prices,
     feeCoins,

@@ -1,6 +1,7 @@
 import { divide, formatDecimal, isPositive, subtract } from '#core/domain/decimal.ts';
 import { Fault } from '#core/kernel/fault.ts';
 import { balanceOf } from '#core/ledger/ledger.ts';
+import { profitAndLoss } from '#core/performance/profit-and-loss.ts';
 import type { AppHandlers } from '#shared/contract/app-contract.ts';
 import type { EngineStatus } from '#shared/contract/engine.ts';
 import type { CycleRunner } from '../cycle-runner.ts';
@@ -40,6 +41,8 @@ export function engineStatus(parts: EngineParts, runner: CycleRunner): EngineSta
     equity: formatDecimal(equity),
     cash: formatDecimal(balanceOf(account.state(), 'cash', account.asset)),
     quoteAsset: account.asset,
+    totalPnl: formatDecimal(profitAndLoss(account.state(), account.prices()).total),
+    totalSince: account.openedAt,
     dayPnl: formatDecimal(dayPnl),
     dayPnlFraction: isPositive(dayStart) ? formatDecimal(divide(dayPnl, dayStart, FRACTION_SCALE, 'half-up')) : '0',
     drawdownFraction: drawdownOf(account),

@@ -20,6 +20,7 @@ import type { PortfolioView, PositionView } from '#shared/contract/portfolio.ts'
 import type { CycleRunner } from '../cycle-runner.ts';
 import type { EquityCurve } from '../equity-curve.ts';
 import type { EngineParts } from '../parts.ts';
+import { profitAndLossView } from '../performance/performance-view.ts';
 import { fillsCsv, ordersCsv, positionsCsv } from '../portfolio/portfolio-csv.ts';
 
 type PortfolioHandlers = Pick<AppHandlers, 'portfolio.get' | 'portfolio.export'>;
@@ -100,6 +101,7 @@ export function portfolioView(
       ),
     ),
     fees: formatDecimal(balanceOf(state, 'fees', account.asset)),
+    pnl: profitAndLossView(account),
     basis: 'equity minus net deposits, marked at the last close; simulated',
     asOf: market.clock.now(),
     positions: [...positions],

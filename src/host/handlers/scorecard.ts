@@ -1,6 +1,7 @@
 import { INTERVAL_MS, type Interval } from '#core/domain/interval.ts';
 import { Fault } from '#core/kernel/fault.ts';
 import type { AppHandlers } from '#shared/contract/app-contract.ts';
+import type { ScorecardView } from '#shared/contract/scorecard.ts';
 import { openCycleMarket } from '../cycle-market.ts';
 import type { EngineParts } from '../parts.ts';
 import { measureAnalysts } from '../scorecard/measure-analysts.ts';
@@ -10,17 +11,20 @@ type ScorecardHandlers = Pick<AppHandlers, 'scorecard.show' | 'scorecard.measure
 
 const INTERVALS = Object.keys(INTERVAL_MS) as Interval[];
 
+/** The card of every call whose outcome is known by now. */
+export function currentScorecard({ scores, market, instruments }: EngineParts): ScorecardView {
+  // The simulated market is always at hand; calls on others are looked at when a cycle comes by there again.
+  const now = market.clock.now();
+  const described = { feed: market.feed, market: { kind: 'generator' as const, seed: market.seed } };
+  for (const { id } of instruments)
+    for (const interval of INTERVALS) scores.settle({ ...described, instrumentId: id, interval }, now);
+  return scorecardView(scores.resolved(), scores.waiting());
+}
+
 export function createScorecardHandlers(parts: EngineParts): ScorecardHandlers {
-  const { scores, market, instruments, models } = parts;
+  const { models } = parts;
   return {
-    'scorecard.show': () => {
-      // The simulated market is always at hand; calls on others are looked at when a cycle comes by there again.
-      const now = market.clock.now();
-      const described = { feed: market.feed, market: { kind: 'generator' as const, seed: market.seed } };
-      for (const { id } of instruments)
-        for (const interval of INTERVALS) scores.settle({ ...described, instrumentId: id, interval }, now);
-      return scorecardView(scores.resolved(), scores.waiting());
-    },
+    'scorecard.show': () => currentScorecard(parts),
     async 'scorecard.measure'({ every, moments, ...request }) {
       if (request.market.kind === 'venue' || request.market.kind === 'generator')
         throw new Fault('usage', 'analysts are measured on recorded candles', 'give --data FILE or --imported');

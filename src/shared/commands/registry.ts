@@ -40,6 +40,7 @@ import { memoryCommands } from './memory-commands.ts';
 import { modelCommands } from './model-commands.ts';
 import { newsCommands } from './news-commands.ts';
 import { orderCommands } from './order-commands.ts';
+import { performanceCommands } from './performance-commands.ts';
 import { portfolioCommands } from './portfolio-commands.ts';
 import { receiptCommands } from './receipt-commands.ts';
 import { scorecardCommands } from './scorecard-commands.ts';
@@ -294,6 +295,7 @@ export const commands = [
   ...limitCommands,
   ...configCommands,
   ...portfolioCommands,
+  ...performanceCommands,
   ...memoryCommands,
   version,
   help,

@@ -25,6 +25,7 @@ import { memoryContract } from './memory.ts';
 import { modelsContract } from './models.ts';
 import { newsContract } from './news.ts';
 import { ordersContract } from './orders.ts';
+import { performanceContract } from './performance.ts';
 import { portfolioContract } from './portfolio.ts';
 import { preferencesContract } from './preferences.ts';
 import { profitContract } from './profit.ts';
@@ -47,6 +48,7 @@ export const appContract = defineContract({
   ...marketContract,
   ...agentsContract,
   ...portfolioContract,
+  ...performanceContract,
   ...profitContract,
   ...rebalanceContract,
   ...receiptsContract,

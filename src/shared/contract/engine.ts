@@ -14,6 +14,9 @@ export const engineStatus = z.strictObject({
   equity: decimalText,
   cash: decimalText,
   quoteAsset: z.string(),
+  /** Equity less what was brought in, since the account was opened; the same function as everywhere. */
+  totalPnl: decimalText,
+  totalSince: unixMsNumber,
   dayPnl: decimalText,
   /** Fractions as decimal text: "0.0123" is 1.23 %. */
   dayPnlFraction: decimalText,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { fillView, orderView } from './cycle.ts';
 import { call, event } from './define.ts';
 import { accountText, SIMULATED_ACCOUNT } from './orders.ts';
+import { profitAndLossView } from './performance.ts';
 import { decimalText, environmentText, shortText, symbolText, unixMsNumber } from './primitives.ts';
 
 export const positionView = z.strictObject({
@@ -29,6 +30,8 @@ export const portfolioView = z.strictObject({
   realisedPnl: decimalText,
   unrealisedPnl: decimalText,
   fees: decimalText,
+  /** From the one function that computes a result; every face shows its total. */
+  pnl: profitAndLossView,
   /** Basis of the figures, in words: `equity minus net deposits, marked at the last close`. */
   basis: shortText,
   asOf: unixMsNumber,

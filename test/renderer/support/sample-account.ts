@@ -6,6 +6,7 @@ import type { KillPreview, KillReport, KillVerb } from '#shared/contract/kill.ts
 import type { PortfolioView } from '#shared/contract/portfolio.ts';
 import { agentIdOf, frames, runIdOf } from './sample-cycle.ts';
 import { NOW, repeatable } from './sample-market.ts';
+import { pnl } from './scripted-performance.ts';
 
 const HOUR = 3_600_000;
 const hexOf = (seed: number): string => {
@@ -22,6 +23,8 @@ export const status: EngineStatus = {
   equity: '10042.18',
   cash: '10042.18',
   quoteAsset: 'USDT',
+  totalPnl: '42.18',
+  totalSince: NOW - 40 * 24 * HOUR,
   dayPnl: '42.18',
   dayPnlFraction: '0.004218',
   drawdownFraction: '0.0063',
@@ -185,6 +188,7 @@ export function portfolio(newest: CycleView | null): PortfolioView {
     realisedPnl: '58.60',
     unrealisedPnl: holding ? '0' : '0',
     fees: '16.42',
+    pnl,
     basis: 'equity minus net deposits, marked at the last close',
     asOf: NOW,
     positions: [

@@ -22,6 +22,7 @@ import { assessment, frames, runIdOf, type Script, spec } from './sample-cycle.t
 import { scriptedLab } from './sample-lab.ts';
 import { INSTRUMENTS, INTERVAL_MS, NOW, sampleColumns } from './sample-market.ts';
 import { scriptedHealth } from './scripted-health.ts';
+import { scriptedPerformance } from './scripted-performance.ts';
 import { scriptedPreferences } from './scripted-preferences.ts';
 import { scriptedTrading } from './scripted-trading.ts';
 import { createScriptedVault } from './scripted-vault.ts';
@@ -185,6 +186,7 @@ export function createScriptedEngine(options: ScriptedOptions = {}): ScriptedEng
     'risk.limits': () => DEFAULT_RISK_POLICY,
     ...scriptedPreferences(options.preferences ?? {}, (now) => topic('preferences.changed').emit(now)),
     ...quietPortfolio,
+    ...scriptedPerformance(fresh),
     'memory.list': () => [],
     'memory.show': ({ id }) => {
       throw new Fault('not_found', `there is no lesson ${id}`, 'none was learned');

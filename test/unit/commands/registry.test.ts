@@ -109,6 +109,8 @@ describe('the registry of commands', () => {
       'portfolio rebalance',
       'portfolio log',
       'portfolio export',
+      'perf',
+      'targets',
       'memory ls',
       'memory show',
       'memory revoke',

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { decimalText, directionOf, percentText, shortPercentText } from '#shared/format/figures.ts';
 import { environmentTag, modeName } from '#shared/format/names.ts';
 import { EnvChip } from '../../components/env.tsx';
-import { Money, Signed } from '../../components/figures.tsx';
+import { Money, Signed, SignedMoney } from '../../components/figures.tsx';
 import { useEngine } from '../../stores/stores-context.tsx';
 import { KillControl } from './kill-control.tsx';
 import { LogoMark } from './logo-mark.tsx';
@@ -65,6 +65,9 @@ export function TopBar({ online, menuOpen, onMenu }: Props) {
               {percentText(status.dayPnlFraction, 2, { sign: 'always' })}
               <span className="hidden xl:inline">)</span>
             </Signed>
+          </Item>
+          <Item label="Total" env={status.environment} className="hidden xl:flex">
+            <SignedMoney text={status.totalPnl} />
           </Item>
           <Item label="Risk used" className="hidden lg:flex">
             <span className="inline-flex items-center gap-2">
