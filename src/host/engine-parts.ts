@@ -22,6 +22,7 @@ import { gatherPaperAccounts } from './paper/paper-accounts.ts';
 import type { EngineParts, News } from './parts.ts';
 import { openProfitBook } from './portfolio/profit-book.ts';
 import { openPreferenceBook } from './preference-book.ts';
+import { openPromptBook } from './prompt-book.ts';
 import { createScoreBook } from './scorecard/score-book.ts';
 import { openSimulatedMarket } from './simulated-market.ts';
 import { openStandingAccount, type StandingAccount } from './standing-account.ts';
@@ -63,7 +64,7 @@ export function openParts(
   const instruments = loadInstruments(join(resources, 'instruments', 'simulated.json'));
   const shownInstrument = instruments.find(({ symbol }) => symbol === SHOWN_SYMBOL) ?? instruments[0];
   if (shownInstrument === undefined) throw new TypeError('no instrument is listed');
-  const promptParts = loadPromptParts(join(resources, 'prompts'), sha256);
+  const shippedPrompts = loadPromptParts(join(resources, 'prompts'), sha256);
   const opened = openStorage({
     journalPath: paths.journalDb,
     headPath: paths.journalHead,
@@ -84,6 +85,7 @@ export function openParts(
     onChange: () => later.onDurable(),
   });
   const { storage } = durable;
+  const prompts = openPromptBook({ journal: storage.journal, shipped: shippedPrompts, digest: sha256, logger });
   undo.push(() => durable.stop());
   const labStore = openLabStore(paths.labDb, vault.keys.db);
   undo.push(() => labStore.close());
@@ -139,7 +141,8 @@ export function openParts(
     logger,
     instruments,
     shownInstrument,
-    promptParts,
+    promptParts: prompts.parts,
+    prompts,
     market,
     account: standing.account,
     profitBook: openProfitBook(storage.journal, standing.account),
@@ -152,7 +155,7 @@ export function openParts(
       modelsFile: paths.modelsFile,
       keyOf: (name) => exchangeKeys.read(name).apiKey,
       forkWorker: () => config.forkWorker(logger),
-      promptParts,
+      promptParts: shippedPrompts,
       logger,
     }),
     texts: openKeptTexts(storage.journal),

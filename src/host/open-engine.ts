@@ -27,6 +27,7 @@ import { createPerformanceHandlers } from './handlers/performance.ts';
 import { createPortfolioHandlers, portfolioView, type TradedOn } from './handlers/portfolio.ts';
 import { createPreferenceHandlers } from './handlers/preferences.ts';
 import { createProfitHandlers } from './handlers/profit.ts';
+import { createPromptHandlers } from './handlers/prompts.ts';
 import { createRebalanceHandlers } from './handlers/rebalance.ts';
 import { createReceiptHandlers } from './handlers/receipts.ts';
 import { createScorecardHandlers } from './handlers/scorecard.ts';
@@ -219,6 +220,7 @@ export async function openEngine(
     ...createCycleHandlers(parts, runner, newestCycle),
     ...createMarketHandlers(parts, runner, standingFills),
     ...createAgentHandlers(parts, runner, newestCycle),
+    ...createPromptHandlers(parts),
     ...createReceiptHandlers(parts, newestCycle),
     ...createWhyHandlers(parts, newestCycle),
     ...createPortfolioHandlers(portfolio, tradedOn),

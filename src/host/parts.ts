@@ -17,6 +17,7 @@ import type { Models } from './models.ts';
 import type { PaperAccounts } from './paper/paper-accounts.ts';
 import type { ProfitBook } from './portfolio/profit-book.ts';
 import type { PreferenceBook } from './preference-book.ts';
+import type { PromptBook } from './prompt-book.ts';
 import type { ScoreBook } from './scorecard/score-book.ts';
 import type { SimulatedMarket } from './simulated-market.ts';
 import type { PastFamilies } from './strategies/past-families.ts';
@@ -39,6 +40,8 @@ export type EngineParts = {
   /** The instrument whose clockwork the health strip reports. */
   readonly shownInstrument: Instrument;
   readonly promptParts: PromptParts;
+  /** The same parts as the master may change them. */
+  readonly prompts: PromptBook;
   readonly market: SimulatedMarket;
   /** The standing simulated account. */
   readonly account: TradingAccount;

@@ -63,6 +63,7 @@ import {
   runProfitSet,
   runProfitShow,
 } from './commands/portfolio.ts';
+import { runPromptEdit, runPromptList, runPromptRestore, runPromptShow } from './commands/prompts.ts';
 import { runRebalance, runTargetsSet, runTargetsShow } from './commands/rebalance.ts';
 import { runReceipt, runReplay } from './commands/receipts.ts';
 import { runImport } from './commands/records.ts';
@@ -139,6 +140,14 @@ export function runCommand(call: Call, context: Context): Promise<number> {
       return runOrderList(call.args, context);
     case 'import':
       return runImport(call.args, context);
+    case 'prompts.ls':
+      return runPromptList(call.args, context);
+    case 'prompts.show':
+      return runPromptShow(call.args, context);
+    case 'prompts.edit':
+      return runPromptEdit(call.args, context);
+    case 'prompts.restore':
+      return runPromptRestore(call.args, context);
     case 'data.ls':
       return runDataList(call.args, context);
     case 'data.check':

@@ -20,6 +20,9 @@ const ids = new Map<string, string>();
 const yesterday = String(Date.now() - 86_400_000);
 const onFile = ['BTC/USDT', '--data', csv, '--interval', '1h', '--at', String(market.decision)];
 
+const ROLE =
+  '{{instrument}} {{interval}} {{asOf}} {{lastClose}} {{maxBars}} {{expiresAt}}: decide once for each candle, in one sentence.';
+const roleText = join(folder.path, 'role.md');
 const newsCsv = join(folder.path, 'news.csv');
 const feed = createServer((_request, response) => {
   response.end(
@@ -33,6 +36,7 @@ beforeAll(async () => {
   ids.set('EXCHANGE', `http://127.0.0.1:${exchange.port}`);
   await new Promise<void>((resolve) => feed.listen(0, '127.0.0.1', resolve));
   ids.set('FEED', `http://127.0.0.1:${(feed.address() as AddressInfo).port}/feed`);
+  writeFileSync(roleText, ROLE);
   writeFileSync(newsCsv, 'date,title\n2024-01-01T00:00:00Z,Bitcoin exchange hacked\n');
   writeCsv(csv, market.rows);
   await installedTerminal();
@@ -87,6 +91,10 @@ const CALLS: readonly (readonly [Exclude<CommandId, 'up'>, readonly string[]])[]
   ['memory.show', ['memory', 'show', 'LESSON']],
   ['memory.posteriors', ['memory', 'posteriors']],
   ['memory.summary', ['memory', 'summary']],
+  ['prompts.ls', ['prompts', 'ls']],
+  ['prompts.edit', ['prompts', 'edit', 'role', '--file', roleText, '--reason', 'a test']],
+  ['prompts.show', ['prompts', 'show', 'role']],
+  ['prompts.restore', ['prompts', 'restore', 'role', '--reason', 'a test']],
   ['memory.revoke', ['memory', 'revoke', 'LESSON', '--reason', 'a test']],
   ['import', ['import', csv, '--instrument', 'BTC/USDT', '--interval', '1h']],
   ['data.ls', ['data', 'ls']],

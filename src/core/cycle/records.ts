@@ -24,6 +24,7 @@ import type { NewsPayloads } from './news-records.ts';
 import type { CycleEnvironment, CycleMarketPayload, PaperPayloads } from './paper-records.ts';
 import type { PortfolioPayloads } from './portfolio-records.ts';
 import type { PreferencePayloads } from './preference-records.ts';
+import type { PromptPayloads } from './prompt-records.ts';
 import type { ScorecardPayloads } from './scorecard-records.ts';
 import type { StrategyPayloads } from './strategy-records.ts';
 
@@ -57,6 +58,7 @@ export type Payloads = PaperPayloads &
   MemoryPayloads &
   PortfolioPayloads &
   PreferencePayloads &
+  PromptPayloads &
   StrategyPayloads & {
     'account.opened': { readonly asset: string; readonly cash: string; readonly marketSeed: number };
     /** Written when the peak or the day's start moved, so that a crash forgets neither. */

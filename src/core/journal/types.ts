@@ -53,6 +53,7 @@ export const RECORD_TYPES = [
   'portfolio.rebalance_planned',
   'strategy.switched',
   'preferences.changed',
+  'prompt.edited',
 ] as const;
 export type RecordType = (typeof RECORD_TYPES)[number];
 

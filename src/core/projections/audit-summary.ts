@@ -128,6 +128,10 @@ export function auditSummary(record: JournalRecord): string {
       const what = p.changed.map((name) => `${name} ${p.policy[name]}`).join(', ');
       return `Limits changed: ${what} (${p.reason})`;
     }
+    case 'prompt.edited': {
+      const { id, version, text, reason } = payloadOf(record, record.type);
+      return `Prompt part ${id} version ${version}, ${text === null ? 'as it ships' : 'edited'}: ${reason}`;
+    }
     case 'preferences.changed':
       return `Preferences changed: ${payloadOf(record, record.type).changed.join(', ')}`;
     case 'kill.proof': {

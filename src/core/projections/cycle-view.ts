@@ -352,6 +352,7 @@ function apply(view: CycleView, facts: readonly Fact[], record: JournalRecord): 
     case 'portfolio.rebalance_planned':
     case 'strategy.switched':
     case 'preferences.changed':
+    case 'prompt.edited':
     case 'risk.limits_changed':
     case 'news.read':
     case 'analyst.asked':

@@ -42,6 +42,7 @@ import { newsCommands } from './news-commands.ts';
 import { orderCommands } from './order-commands.ts';
 import { performanceCommands } from './performance-commands.ts';
 import { portfolioCommands } from './portfolio-commands.ts';
+import { promptCommands } from './prompt-commands.ts';
 import { receiptCommands } from './receipt-commands.ts';
 import { scorecardCommands } from './scorecard-commands.ts';
 import { strategyCommands } from './strategy-commands.ts';
@@ -297,6 +298,7 @@ export const commands = [
   ...portfolioCommands,
   ...performanceCommands,
   ...memoryCommands,
+  ...promptCommands,
   version,
   help,
 ] as const satisfies readonly Command[];

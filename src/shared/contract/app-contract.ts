@@ -29,6 +29,7 @@ import { performanceContract } from './performance.ts';
 import { portfolioContract } from './portfolio.ts';
 import { preferencesContract } from './preferences.ts';
 import { profitContract } from './profit.ts';
+import { promptsContract } from './prompts.ts';
 import { rebalanceContract } from './rebalance.ts';
 import { receiptsContract } from './receipts.ts';
 import { scorecardContract } from './scorecard.ts';
@@ -51,6 +52,7 @@ export const appContract = defineContract({
   ...performanceContract,
   ...profitContract,
   ...rebalanceContract,
+  ...promptsContract,
   ...receiptsContract,
   ...ordersContract,
   ...accountsContract,

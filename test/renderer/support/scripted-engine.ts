@@ -24,6 +24,7 @@ import { INSTRUMENTS, INTERVAL_MS, NOW, sampleColumns } from './sample-market.ts
 import { scriptedHealth } from './scripted-health.ts';
 import { scriptedPerformance } from './scripted-performance.ts';
 import { scriptedPreferences } from './scripted-preferences.ts';
+import { createScriptedPrompts } from './scripted-prompts.ts';
 import { scriptedTrading } from './scripted-trading.ts';
 import { createScriptedVault } from './scripted-vault.ts';
 
@@ -325,6 +326,7 @@ export function createScriptedEngine(options: ScriptedOptions = {}): ScriptedEng
         .filter((record) => record.seq < (beforeSeq ?? Number.POSITIVE_INFINITY))
         .slice(0, limit),
     ...scriptedHealth,
+    ...createScriptedPrompts(),
     'audit.status': () => missing(),
     'audit.export': () => missing(),
     'backup.list': () => [],

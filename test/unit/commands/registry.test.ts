@@ -116,6 +116,10 @@ describe('the registry of commands', () => {
       'memory revoke',
       'memory posteriors',
       'memory summary',
+      'prompts ls',
+      'prompts show',
+      'prompts edit',
+      'prompts restore',
       'version',
       'help',
     ]);
