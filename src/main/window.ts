@@ -1,4 +1,4 @@
-import { BrowserWindow, type Session } from 'electron';
+import { BrowserWindow, nativeTheme, type Session } from 'electron';
 import { START_ADDRESS } from './own-address.ts';
 import { secureWebPreferences } from './secure-web-preferences.ts';
 
@@ -21,5 +21,6 @@ export function createWindow({ session, preload }: WindowOptions): BrowserWindow
   return window;
 }
 
-/** Shows the page. */
-export const loadApp = (window: BrowserWindow): Promise<void> => window.loadURL(START_ADDRESS);
+/** Shows the page. `shapes` tells it that the system asks not to tell things apart by colour alone. */
+export const loadApp = (window: BrowserWindow): Promise<void> =>
+  window.loadURL(nativeTheme.shouldDifferentiateWithoutColor ? `${START_ADDRESS}?shapes` : START_ADDRESS);

@@ -135,6 +135,8 @@ const RULES: readonly Rule[] = [
     from: /^src\/renderer\//,
     allowed: [
       /^src\/(renderer|shared)\//,
+      // The one page that the window shows as it is.
+      /^docs\/third-party-notices\.md\?raw$/,
       /^(react|react-dom|zustand|wouter|lucide-react|clsx|lightweight-charts|zod)(\/|$)/,
       /^(i18next|react-i18next|react-hook-form|react-error-boundary|react-resizable-panels|fuzzysort|tinykeys|qrcode)$/,
       /^@(hookform\/resolvers|tanstack\/react-virtual|xterm)(\/|$)/,

@@ -149,6 +149,7 @@ describe.skipIf(left)('every screen', () => {
       ['o', 'Portfolio'],
       ['l', 'Lab'],
       ['u', 'Audit'],
+      [',', 'Settings'],
       ['c', 'Command'],
     ] as const) {
       await page.keyboard.press('g');
@@ -179,7 +180,7 @@ describe.skipIf(left)('every screen', () => {
     await open.close();
   });
 
-  it('remembers the theme and nothing else', async () => {
+  it('remembers how it looks and nothing else', async () => {
     const open = await openWindow(browser, { theme: 'dark' });
     const { page } = open;
     const toggle = page.getByRole('button', { name: /^Theme:/ });
@@ -187,7 +188,7 @@ describe.skipIf(left)('every screen', () => {
     await toggle.click();
     expect(await page.evaluate(() => document.documentElement.dataset['theme'])).toBe('light');
     expect(await page.evaluate(() => Object.fromEntries(Object.entries(localStorage)))).toEqual({
-      'mt.theme': 'light',
+      'mt.look': '{"theme":"light"}',
     });
     expect(await page.evaluate(() => sessionStorage.length)).toBe(0);
     expect(page.url()).not.toContain('token');

@@ -5,6 +5,7 @@ import {
   HeartPulse,
   type LucideIcon,
   ScrollText,
+  Settings,
   Terminal,
   WalletCards,
 } from 'lucide-react';
@@ -28,4 +29,5 @@ export const ROUTES: readonly Route[] = [
   { path: '/lab', screen: 'lab', icon: FlaskConical, key: 'l' },
   { path: '/audit', screen: 'audit', icon: ScrollText, key: 'u' },
   { path: '/health', screen: 'health', icon: HeartPulse, key: 'h' },
+  { path: '/settings', screen: 'settings', icon: Settings, key: ',' },
 ];

@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'react';
+import { preferenceStore } from './preferences.ts';
 
 export type Shortcut = { readonly keys: string; readonly does: string };
 
@@ -14,6 +15,8 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { keys: 'g l', does: 'Lab' },
   { keys: 'g u', does: 'Audit' },
   { keys: 'g h', does: 'Health' },
+  { keys: 'g ,', does: 'Settings' },
+  { keys: 'Ctrl ,', does: 'Settings' },
   { keys: '?', does: 'This list' },
 ];
 
@@ -23,6 +26,7 @@ export type ShortcutActions = {
   cancel(): void;
   kill(): void;
   help(): void;
+  settings(): void;
 };
 
 const SEQUENCE_MS = 1200;
@@ -61,9 +65,14 @@ export function useShortcuts(actions: ShortcutActions): void {
         if (!event.repeat) latest.current.spawn();
         return;
       }
+      if (command && key === ',') {
+        event.preventDefault();
+        return latest.current.settings();
+      }
       if (command || event.altKey || typing(event.target) || inDialog(event.target) || event.defaultPrevented) return;
       // A key held down repeats; that is one press, and must not answer its own question.
       if (key === 'escape') return event.repeat ? undefined : latest.current.cancel();
+      if (!preferenceStore.getState().singleKeyShortcuts) return;
       if (event.key === '?') return latest.current.help();
       if (event.timeStamp - goAt <= SEQUENCE_MS) {
         goAt = Number.NEGATIVE_INFINITY;

@@ -1,51 +1,45 @@
 import { createStore } from 'zustand/vanilla';
+import type { PALETTES, Preferences } from '#shared/contract/preferences.ts';
+import { preferenceStore } from './preferences.ts';
 
-export type ThemeChoice = 'system' | 'dark' | 'light';
-export type ThemeState = { readonly choice: ThemeChoice; readonly shown: 'dark' | 'light' };
-
-// The one thing this window keeps in the browser's storage.
-const KEY = 'mt.theme';
-const prefersLight = window.matchMedia('(prefers-color-scheme: light)');
-
-const isChoice = (text: string | null): text is ThemeChoice => text === 'dark' || text === 'light' || text === 'system';
-
-function remembered(): ThemeChoice {
-  try {
-    const text = localStorage.getItem(KEY);
-    return isChoice(text) ? text : 'system';
-  } catch {
-    // Storage can be switched off; the theme then follows the system.
-    return 'system';
-  }
-}
-
-const resolve = (choice: ThemeChoice): 'dark' | 'light' =>
-  choice === 'system' ? (prefersLight.matches ? 'light' : 'dark') : choice;
-
-export const themeStore = createStore<ThemeState>(() => {
-  const choice = remembered();
-  return { choice, shown: resolve(choice) };
-});
-
-const paint = ({ shown }: ThemeState): void => {
-  document.documentElement.dataset['theme'] = shown;
+export type ThemeChoice = Preferences['theme'];
+export type ThemeState = {
+  readonly choice: ThemeChoice;
+  readonly shown: 'dark' | 'light';
+  readonly palette: (typeof PALETTES)[number];
+  readonly density: Preferences['density'];
+  /** Nothing moves, whatever the system says. */
+  readonly still: boolean;
 };
 
-export function chooseTheme(choice: ThemeChoice): void {
-  try {
-    localStorage.setItem(KEY, choice);
-  } catch {
-    // See above: the choice then lasts as long as the window.
-  }
-  themeStore.setState({ choice, shown: resolve(choice) });
-}
+const prefersLight = window.matchMedia('(prefers-color-scheme: light)');
+/** The desktop window is opened with this word when the system asks not to tell things apart by colour alone; a page cannot ask for it. */
+const byShape = new URLSearchParams(location.search).has('shapes');
 
-/** Paints the theme now and whenever it changes here or in the system. */
+const resolve = ({ theme, palette, density, reduceMotion }: Preferences): ThemeState => ({
+  choice: theme,
+  shown: theme === 'system' ? (prefersLight.matches ? 'light' : 'dark') : theme,
+  palette: palette === 'auto' ? (byShape ? 'blue-orange' : 'teal-coral') : palette,
+  density,
+  still: reduceMotion === 'on',
+});
+
+/** How the window is painted; charts listen, because a canvas knows no style sheet. */
+export const themeStore = createStore<ThemeState>(() => resolve(preferenceStore.getState()));
+
+const paint = ({ shown, palette, density, still }: ThemeState): void => {
+  const { dataset } = document.documentElement;
+  dataset['theme'] = shown;
+  dataset['palette'] = palette;
+  dataset['density'] = density;
+  dataset['motion'] = still ? 'still' : 'system';
+};
+
+/** Paints now and whenever a preference or the system changes. */
 export function startTheme(): void {
   paint(themeStore.getState());
   themeStore.subscribe(paint);
-  prefersLight.addEventListener('change', () => {
-    const { choice } = themeStore.getState();
-    themeStore.setState({ choice, shown: resolve(choice) });
-  });
+  const again = (): void => themeStore.setState(resolve(preferenceStore.getState()), true);
+  preferenceStore.subscribe(again);
+  prefersLight.addEventListener('change', again);
 }

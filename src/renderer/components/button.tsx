@@ -15,7 +15,7 @@ type Props = ButtonHTMLAttributes<HTMLButtonElement> & { readonly kind?: ButtonK
 /** The control class is shared with things that only look like buttons, such as the trigger of a select. */
 export const buttonClass = (kind: ButtonKind): string =>
   clsx(
-    'fade inline-flex h-7 shrink-0 items-center justify-center gap-1.5 rounded-control border px-2.5 text-12 whitespace-nowrap select-none',
+    'fade inline-flex h-control shrink-0 items-center justify-center gap-1.5 rounded-control border px-2.5 text-12 whitespace-nowrap select-none',
     'disabled:cursor-not-allowed disabled:opacity-55 disabled:hover:brightness-100',
     KINDS[kind],
   );

@@ -5,7 +5,7 @@ export type Tone = 'neutral' | 'good' | 'warn' | 'bad' | 'accent' | 'up' | 'down
 
 export const TONE_TEXT: Readonly<Record<Tone, string>> = {
   neutral: 'text-muted',
-  good: 'text-up',
+  good: 'text-ok',
   warn: 'text-warn',
   bad: 'text-danger',
   accent: 'text-accent',

@@ -25,7 +25,7 @@ export function CopyText({ value, shown = value, what }: Props) {
     >
       <span className="truncate">{shown}</span>
       {copied ? (
-        <Check aria-hidden size={12} className="shrink-0 text-up" />
+        <Check aria-hidden size={12} className="shrink-0 text-ok" />
       ) : (
         <Copy aria-hidden size={12} className="shrink-0" />
       )}

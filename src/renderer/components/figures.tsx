@@ -1,14 +1,8 @@
 import { clsx } from 'clsx';
 import type { ReactNode } from 'react';
-import {
-  DIRECTION_GLYPH,
-  DIRECTION_WORD,
-  type Direction,
-  decimalText,
-  directionOf,
-  moneyText,
-  rText,
-} from '#shared/format/figures.ts';
+import { useTranslation } from 'react-i18next';
+import { DIRECTION_GLYPH, type Direction, decimalText, directionOf, priceText, rText } from '#shared/format/figures.ts';
+import { useMoneyText } from '../app/money-display.ts';
 
 const TONES: Readonly<Record<Direction, string>> = { up: 'text-up', down: 'text-down', flat: 'text-muted' };
 
@@ -16,19 +10,23 @@ type SignedProps = {
   readonly direction: Direction;
   readonly children: ReactNode;
   readonly className?: string | undefined;
+  readonly title?: string | undefined;
 };
 
 /** A signed figure: shape, sign and colour together, so that no one of them has to be seen. */
-export function Signed({ direction, children, className }: SignedProps) {
+export function Signed({ direction, children, className, title }: SignedProps) {
+  const { t } = useTranslation();
   return (
     <span
       data-num=""
+      data-direction={direction}
+      title={title}
       className={clsx('figure inline-flex items-baseline gap-1 whitespace-nowrap', TONES[direction], className)}
     >
       <span aria-hidden className="inline-block w-[0.75em] text-center text-[0.75em]">
         {DIRECTION_GLYPH[direction]}
       </span>
-      <span className="sr-only">{DIRECTION_WORD[direction]}</span>
+      <span className="sr-only">{t(`figures.directions.${direction}`)}</span>
       <span>{children}</span>
     </span>
   );
@@ -38,9 +36,27 @@ type AmountProps = { readonly text: string; readonly asset: string; readonly cla
 
 /** An unsigned amount of money. */
 export function Money({ text, asset, className }: AmountProps) {
+  const { shown, title } = useMoneyText(text, asset);
   return (
-    <span data-num="" className={clsx('figure whitespace-nowrap', className)}>
-      {moneyText(text, asset)}
+    <span data-num="" title={title} className={clsx('figure whitespace-nowrap', className)}>
+      {shown}
+    </span>
+  );
+}
+
+/** A price with as many decimals as its instrument's tick has, never by the size of the number. */
+export function Price({
+  text,
+  decimals,
+  className,
+}: {
+  readonly text: string;
+  readonly decimals: number;
+  readonly className?: string;
+}) {
+  return (
+    <span data-num="" className={clsx('figure-mono whitespace-nowrap', className)}>
+      {priceText(text, decimals)}
     </span>
   );
 }
@@ -48,11 +64,14 @@ export function Money({ text, asset, className }: AmountProps) {
 type SignedAmountProps = { readonly text: string; readonly asset?: string; readonly className?: string };
 
 /** A gain or a loss; the asset may be named elsewhere. Both directions get the same weight. */
-export const SignedMoney = ({ text, asset, className }: SignedAmountProps) => (
-  <Signed direction={directionOf(text)} className={className}>
-    {asset === undefined ? decimalText(text, 2, { sign: 'always' }) : moneyText(text, asset, { sign: 'always' })}
-  </Signed>
-);
+export function SignedMoney({ text, asset, className }: SignedAmountProps) {
+  const { shown, title } = useMoneyText(text, asset ?? '', { sign: 'always' });
+  return (
+    <Signed direction={directionOf(text)} className={className} title={title}>
+      {asset === undefined ? decimalText(text, 2, { sign: 'always' }) : shown}
+    </Signed>
+  );
+}
 
 export const SignedR = ({ r, className }: { readonly r: string; readonly className?: string }) => (
   <Signed direction={directionOf(r)} className={className}>

@@ -5,8 +5,12 @@ import { useId } from 'react';
 
 export type Option = { readonly value: string; readonly label: string; readonly note?: string };
 
-type Props = {
-  readonly label: string;
+type Name =
+  | { readonly label: string; readonly labelledBy?: never }
+  /** The element that names it, where its name stands elsewhere. */
+  | { readonly labelledBy: string; readonly label?: never };
+
+type Props = Name & {
   readonly value: string;
   readonly options: readonly Option[];
   readonly onChange: (value: string) => void;
@@ -15,13 +19,15 @@ type Props = {
 };
 
 /** One choice out of a short list. */
-export function Select({ label, value, options, onChange, disabled = false, className }: Props) {
+export function Select({ label, labelledBy, value, options, onChange, disabled = false, className }: Props) {
   const id = useId();
   return (
     <div className={clsx('flex min-w-0 items-center gap-2', className)}>
-      <span id={id} className="text-12 text-muted">
-        {label}
-      </span>
+      {label !== undefined && (
+        <span id={id} className="text-12 text-muted">
+          {label}
+        </span>
+      )}
       <Base.Root
         items={options.map((option) => ({ value: option.value, label: option.label }))}
         value={value}
@@ -32,7 +38,7 @@ export function Select({ label, value, options, onChange, disabled = false, clas
         }}
       >
         <Base.Trigger
-          aria-labelledby={id}
+          aria-labelledby={labelledBy ?? id}
           data-control=""
           className="fade figure inline-flex h-8 min-w-24 items-center justify-between gap-2 rounded-control border border-line bg-bg2 px-2.5 text-13 text-ink hover:bg-bg3 disabled:opacity-55"
         >

@@ -5,7 +5,7 @@ export type Column = { readonly label: string; readonly align?: 'left' | 'right'
 
 type Props = { readonly label: string; readonly columns: readonly Column[]; readonly children: ReactNode };
 
-/** A dense table: rows of 28 px, numbers right. Wide tables scroll inside their panel, never the page. */
+/** A dense table: rows as high as the density says, numbers right. Wide tables scroll inside their panel, never the page. */
 export function Table({ label, columns, children }: Props) {
   return (
     // Focusable, because a region that scrolls must be reachable with the keyboard.
@@ -18,7 +18,7 @@ export function Table({ label, columns, children }: Props) {
                 key={column.label}
                 scope="col"
                 className={clsx(
-                  'h-7 px-2 text-11 font-normal whitespace-nowrap text-faint first:pl-3 last:pr-3',
+                  'h-row px-2 text-11 font-normal whitespace-nowrap text-faint first:pl-3 last:pr-3',
                   column.align === 'right' ? 'text-right' : 'text-left',
                   column.className,
                 )}
@@ -40,7 +40,7 @@ export function Cell({ align = 'left', className, children }: CellProps) {
   return (
     <td
       className={clsx(
-        'h-7 border-t border-hair px-2 whitespace-nowrap first:pl-3 last:pr-3',
+        'h-row border-t border-hair px-2 whitespace-nowrap first:pl-3 last:pr-3',
         align === 'right' && 'text-right',
         className,
       )}

@@ -10,6 +10,7 @@ import { createLabStore, type LabStore } from './lab-store.ts';
 import { createLaunchStore, type LaunchStore } from './launch-store.ts';
 import { createMarketStore, type MarketStore } from './market-store.ts';
 import { createPortfolioStore, type PortfolioStore } from './portfolio-store.ts';
+import { createPreferencesStore, type PreferencesStore } from './preferences-store.ts';
 import type { VaultStore } from './vault-store.ts';
 
 /** One store per area, all fed by one client. They live as long as the connection lasts and the vault is open to this window. */
@@ -24,6 +25,7 @@ export type Stores = {
   readonly health: HealthStore;
   readonly backups: { make(): Promise<BackupView>; verify(): Promise<AppOutput<'backup.verify'>> };
   readonly launch: LaunchStore;
+  readonly preferences: PreferencesStore;
   readonly vault: VaultStore;
   /** Asks for everything anew. */
   refresh(): Promise<void>;
@@ -45,6 +47,7 @@ export function createStores(client: AppClient, vault: VaultStore): Stores {
   const audit = createAuditStore(client);
   const lab = createLabStore(client);
   const launch = createLaunchStore();
+  const preferences = createPreferencesStore(client);
 
   const offCycle = cycle.subscribe((now, before) => {
     if (landmark(now.newest) === landmark(before.newest)) return;
@@ -61,6 +64,7 @@ export function createStores(client: AppClient, vault: VaultStore): Stores {
       agents.refresh(),
       portfolio.refresh(),
       audit.records.refresh(),
+      preferences.refresh(),
     ]);
   };
   void refresh();
@@ -79,6 +83,7 @@ export function createStores(client: AppClient, vault: VaultStore): Stores {
       verify: () => client.invoke('backup.verify', {}),
     },
     launch,
+    preferences,
     vault,
     refresh,
     dispose() {
@@ -88,6 +93,7 @@ export function createStores(client: AppClient, vault: VaultStore): Stores {
       market.dispose();
       portfolio.dispose();
       lab.dispose();
+      preferences.dispose();
     },
   };
 }

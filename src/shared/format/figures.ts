@@ -12,8 +12,6 @@ export type FigureStyle = {
 export type Direction = 'up' | 'down' | 'flat';
 /** Direction is never colour alone: each has its own shape. */
 export const DIRECTION_GLYPH: Readonly<Record<Direction, string>> = { up: '▲', down: '▼', flat: '•' };
-/** What a screen reader says in place of the shape. */
-export const DIRECTION_WORD: Readonly<Record<Direction, string>> = { up: 'up', down: 'down', flat: 'unchanged' };
 
 /** The direction of the figure as it is shown: what rounds to zero is flat. */
 export function directionOf(text: string, decimals = 2): Direction {

@@ -2,11 +2,11 @@
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 // Building an Intl formatter costs about a hundred times a call of it, and a table formats hundreds of moments.
-function formatFor(zone: string, style: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-  const key = `${zone} ${JSON.stringify(style)}`;
+function formatFor(zone: string, style: Intl.DateTimeFormatOptions, locale = 'en-GB'): Intl.DateTimeFormat {
+  const key = `${locale} ${zone} ${JSON.stringify(style)}`;
   const known = formats.get(key);
   if (known !== undefined) return known;
-  const made = new Intl.DateTimeFormat('en-GB', { ...style, timeZone: zone, hourCycle: 'h23' });
+  const made = new Intl.DateTimeFormat(locale, { ...style, timeZone: zone, hourCycle: 'h23' });
   formats.set(key, made);
   return made;
 }
@@ -53,7 +53,9 @@ export const utcText = (ms: number): string => `${dateText(ms, 'UTC')} ${clockSe
 
 /** Short name of the zone at that moment, such as `EAT` or `GMT+3`. */
 export function zoneName(ms: number, zone: string): string {
-  return fields(ms, zone, { timeZoneName: 'short' })['timeZoneName'] ?? zone;
+  // Names of zones differ by country; only an African locale knows those of Africa.
+  const named = formatFor(zone, { timeZoneName: 'short' }, 'en-KE').formatToParts(ms);
+  return named.find(({ type }) => type === 'timeZoneName')?.value ?? zone;
 }
 
 const SECOND = 1000;

@@ -127,4 +127,8 @@ export const ROUTES = [
   '/lab/W-0000000000bb',
   '/audit',
   '/health',
+  '/settings/general',
+  '/settings/appearance',
+  '/settings/shortcuts',
+  '/settings/about',
 ] as const;

@@ -26,7 +26,7 @@ function Verdict({ verdict }: { readonly verdict: AuditVerdict }) {
       className="flex flex-wrap items-center gap-x-3 gap-y-1 border-b border-hair bg-bg2/40 px-3 py-2 text-12"
     >
       {verdict.ok ? (
-        <ShieldCheck aria-hidden size={16} className="text-up" />
+        <ShieldCheck aria-hidden size={16} className="text-ok" />
       ) : (
         <ShieldX aria-hidden size={16} className="text-danger" />
       )}

@@ -27,7 +27,7 @@ function Item({ title, className, children }: ItemProps) {
 }
 
 const STATE = {
-  active: { dot: 'bg-up', word: 'active' },
+  active: { dot: 'bg-ok', word: 'active' },
   reducing: { dot: 'bg-warn', word: 'reducing only' },
   halted: { dot: 'bg-danger', word: 'halted' },
 } as const;

@@ -40,7 +40,7 @@ export function KillSheet() {
                 </span>
                 <Moment ms={step.ts} form="seconds" className="text-11 leading-[1.15rem] text-faint" />
                 {step.done ? (
-                  <span className="inline-flex w-16 items-center justify-end gap-1 text-12 leading-[1.15rem] text-up">
+                  <span className="inline-flex w-16 items-center justify-end gap-1 text-12 leading-[1.15rem] text-ok">
                     <Check aria-hidden size={14} /> done
                   </span>
                 ) : (

@@ -12,6 +12,7 @@ import { HealthScreen } from '../health/health-screen.tsx';
 import { LabScreen } from '../lab/lab-screen.tsx';
 import { MarketScreen } from '../market/market-screen.tsx';
 import { PortfolioScreen } from '../portfolio/portfolio-screen.tsx';
+import { SettingsScreen } from '../settings/settings-screen.tsx';
 import { Banners } from './banners.tsx';
 import { HealthStrip } from './health-strip.tsx';
 import { KillSheet } from './kill-sheet.tsx';
@@ -48,6 +49,7 @@ export function Shell({ connection, connect }: Props) {
     },
     kill: () => void stores.engine.kill('kill switch, pressed in the window'),
     help: () => setHelp(true),
+    settings: () => navigate('/settings'),
   });
 
   return (
@@ -65,6 +67,7 @@ export function Shell({ connection, connect }: Props) {
             <Route path="/lab/:id?">{({ id }) => <LabScreen id={id ?? null} />}</Route>
             <Route path="/audit" component={AuditScreen} />
             <Route path="/health" component={HealthScreen} />
+            <Route path="/settings/:section?">{({ section }) => <SettingsScreen section={section ?? null} />}</Route>
             <Route>
               <Redirect to="/" replace />
             </Route>

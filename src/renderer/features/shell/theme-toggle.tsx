@@ -1,6 +1,7 @@
 import { Monitor, Moon, Sun } from 'lucide-react';
 import { useStore } from 'zustand';
-import { chooseTheme, type ThemeChoice, themeStore } from '../../app/theme.ts';
+import { type ThemeChoice, themeStore } from '../../app/theme.ts';
+import { useStores } from '../../stores/stores-context.tsx';
 
 const NEXT: Readonly<Record<ThemeChoice, ThemeChoice>> = { system: 'dark', dark: 'light', light: 'system' };
 const ICON = { system: Monitor, dark: Moon, light: Sun } as const;
@@ -8,6 +9,7 @@ const WORD = { system: 'as the system', dark: 'dark', light: 'light' } as const;
 
 export function ThemeToggle() {
   const choice = useStore(themeStore, (state) => state.choice);
+  const { preferences } = useStores();
   const Icon = ICON[choice];
   const label = `Theme: ${WORD[choice]}. Switch to ${WORD[NEXT[choice]]}.`;
   return (
@@ -15,7 +17,7 @@ export function ThemeToggle() {
       type="button"
       aria-label={label}
       title={label}
-      onClick={() => chooseTheme(NEXT[choice])}
+      onClick={() => void preferences.change({ theme: NEXT[choice] })}
       className="fade flex size-8 items-center justify-center rounded-control text-muted hover:bg-bg2 hover:text-ink"
     >
       <Icon aria-hidden size={16} />

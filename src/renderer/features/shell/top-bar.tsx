@@ -1,7 +1,9 @@
 import { Menu } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { decimalText, directionOf, percentText, shortPercentText } from '#shared/format/figures.ts';
+import type { EngineStatus } from '#shared/contract/engine.ts';
+import { directionOf, percentText, shortPercentText } from '#shared/format/figures.ts';
 import { environmentTag, modeName } from '#shared/format/names.ts';
+import { useMoneyText } from '../../app/money-display.ts';
 import { EnvChip } from '../../components/env.tsx';
 import { Money, Signed, SignedMoney } from '../../components/figures.tsx';
 import { useEngine } from '../../stores/stores-context.tsx';
@@ -26,6 +28,21 @@ function Item({ label, env, className = '', children }: ItemProps) {
       <span className="text-11 text-faint">{label}</span>
       <span className="figure text-13 font-medium">{children}</span>
     </div>
+  );
+}
+
+/** The day's result: in percent, and where there is room the amount before it. */
+function DayResult({
+  dayPnl,
+  dayPnlFraction,
+  quoteAsset,
+}: Pick<EngineStatus, 'dayPnl' | 'dayPnlFraction' | 'quoteAsset'>) {
+  const { shown, title } = useMoneyText(dayPnl, quoteAsset, { sign: 'always' });
+  return (
+    <Signed direction={directionOf(dayPnl)} title={title}>
+      <span className="hidden xl:inline">{shown} </span>
+      {percentText(dayPnlFraction, 2, { sign: 'always' })}
+    </Signed>
   );
 }
 
@@ -60,11 +77,7 @@ export function TopBar({ online, menuOpen, onMenu }: Props) {
             <Money text={status.equity} asset={status.quoteAsset} />
           </Item>
           <Item label="Day" env={status.environment} className="hidden md:flex">
-            <Signed direction={directionOf(status.dayPnl)}>
-              <span className="hidden xl:inline">{decimalText(status.dayPnl, 2, { sign: 'always' })} (</span>
-              {percentText(status.dayPnlFraction, 2, { sign: 'always' })}
-              <span className="hidden xl:inline">)</span>
-            </Signed>
+            <DayResult {...status} />
           </Item>
           <Item label="Total" env={status.environment} className="hidden xl:flex">
             <SignedMoney text={status.totalPnl} />

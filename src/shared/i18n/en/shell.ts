@@ -8,6 +8,7 @@ export const shell = {
     lab: 'Lab',
     audit: 'Audit',
     health: 'Health',
+    settings: 'Settings',
   },
   agentsRunning_one: '{{count}} agent runs',
   agentsRunning_other: '{{count}} agents run',

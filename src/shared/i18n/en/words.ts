@@ -1,8 +1,12 @@
+import { figures } from './figures.ts';
 import { health } from './health.ts';
+import { settings } from './settings.ts';
 import { shell } from './shell.ts';
 
 /** All English words, by area. What a person reads stands here and nowhere else; records and machine output stay English. */
 export const english = {
   shell,
   health,
+  figures,
+  settings,
 } as const;

@@ -10,6 +10,7 @@ export const shell: SameWords<typeof english> = {
     lab: 'Maabara',
     audit: 'Ukaguzi',
     health: 'Afya',
+    settings: 'Mipangilio',
   },
   agentsRunning_one: 'wakala {{count}} anafanya kazi',
   agentsRunning_other: 'mawakala {{count}} wanafanya kazi',

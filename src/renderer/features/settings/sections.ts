@@ -1,0 +1,65 @@
+import type { TFunction } from 'i18next';
+import { Info, Keyboard, type LucideIcon, Palette, SlidersHorizontal } from 'lucide-react';
+import type { ComponentType } from 'react';
+import { AboutSection } from './about.tsx';
+import { AppearanceSection } from './appearance.tsx';
+import { GeneralSection } from './general.tsx';
+import { ShortcutsSection } from './shortcuts.tsx';
+
+/** A text of the catalogue, in the language of the moment. */
+type Words = (t: TFunction) => string;
+
+/** A setting that the search finds: the id its `Setting` has, and its name in the catalogue. */
+export type SettingEntry = { readonly id: string; readonly label: Words };
+
+export type SettingsSection = {
+  /** In the address: `/settings/<id>`. */
+  readonly id: string;
+  readonly title: Words;
+  readonly icon: LucideIcon;
+  readonly Component: ComponentType;
+  readonly settings: readonly SettingEntry[];
+};
+
+/** Every section, in the order of the list. A part of the product with settings of its own adds a row. */
+export const SECTIONS: readonly SettingsSection[] = [
+  {
+    id: 'general',
+    title: (t) => t('settings.general.title'),
+    icon: SlidersHorizontal,
+    Component: GeneralSection,
+    settings: [
+      { id: 'language', label: (t) => t('settings.general.language') },
+      { id: 'timeZone', label: (t) => t('settings.general.timeZone') },
+      { id: 'displayCurrency', label: (t) => t('settings.general.currency') },
+      { id: 'kesRate', label: (t) => t('settings.general.rate') },
+      { id: 'region', label: (t) => t('settings.general.region') },
+    ],
+  },
+  {
+    id: 'appearance',
+    title: (t) => t('settings.appearance.title'),
+    icon: Palette,
+    Component: AppearanceSection,
+    settings: [
+      { id: 'theme', label: (t) => t('settings.appearance.theme') },
+      { id: 'palette', label: (t) => t('settings.appearance.palette') },
+      { id: 'density', label: (t) => t('settings.appearance.density') },
+      { id: 'reduceMotion', label: (t) => t('settings.appearance.motion') },
+    ],
+  },
+  {
+    id: 'shortcuts',
+    title: (t) => t('settings.shortcuts.title'),
+    icon: Keyboard,
+    Component: ShortcutsSection,
+    settings: [{ id: 'singleKeyShortcuts', label: (t) => t('settings.shortcuts.singleKeys') }],
+  },
+  {
+    id: 'about',
+    title: (t) => t('settings.about.title'),
+    icon: Info,
+    Component: AboutSection,
+    settings: [{ id: 'licences', label: (t) => t('settings.about.licences') }],
+  },
+];

@@ -1,0 +1,7 @@
+/** Words of figures and of the states that every panel can be in. */
+export const figures = {
+  /** `own` is the amount as it is, `on` the day of the rate, `count` its age in days. */
+  converted_one: '{{own}}, at {{rate}} KES for 1 USD, typed by hand for {{on}}, {{count}} day old',
+  converted_other: '{{own}}, at {{rate}} KES for 1 USD, typed by hand for {{on}}, {{count}} days old',
+  directions: { up: 'up', down: 'down', flat: 'unchanged' },
+} as const;

@@ -1,0 +1,8 @@
+import type { figures as english } from '../en/figures.ts';
+import type { SameWords } from '../same-words.ts';
+
+export const figures: SameWords<typeof english> = {
+  converted_one: '{{own}}, kwa KES {{rate}} kwa USD 1, kiwango kilichoandikwa kwa mkono cha {{on}}, siku {{count}}',
+  converted_other: '{{own}}, kwa KES {{rate}} kwa USD 1, kiwango kilichoandikwa kwa mkono cha {{on}}, siku {{count}}',
+  directions: { up: 'juu', down: 'chini', flat: 'bila badiliko' },
+};
