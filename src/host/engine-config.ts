@@ -1,6 +1,7 @@
 import type { LogLine } from '#adapters/logger/ring-logger.ts';
 import type { Logger } from '#core/ports/logger.ts';
 import type { SecretStore } from '#core/ports/secret-store.ts';
+import type { Announcement } from './alerts/open-alerts.ts';
 import type { CancelTarget } from './kill-switch/types.ts';
 import type { LivePrices } from './live-prices.ts';
 import type { Pace, SimulatedMarket, SimulatedMarketOptions } from './simulated-market.ts';
@@ -27,6 +28,11 @@ export type EngineConfig = {
   readonly logger: Logger;
   /** The newest lines of its log, oldest first, where the face keeps them. */
   readonly recentLog?: () => readonly LogLine[];
+  /**
+   * Told of every alert at once, also while the faces are locked: the desktop's notifications. Whoever shows one to a locked screen takes the
+   * text without amounts.
+   */
+  readonly onAlert?: (announcement: Announcement) => void;
   /** Accounts that the kill switch has to know beside those that the engine opens itself. */
   readonly cancelTargets?: readonly CancelTarget[];
   /** Where live prices come from; differs only in tests, which hold the clock. */

@@ -9,10 +9,14 @@ import { openStorage } from '#adapters/sqlite/open-storage.ts';
 import { unixMs } from '#core/domain/ids.ts';
 import { createChain } from '#core/journal/chain.ts';
 import { createBus } from '#core/kernel/bus.ts';
+import { DEFAULT_PREFERENCES } from '#shared/contract/preferences.ts';
+import { openAlerts } from './alerts/open-alerts.ts';
+import { watchedPrices } from './alerts/watched-prices.ts';
 import { backupSource, startBackups } from './backup/backup-service.ts';
 import { DEFAULT_CASH } from './cycle-terms.ts';
 import { openDurable } from './durable/open-durable.ts';
 import type { EngineConfig } from './engine-config.ts';
+import { alertView } from './handlers/alerts.ts';
 import { type HomePaths } from './home-folder.ts';
 import { openKeptTexts } from './kept-texts.ts';
 import { openLimitBook } from './limit-book.ts';
@@ -21,7 +25,7 @@ import { createModels } from './models.ts';
 import { gatherPaperAccounts } from './paper/paper-accounts.ts';
 import type { EngineParts, News } from './parts.ts';
 import { openProfitBook } from './portfolio/profit-book.ts';
-import { openPreferenceBook } from './preference-book.ts';
+import { openPreferenceBook, type PreferenceBook } from './preference-book.ts';
 import { openPromptBook } from './prompt-book.ts';
 import { createScoreBook } from './scorecard/score-book.ts';
 import { openSimulatedMarket } from './simulated-market.ts';
@@ -75,6 +79,20 @@ export function openParts(
   });
   undo.push(() => opened.close());
   const later: Later = { onDurable: () => undefined, isQuiet: () => false };
+  const news = createBus<News>((error) => logger.error('a listener failed', error));
+  let preferences: PreferenceBook | undefined;
+  const alerts = openAlerts({
+    store: opened.alerts,
+    journal: () => durable.storage.journal,
+    preferences: () => preferences?.get() ?? DEFAULT_PREFERENCES,
+    logger,
+    onAnnounce(announcement, unread) {
+      const { alert, tell } = announcement;
+      news.publish({ name: 'alerts.raised', payload: { alert: alertView(alert), tell, unread } });
+      config.onAlert?.(announcement);
+    },
+    onUnread: (unread) => news.publish({ name: 'alerts.changed', payload: { unread } }),
+  });
   const durable = openDurable({
     storage: opened,
     paths,
@@ -83,10 +101,12 @@ export function openParts(
     now: Date.now,
     logger,
     onChange: () => later.onDurable(),
+    onRecords: (records) => alerts.heard(records),
   });
   const { storage } = durable;
   const prompts = openPromptBook({ journal: storage.journal, shipped: shippedPrompts, digest: sha256, logger });
   undo.push(() => durable.stop());
+  undo.push(() => alerts.close());
   const labStore = openLabStore(paths.labDb, vault.keys.db);
   undo.push(() => labStore.close());
   const fieldKey = Buffer.from(vault.keys.field);
@@ -118,11 +138,13 @@ export function openParts(
       paperBooks.take(record);
       pastFamilies.note(record);
       scores.note(record);
+      alerts.note(record);
     },
     journal: storage.journal,
     instruments,
     opening: { asset: shownInstrument.quote, cash: DEFAULT_CASH, marketSeed: FIRST_RUN_SEED, ts: GENERATOR_START },
   });
+  alerts.begin();
   const market = (config.market ?? openSimulatedMarket)({
     seed: standing.marketSeed,
     instruments,
@@ -132,7 +154,11 @@ export function openParts(
   // A market that is stepped through knows no other time than its own.
   const clocks = config.pace === 'realtime' ? watchClocks() : undefined;
   undo.push(() => clocks?.stop());
-  const news = createBus<News>((error) => logger.error('a listener failed', error));
+  preferences = openPreferenceBook({
+    journal: storage.journal,
+    logger,
+    onChange: (payload) => news.publish({ name: 'preferences.changed', payload }),
+  });
   const parts: EngineParts = {
     version: config.version,
     startedAt: unixMs(Date.now()),
@@ -146,7 +172,7 @@ export function openParts(
     market,
     account: standing.account,
     profitBook: openProfitBook(storage.journal, standing.account),
-    prices: config.prices ?? livePrices(),
+    prices: watchedPrices(config.prices ?? livePrices(), (seen, at) => alerts.seePrices(seen, at)),
     paper: paperBooks.restore(storage.journal),
     pastFamilies,
     models: createModels({
@@ -166,11 +192,8 @@ export function openParts(
     }),
     dataFault: () => clocks?.guard.trouble() ?? null,
     limitBook: openLimitBook({ journal: storage.journal }),
-    preferences: openPreferenceBook({
-      journal: storage.journal,
-      logger,
-      onChange: (payload) => news.publish({ name: 'preferences.changed', payload }),
-    }),
+    preferences,
+    alerts,
     scores,
     cancelTargets: [...(config.cancelTargets ?? [])],
     protection: { slot: vault.slot, label: vault.label, protectedByPassphrase: vault.protectedByPassphrase },

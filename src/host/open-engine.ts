@@ -1,6 +1,9 @@
 import { join } from 'node:path';
 import { Fault } from '#core/kernel/fault.ts';
 import type { FillView } from '#shared/contract/cycle.ts';
+import { followedCycles } from './alerts/followed-cycles.ts';
+import { lookAround } from './alerts/look-around.ts';
+import { tellKills } from './alerts/tell-kills.ts';
 import { coalesce } from './coalesce.ts';
 import { createCycleRunner } from './cycle-runner.ts';
 import type { EngineConfig } from './engine-config.ts';
@@ -9,6 +12,7 @@ import { createEquityCurve } from './equity-curve.ts';
 import type { OpenEngine, OpenHandlers } from './gate/types.ts';
 import { createAccountHandlers } from './handlers/accounts.ts';
 import { createAgentHandlers } from './handlers/agents.ts';
+import { createAlertHandlers } from './handlers/alerts.ts';
 import { createAuditHandlers } from './handlers/audit.ts';
 import { createBackupHandlers } from './handlers/backup.ts';
 import { createCycleHandlers } from './handlers/cycle.ts';
@@ -116,7 +120,7 @@ export async function openEngine(
     news.publish({ name: 'orders.changed', payload: manualBookView(manual) }),
   );
   undo.push(tellOrders.cancel);
-  const killSwitch = openKillSwitch(parts, runner, tellEngine.soon);
+  const killSwitch = tellKills(openKillSwitch(parts, runner, tellEngine.soon), parts.alerts);
   undo.push(() => killSwitch.close());
 
   const manual = openSimulatedDesk({
@@ -169,6 +173,8 @@ export async function openEngine(
         instruments,
         onCandle: (payload) => {
           news.publish({ name: 'market.candle', payload });
+          const { instrument: symbol, high, low, close } = payload;
+          parts.alerts.seePrices({ market: 'simulated', symbol, high, low, close }, market.clock.now());
           // Of the simulated market a new candle is all there is to look at again; the account lives in this process.
           clocks?.guard.resynced(clocks.guard.beginResync());
           manual.advance();
@@ -210,6 +216,18 @@ export async function openEngine(
     },
   });
 
+  if (config.pace === 'realtime') {
+    const around = lookAround({
+      alerts: parts.alerts,
+      seen: () => ({ parts, cycles: followedCycles(runner), accounts: venueAccounts.views() }),
+      downloads: () => parts.models.manager.list().downloads,
+      status: () => engineStatus(parts, runner),
+      preferences: () => parts.preferences.get(),
+      logger,
+    });
+    undo.push(around.stop);
+  }
+
   later.isQuiet = () => runner.running().length === 0 && venueAccounts.busy() === undefined;
 
   const handlers: OpenHandlers = {
@@ -221,6 +239,7 @@ export async function openEngine(
     ...createMarketHandlers(parts, runner, standingFills),
     ...createAgentHandlers(parts, runner, newestCycle),
     ...createPromptHandlers(parts),
+    ...createAlertHandlers(parts),
     ...createReceiptHandlers(parts, newestCycle),
     ...createWhyHandlers(parts, newestCycle),
     ...createPortfolioHandlers(portfolio, tradedOn),

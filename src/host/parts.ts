@@ -8,6 +8,7 @@ import type { Logger } from '#core/ports/logger.ts';
 import type { PromptParts } from '#core/ports/prompt-parts.ts';
 import type { AppContract, AppEvent } from '#shared/contract/app-contract.ts';
 import type { EventName } from '#shared/contract/define.ts';
+import type { Alerts } from './alerts/open-alerts.ts';
 import type { Durable } from './durable/open-durable.ts';
 import type { KeptTexts } from './kept-texts.ts';
 import type { CancelTarget } from './kill-switch/types.ts';
@@ -59,6 +60,8 @@ export type EngineParts = {
   readonly limitBook: LimitBook;
   /** What the master prefers, of window and engine; their changes are told as `preferences.changed`. */
   readonly preferences: PreferenceBook;
+  /** The Alert centre. Whoever knows something that the records do not tell raises it here. */
+  readonly alerts: Alerts;
   /** What the analysts called, and what became of it. */
   readonly scores: ScoreBook;
   /** Why nothing may be decided on what is known now, because a clock jumped or the machine slept; null when nothing is known against it. */

@@ -1,6 +1,15 @@
 import { runHelp, runVersion } from './commands/about.ts';
 import { runAccountAdd, runAccountList, runAccountRemove } from './commands/account.ts';
 import { runAgents, runAgentWhy } from './commands/agents.ts';
+import {
+  runAlertKinds,
+  runAlertMute,
+  runAlertPrice,
+  runAlertPrices,
+  runAlertRemove,
+  runAlerts,
+  runAlertsRead,
+} from './commands/alerts.ts';
 import { runAnalyse } from './commands/analyse.ts';
 import { runAuditExport, runAuditStatus, runAuditVerify } from './commands/audit.ts';
 import { runBacktest } from './commands/backtest.ts';
@@ -314,6 +323,20 @@ export function runCommand(call: Call, context: Context): Promise<number> {
       return runMemoryPosteriors(call.args, context);
     case 'memory.summary':
       return runMemorySummary(call.args, context);
+    case 'alerts':
+      return runAlerts(call.args, context);
+    case 'alerts.read':
+      return runAlertsRead(call.args, context);
+    case 'alerts.kinds':
+      return runAlertKinds(call.args, context);
+    case 'alerts.mute':
+      return runAlertMute(call.args, context);
+    case 'alert.price':
+      return runAlertPrice(call.args, context);
+    case 'alert.prices':
+      return runAlertPrices(call.args, context);
+    case 'alert.remove':
+      return runAlertRemove(call.args, context);
     case 'version':
       return runVersion(call.args, context);
     case 'help':

@@ -84,6 +84,11 @@ const RULES: readonly Rule[] = [
     from: /^src\/core\/portfolio\//,
     allowed: [...pure, /^src\/core\/portfolio\//],
   },
+  {
+    name: 'alerts know kernel, domain, ports and what records say',
+    from: /^src\/core\/alerts\//,
+    allowed: [...pure, /^src\/core\/ports\//, stageTypes, /^src\/core\/(alerts\/|cycle\/records\.ts)/],
+  },
   // Statistics judge numbers of any origin: no stage, no port, so that nothing they say can depend on how a run was made.
   {
     name: 'statistics know kernel and domain',

@@ -41,6 +41,8 @@ export async function startTestEngine(
     readonly pace?: 'realtime';
     /** Instruments, prompts and icons of its own. */
     readonly resources?: string;
+    /** Told of every alert. */
+    readonly onAlert?: NonNullable<EngineConfig['onAlert']>;
     /** Recorded candles in place of the simulated market. */
     readonly market?: NonNullable<EngineConfig['market']>;
   } = {},
@@ -61,6 +63,7 @@ export async function startTestEngine(
     logger: createRingLogger({ verbose: false }),
     ...(options.prices === undefined ? {} : { prices: options.prices }),
     ...(options.market === undefined ? {} : { market: options.market }),
+    ...(options.onAlert === undefined ? {} : { onAlert: options.onAlert }),
     vault: { cost: CHEAP, bootClock: options.bootClock ?? testBootClock() },
   });
   return {

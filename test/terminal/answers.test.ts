@@ -157,6 +157,13 @@ const CALLS: readonly (readonly [Exclude<CommandId, 'up'>, readonly string[]])[]
   ['stop', ['stop', '--preview']],
   ['limits.show', ['limits', 'show']],
   ['limits.set', ['limits', 'set', 'dayLoss', '0.015']],
+  ['alerts', ['alerts', '--limit', '5']],
+  ['alerts.read', ['alerts', 'read']],
+  ['alerts.kinds', ['alerts', 'kinds']],
+  ['alerts.mute', ['alerts', 'mute', 'agent_spawned']],
+  ['alert.price', ['alert', 'price', 'BTC/USDT', 'above', '65000']],
+  ['alert.prices', ['alert', 'prices']],
+  ['alert.remove', ['alert', 'remove', 'P-1']],
   ['config.get', ['config', 'get']],
   ['config.set', ['config', 'set', 'density', 'dense']],
   ['resume', ['resume', '--reason', 'the test goes on']],
@@ -179,6 +186,7 @@ const ONCE: readonly CommandId[] = [
   'resume',
   'lab.holdout',
   'backup.restore',
+  'alert.remove',
 ];
 
 /** A study of more than a moment tells on standard error how far it is; on a slow machine that is every study. */

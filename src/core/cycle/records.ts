@@ -18,6 +18,7 @@ import type { Json } from '../kernel/canonical-json.ts';
 import type { ClaimPayload } from '../risk/claim.ts';
 import type { LimitName, RiskPolicy } from '../risk/risk-limits.ts';
 import type { AgentSpec, LessonUse, SpawnMemory } from '../spawner/types.ts';
+import type { AlertPayloads } from './alert-records.ts';
 import type { AnalystPayloads } from './analyst-records.ts';
 import type { MemoryPayloads } from './memory-records.ts';
 import type { NewsPayloads } from './news-records.ts';
@@ -52,6 +53,7 @@ export type CycleOutcome = 'traded' | 'no_trade' | 'interrupted';
  * canonical decimal text.
  */
 export type Payloads = PaperPayloads &
+  AlertPayloads &
   ScorecardPayloads &
   AnalystPayloads &
   NewsPayloads &

@@ -54,6 +54,10 @@ export const RECORD_TYPES = [
   'strategy.switched',
   'preferences.changed',
   'prompt.edited',
+  'alert.muted',
+  'alert.price_set',
+  'alert.price_removed',
+  'alert.price_fired',
 ] as const;
 export type RecordType = (typeof RECORD_TYPES)[number];
 

@@ -134,6 +134,20 @@ export function auditSummary(record: JournalRecord): string {
     }
     case 'preferences.changed':
       return `Preferences changed: ${payloadOf(record, record.type).changed.join(', ')}`;
+    case 'alert.muted': {
+      const { kinds } = payloadOf(record, record.type);
+      return kinds.length === 0 ? 'No kind of alert is muted' : `Alerts muted: ${kinds.join(', ')}`;
+    }
+    case 'alert.price_set': {
+      const { id, symbol, side, level, market, once } = payloadOf(record, record.type);
+      return `Price alert ${id} set: ${symbol} ${side} ${level} (${market}${once ? ', once' : ''})`;
+    }
+    case 'alert.price_removed':
+      return `Price alert ${payloadOf(record, record.type).id} removed`;
+    case 'alert.price_fired': {
+      const { id, price } = payloadOf(record, record.type);
+      return `Price alert ${id} reached at ${price}`;
+    }
     case 'kill.proof': {
       const { venues, verb } = payloadOf(record, record.type);
       const orders = venues.flatMap((venue) => venue.orders);

@@ -353,6 +353,10 @@ function apply(view: CycleView, facts: readonly Fact[], record: JournalRecord): 
     case 'strategy.switched':
     case 'preferences.changed':
     case 'prompt.edited':
+    case 'alert.muted':
+    case 'alert.price_set':
+    case 'alert.price_removed':
+    case 'alert.price_fired':
     case 'risk.limits_changed':
     case 'news.read':
     case 'analyst.asked':

@@ -30,7 +30,7 @@ export type JournalGuardOptions = {
   readonly store: JournalStore;
   /** Gives the space that was set aside back to the disk; false when there is none. */
   readonly releaseBallast: () => boolean;
-  readonly onAppended: (seq: number) => void;
+  readonly onAppended: (records: readonly JournalRecord[]) => void;
   readonly onState: (state: JournalState) => void;
 };
 
@@ -83,8 +83,7 @@ export function guardJournal({ store, releaseBallast, onAppended, onState }: Jou
       beginCycle: () => guarded(() => store.beginCycle()),
       append(cycle, drafts) {
         const records = guarded(() => append(cycle, drafts));
-        const last = records.at(-1);
-        if (last !== undefined) onAppended(last.seq);
+        onAppended(records);
         return records;
       },
     },

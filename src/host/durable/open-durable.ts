@@ -1,5 +1,6 @@
 import type { Storage } from '#adapters/sqlite/open-storage.ts';
 import type { SignedHead } from '#core/journal/signed-head.ts';
+import type { JournalRecord } from '#core/journal/types.ts';
 import type { Logger } from '#core/ports/logger.ts';
 import type { SecretStore } from '#core/ports/secret-store.ts';
 import { type HeadKeeper, startHeadKeeper } from '../audit/head-keeper.ts';
@@ -43,6 +44,8 @@ export type DurableOptions = {
   readonly now: () => number;
   readonly logger: Logger;
   readonly onChange: () => void;
+  /** Told of what was written, after it was written. Must not throw. */
+  readonly onRecords?: (records: readonly JournalRecord[]) => void;
 };
 
 /** Who outside of the databases of this vault can say something about its journal. */
@@ -65,7 +68,11 @@ export function openDurable(options: DurableOptions): Durable {
   const guard = guardJournal({
     store: options.storage.journal,
     releaseBallast: () => ballast.release(),
-    onAppended: (seq) => keeper?.appended(seq),
+    onAppended: (records) => {
+      const last = records.at(-1);
+      if (last !== undefined) keeper?.appended(last.seq);
+      options.onRecords?.(records);
+    },
     onState: (state) => {
       if (state.kind === 'cannot_write') logger.error(`nothing can be recorded, so nothing is sent: ${state.why}`);
       onChange();

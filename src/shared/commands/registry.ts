@@ -6,6 +6,7 @@ import { engineStatus } from '../contract/engine.ts';
 import { killPreview, killReport } from '../contract/kill.ts';
 import { accountCommands } from './account-commands.ts';
 import { agentCommands } from './agent-commands.ts';
+import { alertCommands } from './alert-commands.ts';
 import { arbitrageCommands } from './arbitrage-commands.ts';
 import { askingArgs } from './asking-args.ts';
 import { auditCommands } from './audit-commands.ts';
@@ -294,6 +295,7 @@ export const commands = [
   stop,
   resume,
   ...limitCommands,
+  ...alertCommands,
   ...configCommands,
   ...portfolioCommands,
   ...performanceCommands,

@@ -1,5 +1,6 @@
 import { accountsContract } from './accounts.ts';
 import { agentsContract } from './agents.ts';
+import { alertsContract } from './alerts.ts';
 import { arbitrageContract } from './arbitrage.ts';
 import { auditContract } from './audit.ts';
 import { backupContract } from './backup.ts';
@@ -48,6 +49,7 @@ export const appContract = defineContract({
   ...cycleContract,
   ...marketContract,
   ...agentsContract,
+  ...alertsContract,
   ...portfolioContract,
   ...performanceContract,
   ...profitContract,

@@ -1,5 +1,6 @@
 import { Fault } from '#core/kernel/fault.ts';
 import { DEFAULT_RISK_POLICY } from '#core/risk/risk-limits.ts';
+import type { AlertView } from '#shared/contract/alerts.ts';
 import type { AppContract, AppEvent, AppHandlers } from '#shared/contract/app-contract.ts';
 import type { CycleView } from '#shared/contract/cycle.ts';
 import type { EventName } from '#shared/contract/define.ts';
@@ -21,6 +22,7 @@ import {
 import { assessment, frames, runIdOf, type Script, spec } from './sample-cycle.ts';
 import { scriptedLab } from './sample-lab.ts';
 import { INSTRUMENTS, INTERVAL_MS, NOW, sampleColumns } from './sample-market.ts';
+import { scriptedAlerts } from './scripted-alerts.ts';
 import { scriptedHealth } from './scripted-health.ts';
 import { scriptedPerformance } from './scripted-performance.ts';
 import { scriptedPreferences } from './scripted-preferences.ts';
@@ -41,6 +43,8 @@ export type ScriptedOptions = {
   readonly pauseAt?: number;
   /** Where the vault stands when the page comes; open when left out. */
   readonly vault?: VaultStatus['state'];
+  /** What stands in the Alert centre; nothing when left out. */
+  readonly alerts?: readonly AlertView[];
   /** What the master prefers, where it is not the default. */
   readonly preferences?: Partial<Preferences>;
 };
@@ -185,6 +189,7 @@ export function createScriptedEngine(options: ScriptedOptions = {}): ScriptedEng
     'strategies.switches': () => [],
     'engine.kill_preview': () => killPreview,
     'risk.limits': () => DEFAULT_RISK_POLICY,
+    ...scriptedAlerts(options.alerts ?? [], (unread) => topic('alerts.changed').emit({ unread })),
     ...scriptedPreferences(options.preferences ?? {}, (now) => topic('preferences.changed').emit(now)),
     ...quietPortfolio,
     ...scriptedPerformance(fresh),

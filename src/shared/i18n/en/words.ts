@@ -1,3 +1,4 @@
+import { alerts } from './alerts.ts';
 import { figures } from './figures.ts';
 import { health } from './health.ts';
 import { settings } from './settings.ts';
@@ -5,6 +6,7 @@ import { shell } from './shell.ts';
 
 /** All English words, by area. What a person reads stands here and nowhere else; records and machine output stay English. */
 export const english = {
+  alerts,
   shell,
   health,
   figures,

@@ -1,11 +1,13 @@
 import type { english } from '../en/words.ts';
 import type { SameWords } from '../same-words.ts';
+import { alerts } from './alerts.ts';
 import { figures } from './figures.ts';
 import { health } from './health.ts';
 import { settings } from './settings.ts';
 import { shell } from './shell.ts';
 
 export const swahili: SameWords<typeof english> = {
+  alerts,
   shell,
   health,
   figures,
