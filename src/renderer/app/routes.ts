@@ -1,6 +1,7 @@
 import {
   Bot,
   ChartCandlestick,
+  ChartPie,
   FlaskConical,
   HeartPulse,
   type LucideIcon,
@@ -27,6 +28,7 @@ export const ROUTES: readonly Route[] = [
   { path: '/agents', screen: 'agents', icon: Bot, key: 'a' },
   { path: '/portfolio', screen: 'portfolio', icon: WalletCards, key: 'o' },
   { path: '/lab', screen: 'lab', icon: FlaskConical, key: 'l' },
+  { path: '/performance', screen: 'performance', icon: ChartPie, key: 'f' },
   { path: '/audit', screen: 'audit', icon: ScrollText, key: 'u' },
   { path: '/health', screen: 'health', icon: HeartPulse, key: 'h' },
   { path: '/settings', screen: 'settings', icon: Settings, key: ',' },

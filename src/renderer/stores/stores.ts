@@ -9,6 +9,7 @@ import { createHealthStore, type HealthStore } from './health-store.ts';
 import { createLabStore, type LabStore } from './lab-store.ts';
 import { createLaunchStore, type LaunchStore } from './launch-store.ts';
 import { createMarketStore, type MarketStore } from './market-store.ts';
+import { createPerformanceStore, type PerformanceStore } from './performance-store.ts';
 import { createPortfolioStore, type PortfolioStore } from './portfolio-store.ts';
 import { createPreferencesStore, type PreferencesStore } from './preferences-store.ts';
 import type { VaultStore } from './vault-store.ts';
@@ -22,6 +23,7 @@ export type Stores = {
   readonly portfolio: PortfolioStore;
   readonly audit: AuditStore;
   readonly lab: LabStore;
+  readonly performance: PerformanceStore;
   readonly health: HealthStore;
   readonly backups: { make(): Promise<BackupView>; verify(): Promise<AppOutput<'backup.verify'>> };
   readonly launch: LaunchStore;
@@ -78,6 +80,7 @@ export function createStores(client: AppClient, vault: VaultStore): Stores {
     audit,
     lab,
     health: createHealthStore(client),
+    performance: createPerformanceStore(client),
     backups: {
       make: () => client.invoke('backup.make', {}),
       verify: () => client.invoke('backup.verify', {}),

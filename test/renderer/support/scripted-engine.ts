@@ -27,6 +27,7 @@ import { scriptedHealth } from './scripted-health.ts';
 import { scriptedPerformance } from './scripted-performance.ts';
 import { scriptedPreferences } from './scripted-preferences.ts';
 import { createScriptedPrompts } from './scripted-prompts.ts';
+import { scorecard } from './scripted-scorecard.ts';
 import { scriptedTrading } from './scripted-trading.ts';
 import { createScriptedVault } from './scripted-vault.ts';
 
@@ -293,7 +294,7 @@ export function createScriptedEngine(options: ScriptedOptions = {}): ScriptedEng
     'news.import': () => missing(),
     'news.show': () => missing(),
     'models.trainSentiment': () => missing(),
-    'scorecard.show': () => missing(),
+    'scorecard.show': () => scorecard(fresh),
     'scorecard.measure': () => missing(),
     'data.list': () => [],
     'data.check': () => missing(),

@@ -125,6 +125,7 @@ export const ROUTES = [
   '/lab',
   '/lab/B-000000000001',
   '/lab/W-0000000000bb',
+  '/performance',
   '/audit',
   '/health',
   '/settings/general',

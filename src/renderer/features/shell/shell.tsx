@@ -11,6 +11,7 @@ import { useLaunch } from '../command/use-launch.ts';
 import { HealthScreen } from '../health/health-screen.tsx';
 import { LabScreen } from '../lab/lab-screen.tsx';
 import { MarketScreen } from '../market/market-screen.tsx';
+import { PerformanceScreen } from '../performance/performance-screen.tsx';
 import { PortfolioScreen } from '../portfolio/portfolio-screen.tsx';
 import { SettingsScreen } from '../settings/settings-screen.tsx';
 import { Banners } from './banners.tsx';
@@ -65,6 +66,7 @@ export function Shell({ connection, connect }: Props) {
             <Route path="/agents/:id?">{({ id }) => <AgentsScreen agentId={id ?? null} />}</Route>
             <Route path="/portfolio" component={PortfolioScreen} />
             <Route path="/lab/:id?">{({ id }) => <LabScreen id={id ?? null} />}</Route>
+            <Route path="/performance" component={PerformanceScreen} />
             <Route path="/audit" component={AuditScreen} />
             <Route path="/health" component={HealthScreen} />
             <Route path="/settings/:section?">{({ section }) => <SettingsScreen section={section ?? null} />}</Route>

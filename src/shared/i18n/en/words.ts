@@ -1,6 +1,8 @@
 import { alerts } from './alerts.ts';
 import { figures } from './figures.ts';
 import { health } from './health.ts';
+import { performance } from './performance.ts';
+import { scorecard } from './scorecard.ts';
 import { settings } from './settings.ts';
 import { shell } from './shell.ts';
 
@@ -11,4 +13,6 @@ export const english = {
   health,
   figures,
   settings,
+  performance,
+  scorecard,
 } as const;

@@ -3,6 +3,8 @@ import type { SameWords } from '../same-words.ts';
 import { alerts } from './alerts.ts';
 import { figures } from './figures.ts';
 import { health } from './health.ts';
+import { performance } from './performance.ts';
+import { scorecard } from './scorecard.ts';
 import { settings } from './settings.ts';
 import { shell } from './shell.ts';
 
@@ -12,4 +14,6 @@ export const swahili: SameWords<typeof english> = {
   health,
   figures,
   settings,
+  performance,
+  scorecard,
 };

@@ -1,0 +1,26 @@
+/** Words of the scorecard: what analysts called, against what happened. */
+export const scorecard = {
+  title: 'Scorecard of the analysts',
+  what: 'the scorecard',
+  note: 'calls locked before the outcome; Brier score, lower is better',
+  question: 'Question',
+  questions: { direction: 'Which way the price goes', regime: 'What kind of market it is' },
+  who: 'Who',
+  brier: 'Brier',
+  logLoss: 'Log loss',
+  right: 'Right',
+  interval: '95 % interval',
+  n: 'n',
+  persistence: 'Less persistence',
+  prior: 'Less class prior',
+  random: 'Less random',
+  rules: 'Less rules',
+  authority: 'What each model may do',
+  levels: { trial: 'On trial', earned: 'Earned', withdrawn: 'Withdrawn' },
+  due_one: '{{count}} moment came due, {{waiting}} waiting',
+  due_other: '{{count}} moments came due, {{waiting}} waiting',
+  empty:
+    'No call has come due yet. Press the button a few times, or measure on recorded candles: mt scorecard measure --data FILE.',
+  calibration: 'How sure {{who}} said to be, and how often right',
+  calibrationRow: 'said {{said}}, right {{right}} ({{low}} .. {{high}}), n {{n}}',
+} as const;

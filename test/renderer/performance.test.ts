@@ -1,0 +1,88 @@
+import type { Browser } from 'playwright';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { ContractError } from '#shared/contract/errors.ts';
+import { launchChromium, notRunWithoutChromium } from './support/chromium.ts';
+import { goTo, type OpenWindow, openWindow } from './support/window.ts';
+
+const left = notRunWithoutChromium('renderer tests: performance');
+const broken = new ContractError({
+  code: 'rejected',
+  reason: 'storage',
+  message: 'the records of simulated say 1, its books say 2',
+  remedy: 'run mt audit verify',
+});
+
+describe.skipIf(left)('the performance screen', () => {
+  let browser: Browser;
+  let open: OpenWindow | undefined;
+  beforeAll(async () => {
+    browser = await launchChromium();
+  });
+  afterAll(() => browser.close());
+  afterEach(async () => {
+    await open?.close();
+    open = undefined;
+  });
+
+  it('shows the total with its basis, the same as the bar, and every goal with what was measured', async () => {
+    open = await openWindow(browser, { route: '/performance' });
+    const { page } = open;
+    const total = page.getByTestId('total-pnl');
+    await total.waitFor();
+    expect(await total.getAttribute('data-total')).toBe('42.18');
+    expect(await total.textContent()).toContain('+42.18');
+    expect(await page.getByText('equity − net deposits').first().isVisible()).toBe(true);
+    expect(await page.locator('header').getByText('Total').locator('..').textContent()).toContain('+42.18');
+    const stateOf = (id: string) => page.locator(`[data-target="${id}"]`).getAttribute('data-state');
+    expect(await stateOf('wins')).toBe('not enough data');
+    expect(await stateOf('accuracy')).toBe('not met');
+    expect(await page.locator('[data-target="wins"]').textContent()).toMatch(/60\.71%.*42\.00% \.\. 76\.00%.*28/);
+    expect(await page.locator('[data-target="uptime"]').textContent()).toContain('not measured');
+    // The pictures say in words what they draw.
+    expect(await page.getByRole('img', { name: /16 days up, 24 days down of the newest 40/ }).count()).toBe(1);
+    expect(await page.getByRole('img', { name: '28 trades from −1.50 to 1.50; 17 above zero.' }).count()).toBe(1);
+    expect(open.problems).toEqual([]);
+  });
+
+  it('asks the engine for another stretch of time and another account, and divides by what is chosen', async () => {
+    open = await openWindow(browser, { route: '/performance' });
+    const { page, engine } = open;
+    const asked = () => engine.calls.filter(({ name }) => name === 'performance.get').at(-1)?.input;
+    await page.getByTestId('total-pnl').waitFor();
+    expect(asked()).toEqual({ account: 'simulated', days: null });
+    await page.getByRole('combobox', { name: 'Time' }).click();
+    await page.getByRole('option', { name: '30 days' }).click();
+    await expect.poll(asked).toEqual({ account: 'simulated', days: 30 });
+    await page.getByRole('combobox', { name: 'Account' }).click();
+    await page.getByRole('option', { name: 'paper on binance in USDT' }).click();
+    await expect.poll(asked).toEqual({ account: 'paper on binance in USDT', days: 30 });
+    await page.getByRole('combobox', { name: 'Divide by' }).first().click();
+    await page.getByRole('option', { name: 'Regime' }).click();
+    expect(await page.getByRole('region', { name: 'Who made it' }).first().textContent()).toContain('Trending up');
+  });
+
+  it('says what is missing on a fresh folder, and keeps the last figures beside an error', async () => {
+    open = await openWindow(browser, { route: '/performance', fresh: true });
+    const { page } = open;
+    await page.getByText('The curve begins with the first fill.').waitFor();
+    expect(await page.getByText('Nobody has traded in this time.').isVisible()).toBe(true);
+    expect(await page.getByText('No call has come due yet.').isVisible()).toBe(true);
+    expect(await page.locator('[data-state="met"]').count()).toBe(0);
+    await open.close();
+
+    open = await openWindow(browser);
+    open.engine.fail('performance.get', broken);
+    await goTo(open.page, '/performance');
+    const alert = open.page.getByRole('alert').first();
+    await alert.waitFor();
+    expect(await alert.textContent()).toContain('its books say 2');
+    open.engine.fail('performance.get', null);
+    await alert.getByRole('button', { name: 'Try again' }).click();
+    await open.page.getByTestId('total-pnl').waitFor();
+    open.engine.fail('performance.get', broken);
+    await open.page.getByRole('combobox', { name: 'Time' }).click();
+    await open.page.getByRole('option', { name: '7 days' }).click();
+    await open.page.getByRole('alert').first().waitFor();
+    expect(await open.page.getByTestId('total-pnl').isVisible()).toBe(true);
+  });
+});
