@@ -17,6 +17,7 @@ export const buttonClass = (kind: ButtonKind): string =>
   clsx(
     'fade inline-flex h-control shrink-0 items-center justify-center gap-1.5 rounded-control border px-2.5 text-12 whitespace-nowrap select-none',
     'disabled:cursor-not-allowed disabled:opacity-55 disabled:hover:brightness-100',
+    'aria-disabled:cursor-not-allowed aria-disabled:opacity-55 aria-disabled:hover:brightness-100',
     KINDS[kind],
   );
 

@@ -7,6 +7,7 @@ import type { LabState } from './lab-store.ts';
 import type { LaunchState } from './launch-store.ts';
 import type { MarketState } from './market-store.ts';
 import type { Stores } from './stores.ts';
+import type { TradingState } from './trading-store.ts';
 
 export const StoresContext = createContext<Stores | null>(null);
 
@@ -22,4 +23,5 @@ export const useCycle = <T,>(select: (state: CycleState) => T): T => useStore(us
 export const useMarket = <T,>(select: (state: MarketState) => T): T => useStore(useStores().market, select);
 export const useAudit = <T,>(select: (state: AuditState) => T): T => useStore(useStores().audit, select);
 export const useLaunchState = <T,>(select: (state: LaunchState) => T): T => useStore(useStores().launch, select);
+export const useTrading = <T,>(select: (state: TradingState) => T): T => useStore(useStores().trading, select);
 export const useLab = <T,>(select: (state: LabState) => T): T => useStore(useStores().lab, select);

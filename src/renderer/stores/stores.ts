@@ -12,6 +12,7 @@ import { createMarketStore, type MarketStore } from './market-store.ts';
 import { createPerformanceStore, type PerformanceStore } from './performance-store.ts';
 import { createPortfolioStore, type PortfolioStore } from './portfolio-store.ts';
 import { createPreferencesStore, type PreferencesStore } from './preferences-store.ts';
+import { createTradingStore, type TradingStore } from './trading-store.ts';
 import type { VaultStore } from './vault-store.ts';
 
 /** One store per area, all fed by one client. They live as long as the connection lasts and the vault is open to this window. */
@@ -28,6 +29,7 @@ export type Stores = {
   readonly backups: { make(): Promise<BackupView>; verify(): Promise<AppOutput<'backup.verify'>> };
   readonly launch: LaunchStore;
   readonly preferences: PreferencesStore;
+  readonly trading: TradingStore;
   readonly vault: VaultStore;
   /** Asks for everything anew. */
   refresh(): Promise<void>;
@@ -50,6 +52,7 @@ export function createStores(client: AppClient, vault: VaultStore): Stores {
   const lab = createLabStore(client);
   const launch = createLaunchStore();
   const preferences = createPreferencesStore(client);
+  const trading = createTradingStore(client);
 
   const offCycle = cycle.subscribe((now, before) => {
     if (landmark(now.newest) === landmark(before.newest)) return;
@@ -65,6 +68,8 @@ export function createStores(client: AppClient, vault: VaultStore): Stores {
       market.chart.refresh(),
       agents.refresh(),
       portfolio.refresh(),
+      trading.accounts.refresh(),
+      trading.book.refresh(),
       audit.records.refresh(),
       preferences.refresh(),
     ]);
@@ -87,6 +92,7 @@ export function createStores(client: AppClient, vault: VaultStore): Stores {
     },
     launch,
     preferences,
+    trading,
     vault,
     refresh,
     dispose() {
@@ -95,6 +101,7 @@ export function createStores(client: AppClient, vault: VaultStore): Stores {
       cycle.dispose();
       market.dispose();
       portfolio.dispose();
+      trading.dispose();
       lab.dispose();
       preferences.dispose();
     },

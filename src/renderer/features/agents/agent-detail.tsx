@@ -70,10 +70,10 @@ function Why({ why }: { readonly why: AgentWhy }) {
       </Panel>
       <div className="col-span-full flex min-w-0 flex-col gap-3">
         <Panel title="Orders" env={agent.environment} flush>
-          <OrdersTable orders={why.orders} empty="It placed no order." />
+          <OrdersTable env={agent.environment} orders={why.orders} empty="It placed no order." />
         </Panel>
         <Panel title="Fills" env={agent.environment} flush>
-          <FillsTable fills={why.fills} empty="Nothing was filled." />
+          <FillsTable env={agent.environment} fills={why.fills} empty="Nothing was filled." />
         </Panel>
       </div>
     </div>

@@ -12,7 +12,7 @@ export function MarketScreen() {
     <div className="flex h-full flex-col gap-3 p-3 max-xl:h-auto xl:min-h-[34rem]">
       <h1 className="sr-only">Market</h1>
       <MarketToolbar />
-      <div className="grid min-h-0 flex-1 grid-cols-1 gap-3 xl:grid-cols-[minmax(0,1fr)_17rem]">
+      <div className="grid min-h-0 flex-1 grid-cols-1 gap-3 xl:grid-cols-[minmax(0,1fr)_21rem]">
         <ChartPanel />
         {chart !== null && <MarketSide chart={chart} env={environment} />}
       </div>

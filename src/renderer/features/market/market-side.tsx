@@ -1,3 +1,4 @@
+import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import type { AppOutput } from '#shared/contract/app-contract.ts';
 import { decimalText, priceText, quantityText } from '#shared/format/figures.ts';
@@ -6,6 +7,7 @@ import { Moment } from '../../components/moment.tsx';
 import { type Pair, Pairs } from '../../components/pairs.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { useStores } from '../../stores/stores-context.tsx';
+import { OrderTicket } from '../trading/order-ticket.tsx';
 
 type Chart = AppOutput<'market.chart'>;
 
@@ -14,7 +16,9 @@ const NAME = { entry: 'Entry', stop: 'Stop', target: 'Target' } as const;
 
 /** What stands on the chart, as text: levels, trades and the rules of the instrument. */
 export function MarketSide({ chart, env }: { readonly chart: Chart; readonly env: string | null }) {
-  const { market } = useStores();
+  const { t } = useTranslation();
+  const { market, trading } = useStores();
+  const ticketEnv = useStore(trading.book, (state) => state.data?.environment ?? null);
   const instrument = useStore(market.instruments, (state) => state.data)?.find(
     (one) => one.symbol === chart.instrument,
   );
@@ -24,7 +28,10 @@ export function MarketSide({ chart, env }: { readonly chart: Chart; readonly env
   }));
   const trades = chart.markers.toReversed();
   return (
-    <div className="grid content-start gap-3 sm:max-xl:grid-cols-3 xl:min-h-0 xl:overflow-y-auto">
+    <div className="grid content-start gap-3 sm:max-xl:grid-cols-2 xl:min-h-0 xl:overflow-y-auto">
+      <Panel title={t('trading.ticket')} note={chart.instrument} env={ticketEnv}>
+        <OrderTicket key={chart.instrument} instrument={chart.instrument} />
+      </Panel>
       <Panel title="Levels" env={env}>
         {levels.length === 0 ? (
           <p className="text-12 text-muted">No agent holds a position here.</p>

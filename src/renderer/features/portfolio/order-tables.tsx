@@ -1,5 +1,5 @@
 import type { FillView, OrderView } from '#shared/contract/cycle.ts';
-import { orderStatusName, purposeName } from '#shared/format/names.ts';
+import { environmentTag, orderStatusName, purposeName } from '#shared/format/names.ts';
 import { Num } from '../../components/figures.tsx';
 import { Moment } from '../../components/moment.tsx';
 import { EmptyState } from '../../components/states.tsx';
@@ -23,12 +23,14 @@ const ORDER_COLUMNS: readonly Column[] = [
   { label: 'Status' },
 ];
 
-export function OrdersTable({ orders, empty }: { readonly orders: readonly OrderView[]; readonly empty: string }) {
+type OrdersProps = { readonly orders: readonly OrderView[]; readonly empty: string; readonly env: string };
+
+export function OrdersTable({ orders, empty, env }: OrdersProps) {
   if (orders.length === 0) return <EmptyState>{empty}</EmptyState>;
   return (
     <Table label="Orders" columns={ORDER_COLUMNS}>
       {orders.map((order) => (
-        <tr key={order.clientOrderId} title={order.clientOrderId}>
+        <tr key={order.clientOrderId} title={order.clientOrderId} data-env={environmentTag(env)}>
           <Cell>
             <Moment ms={order.createdAt} form="short" className="text-muted" />
           </Cell>
@@ -68,12 +70,14 @@ const FILL_COLUMNS: readonly Column[] = [
   { label: 'Agent' },
 ];
 
-export function FillsTable({ fills, empty }: { readonly fills: readonly FillView[]; readonly empty: string }) {
+type FillsProps = { readonly fills: readonly FillView[]; readonly empty: string; readonly env: string };
+
+export function FillsTable({ fills, empty, env }: FillsProps) {
   if (fills.length === 0) return <EmptyState>{empty}</EmptyState>;
   return (
     <Table label="Fills" columns={FILL_COLUMNS}>
       {fills.map((fill) => (
-        <tr key={fill.tradeId}>
+        <tr key={fill.tradeId} data-env={environmentTag(env)}>
           <Cell>
             <Moment ms={fill.ts} form="short" className="text-muted" />
           </Cell>

@@ -15,6 +15,8 @@ import { EmptyState, LoadedView } from '../../components/states.tsx';
 import { Cell, type Column, Table } from '../../components/table.tsx';
 import { Tile } from '../../components/tile.tsx';
 import { useStores } from '../../stores/stores-context.tsx';
+import { ByHandPanels } from '../trading/by-hand-panels.tsx';
+import { ExportButton } from '../trading/export-button.tsx';
 import { FillsTable, OrdersTable } from './order-tables.tsx';
 
 const POSITION_COLUMNS: readonly Column[] = [
@@ -154,15 +156,32 @@ export function PortfolioScreen() {
             <Panel title="Equity" env={data.environment} flush>
               <Curve portfolio={data} />
             </Panel>
-            <Panel title="Positions" env={data.environment} note={countText(data.positions.length, 'instrument')} flush>
+            <Panel
+              title="Positions"
+              env={data.environment}
+              note={countText(data.positions.length, 'instrument')}
+              flush
+              actions={<ExportButton what="positions" />}
+            >
               <Positions portfolio={data} />
             </Panel>
-            <Panel title="Open orders" env={data.environment} flush>
-              <OrdersTable orders={data.openOrders} empty="No open order." />
+            <ByHandPanels />
+            <Panel title="Open orders" env={data.environment} flush actions={<ExportButton what="orders" />}>
+              <OrdersTable env={data.environment} orders={data.openOrders} empty="No open order." />
             </Panel>
-            <Panel title="Fills" env={data.environment} note="newest first" flush>
+            <Panel
+              title="Fills"
+              env={data.environment}
+              note="newest first"
+              flush
+              actions={<ExportButton what="fills" />}
+            >
               <div className="max-h-96 overflow-y-auto">
-                <FillsTable fills={data.fills.toSorted((a, b) => b.ts - a.ts)} empty="No fill yet." />
+                <FillsTable
+                  env={data.environment}
+                  fills={data.fills.toSorted((a, b) => b.ts - a.ts)}
+                  empty="No fill yet."
+                />
               </div>
             </Panel>
           </>

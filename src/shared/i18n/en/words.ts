@@ -5,6 +5,7 @@ import { performance } from './performance.ts';
 import { scorecard } from './scorecard.ts';
 import { settings } from './settings.ts';
 import { shell } from './shell.ts';
+import { trading } from './trading.ts';
 
 /** All English words, by area. What a person reads stands here and nowhere else; records and machine output stay English. */
 export const english = {
@@ -15,4 +16,5 @@ export const english = {
   settings,
   performance,
   scorecard,
+  trading,
 } as const;

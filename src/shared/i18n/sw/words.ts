@@ -7,6 +7,7 @@ import { performance } from './performance.ts';
 import { scorecard } from './scorecard.ts';
 import { settings } from './settings.ts';
 import { shell } from './shell.ts';
+import { trading } from './trading.ts';
 
 export const swahili: SameWords<typeof english> = {
   alerts,
@@ -16,4 +17,5 @@ export const swahili: SameWords<typeof english> = {
   settings,
   performance,
   scorecard,
+  trading,
 };
