@@ -13,7 +13,9 @@ export default defineConfig({
       outDir: 'out/main',
       rollupOptions: {
         input: {
-          index: resolve(here, 'src/main/index.ts'),
+          // The entry loads the window as a program of its own, so that nothing native is loaded before it was looked at.
+          index: resolve(here, 'src/main/boot.ts'),
+          desktop: resolve(here, 'src/main/index.ts'),
           'inference-worker': resolve(here, 'src/adapters/inference-llama/worker.ts'),
           'lab-worker': resolve(here, 'src/host/lab/worker.ts'),
         },

@@ -1,4 +1,5 @@
 import { fork } from 'node:child_process';
+import { Fault } from '#core/kernel/fault.ts';
 import type { Logger } from '#core/ports/logger.ts';
 import type { WorkerLike } from './worker-like.ts';
 
@@ -9,8 +10,15 @@ import type { WorkerLike } from './worker-like.ts';
 const PASSED_ON = ['PATH', 'LANG', 'LC_ALL', 'TMPDIR', 'TEMP', 'TMP', 'SystemRoot', 'windir'];
 const STDERR_KEPT = 2000;
 
-/** Runs `workerFile` in a Node process of its own. */
+/** Runs `workerFile` in a Node process of its own. Throws Fault `unsupported` inside an installed program. */
 export function forkNodeWorker(workerFile: string, logger: Logger): WorkerLike {
+  // There the executable is the program itself, which may not be run as Node: a fork would open a second one.
+  if (process.versions['electron'] !== undefined)
+    throw new Fault(
+      'unsupported',
+      'an installed mt has no model process of its own',
+      'open the window: mt uses its engine',
+    );
   const env = Object.fromEntries(
     PASSED_ON.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]])),
   );

@@ -16,7 +16,7 @@ import { appMenu } from './app-menu.ts';
 import { registerAppScheme, serveApp } from './app-scheme.ts';
 import { mayQuit } from './ask-before-quit.ts';
 import { forkUtilityWorker } from './fork-utility-worker.ts';
-import { createSession, denyNavigation, refuseUnsafeSwitches } from './harden.ts';
+import { createSession, denyNavigation } from './harden.ts';
 import { killFromOutside } from './kill-from-outside.ts';
 import { takeKillHotkey } from './kill-hotkey.ts';
 import { registerIpc } from './register-ipc.ts';
@@ -45,7 +45,6 @@ const home = resolveHome({
   cwd: process.cwd(),
 });
 
-refuseUnsafeSwitches();
 // A crash must not write keys to the disk. Nothing here starts Electron's crash reporter either; a test holds it to that.
 forbidCoreDumps();
 // Every renderer runs sandboxed. Only a test launcher that must run as root switches that off, and never a packaged build.

@@ -21,7 +21,6 @@ export const UNSAFE_SWITCHES = [
   'inspect-publish-uid',
   'disable-web-security',
   'allow-running-insecure-content',
-  'allow-file-access-from-files',
   'ignore-certificate-errors',
   'ignore-certificate-errors-spki-list',
   'host-rules',

@@ -5,6 +5,8 @@ import { main } from './main.ts';
 
 // The entry. Its place in the built program tells where everything else lies: out/terminal/mt.js beside resources and out/renderer.
 const root = join(import.meta.dirname, '../..');
+// In a package the program lies in an archive, and its resources beside it.
+const resources = root.endsWith('.asar') ? join(root, '../resources') : join(root, 'resources');
 
 // React checks every element twice unless it is told that this is no development.
 process.env['NODE_ENV'] ??= 'production';
@@ -17,7 +19,7 @@ forbidCoreDumps();
 // Until the answer is there, an end of the process is a failure and not a success.
 process.exitCode = 1;
 process.exitCode = await main(process.argv.slice(2), {
-  resources: join(root, 'resources'),
+  resources,
   page: join(root, 'out/renderer'),
   worker: join(import.meta.dirname, 'inference-worker.js'),
   labWorker: join(import.meta.dirname, 'lab-worker.js'),
