@@ -1,5 +1,6 @@
 import { createStopwatch } from '#adapters/clock-system/system-clock.ts';
 import { sha256 } from '#adapters/digest/sha256.ts';
+import { mayAct } from '#core/automation/mode-table.ts';
 import type { CycleSetup } from '#core/cycle/run-cycle.ts';
 import { parseDecimal } from '#core/domain/decimal.ts';
 import { type AbortSource, createAbortSource } from '#core/kernel/abort.ts';
@@ -92,6 +93,12 @@ export function createCycleRunner({ parts, unfinished, onChange, onAccount }: Ru
         'resume first (mt resume --reason "...", or Resume in the window)',
       );
     }
+    if (mayAct('spawn', parts.modes.mode(), 'agent') === 'no')
+      throw new Fault(
+        'refused',
+        `in mode ${parts.modes.mode()} no agent takes new risk, so none is spawned`,
+        'look without spawning (mt analyse), order by hand (mt order buy), or change the mode (mt mode semi --reason "...")',
+      );
     refuseTooMany();
     await ends.before(request);
     const market = await openCycleMarket(request, parts, 'trade');

@@ -10,8 +10,11 @@ import { unixMs } from '#core/domain/ids.ts';
 import { createChain } from '#core/journal/chain.ts';
 import { createBus } from '#core/kernel/bus.ts';
 import { DEFAULT_PREFERENCES } from '#shared/contract/preferences.ts';
+import { noStepUp } from './access/step-up.ts';
 import { openAlerts } from './alerts/open-alerts.ts';
 import { watchedPrices } from './alerts/watched-prices.ts';
+import { openApprovalDesk } from './automation/approval-desk.ts';
+import { openModeBook } from './automation/mode-book.ts';
 import { backupSource, startBackups } from './backup/backup-service.ts';
 import { DEFAULT_CASH } from './cycle-terms.ts';
 import { openDurable } from './durable/open-durable.ts';
@@ -19,6 +22,7 @@ import type { EngineConfig } from './engine-config.ts';
 import { alertView } from './handlers/alerts.ts';
 import { type HomePaths } from './home-folder.ts';
 import { openKeptTexts } from './kept-texts.ts';
+import { wallTime } from './kill-switch/wall-time.ts';
 import { openLimitBook } from './limit-book.ts';
 import { livePrices } from './live-prices.ts';
 import { createModels } from './models.ts';
@@ -44,7 +48,7 @@ export const FIRST_RUN_SEED = 29;
 const SHOWN_SYMBOL = 'BTC/USDT';
 
 /** What the files need of the engine that is built on them, filled in when it is. */
-type Later = { onDurable: () => void; isQuiet: () => boolean };
+type Later = { onDurable: () => void; onApprovals: () => void; isQuiet: () => boolean };
 
 /** Everything that lies on the disk, opened, and what is made of it before anything runs. */
 export type EngineBase = {
@@ -78,7 +82,7 @@ export function openParts(
     logger,
   });
   undo.push(() => opened.close());
-  const later: Later = { onDurable: () => undefined, isQuiet: () => false };
+  const later: Later = { onDurable: () => undefined, onApprovals: () => undefined, isQuiet: () => false };
   const news = createBus<News>((error) => logger.error('a listener failed', error));
   let preferences: PreferenceBook | undefined;
   const alerts = openAlerts({
@@ -159,6 +163,20 @@ export function openParts(
     logger,
     onChange: (payload) => news.publish({ name: 'preferences.changed', payload }),
   });
+  const tradingState = openTradingState({
+    journal: storage.journal,
+    runDir: paths.runDir,
+    onError: (error) => logger.error('the halt could not be made to last', error),
+  });
+  const approvals = openApprovalDesk({
+    journal: storage.journal,
+    time: wallTime,
+    marketNow: () => market.clock.now(),
+    tradingState: () => tradingState.state(),
+    onChange: () => later.onApprovals(),
+    onError: (what, error) => logger.error(what, error),
+  });
+  undo.push(() => approvals.close());
   const parts: EngineParts = {
     version: config.version,
     startedAt: unixMs(Date.now()),
@@ -185,11 +203,9 @@ export function openParts(
       logger,
     }),
     texts: openKeptTexts(storage.journal),
-    tradingState: openTradingState({
-      journal: storage.journal,
-      runDir: paths.runDir,
-      onError: (error) => logger.error('the halt could not be made to last', error),
-    }),
+    tradingState,
+    modes: openModeBook({ journal: storage.journal, tradingState: () => tradingState.state(), stepUp: noStepUp }),
+    approvals,
     dataFault: () => clocks?.guard.trouble() ?? null,
     limitBook: openLimitBook({ journal: storage.journal }),
     preferences,

@@ -3,7 +3,7 @@ import type { JournalRecord } from '#core/journal/types.ts';
 import type { AbortSource } from '#core/kernel/abort.ts';
 import type { Stopwatch } from '#core/kernel/clock.ts';
 import { type CycleProjection, projectRecord } from '#core/projections/cycle-view.ts';
-import type { CycleView, StageView } from '#shared/contract/cycle.ts';
+import { BRIEF_STAGE, type CycleView, type StageView } from '#shared/contract/cycle.ts';
 
 /**
  * A cycle of this process: what its records tell, and beside it what no record may hold, namely wall time and the stage at work.
@@ -43,6 +43,18 @@ export function createLiveCycle(
     end = resolve;
   });
 
+  /** Only where somebody was asked; the records of a run hold nothing of it. */
+  const withBrief = (stages: readonly StageView[]): readonly StageView[] => {
+    if (!began.has(BRIEF_STAGE)) return stages;
+    const waits = running === BRIEF_STAGE;
+    const brief: StageView = {
+      name: BRIEF_STAGE,
+      state: waits ? 'running' : 'done',
+      detail: waits ? 'waits for the master to approve it' : 'decided',
+    };
+    return stages.flatMap((stage) => (stage.name === 'agent' ? [brief, stage] : [stage]));
+  };
+
   const withTime = (stage: StageView): StageView => {
     const elapsed = took.get(stage.name);
     const state = running === stage.name && stage.state === 'waiting' ? 'running' : stage.state;
@@ -57,7 +69,7 @@ export function createLiveCycle(
     retired: () => retired,
     view() {
       const { view } = projection;
-      const stages = view.stages.map(withTime);
+      const stages = withBrief(view.stages).map(withTime);
       return {
         ...view,
         stages:

@@ -10,10 +10,11 @@ import type { EngineConfig } from './engine-config.ts';
 import { openParts } from './engine-parts.ts';
 import { createEquityCurve } from './equity-curve.ts';
 import type { OpenEngine, OpenHandlers } from './gate/types.ts';
-import { createAccountHandlers } from './handlers/accounts.ts';
+import { createAccountHandlers, uncleanAccount } from './handlers/accounts.ts';
 import { createAgentHandlers } from './handlers/agents.ts';
 import { createAlertHandlers } from './handlers/alerts.ts';
 import { createAuditHandlers } from './handlers/audit.ts';
+import { createAutomationHandlers, toldApprovals } from './handlers/automation.ts';
 import { createBackupHandlers } from './handlers/backup.ts';
 import { createCycleHandlers } from './handlers/cycle.ts';
 import { createDataHandlers } from './handlers/data.ts';
@@ -76,6 +77,8 @@ export async function openEngine(
     news.publish({ name: 'engine.changed', payload: engineStatus(parts, runner) }),
   );
   later.onDurable = () => tellEngine.soon();
+  // At once: a decision made in one face is to be seen in the others.
+  later.onApprovals = () => news.publish({ name: 'approvals.changed', payload: toldApprovals(parts) });
   const tellPortfolio = coalesce(NEWS_INTERVAL_MS, () =>
     news.publish({ name: 'portfolio.changed', payload: portfolio() }),
   );
@@ -209,6 +212,7 @@ export async function openEngine(
     limits: () => parts.limitBook.limits(),
     cancelTargets: parts.cancelTargets,
     onChange: tellAccounts.soon,
+    mode: () => parts.modes.mode(),
     onBreach: (reason) => void killSwitch.kill({ verb: 'flatten', reason }),
     onBroken(account, error) {
       logger.error(`account ${account} is not what its books say`, error);
@@ -227,11 +231,19 @@ export async function openEngine(
     });
     undo.push(around.stop);
   }
+  const protectFirst = (why: string): void => {
+    if (parts.modes.firstProtected(why, market.clock.now())) tellEngine.soon();
+  };
+  if (parts.protection.protectedByPassphrase)
+    protectFirst('a passphrase protects this folder: agents ask before they begin');
+  else if (venueAccounts.views().length > 0)
+    protectFirst('there is an account at a venue: agents ask before they begin');
 
   later.isQuiet = () => runner.running().length === 0 && venueAccounts.busy() === undefined;
 
   const handlers: OpenHandlers = {
-    ...createEngineHandlers(parts, runner, killSwitch, tellEngine.soon),
+    ...createEngineHandlers(parts, runner, killSwitch, tellEngine.soon, () => uncleanAccount(venueAccounts.views())),
+    ...createAutomationHandlers(parts, runner, tellEngine.soon),
     ...createLimitHandlers(parts),
     ...createPreferenceHandlers(parts),
     ...createMemoryHandlers(parts),
@@ -247,7 +259,9 @@ export async function openEngine(
     ...createProfitHandlers(parts, accountMoved),
     ...createRebalanceHandlers(openRebalanceDesk(parts, manual)),
     ...createOrderHandlers(accountOf),
-    ...createAccountHandlers(venueAccounts),
+    ...createAccountHandlers(venueAccounts, () =>
+      protectFirst('there is an account at a venue: agents ask before they begin'),
+    ),
     ...createAuditHandlers(parts, join(config.resources, 'audit')),
     ...createBackupHandlers(backups),
     ...createHealthHandlers({

@@ -9,6 +9,8 @@ import type { PromptParts } from '#core/ports/prompt-parts.ts';
 import type { AppContract, AppEvent } from '#shared/contract/app-contract.ts';
 import type { EventName } from '#shared/contract/define.ts';
 import type { Alerts } from './alerts/open-alerts.ts';
+import type { ApprovalDesk } from './automation/approval-desk.ts';
+import type { ModeBook } from './automation/mode-book.ts';
 import type { Durable } from './durable/open-durable.ts';
 import type { KeptTexts } from './kept-texts.ts';
 import type { CancelTarget } from './kill-switch/types.ts';
@@ -58,6 +60,9 @@ export type EngineParts = {
   readonly texts: KeptTexts;
   readonly tradingState: TradingStateLatch;
   readonly limitBook: LimitBook;
+  /** What asks the master, and what waits for him. */
+  readonly modes: ModeBook;
+  readonly approvals: ApprovalDesk;
   /** What the master prefers, of window and engine; their changes are told as `preferences.changed`. */
   readonly preferences: PreferenceBook;
   /** The Alert centre. Whoever knows something that the records do not tell raises it here. */

@@ -1,5 +1,6 @@
 import { draft, payloadOf } from '#core/cycle/records.ts';
 import type { RunId, UnixMs } from '#core/domain/ids.ts';
+import { Fault } from '#core/kernel/fault.ts';
 import type { JournalStore } from '#core/ports/journal-store.ts';
 import type { TradingState } from '#core/risk/types.ts';
 import { clearKillFlag, raiseKillFlag, readKillFlag } from './kill-flag.ts';
@@ -28,6 +29,11 @@ export type TradingStateLatch = {
   reason(): string | null;
   /** Shuts the latch at once, then makes it last. Asking again tries again what did not succeed before. Never throws. */
   halt(reason: string, ts: UnixMs): Halt;
+  /**
+   * Lets nothing new in; everything else goes on. The level below a halt, which it never loosens: refused while halted. It holds at once in
+   * memory, and throws when it could not be recorded; then it holds until the program ends.
+   */
+  reduce(reason: string, ts: UnixMs): void;
   /** Takes the file KILL away, records that trading goes on, then opens the latch. Throws when one of them cannot be done; then it stays shut. */
   resume(reason: string, ts: UnixMs): void;
 };
@@ -70,6 +76,12 @@ export function openTradingState({ journal, runDir, onError }: TradingStateOptio
       recorded = attempt(() => write('halted', current.reason, ts));
       const flagged = !recorded && attempt(() => raiseKillFlag(runDir, current.reason));
       return { fresh, recorded, flagged };
+    },
+    reduce(reason, ts) {
+      if (current.state === 'halted')
+        throw new Fault('halted', 'trading is halted already, which lets even less through', 'nothing more is needed');
+      current = { state: 'reducing', reason };
+      write('reducing', reason, ts);
     },
     resume(reason, ts) {
       const flagged = readKillFlag(runDir);

@@ -12,6 +12,7 @@ import {
 } from './commands/alerts.ts';
 import { runAnalyse } from './commands/analyse.ts';
 import { runAuditExport, runAuditStatus, runAuditVerify } from './commands/audit.ts';
+import { runApprovals, runApprove, runFlatten, runHalt, runMode, runReject } from './commands/automation.ts';
 import { runBacktest } from './commands/backtest.ts';
 import { runBackupList, runBackupNow, runBackupRestore, runBackupVerify } from './commands/backup.ts';
 import { runChart } from './commands/chart.ts';
@@ -279,6 +280,18 @@ export function runCommand(call: Call, context: Context): Promise<number> {
       return runKeysRemove(call.args, context);
     case 'up':
       return runUp(call.args, context);
+    case 'mode':
+      return runMode(call.args, context);
+    case 'approvals':
+      return runApprovals(call.args, context);
+    case 'approve':
+      return runApprove(call.args, context);
+    case 'reject':
+      return runReject(call.args, context);
+    case 'halt':
+      return runHalt(call.args, context);
+    case 'flatten':
+      return runFlatten(call.args, context);
     case 'kill':
       return runKill(call.args, context);
     case 'stop':

@@ -40,10 +40,17 @@ const RULES: readonly Rule[] = [
       ...(stage === 'agent' ? [/^src\/core\/context\/(indicators|patterns)\//] : []),
       // How fine candles make coarser ones is one piece of arithmetic too: the context looks at higher intervals.
       ...(stage === 'context' ? [/^src\/core\/market\/aggregate\.ts$/] : []),
+      // What asks the master is one table; the gate reads it and nobody else decides by it.
+      ...(stage === 'risk' ? [/^src\/core\/automation\/mode-table\.ts$/] : []),
       // How candles fill orders is one piece of arithmetic for the venue and the back-tester.
       ...(stage === 'execution' ? [/^src\/core\/matching\//] : []),
     ],
   })),
+  {
+    name: 'automation knows kernel, domain, the types of stages, and itself: it says what asks the master and acts on nothing',
+    from: /^src\/core\/automation\//,
+    allowed: [...pure, stageTypes, /^src\/core\/automation\//],
+  },
   {
     name: 'the order protocol knows kernel, domain, ports and execution',
     from: /^src\/core\/order-protocol\//,

@@ -71,6 +71,7 @@ describe('the frames of the contract', () => {
     await client.invoke('vault.rotate', { passphrase: PASSPHRASE, recoveryCode: RECOVERY });
     await client.invoke('vault.unattended', { credential: passphrase, on: true });
     await client.invoke('vault.change_passphrase', { credential: passphrase, passphrase: NEXT });
+    await client.invoke('mode.set', { mode: 'full', reason: 'a test' });
     await running.press();
     await client.invoke('audit.list', { limit: 500 });
     await client.invoke('engine.status', {});

@@ -167,6 +167,10 @@ const CALLS: readonly (readonly [Exclude<CommandId, 'up'>, readonly string[]])[]
   ['config.get', ['config', 'get']],
   ['config.set', ['config', 'set', 'density', 'dense']],
   ['resume', ['resume', '--reason', 'the test goes on']],
+  ['halt', ['halt', '--reason', 'a test']],
+  ['flatten', ['flatten', '--reason', 'a test']],
+  ['mode', ['mode', 'manual']],
+  ['approvals', ['approvals']],
 ];
 
 /** What later commands call the result of an earlier one. */
@@ -202,7 +206,7 @@ describe('the answers of mt', () => {
   it('are tested for every command of the registry', () => {
     const all = commands.map(({ id }) => id);
     const elsewhere = all.filter((id) =>
-      /^(up|vault\.(?!status)|keys\.(?!ls)|account\.(?!ls)|order\.cancel|models\.(?!ls)|receipt|replay|portfolio\.profit\.release|agents\.retire|lab\.(arbitrage|families|review))/.test(
+      /^(up|vault\.(?!status)|keys\.(?!ls)|account\.(?!ls)|order\.cancel|models\.(?!ls)|receipt|replay|portfolio\.profit\.release|agents\.retire|approve|reject|lab\.(arbitrage|families|review))/.test(
         id,
       ),
     );

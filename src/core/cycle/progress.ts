@@ -1,6 +1,6 @@
-import type { STAGE_NAMES } from '#shared/contract/cycle.ts';
+import type { StageView } from '#shared/contract/cycle.ts';
 
-export type StageName = (typeof STAGE_NAMES)[number];
+export type StageName = StageView['name'];
 
 /** Told when a stage begins and ends. For the screens only: nothing of it is recorded. */
 export type Progress = (stage: StageName, state: 'running' | 'done' | 'skipped') => void;

@@ -20,6 +20,7 @@ import type { LimitName, RiskPolicy } from '../risk/risk-limits.ts';
 import type { AgentSpec, LessonUse, SpawnMemory } from '../spawner/types.ts';
 import type { AlertPayloads } from './alert-records.ts';
 import type { AnalystPayloads } from './analyst-records.ts';
+import type { AutomationPayloads } from './automation-records.ts';
 import type { MemoryPayloads } from './memory-records.ts';
 import type { NewsPayloads } from './news-records.ts';
 import type { CycleEnvironment, CycleMarketPayload, PaperPayloads } from './paper-records.ts';
@@ -61,7 +62,8 @@ export type Payloads = PaperPayloads &
   PortfolioPayloads &
   PreferencePayloads &
   PromptPayloads &
-  StrategyPayloads & {
+  StrategyPayloads &
+  AutomationPayloads & {
     'account.opened': { readonly asset: string; readonly cash: string; readonly marketSeed: number };
     /** Written when the peak or the day's start moved, so that a crash forgets neither. */
     'risk.marked': { readonly equity: string; readonly peakEquity: string; readonly dayStartEquity: string };

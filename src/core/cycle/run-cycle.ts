@@ -26,6 +26,7 @@ import { spawn } from '../spawner/spawn.ts';
 import type { LastFamilies, SpawnDecision, SpawnPolicy } from '../spawner/types.ts';
 import type { TradingAccount } from './account.ts';
 import { type AgentLife, liveAgent } from './agent-life.ts';
+import { type Agreed, agreed, type Brief, type BriefAnswer } from './brief.ts';
 import type { CycleJournal } from './cycle-journal.ts';
 import { debrief } from './debrief.ts';
 import type { RiskPorts } from './desk-risk.ts';
@@ -74,6 +75,8 @@ export type CyclePorts = RiskPorts & {
   readonly letGo?: AbortToken;
   /** Ends the agent in order; see `AgentStepsOptions`. */
   readonly retire?: AbortToken;
+  /** Asks the master for an agent before it exists; undefined where nobody has to be asked. Absent where no master is, as in a back-test. */
+  readonly approve?: (brief: Brief) => Promise<BriefAnswer> | undefined;
   /** Told of the desk before anything can be sent through it. */
   readonly onDesk?: (desk: TradingDesk) => void;
   /** Waits for those who act first at this moment, so that room on the account does not go to whoever thinks quickest. */
@@ -128,17 +131,20 @@ export async function runCycle(setup: CycleSetup, ports: CyclePorts): Promise<vo
   const decision = decideSpawn(context, assessment, lessons, news, setup, ports);
   progress('spawner', 'done');
 
-  const stopped = [ports.abort, ports.letGo, ports.retire].find((token) => token?.aborted === true);
-  const spawned = decision.kind === 'spawn' && stopped === undefined;
-  const desk = openTradingDesk(setup, ports, spawned ? decision.spec : undefined);
+  // Nothing is waited for where nobody is asked: a cycle in full mode takes the same steps at the same moments as ever.
+  const asking = decision.kind === 'spawn' ? askMaster(decision, assessment, context, ports) : undefined;
+  const settled = asking === undefined ? decision : await asking;
+  const stopped = stoppedBy(ports);
+  const spawned = settled.kind === 'spawn' && stopped === undefined;
+  const desk = openTradingDesk(setup, ports, spawned ? settled.spec : undefined);
   ports.onDesk?.(desk);
   progress('agent', spawned ? 'running' : 'skipped');
-  const life = spawned ? await letLive(decision, snapshot, desk, ports) : stillborn(decision, stopped);
+  const life = spawned ? await letLive(settled, snapshot, desk, ports) : stillborn(settled, stopped);
   progress('agent', 'done');
 
   progress('debrief', 'running');
-  const spec = spawned ? decision.spec : null;
-  debrief({ setup, ports, before, context, assessment, spec, weighing: decision.memory, life, desk });
+  const spec = spawned ? settled.spec : null;
+  debrief({ setup, ports, before, context, assessment, spec, weighing: settled.memory, life, desk });
   // After the proof of its books: nothing of it can cost anything any more.
   ports.account.reservations.end(desk.agentId);
   progress('debrief', 'done');
@@ -309,7 +315,29 @@ async function letLive(
   return life;
 }
 
-const stillborn = (decision: SpawnDecision, stopped: AbortToken | undefined): AgentLife =>
+const stoppedBy = ({ abort, letGo, retire }: CyclePorts): AbortToken | undefined =>
+  [abort, letGo, retire].find((token) => token?.aborted === true);
+
+/** The brief, where the mode wants one. Undefined when nobody has to be asked. */
+function askMaster(
+  decision: SpawnDecision & { readonly kind: 'spawn' },
+  assessment: Assessment,
+  context: MarketContext,
+  ports: CyclePorts,
+): Promise<Agreed> | undefined {
+  if (stoppedBy(ports) !== undefined) return undefined;
+  const { spec, why } = decision;
+  const facts = context.facts.filter(({ id }) => assessment.evidence.includes(id));
+  const answer = ports.approve?.({ spec, why, assessment, facts });
+  if (answer === undefined) return undefined;
+  ports.progress('brief', 'running');
+  return answer.then((given) => {
+    ports.progress('brief', 'done');
+    return agreed(decision, given, ports.digest, ports.clockNow());
+  });
+}
+
+const stillborn = (decision: Pick<Agreed, 'why'>, stopped: AbortToken | undefined): AgentLife =>
   stopped !== undefined
     ? { why: stopped.reason ?? 'stopped', barsLived: 0, interrupted: true }
     : { why: decision.why, barsLived: 0, interrupted: false };

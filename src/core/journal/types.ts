@@ -58,6 +58,12 @@ export const RECORD_TYPES = [
   'alert.price_set',
   'alert.price_removed',
   'alert.price_fired',
+  'mode.changed',
+  'approval.requested',
+  'approval.edited',
+  'approval.approved',
+  'approval.rejected',
+  'approval.expired',
 ] as const;
 export type RecordType = (typeof RECORD_TYPES)[number];
 

@@ -1,3 +1,4 @@
+import type { Mode } from '../automation/types.ts';
 import type { TradingAccount } from '../cycle/account.ts';
 import type { FactSink } from '../cycle/cycle-journal.ts';
 import { approvedPayload, noteOutcome, type ReservedVerdict, reserving, wouldReserve } from '../cycle/reserving.ts';
@@ -38,6 +39,8 @@ export type ManualDeskOptions = {
   readonly feeBps: Decimal;
   readonly limits: () => RiskLimits;
   readonly tradingState: () => TradingState;
+  /** The engine's mode; full when absent. */
+  readonly mode?: () => Mode;
   readonly reconciled: () => boolean;
   readonly quote: (instrumentId: InstrumentId) => Quote | undefined;
   readonly maxDataAgeMs: number;

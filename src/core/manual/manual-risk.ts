@@ -1,3 +1,4 @@
+import type { Mode } from '../automation/types.ts';
 import { atWork, type TradingAccount } from '../cycle/account.ts';
 import { add, type Decimal, isZero, max, multiply, subtract, sum, ZERO } from '../domain/decimal.ts';
 import type { AgentId, InstrumentId, UnixMs } from '../domain/ids.ts';
@@ -25,6 +26,8 @@ export type ManualRiskOptions = {
   readonly feeBps: Decimal;
   readonly limits: () => RiskLimits;
   readonly tradingState: () => TradingState;
+  /** Full when absent. */
+  readonly mode?: () => Mode;
   readonly reconciled: () => boolean;
   readonly maxDataAgeMs: number;
   /** Where the orders go; a live venue gets none without a price. */
@@ -109,8 +112,8 @@ export function createManualRisk(options: ManualRiskOptions): ManualRisk {
       return {
         now,
         limits: limits(),
-        // The master acts, so no mode stands in the way; a locked vault has no desk.
-        access: { mode: 'full', lock: 'open' },
+        // The master's own hand is an approval; a locked vault has no desk.
+        access: { mode: options.mode?.() ?? 'full', lock: 'open', by: 'master' },
         tradingState: options.tradingState(),
         reconciled: options.reconciled(),
         instrument,

@@ -2,6 +2,7 @@ import { countText } from '#shared/format/names.ts';
 import { payloadOf } from '../cycle/records.ts';
 import type { JournalRecord } from '../journal/types.ts';
 import { utcText } from '../kernel/utc-text.ts';
+import { automationSummary } from './automation-words.ts';
 import { portfolioSummary } from './portfolio-words.ts';
 
 /** One plain sentence about a record, for the audit list. The payload beside it is the truth. */
@@ -199,6 +200,13 @@ export function auditSummary(record: JournalRecord): string {
       const p = payloadOf(record, record.type);
       return `Strategy switched from ${p.from.family} to ${p.to.family}: ${p.why}`;
     }
+    case 'mode.changed':
+    case 'approval.requested':
+    case 'approval.edited':
+    case 'approval.approved':
+    case 'approval.rejected':
+    case 'approval.expired':
+      return automationSummary(record);
     case 'trading_state.changed': {
       const p = payloadOf(record, record.type);
       return `Trading state is now ${p.state}: ${p.reason}`;

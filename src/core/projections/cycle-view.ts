@@ -15,6 +15,7 @@ import { add, formatDecimal, parseDecimal } from '../domain/decimal.ts';
 import type { OrderSubmittedPayload } from '../execution/types.ts';
 import type { JournalRecord } from '../journal/types.ts';
 import type { Lesson } from '../memory/types.ts';
+import type { AgentSpec } from '../spawner/types.ts';
 import { marketSourceText } from './market-source-text.ts';
 import { comparedIn, emptyShadow, quotedIn } from './shadow-view.ts';
 
@@ -59,6 +60,20 @@ export const lessonView = (lesson: Lesson): NonNullable<CycleView['lesson']> => 
   outcomeMoney: lesson.outcomeMoney,
   traded: lesson.traded,
   text: lesson.text,
+});
+
+export const specView = (spec: AgentSpec, why: string): NonNullable<CycleView['agentSpec']> => ({
+  hash: spec.hash,
+  family: spec.family,
+  parameters: { ...spec.parameters },
+  envelope: { ...spec.envelope },
+  lifespan: { ...spec.lifespan },
+  instructions: spec.instructions,
+  promptParts: spec.promptParts.map((part) => ({ ...part })),
+  lessons: spec.lessons.map((use) => ({ ...use })),
+  regime: spec.regime,
+  confidence: spec.confidence,
+  why,
 });
 
 const stage = (
@@ -200,19 +215,7 @@ function apply(view: CycleView, facts: readonly Fact[], record: JournalRecord): 
       return {
         ...view,
         agentId,
-        agentSpec: {
-          hash: spec.hash,
-          family: spec.family,
-          parameters: { ...spec.parameters },
-          envelope: { ...spec.envelope },
-          lifespan: { ...spec.lifespan },
-          instructions: spec.instructions,
-          promptParts: spec.promptParts.map((part) => ({ ...part })),
-          lessons: spec.lessons.map((use) => ({ ...use })),
-          regime: spec.regime,
-          confidence: spec.confidence,
-          why,
-        },
+        agentSpec: specView(spec, why),
         stages: [...stage(view, 'agent', 'running', `${agentId} ${spec.family}`)],
       };
     }
@@ -363,6 +366,12 @@ function apply(view: CycleView, facts: readonly Fact[], record: JournalRecord): 
     case 'analyst.called':
     case 'analyst.resolved':
     case 'text.kept':
+    case 'mode.changed':
+    case 'approval.requested':
+    case 'approval.edited':
+    case 'approval.approved':
+    case 'approval.rejected':
+    case 'approval.expired':
       return view;
   }
 }

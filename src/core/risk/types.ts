@@ -1,3 +1,4 @@
+import type { Asker, Mode } from '../automation/types.ts';
 import type { Decimal } from '../domain/decimal.ts';
 import type { ClientOrderId, UnixMs } from '../domain/ids.ts';
 import type { Instrument } from '../domain/instrument.ts';
@@ -6,10 +7,16 @@ import type { OrderPurpose, OrderType, Side, TimeInForce } from '../domain/order
 import type { RiskEnvelope } from '../spawner/types.ts';
 import type { RiskLimits } from './risk-limits.ts';
 
-/** Whether the engine may act at all: its mode, and whether its data are open. */
+/** Whether whoever asks may act at all: the engine's mode, and whether its data are open. */
 export type Access = {
-  readonly mode: 'full' | 'semi' | 'manual' | 'emergency';
+  readonly mode: Mode;
   readonly lock: 'open' | 'locked';
+  /** An agent when absent. */
+  readonly by?: Asker;
+  /** The brief that this agent was made from was approved by the master. */
+  readonly brief?: 'approved';
+  /** This very entry was. */
+  readonly entry?: 'approved';
 };
 
 /** An order of ours that rests, as far as another one could trade with it. */

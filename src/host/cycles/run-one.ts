@@ -6,11 +6,12 @@ import { type CyclePorts, type CycleSetup, runCycle } from '#core/cycle/run-cycl
 import type { TradingDesk } from '#core/cycle/trading-desk.ts';
 import type { UnixMs } from '#core/domain/ids.ts';
 import type { JournalRecord } from '#core/journal/types.ts';
-import { type AbortSource, createAbortSource } from '#core/kernel/abort.ts';
+import { type AbortSource, createAbortSource, eitherOf } from '#core/kernel/abort.ts';
 import type { Stopwatch } from '#core/kernel/clock.ts';
 import type { IdFactory } from '#core/kernel/ids.ts';
 import type { NewsReader } from '#core/news/types.ts';
 import { DEFAULT_SPAWN_POLICY } from '#core/spawner/policy.ts';
+import { askForBrief } from '../automation/ask-for-brief.ts';
 import type { CycleMarket } from '../cycle-terms.ts';
 import { createLiveCycle, type LiveCycle } from '../live-cycle.ts';
 import type { EngineParts } from '../parts.ts';
@@ -73,6 +74,18 @@ export async function runOne(options: RunOneOptions): Promise<OpenCycle | undefi
   let desk: OpenDesk | undefined;
   let left: Left | undefined;
   let haltedAlone = false;
+  let briefApproved = false;
+  const approve = askForBrief({
+    parts,
+    setup,
+    account,
+    runId: ids.runId,
+    cycle: () => open?.live.cycle ?? 0,
+    stop: eitherOf(abort.token, eitherOf(letGo.token, retire.token)),
+    onApproved: () => {
+      briefApproved = true;
+    },
+  });
 
   const leaveMarket = (reason: string, andSettle: boolean): boolean => {
     if (market.leave === undefined || desk === undefined) return false;
@@ -146,6 +159,13 @@ export async function runOne(options: RunOneOptions): Promise<OpenCycle | undefi
     // A run on an account of its own can halt itself alone; an account that lasts halts the engine.
     tradingState: () => (haltedAlone ? 'halted' : tradingState.state()),
     limits: () => limitBook.limits(),
+    access: () => ({
+      mode: parts.modes.mode(),
+      lock: 'open',
+      by: 'agent',
+      ...(briefApproved ? { brief: 'approved' } : {}),
+    }),
+    approve,
     dataFault: () => parts.dataFault() ?? market.trouble?.() ?? null,
     halt: (reason, ts) => {
       if (lasts) tradingState.halt(reason, ts);

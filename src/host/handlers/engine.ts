@@ -6,10 +6,14 @@ import type { AppHandlers } from '#shared/contract/app-contract.ts';
 import type { EngineStatus } from '#shared/contract/engine.ts';
 import type { CycleRunner } from '../cycle-runner.ts';
 import type { KillSwitch } from '../kill-switch/kill-switch.ts';
+import { createStopLevels } from '../kill-switch/stop-levels.ts';
 import { drawdownOf, livePricesView, paperView } from '../paper/paper-view.ts';
 import type { EngineParts } from '../parts.ts';
 
-type EngineHandlers = Pick<AppHandlers, 'engine.status' | 'engine.kill' | 'engine.kill_preview' | 'engine.resume'>;
+type EngineHandlers = Pick<
+  AppHandlers,
+  'engine.status' | 'engine.halt' | 'engine.flatten' | 'engine.kill' | 'engine.kill_preview' | 'engine.resume'
+>;
 
 const FRACTION_SCALE = 8;
 
@@ -37,7 +41,7 @@ export function engineStatus(parts: EngineParts, runner: CycleRunner): EngineSta
     environment: 'simulated',
     tradingState: tradingState.state(),
     haltReason: tradingState.reason(),
-    mode: tradingState.state() === 'halted' ? 'emergency' : 'full',
+    mode: parts.modes.mode(),
     equity: formatDecimal(equity),
     cash: formatDecimal(balanceOf(account.state(), 'cash', account.asset)),
     quoteAsset: account.asset,
@@ -72,15 +76,36 @@ export function createEngineHandlers(
   runner: CycleRunner,
   killSwitch: KillSwitch,
   changed: () => void,
+  unclean: () => string | undefined,
 ): EngineHandlers {
   const { tradingState, market } = parts;
+  const levels = createStopLevels(parts, runner, killSwitch);
   return {
     'engine.status': () => engineStatus(parts, runner),
+    async 'engine.halt'({ reason }) {
+      await levels.halt(reason);
+      changed();
+      return engineStatus(parts, runner);
+    },
+    async 'engine.flatten'({ reason }) {
+      const steps = await levels.flatten(reason);
+      changed();
+      return { tradingState: tradingState.state(), steps: [...steps] };
+    },
     'engine.kill': (order) => killSwitch.kill(order),
     'engine.kill_preview': () => killSwitch.preview(),
     'engine.resume'({ reason }) {
       if (tradingState.state() === 'active')
         throw new Fault('refused', 'trading is active already', 'there is nothing to resume');
+      if (tradingState.state() === 'halted') {
+        const why = unclean();
+        if (why !== undefined)
+          throw new Fault(
+            'refused',
+            `emergency is not left while ${why}`,
+            'see mt account ls; mend it or remove the account',
+          );
+      }
       tradingState.resume(`resumed: ${reason}`, market.clock.now());
       changed();
       return engineStatus(parts, runner);

@@ -79,6 +79,7 @@ export function openSimulatedDesk({ parts, stepped, onChange, onBreach }: Simula
     feeBps: costs.feeBps,
     limits: () => parts.limitBook.limits(),
     tradingState: () => tradingState.state(),
+    mode: () => parts.modes.mode(),
     reconciled: () => true,
     dataFault: () => parts.dataFault(),
     quote: newest,

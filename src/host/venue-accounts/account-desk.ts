@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createStopwatch, createSystemClock } from '#adapters/clock-system/system-clock.ts';
 import { sha256 } from '#adapters/digest/sha256.ts';
+import type { Mode } from '#core/automation/types.ts';
 import type { TradingAccount } from '#core/cycle/account.ts';
 import { openCycleJournal } from '#core/cycle/cycle-journal.ts';
 import { payloadOf } from '#core/cycle/records.ts';
@@ -37,6 +38,7 @@ export type AccountDeskParts = {
   readonly instruments: readonly Instrument[];
   readonly journal: JournalStore;
   readonly tradingState: () => TradingState;
+  readonly mode: () => Mode;
   readonly limits: () => RiskLimits;
   readonly onChange: () => void;
   /** The account has to be stopped: cancel, flatten and halt. */
@@ -128,6 +130,7 @@ export function openAccountDesk(parts: AccountDeskParts, balances: readonly Bala
     feeBps: parseDecimal(ASSUMED_FEE_BPS),
     limits: parts.limits,
     tradingState: parts.tradingState,
+    mode: parts.mode,
     reconciled: () => venue.status().state === 'ready',
     dataFault: (id) => {
       const health = market.health(id);

@@ -1,3 +1,4 @@
+import type { Mode } from '#core/automation/types.ts';
 import { formatDecimal } from '#core/domain/decimal.ts';
 import { type UnixMs, unixMs } from '#core/domain/ids.ts';
 import { isOpenStatus } from '#core/execution/lifecycle.ts';
@@ -24,6 +25,7 @@ export type VenueAccountsOptions = {
   readonly keys: ExchangeKeys;
   readonly logger: Logger;
   readonly tradingState: () => TradingState;
+  readonly mode: () => Mode;
   readonly limits: () => RiskLimits;
   readonly cancelTargets: CancelTarget[];
   readonly onChange: () => void;
@@ -63,6 +65,7 @@ export async function openVenueAccounts(options: VenueAccountsOptions): Promise<
       logger,
       chance: Math.random,
       tradingState: options.tradingState,
+      mode: options.mode,
       limits: options.limits,
       onChange: options.onChange,
       onBroken: options.onBroken,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { agentText, agentView, agentWhy } from '../contract/agents.ts';
 import { appContract } from '../contract/app-contract.ts';
+import { approvalView } from '../contract/automation.ts';
 import { cycleView } from '../contract/cycle.ts';
 import { engineStatus } from '../contract/engine.ts';
 import { killPreview, killReport } from '../contract/kill.ts';
@@ -10,6 +11,7 @@ import { alertCommands } from './alert-commands.ts';
 import { arbitrageCommands } from './arbitrage-commands.ts';
 import { askingArgs } from './asking-args.ts';
 import { auditCommands } from './audit-commands.ts';
+import { automationCommands, levelCommands } from './automation-commands.ts';
 import { backupCommands } from './backup-commands.ts';
 import { candleArgs } from './candle-args.ts';
 import { type Command, command } from './command.ts';
@@ -90,6 +92,7 @@ const spawn = command({
       'starting cash of the run, or of a venue account that is new; 10000 when left out',
       FORM.cash,
     ),
+    yes: flag('approve the brief of this press, where the mode asks for one; without it the command ends with 5'),
   }),
   examples: [
     'mt spawn',
@@ -98,7 +101,7 @@ const spawn = command({
     'mt spawn BTC/USDT --venue binance --paper',
     'mt spawn BTC/USDT --venue kraken --shadow --interval 15m',
   ],
-  output: cycleView,
+  output: z.union([cycleView, z.strictObject({ needsApproval: approvalView })]),
 });
 
 const analyse = command({
@@ -194,7 +197,7 @@ const stopArgs = z.strictObject({
 const kill = command({
   id: 'kill',
   words: ['kill'],
-  summary: 'Stop and flatten: close the gate, cancel every order, close what is held; stays so until resumed',
+  summary: 'Level 3 of 3: emergency. Close the gate, cancel every order, close what is held. Until mt resume',
   detail:
     'When the engine cannot be asked (it hangs, or its data are locked) the file KILL in the run folder halts it instead. mt stop keeps what is held.',
   risk: 'reduce',
@@ -227,7 +230,7 @@ const stop = command({
 const resume = command({
   id: 'resume',
   words: ['resume'],
-  summary: 'Open the gate again after a kill',
+  summary: 'Let new entries in again after halt, flatten or kill',
   risk: 'admin',
   args: z.strictObject({ reason: option(reasonArg(), 'TEXT', 'why, for the record', FORM.text) }),
   examples: ['mt resume --reason "checked by hand"'],
@@ -291,6 +294,8 @@ export const commands = [
   ...vaultCommands,
   ...backupCommands,
   up,
+  ...automationCommands,
+  ...levelCommands,
   kill,
   stop,
   resume,

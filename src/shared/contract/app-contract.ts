@@ -3,6 +3,7 @@ import { agentsContract } from './agents.ts';
 import { alertsContract } from './alerts.ts';
 import { arbitrageContract } from './arbitrage.ts';
 import { auditContract } from './audit.ts';
+import { automationContract } from './automation.ts';
 import { backupContract } from './backup.ts';
 import { cycleContract } from './cycle.ts';
 import { dataContract } from './data.ts';
@@ -43,6 +44,7 @@ export const appContract = defineContract({
   ...engineContract,
   ...healthContract,
   ...killContract,
+  ...automationContract,
   ...limitsContract,
   ...preferencesContract,
   ...memoryContract,

@@ -231,8 +231,10 @@ export const STAGE_NAMES = [
   'agent',
   'debrief',
 ] as const;
+/** Between spawner and agent, only where the master is asked. */
+export const BRIEF_STAGE = 'brief';
 export const stageView = z.strictObject({
-  name: z.enum(STAGE_NAMES),
+  name: z.enum([...STAGE_NAMES, BRIEF_STAGE]),
   state: z.enum(['waiting', 'running', 'done', 'failed', 'skipped']),
   detail: shortText,
   elapsedMs: z.number().optional(),

@@ -9,6 +9,7 @@ export const engineStatus = z.strictObject({
   environment: environmentText,
   tradingState: z.enum(['active', 'reducing', 'halted']),
   haltReason: shortText.nullable(),
+  /** What asks the master; `emergency` while trading is halted. */
   mode: z.enum(['full', 'semi', 'manual', 'emergency']),
   /** Standing simulated account, marked to market. */
   equity: decimalText,
@@ -95,6 +96,18 @@ export const isSealed = (status: EngineStatus | SealedStatus): status is SealedS
 export const engineContract = {
   'engine.status': call('view', nothing, z.union([engineStatus, sealedStatus])),
   'engine.changed': event('view', engineStatus),
+  /** The first of three levels: nothing new is entered, agents go on with what they hold. */
+  'engine.halt': call('trade', z.strictObject({ reason: z.string().min(1).max(200) }), engineStatus, 30_000),
+  /** The second: that, and everything held is closed in order, with a debrief each. `engine.kill` is the third. */
+  'engine.flatten': call(
+    'trade',
+    z.strictObject({ reason: z.string().min(1).max(200) }),
+    z.strictObject({
+      tradingState: engineStatus.shape.tradingState,
+      steps: z.array(z.strictObject({ name: shortText, done: z.boolean(), detail: shortText })),
+    }),
+    60_000,
+  ),
   /** Opens the gate again; in SIMULATED a reason suffices. */
   'engine.resume': call('trade', z.strictObject({ reason: z.string().min(1).max(200) }), engineStatus),
 } as const;

@@ -30,6 +30,7 @@ export const stageName = named({
   analyst: 'Regime',
   memory: 'Memory',
   spawner: 'Agent spec',
+  brief: 'Brief',
   agent: 'Agent',
   debrief: 'Debrief',
 });

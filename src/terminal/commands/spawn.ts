@@ -1,12 +1,15 @@
 import { Fault } from '#core/kernel/fault.ts';
 import type { ArgsOf } from '#shared/commands/registry.ts';
 import type { AppClient, AppContract } from '#shared/contract/app-contract.ts';
+import type { ApprovalList, ApprovalView } from '#shared/contract/automation.ts';
 import type { CycleView } from '#shared/contract/cycle.ts';
 import type { CallRequest } from '#shared/contract/define.ts';
 import type { Context, Run } from '../context.ts';
 import { withSession } from '../context.ts';
 import { EXIT, SEE_LOG } from '../failure.ts';
 import type { Output } from '../output.ts';
+import type { Session } from '../session.ts';
+import { briefLines } from '../text/approval-lines.ts';
 import { cycleTitle, stageLine } from '../text/cycle-lines.ts';
 import { reportAfterStages } from '../text/cycle-report.ts';
 import { BLANK } from '../text/line.ts';
@@ -89,8 +92,9 @@ function createNarrator(output: Output): (view: CycleView) => void {
 }
 
 async function followCycle(
-  client: AppClient,
+  { client, attached }: Pick<Session, 'client' | 'attached'>,
   request: SpawnRequest,
+  yes: boolean,
   { output, onInterrupt }: Context,
 ): Promise<number> {
   const narrate = createNarrator(output);
@@ -108,6 +112,13 @@ async function followCycle(
     const { cycle, joined } = await startCycle(client, request);
     if (joined) output.note(`Cycle ${cycle} is running already; following it.`);
     mine = cycle;
+    const asked = await askedOrOver(client, cycle);
+    if (asked !== undefined && !yes) {
+      mine = undefined;
+      await leaveAsked(asked, { client, attached }, output);
+      return EXIT.approval;
+    }
+    if (asked !== undefined) await client.invoke('approvals.approve', { id: asked.id, by: 'terminal' });
     const view = await client.invoke('cycle.wait', { cycle });
     mine = undefined;
     narrate(view);
@@ -121,11 +132,56 @@ async function followCycle(
   }
 }
 
+/** The brief of a cycle that waits for the master; undefined when the cycle is past it, or over, without one. */
+async function askedOrOver(client: AppClient, cycle: number): Promise<ApprovalView | undefined> {
+  const { mode } = await client.invoke('mode.get', {});
+  if (mode !== 'semi') return undefined;
+  return new Promise((resolve, reject) => {
+    const undo: (() => void)[] = [];
+    const end = (asked: ApprovalView | undefined): void => {
+      for (const step of undo) step();
+      resolve(asked);
+    };
+    const look = ({ pending }: Pick<ApprovalList, 'pending'>): void => {
+      const asked = pending.find((one) => one.cycle === cycle);
+      if (asked !== undefined) end(asked);
+    };
+    // An agent that is there already was approved, or spawned before the mode was lowered.
+    const past = (view: CycleView | null): void => {
+      if (view !== null && view.cycle === cycle && (view.state !== 'running' || view.agentId !== null)) end(undefined);
+    };
+    undo.push(client.on('approvals.changed', look), client.on('cycle.changed', past));
+    client.invoke('approvals.list', {}).then(look, reject);
+    client.invoke('cycle.get', { cycle }).then(past, reject);
+  });
+}
+
+/** Says what waits. An engine of our own ends with this command, and what waits in it too. */
+async function leaveAsked(
+  asked: ApprovalView,
+  { client, attached }: Pick<Session, 'client' | 'attached'>,
+  output: Output,
+): Promise<void> {
+  output.lines([BLANK, ...briefLines(asked, Date.now())]);
+  output.answer({ needsApproval: asked });
+  if (attached) {
+    output.note(
+      `mt: ${asked.id} waits for the master: mt approve ${asked.id}, or mt reject ${asked.id} --reason "..."`,
+    );
+    return;
+  }
+  await client.invoke('cycle.cancel', { reason: 'nobody stays to approve it', cycle: asked.cycle });
+  await client.invoke('cycle.wait', { cycle: asked.cycle });
+  output.note('mt: no engine runs on this folder, so nothing waits there: give --yes, or start one first (mt up)');
+}
+
 /** The one button. */
 export const runSpawn: Run<ArgsOf<'spawn'>> = async (args, context) => {
   const request = spawnRequest(args, context.cwd);
   return withSession(context, 'trade', async (session) => {
-    if (!context.output.fullScreen) return followCycle(session.client, request, context);
+    const { mode } = await session.client.invoke('mode.get', {});
+    // The screen follows a cycle and asks nothing: where a brief is asked for, this command says what waits.
+    if (!context.output.fullScreen || mode === 'semi') return followCycle(session, request, args.yes, context);
     const { runFullScreen } = await import('../view/run-full-screen.tsx');
     return runFullScreen({ session, request, startNow: true, context });
   });

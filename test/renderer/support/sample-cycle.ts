@@ -64,7 +64,7 @@ export const spec = (cycle: number): NonNullable<CycleView['agentSpec']> => ({
   why: 'Mean reversion fits a ranging market; trend following was left out because ADX is under 20.',
 });
 
-const DETAILS: Readonly<Record<StageView['name'], string>> = {
+const DETAILS: Readonly<Record<(typeof STAGE_NAMES)[number], string>> = {
   preflight: '9 of 9 ready, account 10,000 USDT',
   market: '500 candles of 1h, newest closed 11:00, no gap',
   context: '31 facts from 500 candles',
@@ -74,7 +74,7 @@ const DETAILS: Readonly<Record<StageView['name'], string>> = {
   agent: 'trading BTC/USDT',
   debrief: '+0.84 R, lesson kept',
 };
-const TOOK: Readonly<Record<StageView['name'], number>> = {
+const TOOK: Readonly<Record<(typeof STAGE_NAMES)[number], number>> = {
   preflight: 2.1,
   market: 14.2,
   context: 9.4,

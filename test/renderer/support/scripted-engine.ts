@@ -2,6 +2,7 @@ import { Fault } from '#core/kernel/fault.ts';
 import { DEFAULT_RISK_POLICY } from '#core/risk/risk-limits.ts';
 import type { AlertView } from '#shared/contract/alerts.ts';
 import type { AppContract, AppEvent, AppHandlers } from '#shared/contract/app-contract.ts';
+import type { ChosenModeText } from '#shared/contract/automation.ts';
 import type { CycleView } from '#shared/contract/cycle.ts';
 import type { EventName } from '#shared/contract/define.ts';
 import type { EngineStatus } from '#shared/contract/engine.ts';
@@ -23,6 +24,7 @@ import { assessment, frames, runIdOf, type Script, spec } from './sample-cycle.t
 import { scriptedLab } from './sample-lab.ts';
 import { INSTRUMENTS, INTERVAL_MS, NOW, sampleColumns } from './sample-market.ts';
 import { scriptedAlerts } from './scripted-alerts.ts';
+import { type ScriptedAutomation, scriptedAutomation } from './scripted-automation.ts';
 import { scriptedHealth } from './scripted-health.ts';
 import { scriptedPerformance } from './scripted-performance.ts';
 import { scriptedPreferences } from './scripted-preferences.ts';
@@ -46,6 +48,8 @@ export type ScriptedOptions = {
   readonly vault?: VaultStatus['state'];
   /** What stands in the Alert centre; nothing when left out. */
   readonly alerts?: readonly AlertView[];
+  /** What asks the master; full when left out. */
+  readonly mode?: ChosenModeText;
   /** What the master prefers, where it is not the default. */
   readonly preferences?: Partial<Preferences>;
 };
@@ -65,6 +69,7 @@ export type ScriptedEngine = {
   finish(): void;
   set(change: Partial<EngineStatus>): void;
   setVault(change: Partial<VaultStatus>): void;
+  readonly automation: ScriptedAutomation;
 };
 
 const SUMMARIES = [
@@ -95,6 +100,7 @@ export function createScriptedEngine(options: ScriptedOptions = {}): ScriptedEng
   const auditCount = fresh ? 0 : 168;
   let status: EngineStatus = {
     ...firstStatus,
+    mode: options.mode ?? 'full',
     journal: { ...firstStatus.journal, records: auditCount },
     ...(options.halted === true
       ? { tradingState: 'halted', mode: 'emergency', haltReason: 'kill switch, pressed in the window' }
@@ -182,6 +188,25 @@ export function createScriptedEngine(options: ScriptedOptions = {}): ScriptedEng
     ];
   };
 
+  const automation = scriptedAutomation(options.mode ?? 'full', {
+    halted: () => status.tradingState === 'halted',
+    tell: (list) => topic('approvals.changed').emit(list),
+    onMode: (mode) => set({ mode: status.tradingState === 'halted' ? 'emergency' : mode }),
+    onDecided(approval) {
+      if (newest?.cycle !== approval.cycle) return;
+      if (approval.state === 'approved') return play(Number.NaN);
+      show({ ...newest, state: 'completed', error: `The brief was ${approval.state}: ${approval.reason ?? ''}` });
+    },
+  });
+  /** Up to the brief, where the script waits for a decision. */
+  const playToBrief = (cycle: number): void => {
+    for (let next = rest[0]; next !== undefined && next.agentId === null; next = rest[0]) {
+      rest.shift();
+      show(next);
+    }
+    automation.ask(cycle);
+  };
+
   const vault = createScriptedVault(options.vault ?? 'open', (next) => topic('vault.changed').emit(next));
   const plain: AppHandlers = {
     ...vault.handlers,
@@ -219,10 +244,19 @@ export function createScriptedEngine(options: ScriptedOptions = {}): ScriptedEng
       set({ tradingState: 'halted', mode: 'emergency', haltReason: reason });
       return killReport(already, verb);
     },
-    'engine.resume': () => {
-      set({ tradingState: 'active', mode: 'full', haltReason: null });
+    'engine.halt': ({ reason }) => {
+      set({ tradingState: 'reducing', haltReason: reason });
       return status;
     },
+    'engine.flatten': ({ reason }) => {
+      set({ tradingState: 'reducing', haltReason: reason });
+      return { tradingState: 'reducing', steps: [{ name: 'No new entries', done: true, detail: 'withdrawn' }] };
+    },
+    'engine.resume': () => {
+      set({ tradingState: 'active', mode: automation.mode(), haltReason: null });
+      return status;
+    },
+    ...automation.handlers,
     'accounts.list': () => [],
     'accounts.add': () => missing(),
     'accounts.remove': () => missing(),
@@ -231,7 +265,8 @@ export function createScriptedEngine(options: ScriptedOptions = {}): ScriptedEng
       if (newest?.state === 'running') return { cycle: newest.cycle, runId: newest.runId, alreadyRunning: true };
       const cycle = (newest?.cycle ?? 0) + 1;
       rest = [...frames(script, cycle)];
-      play(1);
+      if (automation.mode() === 'semi') playToBrief(cycle);
+      else play(1);
       return { cycle, runId: runIdOf(cycle), alreadyRunning: false };
     },
     'cycle.wait': () => newest ?? frames(script, 1)[0] ?? missing(),
@@ -408,6 +443,7 @@ export function createScriptedEngine(options: ScriptedOptions = {}): ScriptedEng
     },
     set,
     setVault: vault.set,
+    automation,
   };
 }
 

@@ -94,6 +94,12 @@ describe('the registry of commands', () => {
       'backup verify',
       'backup restore',
       'up',
+      'mode',
+      'approvals',
+      'approve',
+      'reject',
+      'halt',
+      'flatten',
       'kill',
       'stop',
       'resume',
@@ -185,6 +191,7 @@ describe('what is typed for a spawn', () => {
       masked: false,
       paper: false,
       shadow: false,
+      yes: false,
       live: false,
     });
   });

@@ -21,6 +21,7 @@ function rig(targets: readonly CancelTarget[], { full = false } = {}) {
       state = 'halted';
       return { fresh, recorded: !full, flagged: full };
     },
+    reduce: () => undefined,
     resume: () => undefined,
   };
   const killSwitch = createKillSwitch({

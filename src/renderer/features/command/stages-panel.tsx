@@ -1,7 +1,7 @@
 import { clsx } from 'clsx';
 import { Check, Circle, CircleSlash, LoaderCircle, X } from 'lucide-react';
 import { useEffect, useState } from 'react';
-import { type CycleView, STAGE_NAMES, type StageView } from '#shared/contract/cycle.ts';
+import { BRIEF_STAGE, type CycleView, STAGE_NAMES, type StageView } from '#shared/contract/cycle.ts';
 import { stageName } from '#shared/format/names.ts';
 import { durationText } from '#shared/format/time.ts';
 import { Moment } from '../../components/moment.tsx';
@@ -72,7 +72,7 @@ function StageRow({ stage, index, compact }: RowProps) {
 }
 
 /** What each stage will do, for a reader who has not pressed yet. */
-const PURPOSE: Readonly<Record<StageView['name'], string>> = {
+const PURPOSE: Readonly<Record<(typeof STAGE_NAMES)[number], string>> = {
   preflight: 'Engine, data, account and limits are checked',
   market: 'The newest closed candles, without gaps',
   context: 'Indicators become facts with names',
@@ -86,9 +86,11 @@ const PREVIEW: readonly StageView[] = STAGE_NAMES.map((name) => ({ name, state: 
 
 /** Every stage has its row from the start, so that nothing moves while they are filled in. */
 const rows = (cycle: CycleView): readonly StageView[] =>
-  STAGE_NAMES.map(
-    (name) => cycle.stages.find((stage) => stage.name === name) ?? { name, state: 'waiting', detail: '' },
-  );
+  STAGE_NAMES.flatMap((name) => {
+    const found = cycle.stages.find((stage) => stage.name === name) ?? { name, state: 'waiting' as const, detail: '' };
+    const brief = name === 'spawner' ? cycle.stages.find((stage) => stage.name === BRIEF_STAGE) : undefined;
+    return brief === undefined ? [found] : [found, brief];
+  });
 
 export function StagesPanel({ cycle }: { readonly cycle: CycleView | null }) {
   const stores = useStores();
