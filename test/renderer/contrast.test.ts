@@ -1,44 +1,57 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { PALETTES } from '#shared/contract/preferences.ts';
+import { contrast, difference, VISIONS, type Vision } from './support/colour-science.ts';
 
 const css = readFileSync(resolve(import.meta.dirname, '../../src/renderer/styles/tokens.css'), 'utf8');
 
-/** The tokens of one block of the style sheet. */
-function tokens(selector: RegExp): Readonly<Record<string, string>> {
-  const start = css.search(selector);
+type Tokens = Readonly<Record<string, string>>;
+
+/** The tokens of one block of the style sheet; a block that does not exist is a mistake of the test. */
+function tokens(selector: string): Tokens {
+  const start = css.indexOf(`${selector} {`);
+  if (start < 0) throw new Error(`tokens.css has no ${selector}`);
   const block = css.slice(start, css.indexOf('}', start));
   return Object.fromEntries(
     [...block.matchAll(/--mt-([\w-]+):\s*(#[0-9a-f]{6});/gi)].map((match) => [match[1] ?? '', match[2] ?? '']),
   );
 }
 
-const THEMES = { dark: tokens(/:root/), light: tokens(/\[data-theme=.light.\]/) } as const;
+const BASE = { dark: tokens(':root'), light: tokens('[data-theme="light"]') } as const;
+type Theme = keyof typeof BASE;
 
-/** Relative luminance of WCAG 2.2. */
-function luminance(hex: string): number {
-  const [r = 0, g = 0, b = 0] = [1, 3, 5].map((at) => {
-    const value = Number.parseInt(hex.slice(at, at + 2), 16) / 255;
-    return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
-  });
-  return 0.2126 * r + 0.7152 * g + 0.0722 * b;
-}
-
-function contrast(a: string, b: string): number {
-  const [x, y] = [luminance(a), luminance(b)];
-  return (Math.max(x, y) + 0.05) / (Math.min(x, y) + 0.05);
+/** What the cascade gives for a theme and a palette. */
+function cascade(theme: Theme, palette: (typeof PALETTES)[number]): Tokens {
+  if (palette === 'teal-coral') return BASE[theme];
+  const selector = `[data-palette="${palette}"]`;
+  return { ...BASE[theme], ...tokens(theme === 'light' ? `[data-theme="light"]${selector}` : selector) };
 }
 
 const BACKGROUNDS = ['bg0', 'bg1', 'bg2', 'bg3'] as const;
-const TEXTS = ['text', 'muted', 'faint', 'accent', 'up', 'down', 'warn', 'danger', 'sim', 'paper', 'live'] as const;
+const TEXTS = [
+  'text',
+  'muted',
+  'faint',
+  'accent',
+  'up',
+  'down',
+  'ok',
+  'warn',
+  'danger',
+  'sim',
+  'paper',
+  'live',
+] as const;
 const FILLS = [
   ['on-kill', 'kill'],
   ['on-spawn', 'spawn'],
   ['on-live', 'live-fill'],
 ] as const;
+const CASES = (['dark', 'light'] as const).flatMap((theme) => PALETTES.map((palette) => [theme, palette] as const));
 
-describe.each(['dark', 'light'] as const)('the %s theme', (name) => {
-  const theme = THEMES[name];
+describe.each(CASES)('the %s theme with %s', (name, palette) => {
+  const theme = cascade(name, palette);
   const worst = (token: string): number =>
     Math.min(...BACKGROUNDS.map((background) => contrast(theme[token] ?? '#000000', theme[background] ?? '#000000')));
 
@@ -51,11 +64,40 @@ describe.each(['dark', 'light'] as const)('the %s theme', (name) => {
     expect(worst(token)).toBeGreaterThanOrEqual(4.5);
   });
 
-  it('draws control borders visibly on every background', () => {
+  it('draws control borders and the ring of the focus visibly on every background', () => {
     expect(worst('line')).toBeGreaterThanOrEqual(3);
+    expect(worst('accent')).toBeGreaterThanOrEqual(3);
   });
 
   it.each(FILLS)('writes %s readably on %s', (text, fill) => {
     expect(contrast(theme[text] ?? '', theme[fill] ?? '')).toBeGreaterThanOrEqual(4.5);
+  });
+});
+
+describe('up and down', () => {
+  const apart = (theme: Theme, palette: (typeof PALETTES)[number], vision: Vision): number => {
+    const { up = '', down = '' } = cascade(theme, palette);
+    return difference(up, down, vision);
+  };
+
+  it.each(Object.keys(VISIONS) as Vision[])('of the safe pair stay apart to %s eyes', (vision) => {
+    for (const theme of ['dark', 'light'] as const)
+      expect(apart(theme, 'blue-orange', vision), theme).toBeGreaterThanOrEqual(20);
+  });
+
+  it('of the default pair do not, which is why there is a safe one', () => {
+    expect(apart('dark', 'teal-coral', 'deutan')).toBeLessThan(20);
+    // The measure itself: a pair whose distance is known from elsewhere.
+    expect(difference('#26A69A', '#EF5350', 'deutan')).toBeCloseTo(11.6, 1);
+  });
+
+  it('trade places where red is up, and are one where there is no colour', () => {
+    for (const theme of ['dark', 'light'] as const) {
+      const usual = cascade(theme, 'teal-coral');
+      expect(cascade(theme, 'red-up')).toMatchObject({ up: usual['down'], down: usual['up'], ok: usual['ok'] });
+      const mono = cascade(theme, 'mono');
+      expect(mono['up']).toBe(mono['text']);
+      expect(mono['down']).toBe(mono['text']);
+    }
   });
 });

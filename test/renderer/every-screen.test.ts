@@ -5,6 +5,7 @@ import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { builtPage } from './support/built-page.ts';
 import { launchChromium, notRunWithoutChromium } from './support/chromium.ts';
+import { nonsense, overflow, smallTargets } from './support/look-checks.ts';
 import { goTo, openWindow, ROUTES } from './support/window.ts';
 
 const left = notRunWithoutChromium('renderer tests: every screen');
@@ -14,34 +15,6 @@ const settle = async (page: Page, route: string): Promise<void> => {
   await page.locator('main h1').waitFor({ state: 'attached' });
   await page.waitForFunction(() => document.querySelector('main [role="status"][aria-label^="Loading"]') === null);
 };
-
-/** What sticks out: the page itself, or a figure that its box cuts off. */
-const overflow = (page: Page): Promise<readonly string[]> =>
-  page.evaluate(() => {
-    const out: string[] = [];
-    const root = document.documentElement;
-    if (root.scrollWidth > root.clientWidth) out.push(`page ${root.scrollWidth} > ${root.clientWidth}`);
-    const main = document.querySelector('main');
-    if (main !== null && main.scrollWidth > main.clientWidth)
-      out.push(`main ${main.scrollWidth} > ${main.clientWidth}`);
-    for (const figure of document.querySelectorAll<HTMLElement>('[data-num]')) {
-      if (figure.scrollWidth > figure.clientWidth + 1 && getComputedStyle(figure).display !== 'inline') {
-        out.push(`figure ${figure.textContent}`);
-      }
-    }
-    return out;
-  });
-
-const nonsense = (page: Page): Promise<string | null> =>
-  page.evaluate(() => /NaN|undefined|Infinity|\[object/.exec(document.body.innerText)?.[0] ?? null);
-
-const smallTargets = (page: Page): Promise<readonly string[]> =>
-  page.evaluate(() =>
-    [...document.querySelectorAll<HTMLElement>('button, summary, [role="combobox"], nav a')].flatMap((target) => {
-      const { width, height } = target.getBoundingClientRect();
-      return width > 0 && (width < 24 || height < 24) ? [`${target.textContent} ${width}x${height}`] : [];
-    }),
-  );
 
 const SIZES = [
   [1024, 680],

@@ -1,5 +1,6 @@
 import { Check, Copy } from 'lucide-react';
 import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
 
 const SHOWN_MS = 1500;
 
@@ -7,6 +8,7 @@ type Props = { readonly value: string; readonly shown?: string; readonly what: s
 
 /** A long identifier, shown short, copied whole. */
 export function CopyText({ value, shown = value, what }: Props) {
+  const { t } = useTranslation();
   const [copied, setCopied] = useState(false);
   useEffect(() => {
     if (!copied) return undefined;
@@ -17,7 +19,7 @@ export function CopyText({ value, shown = value, what }: Props) {
     <button
       type="button"
       title={value}
-      aria-label={`${copied ? 'Copied' : 'Copy'} ${what} ${shown}`}
+      aria-label={t(copied ? 'states.copiedWhat' : 'states.copyWhat', { what, shown })}
       onClick={() => {
         void navigator.clipboard.writeText(value).then(() => setCopied(true));
       }}

@@ -1,30 +1,29 @@
-import { Component, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
+import { ErrorBoundary, type FallbackProps } from 'react-error-boundary';
+import { useTranslation } from 'react-i18next';
 import { ErrorState } from './states.tsx';
 
 type Props = { readonly title: string; readonly children: ReactNode };
-type State = { readonly error: Error | null };
 
-/** One per panel: what breaks inside it is named there, with a way to draw it again. A class, because React offers nothing else. */
-export class PanelBoundary extends Component<Props, State> {
-  override state: State = { error: null };
+function Broken({ title, error, resetErrorBoundary }: FallbackProps & { readonly title: string }) {
+  const { t } = useTranslation();
+  const why = error instanceof Error ? error.message : String(error);
+  return (
+    <ErrorState
+      error={{
+        code: 'window',
+        message: t('states.notDrawn', { title, why }),
+        remedy: t('states.notDrawnRemedy'),
+      }}
+      retry={resetErrorBoundary}
+      retryLabel={t('states.drawAgain')}
+    />
+  );
+}
 
-  static getDerivedStateFromError(thrown: unknown): State {
-    return { error: thrown instanceof Error ? thrown : new Error(String(thrown)) };
-  }
+const brokenIn = (title: string) => (props: FallbackProps) => <Broken title={title} {...props} />;
 
-  override render(): ReactNode {
-    const { error } = this.state;
-    if (error === null) return this.props.children;
-    return (
-      <ErrorState
-        error={{
-          code: 'window',
-          message: `${this.props.title} could not be drawn: ${error.message}`,
-          remedy: 'Trading is not affected: this is a defect of the window.',
-        }}
-        retry={() => this.setState({ error: null })}
-        retryLabel="Draw again"
-      />
-    );
-  }
+/** One per panel: what breaks inside it is named there, with a way to draw it again. */
+export function PanelBoundary({ title, children }: Props) {
+  return <ErrorBoundary fallbackRender={brokenIn(title)}>{children}</ErrorBoundary>;
 }

@@ -1,6 +1,7 @@
 import { Dialog } from '@base-ui/react/dialog';
 import { X } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
 
 type Props = {
   readonly open: boolean;
@@ -14,6 +15,7 @@ type Props = {
  * reachable with the pointer, the keyboard and a screen reader.
  */
 export function Sheet({ open, onClose, title, children }: Props) {
+  const { t } = useTranslation();
   return (
     <Dialog.Root
       open={open}
@@ -29,7 +31,7 @@ export function Sheet({ open, onClose, title, children }: Props) {
           <div className="flex min-h-10 items-center gap-2 border-b border-hair pr-1.5 pl-4">
             <Dialog.Title className="text-13 font-bold">{title}</Dialog.Title>
             <Dialog.Close
-              aria-label="Close"
+              aria-label={t('states.close')}
               className="fade ml-auto flex size-7 items-center justify-center rounded-control text-muted hover:bg-bg2 hover:text-ink"
             >
               <X aria-hidden size={16} />

@@ -1,10 +1,12 @@
 import { Check, Copy, LoaderCircle, RotateCw, TriangleAlert } from 'lucide-react';
 import { type ReactNode, useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import type { Loaded, ViewError } from '../stores/loaded.ts';
 import { Button } from './button.tsx';
 
 const SKELETON_AFTER_MS = 150;
 const WORDS_AFTER_MS = 3000;
+const CANCEL_AFTER_MS = 8000;
 
 /** True once `ms` have passed since the component appeared. */
 function useAfter(ms: number): boolean {
@@ -16,12 +18,16 @@ function useAfter(ms: number): boolean {
   return passed;
 }
 
-/** Nothing at first, a skeleton after 150 ms, words after 3 s: never a spinner without a reason. */
-export function LoadingState({ what }: { readonly what: string }) {
+type LoadingProps = { readonly what: string; readonly cancel?: (() => void) | undefined };
+
+/** Nothing at first, a skeleton after 150 ms, words after 3 s, a way out after 8 s: never a spinner without a reason. */
+export function LoadingState({ what, cancel }: LoadingProps) {
+  const { t } = useTranslation();
   const skeleton = useAfter(SKELETON_AFTER_MS);
   const words = useAfter(WORDS_AFTER_MS);
+  const wayOut = useAfter(CANCEL_AFTER_MS);
   return (
-    <div role="status" className="flex min-h-24 flex-col gap-2 p-3" aria-label={`Loading ${what}`}>
+    <div role="status" className="flex min-h-24 flex-col gap-2 p-3" aria-label={t('states.loading', { what })}>
       {skeleton &&
         ['w-2/3', 'w-full', 'w-1/2'].map((width) => (
           <div key={width} className={`pulse h-3 rounded-control bg-bg2 ${width}`} />
@@ -29,8 +35,13 @@ export function LoadingState({ what }: { readonly what: string }) {
       {words && (
         <p className="flex items-center gap-2 text-12 text-muted">
           <LoaderCircle aria-hidden size={14} className="spin" />
-          Still waiting for {what}. The engine has not answered yet.
+          {t('states.stillWaiting', { what })}
         </p>
+      )}
+      {wayOut && cancel !== undefined && (
+        <Button className="self-start" onClick={cancel}>
+          {t('states.cancel')}
+        </Button>
       )}
     </div>
   );
@@ -51,7 +62,8 @@ export function EmptyState({ children, action }: EmptyProps) {
 type ErrorProps = { readonly error: ViewError; readonly retry?: () => void; readonly retryLabel?: string };
 
 /** What happened, what it means, what to do. It stays where the data would be; nothing is told by a toast alone. */
-export function ErrorState({ error, retry, retryLabel = 'Try again' }: ErrorProps) {
+export function ErrorState({ error, retry, retryLabel }: ErrorProps) {
+  const { t } = useTranslation();
   const [copied, setCopied] = useState(false);
   const copy = () => {
     void navigator.clipboard.writeText(`${error.code}: ${error.message}`).then(() => setCopied(true));
@@ -65,7 +77,7 @@ export function ErrorState({ error, retry, retryLabel = 'Try again' }: ErrorProp
         <div className="mt-2 flex flex-wrap items-center gap-1.5">
           {retry !== undefined && (
             <Button onClick={retry} icon={<RotateCw aria-hidden size={12} />}>
-              {retryLabel}
+              {retryLabel ?? t('states.tryAgain')}
             </Button>
           )}
           <Button
@@ -73,7 +85,7 @@ export function ErrorState({ error, retry, retryLabel = 'Try again' }: ErrorProp
             onClick={copy}
             icon={copied ? <Check aria-hidden size={12} /> : <Copy aria-hidden size={12} />}
           >
-            {copied ? 'Copied' : 'Copy details'}
+            {copied ? t('states.copied') : t('states.copyDetails')}
           </Button>
           <span className="figure-mono text-11 text-faint">{error.code}</span>
         </div>
@@ -86,17 +98,19 @@ type ViewProps<T> = {
   readonly loaded: Loaded<T>;
   readonly what: string;
   readonly retry: () => void;
+  /** Gives up a load that takes too long. */
+  readonly cancel?: () => void;
   readonly children: (data: NonNullable<T>) => ReactNode;
 };
 
 /** Draws data by the state of its load. The last data stays on screen while a newer load runs or has failed. */
-export function LoadedView<T>({ loaded, what, retry, children }: ViewProps<T>) {
+export function LoadedView<T>({ loaded, what, retry, cancel, children }: ViewProps<T>) {
   const { data, error, phase } = loaded;
   if (data === null || data === undefined) {
     return phase === 'failed' && error !== null ? (
       <ErrorState error={error} retry={retry} />
     ) : (
-      <LoadingState what={what} />
+      <LoadingState what={what} cancel={cancel} />
     );
   }
   return (

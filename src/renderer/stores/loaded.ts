@@ -1,5 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { ContractError } from '#shared/contract/errors.ts';
+import { words } from '../app/language.ts';
 
 /** An error as a screen shows it: what happened and what to do about it. */
 export type ViewError = { readonly code: string; readonly message: string; readonly remedy: string | null };
@@ -13,13 +14,11 @@ export type Loaded<T> = {
   readonly since: number;
 };
 
-const REMEDIES: Readonly<Record<string, string>> = {
-  disconnected:
-    'The engine is not reachable. It keeps running or stops on its own; this window connects again by itself.',
-  timeout: 'The engine did not answer in time. Look at the health strip, then try again.',
-  contract_mismatch: 'The window and the engine are of different versions. Restart both from the same version.',
-  forbidden: 'This connection may only look. Open the window with a key that may trade.',
-};
+/** What to do about what the engine could not say itself, because the line or the window failed. */
+function ownRemedy(code: string): string | null {
+  const remedies = words.t('states.remedies', { returnObjects: true });
+  return Object.entries(remedies).find(([known]) => known === code)?.[1] ?? null;
+}
 
 /** Turns whatever was thrown into words. Anything but a contract error is a defect of the window and says so. */
 export function viewError(thrown: unknown): ViewError {
@@ -27,13 +26,13 @@ export function viewError(thrown: unknown): ViewError {
     return {
       code: thrown.reason ?? thrown.code,
       message: thrown.message,
-      remedy: thrown.remedy ?? REMEDIES[thrown.code] ?? null,
+      remedy: thrown.remedy ?? ownRemedy(thrown.code),
     };
   }
   return {
     code: 'window',
-    message: thrown instanceof Error ? thrown.message : 'Something went wrong in the window.',
-    remedy: 'This is a defect of the window, not of the engine. Reload the window; trading is not affected.',
+    message: thrown instanceof Error ? thrown.message : words.t('states.windowDefect'),
+    remedy: words.t('states.remedies.window'),
   };
 }
 
@@ -52,6 +51,8 @@ export type LoadedStore<T> = StoreApi<Loaded<T>> & {
   refresh(): Promise<void>;
   /** Data that the engine pushed; overtakes any load in flight. */
   put(data: T): void;
+  /** Stops waiting for the load in flight; the last data stays, and where there is none the screen says that the reader gave up. */
+  giveUp(): void;
   /** Forgets the data, for instance when another object is selected. */
   clear(): void;
 };
@@ -75,6 +76,13 @@ export function loadedStore<T>(load: () => Promise<T>): LoadedStore<T> {
     put(data) {
       turn += 1;
       store.setState(ready(data), true);
+    },
+    giveUp() {
+      if (store.getState().phase !== 'loading') return;
+      turn += 1;
+      const { data } = store.getState();
+      const error = { code: 'gave_up', message: words.t('states.gaveUp'), remedy: words.t('states.gaveUpRemedy') };
+      store.setState(data === null ? { ...nothingYet<T>(), phase: 'failed', error } : ready(data), true);
     },
     clear() {
       turn += 1;

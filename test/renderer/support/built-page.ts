@@ -37,17 +37,23 @@ function forgetOldBuilds(): void {
   }
 }
 
+/** `gallery` is the production build with the page of components in it. */
+export type PageMode = 'production' | 'gallery';
+
 /**
  * The folder of the production build of the page; built when its sources have changed. In a process of its own, because the test
  * runner's NODE_ENV would turn it into a development build.
  */
-export async function builtPage(): Promise<string> {
-  const outDir = join(tmpdir(), `${PREFIX}${sourceDigest()}`);
+export async function builtPage(mode: PageMode = 'production'): Promise<string> {
+  const outDir = join(tmpdir(), `${PREFIX}${sourceDigest()}${mode === 'production' ? '' : `-${mode}`}`);
   if (existsSync(outDir)) return outDir;
   forgetOldBuilds();
   const fresh = mkdtempSync(join(tmpdir(), PREFIX));
   const { NODE_ENV: _runner, ...env } = process.env;
-  await promisify(execFile)(process.execPath, [VITE, 'build', '-c', CONFIG, '--outDir', fresh], { cwd: root, env });
+  await promisify(execFile)(process.execPath, [VITE, 'build', '-c', CONFIG, '--mode', mode, '--outDir', fresh], {
+    cwd: root,
+    env,
+  });
   try {
     // Only a whole build gets the name that later runs look for.
     renameSync(fresh, outDir);

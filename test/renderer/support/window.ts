@@ -3,7 +3,7 @@ import { createTokens } from '#host/socket-host.ts';
 import { startWebServer, type WebServer } from '#host/web-server.ts';
 import { appContract } from '#shared/contract/app-contract.ts';
 import { serveContract } from '#shared/transport/host.ts';
-import { builtPage } from './built-page.ts';
+import { builtPage, type PageMode } from './built-page.ts';
 import { createScriptedEngine, type ScriptedEngine, type ScriptedOptions } from './scripted-engine.ts';
 
 export type WindowOptions = ScriptedOptions & {
@@ -15,6 +15,8 @@ export type WindowOptions = ScriptedOptions & {
   /** Browser zoom: 2 halves the width the page sees. */
   readonly zoom?: number;
   readonly scope?: 'view' | 'trade';
+  /** Which build; the one that ships when left out. */
+  readonly build?: PageMode;
 };
 
 /** The page in a browser, on the real web server with its shipped headers, talking the real contract to a scripted engine. */
@@ -69,7 +71,7 @@ export async function openWindow(browser: Browser, options: WindowOptions = {}):
   const engine = createScriptedEngine(options);
   const tokens = createTokens();
   const server: WebServer = await startWebServer({
-    directory: await builtPage(),
+    directory: await builtPage(options.build),
     tokens,
     serve: (port, granted) =>
       serveContract({ contract: appContract, handlers: engine.handlers, events: engine.events, port, scope: granted }),

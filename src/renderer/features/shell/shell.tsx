@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { Redirect, Route, Switch, useLocation } from 'wouter';
 import type { ConnectionState } from '../../app/connection.ts';
 import { ROUTES } from '../../app/routes.ts';
@@ -20,6 +20,12 @@ import { KillSheet } from './kill-sheet.tsx';
 import { Rail } from './rail.tsx';
 import { ShortcutSheet } from './shortcut-sheet.tsx';
 import { TopBar } from './top-bar.tsx';
+
+/** Every component in every state, for whoever builds the window. A production build has neither the route nor the page. */
+const Gallery =
+  import.meta.env.MODE === 'production'
+    ? null
+    : lazy(async () => ({ default: (await import('../gallery/gallery.tsx')).Gallery }));
 
 type Props = { readonly connection: ConnectionState; readonly connect: () => void };
 
@@ -69,6 +75,13 @@ export function Shell({ connection, connect }: Props) {
             <Route path="/performance" component={PerformanceScreen} />
             <Route path="/audit" component={AuditScreen} />
             <Route path="/health" component={HealthScreen} />
+            {Gallery !== null && (
+              <Route path="/gallery">
+                <Suspense>
+                  <Gallery />
+                </Suspense>
+              </Route>
+            )}
             <Route path="/settings/:section?">{({ section }) => <SettingsScreen section={section ?? null} />}</Route>
             <Route>
               <Redirect to="/" replace />

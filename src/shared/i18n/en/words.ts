@@ -5,6 +5,7 @@ import { performance } from './performance.ts';
 import { scorecard } from './scorecard.ts';
 import { settings } from './settings.ts';
 import { shell } from './shell.ts';
+import { states } from './states.ts';
 import { trading } from './trading.ts';
 
 /** All English words, by area. What a person reads stands here and nowhere else; records and machine output stay English. */
@@ -17,4 +18,5 @@ export const english = {
   performance,
   scorecard,
   trading,
+  states,
 } as const;

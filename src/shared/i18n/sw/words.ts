@@ -7,6 +7,7 @@ import { performance } from './performance.ts';
 import { scorecard } from './scorecard.ts';
 import { settings } from './settings.ts';
 import { shell } from './shell.ts';
+import { states } from './states.ts';
 import { trading } from './trading.ts';
 
 export const swahili: SameWords<typeof english> = {
@@ -18,4 +19,5 @@ export const swahili: SameWords<typeof english> = {
   performance,
   scorecard,
   trading,
+  states,
 };

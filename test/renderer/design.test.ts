@@ -1,0 +1,176 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Browser, Locator, Page } from 'playwright';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { PALETTES } from '#shared/contract/preferences.ts';
+import { builtPage } from './support/built-page.ts';
+import { launchChromium, notRunWithoutChromium } from './support/chromium.ts';
+import { nonsense, overflow, smallTargets } from './support/look-checks.ts';
+import { goTo, openWindow, ROUTES } from './support/window.ts';
+
+const left = notRunWithoutChromium('renderer tests: the design system');
+
+const settle = async (page: Page, route: string): Promise<void> => {
+  await goTo(page, route);
+  await page.locator('main h1').waitFor({ state: 'attached' });
+  // The gallery shows a load that never ends.
+  if (route !== '/gallery')
+    await page.waitForFunction(() => document.querySelector('main [role="status"] .pulse') === null);
+};
+
+/** As somebody sees it who lacks a kind of cone, or all colour. */
+async function seeAs(page: Page, type: 'achromatopsia' | 'deuteranopia'): Promise<void> {
+  const session = await page.context().newCDPSession(page);
+  await session.send('Emulation.setEmulatedVisionDeficiency', { type });
+}
+
+/** What two pixels in the middle of an element look like on the screen. */
+async function middle(page: Page, element: Locator): Promise<string> {
+  const box = await element.boundingBox();
+  if (box === null) throw new Error('the element is not on the screen');
+  const clip = { x: Math.round(box.x + box.width / 2), y: Math.round(box.y + box.height / 2), width: 2, height: 2 };
+  return (await page.screenshot({ clip })).toString('base64');
+}
+
+const scripts = (folder: string): string =>
+  readdirSync(join(folder, 'assets'))
+    .filter((name) => name.endsWith('.js'))
+    .map((name) => readFileSync(join(folder, 'assets', name), 'utf8'))
+    .join('\n');
+
+describe.skipIf(left)('the design system', () => {
+  let browser: Browser;
+  beforeAll(async () => {
+    browser = await launchChromium();
+  });
+  afterAll(() => browser.close());
+
+  it('has a page of all components in a build for review, and none of it in the build that ships', async () => {
+    const marks = ['an answer that never comes', 'broken on purpose', 'gallery'];
+    const [review, shipped] = [scripts(await builtPage('gallery')), scripts(await builtPage())];
+    for (const mark of marks) {
+      expect(review, mark).toContain(mark);
+      expect(shipped, mark).not.toContain(mark);
+    }
+    const open = await openWindow(browser, { route: '/gallery' });
+    await expect.poll(() => new URL(open.page.url()).hash).toBe('#/');
+    await open.close();
+  });
+
+  it.each(PALETTES)('draws every component accessibly with %s, in both themes', async (palette) => {
+    for (const theme of ['dark', 'light'] as const) {
+      const open = await openWindow(browser, { build: 'gallery', route: '/gallery', preferences: { palette, theme } });
+      const { page } = open;
+      await page.getByText('the last data', { exact: true }).waitFor();
+      expect(await nonsense(page)).toBeNull();
+      expect(await overflow(page)).toEqual([]);
+      const axe = await new AxeBuilder({ page })
+        .setLegacyMode(true)
+        .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
+        .analyze();
+      const grave = axe.violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
+      expect(
+        grave.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 120)).join(' | ')}`),
+        theme,
+      ).toEqual([]);
+      expect(open.problems).toEqual([]);
+      await open.close();
+    }
+  });
+
+  it('says what it waits for after three seconds, and offers a way out after eight', async () => {
+    const open = await openWindow(browser, { build: 'gallery', route: '/gallery' });
+    await open.page.getByText('Still waiting for an answer that never comes.').waitFor();
+    await open.page.getByRole('button', { name: 'Stop waiting' }).waitFor();
+    await open.close();
+  });
+
+  it('keeps a defect inside its panel', async () => {
+    const open = await openWindow(browser, { build: 'gallery', route: '/gallery' });
+    await open.page.getByRole('button', { name: 'Break it' }).click();
+    await open.page.getByText('Broken could not be drawn: broken on purpose').waitFor();
+    expect(await open.page.locator('header').getByTestId('env').isVisible()).toBe(true);
+    await open.close();
+  });
+
+  it.each(['achromatopsia', 'deuteranopia'] as const)(
+    'tells up from down without colour (%s): a glyph at each signed figure, hollow and filled candles',
+    async (type) => {
+      const open = await openWindow(browser, { build: 'gallery', preferences: { palette: 'mono' } });
+      const { page } = open;
+      await seeAs(page, type);
+      for (const route of [...ROUTES, '/gallery']) {
+        await settle(page, route);
+        const bare = await page.evaluate(() =>
+          [...document.querySelectorAll<HTMLElement>('[data-direction]')].flatMap((figure) => {
+            const wanted = { up: '▲', down: '▼', flat: '•' }[figure.dataset['direction'] ?? ''];
+            return wanted !== undefined && figure.textContent?.includes(wanted) ? [] : [figure.outerHTML];
+          }),
+        );
+        expect(bare, route).toEqual([]);
+      }
+      expect(await page.locator('[data-direction]').count()).toBeGreaterThan(5);
+      const candles = page.locator('figure svg');
+      const up = await middle(page, candles.locator('g.text-up rect').first());
+      const down = await middle(page, candles.locator('g.text-down rect').first());
+      expect(up).not.toBe(down);
+      await open.close();
+    },
+  );
+
+  it('flashes a changing figure at most three times a second, and never where stillness or no colour was asked for', async () => {
+    const count = async (options: Parameters<typeof openWindow>[1]): Promise<readonly number[]> => {
+      const open = await openWindow(browser, { build: 'gallery', route: '/gallery', reducedMotion: false, ...options });
+      await open.page.getByText('the last data', { exact: true }).waitFor();
+      const at = await open.page.evaluate(
+        () =>
+          new Promise<number[]>((resolve) => {
+            const seen: number[] = [];
+            document.addEventListener('animationstart', (event) => {
+              if (event.animationName === 'tick') seen.push(event.timeStamp);
+            });
+            setTimeout(() => resolve(seen), 5000);
+          }),
+      );
+      await open.close();
+      return at;
+    };
+    const usual = await count({});
+    expect(usual.length).toBeGreaterThan(0);
+    for (const [index, start] of usual.entries()) {
+      const within = usual.filter((other, later) => later >= index && other - start < 1000);
+      expect(within.length).toBeLessThanOrEqual(3);
+    }
+    expect(await count({ reducedMotion: true })).toEqual([]);
+    expect(await count({ preferences: { reduceMotion: 'on' } })).toEqual([]);
+    expect(await count({ preferences: { palette: 'mono' } })).toEqual([]);
+  });
+
+  it.each([
+    ['2560 x 1440', { width: 2560, height: 1440 }],
+    ['1024 x 680', { width: 1024, height: 680 }],
+    ['200 % zoom', { width: 1440, height: 900, zoom: 2 }],
+  ] as const)('fits at %s with dense rows: no sideways scroll, kill in sight, targets of 24 px', async (_, size) => {
+    const open = await openWindow(browser, { ...size, preferences: { density: 'dense' } });
+    for (const route of ROUTES) {
+      await settle(open.page, route);
+      expect(await overflow(open.page), route).toEqual([]);
+      expect(await smallTargets(open.page), route).toEqual([]);
+      expect(await open.page.getByRole('button', { name: /Kill switch/ }).isVisible(), route).toBe(true);
+    }
+    await open.close();
+  });
+
+  it('draws borders where the system allows it only its own colours', async () => {
+    const open = await openWindow(browser, { route: '/portfolio' });
+    await open.page.emulateMedia({ forcedColors: 'active' });
+    const bare = await open.page.evaluate(() =>
+      [...document.querySelectorAll('[data-panel], [data-control], [data-env]')]
+        .filter((element) => getComputedStyle(element).borderTopStyle === 'none')
+        .map((element) => element.outerHTML.slice(0, 100)),
+    );
+    expect(bare).toEqual([]);
+    await open.close();
+  });
+});
