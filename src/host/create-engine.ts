@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import type { AppContract, AppHandlers } from '#shared/contract/app-contract.ts';
 import type { EventSource } from '#shared/transport/host.ts';
+import type { AccessDesk } from './access/access-desk.ts';
 import { finishRestore } from './backup/restore-plan.ts';
 import type { EngineConfig } from './engine-config.ts';
 import { acquireEngineLock } from './engine-lock.ts';
-import { openGate } from './gate/engine-gate.ts';
+import { type EngineGate, openGate } from './gate/engine-gate.ts';
 import type { OpenEngine } from './gate/types.ts';
 import { type HomePaths, prepareHome } from './home-folder.ts';
 import { openEngine } from './open-engine.ts';
@@ -12,7 +13,9 @@ import type { OpenedVault } from './vault/open-vault.ts';
 
 /** A running engine: what every face is served from. */
 export type Engine = {
+  /** The calls of the engine's own process; a face is served through `connect`. */
   readonly handlers: AppHandlers;
+  readonly connect: EngineGate['connect'];
   readonly events: EventSource<AppContract>;
   /** Stops what runs, closes positions where a market allows it, and closes every file. */
   close(): Promise<void>;
@@ -32,19 +35,29 @@ export async function createEngine(config: EngineConfig): Promise<Engine> {
       vault: { home: config.home, secrets: config.secrets, now: Date.now, randomBytes, ...config.vault },
       runDir: paths.runDir,
       logger: config.logger,
-      open: (vault) => openBehindGate(config, paths, vault),
+      open: (vault, access) => openBehindGate(config, paths, vault, access),
     });
-    return { handlers: gate.handlers, events: gate.events, close: () => gate.close().finally(() => lock.release()) };
+    return {
+      handlers: gate.handlers,
+      connect: (face, noted) => gate.connect(face, noted),
+      events: gate.events,
+      close: () => gate.close().finally(() => lock.release()),
+    };
   } catch (error) {
     lock.release();
     throw error;
   }
 }
 
-async function openBehindGate(config: EngineConfig, paths: HomePaths, vault: OpenedVault): Promise<OpenEngine> {
+async function openBehindGate(
+  config: EngineConfig,
+  paths: HomePaths,
+  vault: OpenedVault,
+  access: AccessDesk,
+): Promise<OpenEngine> {
   const undo: (() => void)[] = [];
   try {
-    return await openEngine(config, paths, vault, undo);
+    return await openEngine(config, paths, vault, access.stepUp, undo);
   } catch (error) {
     for (const step of undo.toReversed()) step();
     throw error;

@@ -34,6 +34,8 @@ export const engineInfo = z.strictObject({
   port: z.int().min(1).max(65_535),
   viewToken: tokenText,
   tradeToken: tokenText,
+  /** The terminal's own key, with the rights of whoever sits at this machine. */
+  terminalToken: tokenText,
   contractHash: z.string().regex(/^[0-9a-f]{16}$/),
   startedAt: unixMsNumber,
 });
@@ -144,7 +146,7 @@ const greet = async (info: EngineInfo, scope: 'view' | 'trade', options: ClientO
   });
   const client = createClient(
     appContract,
-    createSocketPort(socket, scope === 'trade' ? info.tradeToken : info.viewToken),
+    createSocketPort(socket, scope === 'trade' ? info.terminalToken : info.viewToken),
     options,
   );
   const giveUp = setTimeout(() => client.close(), HELLO_MS);
@@ -180,7 +182,7 @@ export const readLiveEngine = async (home: string): Promise<EngineInfo | undefin
   return outcome === 'welcome' || outcome === 'mismatch' ? info : undefined;
 };
 
-/** A client of the engine that runs on this home. Rejects with a Fault that says what to do when none answers. */
+/** The terminal's client of the engine that runs on this home, to act or only to look. Rejects with a Fault that says what to do when none answers. */
 export const connectToEngine = async (
   home: string,
   scope: 'view' | 'trade',

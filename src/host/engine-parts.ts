@@ -10,7 +10,7 @@ import { unixMs } from '#core/domain/ids.ts';
 import { createChain } from '#core/journal/chain.ts';
 import { createBus } from '#core/kernel/bus.ts';
 import { DEFAULT_PREFERENCES } from '#shared/contract/preferences.ts';
-import { noStepUp } from './access/step-up.ts';
+import type { StepUp } from './access/step-up.ts';
 import { openAlerts } from './alerts/open-alerts.ts';
 import { watchedPrices } from './alerts/watched-prices.ts';
 import { openApprovalDesk } from './automation/approval-desk.ts';
@@ -66,6 +66,7 @@ export function openParts(
   config: EngineConfig,
   paths: HomePaths,
   vault: OpenedVault,
+  stepUp: StepUp,
   undo: (() => void)[],
 ): EngineBase {
   const { logger, resources } = config;
@@ -204,17 +205,21 @@ export function openParts(
     }),
     texts: openKeptTexts(storage.journal),
     tradingState,
-    modes: openModeBook({ journal: storage.journal, tradingState: () => tradingState.state(), stepUp: noStepUp }),
+    modes: openModeBook({ journal: storage.journal, tradingState: () => tradingState.state(), stepUp }),
     approvals,
     dataFault: () => clocks?.guard.trouble() ?? null,
-    limitBook: openLimitBook({ journal: storage.journal }),
     preferences,
     alerts,
+    limitBook: openLimitBook({
+      journal: storage.journal,
+      mayLoosen: (names) => stepUp.require(`loosen ${names.join(', ')}`),
+    }),
     scores,
     cancelTargets: [...(config.cancelTargets ?? [])],
     protection: { slot: vault.slot, label: vault.label, protectedByPassphrase: vault.protectedByPassphrase },
     news,
     exchangeKeys,
+    stepUp,
   };
   undo.push(() => void parts.models.dispose());
   return { parts, standing, durable, backups, labStore, clocks, later };

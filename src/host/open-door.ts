@@ -1,6 +1,7 @@
 import type { Logger } from '#core/ports/logger.ts';
 import { type AppClient, appContract } from '#shared/contract/app-contract.ts';
 import type { Scope } from '#shared/contract/define.ts';
+import { FACE_SCOPE, type Face } from '#shared/contract/faces.ts';
 import { createClient } from '#shared/transport/client.ts';
 import { contractHash, SAME_OBJECT } from '#shared/transport/contract-hash.ts';
 import { serveContract } from '#shared/transport/host.ts';
@@ -11,28 +12,31 @@ import { type EngineInfo, removeEngineFile, writeEngineFile } from './engine-fil
 import { createTokens, startSocketHost } from './socket-host.ts';
 import { startWebServer } from './web-server.ts';
 
-/** Answers the contract on a port. */
-export const serveEngine = (
-  engine: Engine,
-  port: Port,
-  scope: Scope,
-  logger: Logger,
-  fingerprint?: string,
-): (() => void) =>
-  serveContract({
+/** Answers the contract on a port, with the rights of the face that is at its other end. */
+export function serveEngine(engine: Engine, port: Port, face: Face, logger: Logger, fingerprint?: string): () => void {
+  // A client in this very process is no coming and going that anybody would want to read of.
+  const connection = engine.connect(face, fingerprint !== SAME_OBJECT);
+  const undoClose = port.onClose(() => connection.end());
+  const undo = serveContract({
     contract: appContract,
-    handlers: engine.handlers,
+    handlers: connection.handlers,
     events: engine.events,
     port,
-    scope,
+    scope: FACE_SCOPE[face],
     logger,
     ...(fingerprint === undefined ? {} : { fingerprint }),
   });
+  return () => {
+    undoClose();
+    undo();
+    connection.end();
+  };
+}
 
 /** A client in the engine's own process, through the same validation as any other. */
-export function clientInProcess(engine: Engine, logger: Logger): AppClient {
+export function clientInProcess(engine: Engine, logger: Logger, face: Face = 'terminal'): AppClient {
   const pair = createPortPair();
-  serveEngine(engine, pair.host, 'trade', logger, SAME_OBJECT);
+  serveEngine(engine, pair.host, face, logger, SAME_OBJECT);
   return createClient(appContract, pair.client, { fingerprint: SAME_OBJECT });
 }
 
@@ -57,7 +61,7 @@ export async function openDoor({ engine, home, logger, pageDirectory, port }: Do
   const shared = {
     tokens,
     logger,
-    serve: (pipe: Port, scope: Scope) => serveEngine(engine, pipe, scope, logger),
+    serve: (pipe: Port, _scope: Scope, face: Face) => serveEngine(engine, pipe, face, logger),
     ...(port === undefined ? {} : { port }),
   };
   const web = pageDirectory === undefined ? undefined : await startWebServer({ ...shared, directory: pageDirectory });
@@ -67,12 +71,13 @@ export async function openDoor({ engine, home, logger, pageDirectory, port }: Do
     port: server.port,
     viewToken: tokens.view,
     tradeToken: tokens.trade,
+    terminalToken: tokens.terminal,
     contractHash: contractHash(appContract),
     startedAt: Date.now(),
   };
   writeEngineFile(home, info);
   return {
-    url: web?.urlWith(tokens.trade),
+    url: web?.urlWith(tokens.page),
     async close() {
       removeEngineFile(home, info);
       await server.close();

@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import { Fault } from '#core/kernel/fault.ts';
 import type { FillView } from '#shared/contract/cycle.ts';
+import { accessLog, noteAccess } from './access/access-log.ts';
+import type { StepUp } from './access/step-up.ts';
 import { followedCycles } from './alerts/followed-cycles.ts';
 import { lookAround } from './alerts/look-around.ts';
 import { tellKills } from './alerts/tell-kills.ts';
@@ -65,9 +67,10 @@ export async function openEngine(
   config: EngineConfig,
   paths: HomePaths,
   vault: OpenedVault,
+  stepUp: StepUp,
   undo: (() => void)[],
 ): Promise<OpenEngine> {
-  const { parts, standing, durable, backups, labStore, clocks, later } = openParts(config, paths, vault, undo);
+  const { parts, standing, durable, backups, labStore, clocks, later } = openParts(config, paths, vault, stepUp, undo);
   const { logger, market, news, storage, instruments, exchangeKeys } = parts;
   const load = watchLoad();
   undo.push(() => load.stop());
@@ -282,6 +285,7 @@ export async function openEngine(
     ...createScorecardHandlers(parts),
     ...createVenueHandlers(parts, paths.venueGrades),
     ...createKeyHandlers(exchangeKeys),
+    'access.log': ({ limit }) => accessLog(storage.journal, limit),
   };
   undo.push(
     watchKillFlag(paths.runDir, (reason) => {
@@ -292,6 +296,7 @@ export async function openEngine(
   return {
     handlers,
     exchangeKeys,
+    noteAccess: (note) => noteAccess(storage.journal, market.clock.now(), note),
     busy: () => (runner.running().length === 0 ? venueAccounts.busy() : 'a cycle is running'),
     events: {
       subscribe: (name, emit) =>

@@ -8,6 +8,7 @@ import type { Logger } from '#core/ports/logger.ts';
 import type { PromptParts } from '#core/ports/prompt-parts.ts';
 import type { AppContract, AppEvent } from '#shared/contract/app-contract.ts';
 import type { EventName } from '#shared/contract/define.ts';
+import type { StepUp } from './access/step-up.ts';
 import type { Alerts } from './alerts/open-alerts.ts';
 import type { ApprovalDesk } from './automation/approval-desk.ts';
 import type { ModeBook } from './automation/mode-book.ts';
@@ -77,4 +78,6 @@ export type EngineParts = {
   readonly news: Bus<News>;
   /** For whoever opens an account at a venue; empty and closed to new keys before there is a passphrase. */
   readonly exchangeKeys: ExchangeKeys;
+  /** Asked before anything that raises risk, autonomy or rights. */
+  readonly stepUp: StepUp;
 };

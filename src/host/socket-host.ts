@@ -6,6 +6,7 @@ import { type RawData, type WebSocket, WebSocketServer } from 'ws';
 import { z } from 'zod';
 import type { Logger } from '#core/ports/logger.ts';
 import type { Scope } from '#shared/contract/define.ts';
+import { FACE_SCOPE, type Face } from '#shared/contract/faces.ts';
 import { decodeFrame, encodeFrame } from '#shared/transport/codec.ts';
 import type { Port } from '#shared/transport/port.ts';
 import { createListeners } from '#shared/transport/ports.ts';
@@ -23,11 +24,23 @@ import {
 /** The one path a WebSocket may open. */
 export const CONTRACT_PATH = '/contract';
 
-/** Two keys to one door: `view` can look, `trade` can also act. Each is 32 random bytes in hex. */
-export type EngineTokens = { readonly view: string; readonly trade: string };
+/**
+ * Keys to one door, each 32 random bytes in hex: `view` can look and `trade` can also act, for programs of the master's own; `terminal` and
+ * `page` belong to the faces that a person sits at, who alone may prove who asks.
+ */
+export type EngineTokens = { readonly [Key in TokenName]: string };
+type TokenName = 'view' | 'trade' | 'terminal' | 'page';
+const TOKEN_FACES: Readonly<Record<TokenName, Face>> = {
+  view: 'view_token',
+  trade: 'trade_token',
+  terminal: 'terminal',
+  page: 'page',
+};
 export const createTokens = (): EngineTokens => ({
   view: randomBytes(32).toString('hex'),
   trade: randomBytes(32).toString('hex'),
+  terminal: randomBytes(32).toString('hex'),
+  page: randomBytes(32).toString('hex'),
 });
 
 export type SocketLimits = {
@@ -57,7 +70,7 @@ export const SOCKET_LIMITS: SocketLimits = {
 
 export type SocketOptions = {
   /** Answers one authenticated connection; returns the undo. */
-  readonly serve: (port: Port, scope: Scope) => () => void;
+  readonly serve: (port: Port, scope: Scope, face: Face) => () => void;
   readonly tokens: EngineTokens;
   readonly logger?: Logger;
   readonly limits?: Partial<SocketLimits>;
@@ -71,15 +84,16 @@ export const CLOSE_TOO_FAST = 4429;
 /** A reader this far behind will not catch up; unread views must not fill the engine's memory. */
 const MAX_UNREAD_BYTES = 32 * 1024 * 1024;
 
+const TOKEN_NAMES = Object.keys(TOKEN_FACES) as TokenName[];
+
 const authFrame = z.strictObject({ t: z.literal('auth'), token: z.string().length(64) });
 
-const scopeOf = (text: string, tokens: EngineTokens): Scope | undefined => {
+const faceOf = (text: string, tokens: EngineTokens): Face | undefined => {
   const frame = authFrame.safeParse(decodeFrame(text));
   if (!frame.success) return undefined;
-  // Both are always compared, so that time does not tell which one was nearly right.
-  const trade = sameSecret(frame.data.token, tokens.trade);
-  const view = sameSecret(frame.data.token, tokens.view);
-  return trade ? 'trade' : view ? 'view' : undefined;
+  // All are always compared, so that time does not tell which one was nearly right.
+  const right = TOKEN_NAMES.filter((name) => sameSecret(frame.data.token, tokens[name]));
+  return right[0] === undefined ? undefined : TOKEN_FACES[right[0]];
 };
 
 /** The connection as the contract sees it: frames in, frames out. */
@@ -157,14 +171,14 @@ export const attachContractSocket = (
       clearTimeout(deadline);
       // Asked again here: connections opened side by side must not get more tries than those opened one by one.
       const penalised = gate.refuses(address);
-      const scope = penalised ? undefined : scopeOf(text, tokens);
-      if (scope === undefined) {
+      const face = penalised ? undefined : faceOf(text, tokens);
+      if (face === undefined) {
         gate.failed(address);
         // Under a penalty the key was not even looked at: it may be right, and may be tried again.
         return deny(penalised ? 'too many wrong tokens' : WRONG_TOKEN);
       }
       gate.passed(address);
-      undo = serve(pipe.port, scope);
+      undo = serve(pipe.port, FACE_SCOPE[face], face);
     };
 
     socket.on('message', (data, isBinary) => {

@@ -83,7 +83,7 @@ async function start(): Promise<void> {
     recentLog: () => logger.recent(),
   });
   const door = await openDoor({ engine, home, logger });
-  const client = clientInProcess(engine, logger);
+  const client = clientInProcess(engine, logger, 'window');
   let quitting = false;
 
   const openWindow = (): void => {
@@ -97,7 +97,7 @@ async function start(): Promise<void> {
     const window = createWindow({ session, preload: join(bundle, '../preload/index.cjs') });
     registerIpc({
       webContents: window.webContents,
-      serve: (port) => serveEngine(engine, port, 'trade', logger),
+      serve: (port) => serveEngine(engine, port, 'window', logger),
       onStranger: () => logger.warn('a message that was not from our page was dropped'),
     });
     window.on('close', (event) => {

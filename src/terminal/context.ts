@@ -1,7 +1,9 @@
 import type { AppClient } from '#shared/contract/app-contract.ts';
+import { withStepUp } from '#shared/transport/with-step-up.ts';
 import type { Output } from './output.ts';
 import type { EnginePlace } from './own-engine.ts';
 import type { SecretPrompt } from './secrets/ask.ts';
+import { proveOnTerminal } from './secrets/ask-proof.ts';
 import { isShut, unlockByAsking } from './secrets/credentials.ts';
 import { openSession, type Session } from './session.ts';
 
@@ -12,6 +14,7 @@ export type Context = {
   readonly cwd: string;
   readonly place: EnginePlace;
   readonly verbose: boolean;
+  readonly yes: boolean;
   readonly prompt: SecretPrompt;
   /** An engine that is open already and stays so: of the full screen, of a batch. */
   readonly lent?: () => Promise<Session>;
@@ -26,7 +29,7 @@ export type Run<Args> = (args: Args, context: Context) => Promise<number>;
  * Lends an engine to `work` and closes it, whatever happens. A shut vault is opened first, by asking; `any` is for what works on a shut one.
  */
 export async function withSession(
-  { home, place, verbose, prompt, lent }: Context,
+  { home, place, verbose, yes, prompt, lent }: Context,
   scope: 'view' | 'trade',
   work: (session: Session) => Promise<number>,
   vault: 'opened' | 'any' = 'opened',
@@ -34,7 +37,7 @@ export async function withSession(
   const session = lent === undefined ? await openSession({ home, place, verbose, scope }) : await lent();
   try {
     if (vault === 'opened') await openVaultFirst(session.client, prompt);
-    return await work(session);
+    return await work({ ...session, client: withStepUp(session.client, proveOnTerminal(prompt, yes)) });
   } finally {
     if (lent === undefined) await session.close();
   }

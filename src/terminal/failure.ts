@@ -19,6 +19,7 @@ const EXIT_OF_FAULT: Readonly<Record<FaultCode, number>> = {
   bad_model: EXIT.usage,
   unsupported: EXIT.usage,
   locked: EXIT.locked,
+  step_up: EXIT.locked,
   engine_running: EXIT.locked,
   refused: EXIT.refused,
   halted: EXIT.refused,

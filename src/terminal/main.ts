@@ -54,7 +54,7 @@ function contextFor(globals: Globals, output: Output, place: EnginePlace): Conte
     cwd: process.cwd(),
   });
   const prompt = createSecretPrompt(process.stdin, (text) => void process.stderr.write(text));
-  return { output, home, cwd: process.cwd(), place, verbose: globals.verbose, prompt, onInterrupt };
+  return { output, home, cwd: process.cwd(), place, verbose: globals.verbose, yes: globals.yes, prompt, onInterrupt };
 }
 
 async function runInvocation(invocation: Invocation, output: Output, place: EnginePlace): Promise<number> {

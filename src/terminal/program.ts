@@ -13,6 +13,8 @@ export type Globals = {
   readonly verbose: boolean;
   /** Commands come line by line on standard input. */
   readonly batch: boolean;
+  /** What asks for a confirmation is confirmed. Never stands for a passphrase or a code. */
+  readonly yes: boolean;
 };
 
 /** A command with its checked arguments. The union pairs each id with its own arguments. */
@@ -115,6 +117,7 @@ export function buildProgram(version: string, sink: Sink): Commander {
     .option('--plain', 'lines of text without full screen and colours, wherever they go')
     .option('--batch', 'read commands from standard input, one JSON line each; answer each with one')
     .option('--verbose', 'write the log to standard error')
+    .option('--yes', 'confirm what asks for a confirmation; stands for no passphrase and no code')
     .addHelpText('after', `\n${EXIT_CODES}`);
   const groups = new Map<string, Commander>();
   for (const command of commands) {
@@ -207,8 +210,15 @@ export function parseCommandLine(argv: readonly string[], version: string): Invo
     if (error.exitCode !== 0 && !bare) throw refusedByParser(error, program);
     if (!bare) shown = error.code === VERSION_SHOWN ? 'version' : 'help';
   }
-  const { home, json = false, plain = false, verbose = false, batch = false } = program.opts<Partial<Globals>>();
-  const globals: Globals = { home, json, plain, verbose, batch };
+  const {
+    home,
+    json = false,
+    plain = false,
+    verbose = false,
+    batch = false,
+    yes = false,
+  } = program.opts<Partial<Globals>>();
+  const globals: Globals = { home, json, plain, verbose, batch, yes };
 
   // The parser stops at -V or --help and reads no option behind it.
   if (shown !== undefined && argv.includes('--json')) {

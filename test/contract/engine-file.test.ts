@@ -58,6 +58,7 @@ const infoOf = (more: Partial<EngineInfo> = {}): EngineInfo => ({
   port: 1,
   viewToken: 'a'.repeat(64),
   tradeToken: 'b'.repeat(64),
+  terminalToken: 'c'.repeat(64),
   contractHash: contractHash(appContract),
   startedAt: 1_700_000_000_000,
   ...more,
@@ -70,7 +71,12 @@ const runEngine = async <C extends Contract>(contract: C, handlers: Handlers<C>)
     serve: (port, scope) => serveContract({ contract, handlers, port, scope }),
   });
   undos.push(() => server.close());
-  const info = infoOf({ port: server.port, viewToken: tokens.view, tradeToken: tokens.trade });
+  const info = infoOf({
+    port: server.port,
+    viewToken: tokens.view,
+    tradeToken: tokens.trade,
+    terminalToken: tokens.terminal,
+  });
   writeEngineFile(home, info);
   return info;
 };

@@ -33,6 +33,9 @@ const STUDY = {
 /** A well-formed input for every call, to be damaged. */
 const GOOD_INPUTS: { readonly [name: string]: unknown } = {
   'engine.status': {},
+  'access.status': {},
+  'access.step_up': { proof: { kind: 'passphrase', passphrase: 'a passphrase to try' } },
+  'access.log': { limit: 5 },
   'engine.kill': { reason: 'test', verb: 'flatten' },
   'engine.kill_preview': {},
   'prompts.list': {},

@@ -141,9 +141,9 @@ describe.skipIf(left)('the states of the window', () => {
       serve: (port, scope) => serveContract({ contract: other, handlers: { 'engine.other': () => ({}) }, port, scope }),
     });
     const page = await browser.newPage();
-    await page.goto(server.urlWith(tokens.trade));
+    await page.goto(server.urlWith(tokens.page));
     await page.getByText('The window and the engine are of different versions').waitFor();
-    expect(page.url()).not.toContain(tokens.trade);
+    expect(page.url()).not.toContain(tokens.page);
     await page.close();
     await server.close();
   });

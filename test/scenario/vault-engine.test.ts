@@ -71,12 +71,12 @@ describe('an engine with a passphrase', () => {
       slots: ['unlock', 'recovery'],
     });
     expect(changes).toEqual(['changing', 'unlocked']);
-    // From here on there is something to protect: agents ask before they begin, which is the one record more.
+    // From here on there is something to protect: agents ask before they begin, and whoever typed the passphrase has proved themselves.
     const after = await records();
-    expect(after.slice(0, -1)).toEqual(before);
-    expect(after.at(-1)).toMatchObject({ type: 'mode.changed' });
+    expect(after.slice(0, -2)).toEqual(before);
+    expect(after.slice(-2).map(({ type }) => type)).toEqual(['mode.changed', 'access.stepped_up']);
     expect(await client.invoke('mode.get', {})).toMatchObject({ mode: 'semi', by: 'engine' });
-    expect(await client.invoke('audit.verify', {})).toMatchObject({ ok: true, records: before.length + 1 });
+    expect(await client.invoke('audit.verify', {})).toMatchObject({ ok: true, records: before.length + 2 });
     await client.invoke('mode.set', { mode: 'full', reason: 'a test' });
     expect((await client.invoke('cycle.get', { cycle: cycle.cycle }))?.runId).toBe(cycle.runId);
     // Events of the engine that was opened anew reach the listener of the one before.

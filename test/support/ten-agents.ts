@@ -17,6 +17,7 @@ export type TenAgentsOptions = {
 export async function openTenAgents({ tapes, interval, historyDays, limits, engine }: TenAgentsOptions) {
   const market = marketOf(tapes, historyDays);
   const test = await startTestEngine({ ...engine, market: market.open });
+  await test.engine.handlers['access.step_up']({ proof: { kind: 'confirm' } });
   await test.engine.handlers['risk.set_limits']({ changes: limits, reason: 'a test' });
   const candleMs = INTERVAL_MS[interval];
   return {

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { connectToEngine } from '#host/engine-file.ts';
 import { type CommandId, commands } from '#shared/commands/registry.ts';
 import { accountView } from '#shared/contract/accounts.ts';
 import { manualBook, orderOutcome } from '#shared/contract/orders.ts';
@@ -80,7 +81,11 @@ describe('mt account, and mt order on an account at a local exchange', () => {
     const add = ['test', '--exchange', 'binance', '--url', `http://127.0.0.1:${exchange.port}`];
     expect(await mt('account.add', add)).toMatchObject({ code: 2, answer: { error: { code: 'not_found' } } });
     const { apiKey, secret } = exchange.ccxt;
-    await mt('keys.add', ['test', '--venue', 'binance', '--stdin'], `${apiKey}\n${secret}\n`);
+    // Storing a key needs a proof, which only a person at a terminal can give to the command; here the test is that person.
+    const client = await connectToEngine(home, 'trade');
+    await client.invoke('access.step_up', { proof: { kind: 'passphrase', passphrase: PASSPHRASE } });
+    await client.invoke('keys.put', { name: 'test', venue: 'binance', apiKey, secret });
+    client.close();
     const { code, answer } = await mt('account.add', add);
     expect(code).toBe(0);
     expect(answer).toMatchObject({ name: 'test', environment: 'sandbox', instruments: ['BTC/USDT'] });

@@ -139,7 +139,7 @@ const CALLS: readonly (readonly [Exclude<CommandId, 'up'>, readonly string[]])[]
   ['lab.holdout', ['lab', 'holdout', 'WALK']],
   ['audit.verify', ['audit', 'verify']],
   ['audit.status', ['audit', 'status']],
-  ['audit.export', ['audit', 'export', join(folder.path, 'RECORD_LOGS')]],
+  ['audit.export', ['audit', 'export', join(folder.path, 'RECORD_LOGS'), '--yes']],
   ['vault.status', ['vault', 'status']],
   ['keys.ls', ['keys', 'ls']],
   ['backup.now', ['backup', 'now']],

@@ -24,7 +24,12 @@ beforeAll(async () => {
     }
   };
   door = await openDoor({
-    engine: { handlers: { ...handlers, 'cycle.wait': ended }, events, close: () => Promise.resolve() },
+    engine: {
+      handlers: { ...handlers, 'cycle.wait': ended },
+      connect: () => ({ handlers: { ...handlers, 'cycle.wait': ended }, end: () => undefined }),
+      events,
+      close: () => Promise.resolve(),
+    },
     home: home.path,
     logger: createRingLogger({ verbose: false }),
   });

@@ -24,6 +24,7 @@ beforeAll(async () => {
     port: (silent.address() as AddressInfo).port,
     viewToken: 'a'.repeat(64),
     tradeToken: 'b'.repeat(64),
+    terminalToken: 'c'.repeat(64),
     contractHash: 'c'.repeat(16),
     startedAt: 1,
   });

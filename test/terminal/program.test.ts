@@ -31,7 +31,7 @@ describe('the command line', () => {
   );
 
   it('takes global options before and after the command', () => {
-    const globals = { home: '/x', json: true, plain: true, verbose: true, batch: false };
+    const globals = { home: '/x', json: true, plain: true, verbose: true, batch: false, yes: false };
     expect(parse('--home /x --json --plain --verbose status').globals).toEqual(globals);
     expect(parse('status --home /x --json --plain --verbose').globals).toEqual(globals);
     expect(parse('agent why A-1 --json').globals.json).toBe(true);
@@ -41,6 +41,7 @@ describe('the command line', () => {
       plain: false,
       verbose: false,
       batch: false,
+      yes: false,
     });
   });
 

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { connectToEngine } from '#host/engine-file.ts';
 import { type CommandId, commands } from '#shared/commands/registry.ts';
 import { installedTerminal } from '../support/installed-terminal.ts';
 import { oneJsonLine, runMt, startMt } from '../support/run-mt.ts';
@@ -110,13 +111,21 @@ describe('mt vault and mt keys', () => {
       expect((await mt('vault.status')).answer).toMatchObject({ state: 'sealed' });
       expect((await mt('vault.unlock', ['--stdin'], 'wrong wrong wrong\n')).code).toBe(3);
       expect((await mt('vault.unlock', ['--stdin'], `${FIRST}\n`)).answer).toMatchObject({ state: 'unlocked' });
-      expect(
-        (await mt('keys.add', ['kraken-main', '--venue', 'kraken', '--stdin'], 'canary-api\ncanary-secret\n')).answer,
-      ).toMatchObject({ done: 'added' });
-      expect(
-        (await mt('keys.add', ['kraken-main', '--venue', 'kraken', '--stdin'], '\ncanary-secret-2\n')).answer,
-      ).toMatchObject({ done: 'changed' });
-      expect((await mt('keys.add', ['new-one', '--venue', 'kraken', '--stdin'], '\ncanary-secret\n')).code).toBe(2);
+      // A key needs a proof, and where nobody sits at a terminal nobody can give one.
+      const unproven = {
+        code: 3,
+        answer: { error: { code: 'step_up', remedy: expect.stringContaining('passphrase') } },
+      };
+      const add = (...lines: readonly string[]) =>
+        mt('keys.add', ['kraken-main', '--venue', 'kraken', '--stdin', '--yes'], `${lines.join('\n')}\n`);
+      expect(await add('canary-api', 'canary-secret')).toMatchObject(unproven);
+      const client = await connectToEngine(home, 'trade');
+      const key = { name: 'kraken-main', venue: 'kraken' };
+      const proof = { kind: 'passphrase', passphrase: FIRST } as const;
+      expect(await client.invoke('access.step_up', { proof })).toMatchObject({ needs: 'passphrase' });
+      await client.invoke('keys.put', { ...key, apiKey: 'canary-api', secret: 'canary-secret' });
+      // What one connection has proved counts for no other.
+      expect(await add('', 'canary-secret-2')).toMatchObject(unproven);
       const list = await mt('keys.ls');
       expect(list.answer).toMatchObject({ keys: [{ name: 'kraken-main', venue: 'kraken' }] });
       expect(list.text).not.toContain('canary');
@@ -125,7 +134,13 @@ describe('mt vault and mt keys', () => {
       expect((await mt('vault.unlock', ['--recovery', '--stdin'], `${codes[2]}\n`)).answer).toMatchObject({
         state: 'unlocked',
       });
-      expect((await mt('keys.remove', ['kraken-main'])).answer).toEqual({ removed: 'kraken-main' });
+      expect(await mt('keys.remove', ['kraken-main'])).toMatchObject(unproven);
+      await expect(client.invoke('keys.remove', { name: key.name }), 'locked since').rejects.toMatchObject({
+        reason: 'step_up',
+      });
+      await client.invoke('access.step_up', { proof });
+      await client.invoke('keys.remove', { name: key.name });
+      client.close();
       expect((await mt('status')).answer).toMatchObject({ protection: { protected: true } });
     } finally {
       up.child.kill('SIGTERM');

@@ -18,6 +18,7 @@ import type { Json } from '../kernel/canonical-json.ts';
 import type { ClaimPayload } from '../risk/claim.ts';
 import type { LimitName, RiskPolicy } from '../risk/risk-limits.ts';
 import type { AgentSpec, LessonUse, SpawnMemory } from '../spawner/types.ts';
+import type { AccessPayloads } from './access-records.ts';
 import type { AlertPayloads } from './alert-records.ts';
 import type { AnalystPayloads } from './analyst-records.ts';
 import type { AutomationPayloads } from './automation-records.ts';
@@ -62,6 +63,7 @@ export type Payloads = PaperPayloads &
   PortfolioPayloads &
   PreferencePayloads &
   PromptPayloads &
+  AccessPayloads &
   StrategyPayloads &
   AutomationPayloads & {
     'account.opened': { readonly asset: string; readonly cash: string; readonly marketSeed: number };

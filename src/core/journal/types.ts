@@ -64,6 +64,14 @@ export const RECORD_TYPES = [
   'approval.approved',
   'approval.rejected',
   'approval.expired',
+  'access.unlocked',
+  'access.unlock_failed',
+  'access.locked',
+  'access.stepped_up',
+  'access.step_up_failed',
+  'access.connected',
+  'access.disconnected',
+  'access.factor_changed',
 ] as const;
 export type RecordType = (typeof RECORD_TYPES)[number];
 

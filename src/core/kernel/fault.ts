@@ -8,6 +8,7 @@ export type FaultCode =
   | 'bad_data'
   | 'bad_model'
   | 'locked'
+  | 'step_up'
   | 'storage'
   | 'engine_running'
   | 'refused'

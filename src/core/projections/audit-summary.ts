@@ -2,6 +2,7 @@ import { countText } from '#shared/format/names.ts';
 import { payloadOf } from '../cycle/records.ts';
 import type { JournalRecord } from '../journal/types.ts';
 import { utcText } from '../kernel/utc-text.ts';
+import { accessSentence } from './access-sentence.ts';
 import { automationSummary } from './automation-words.ts';
 import { portfolioSummary } from './portfolio-words.ts';
 
@@ -124,6 +125,15 @@ export function auditSummary(record: JournalRecord): string {
       const p = payloadOf(record, record.type);
       return `${p.kind === 'halt' ? 'Breaker: halt' : 'Breaker: close'}, ${p.reason}`;
     }
+    case 'access.unlocked':
+    case 'access.unlock_failed':
+    case 'access.locked':
+    case 'access.stepped_up':
+    case 'access.step_up_failed':
+    case 'access.connected':
+    case 'access.disconnected':
+    case 'access.factor_changed':
+      return accessSentence(record.type, payloadOf(record, record.type));
     case 'risk.limits_changed': {
       const p = payloadOf(record, record.type);
       const what = p.changed.map((name) => `${name} ${p.policy[name]}`).join(', ');

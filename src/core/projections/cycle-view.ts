@@ -360,6 +360,14 @@ function apply(view: CycleView, facts: readonly Fact[], record: JournalRecord): 
     case 'alert.price_set':
     case 'alert.price_removed':
     case 'alert.price_fired':
+    case 'access.unlocked':
+    case 'access.unlock_failed':
+    case 'access.locked':
+    case 'access.stepped_up':
+    case 'access.step_up_failed':
+    case 'access.connected':
+    case 'access.disconnected':
+    case 'access.factor_changed':
     case 'risk.limits_changed':
     case 'news.read':
     case 'analyst.asked':

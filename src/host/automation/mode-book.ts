@@ -35,7 +35,7 @@ export type ModeBook = {
 export type ModeBookOptions = {
   readonly journal: JournalStore;
   readonly tradingState: () => TradingState;
-  readonly stepUp: StepUp;
+  readonly stepUp: Pick<StepUp, 'require'>;
 };
 
 const BEGINNING: ChosenState = {

@@ -1,17 +1,23 @@
+import { systemBootClock } from '#adapters/clock-system/boot-clock.ts';
 import { createBus } from '#core/kernel/bus.ts';
 import { Fault } from '#core/kernel/fault.ts';
 import type { Logger } from '#core/ports/logger.ts';
-import { type AppContract, type AppHandlers, appContract } from '#shared/contract/app-contract.ts';
+import type { AppContract, AppHandlers } from '#shared/contract/app-contract.ts';
 import type { SealedStatus } from '#shared/contract/engine.ts';
+import type { Face } from '#shared/contract/faces.ts';
+import type { EngineState } from '#shared/contract/permissions.ts';
 import type { VaultStatus } from '#shared/contract/vault.ts';
 import type { EventSource } from '#shared/transport/host.ts';
+import { type AccessDesk, createAccessDesk } from '../access/access-desk.ts';
 import { readKillFlag } from '../kill-flag.ts';
 import { proveCredential } from '../vault/change-vault.ts';
-import { type Credential, UNLOCK_REMEDY } from '../vault/credential.ts';
+import type { Credential } from '../vault/credential.ts';
 import { hasSlot } from '../vault/header.ts';
 import { wipeKeys } from '../vault/keys.ts';
 import { needsCredential, type OpenedVault, openVault, protectionLabel, vaultHeader } from '../vault/open-vault.ts';
 import type { VaultOptions } from '../vault/vault-options.ts';
+import { createAccessHandlers } from './access-handlers.ts';
+import { createFaceHandlers, shutFault } from './face-handlers.ts';
 import { createEventRelay } from './relay-events.ts';
 import { killSealed } from './sealed-kill.ts';
 import type { GatePhase, OpenEngine } from './types.ts';
@@ -24,11 +30,21 @@ export type GateOptions = {
   readonly runDir: string;
   readonly logger: Logger;
   /** Opens the databases and everything behind them. The gate wipes the keys afterwards. */
-  readonly open: (vault: OpenedVault) => Promise<OpenEngine>;
+  readonly open: (vault: OpenedVault, access: AccessDesk) => Promise<OpenEngine>;
+};
+
+/** A face that came, with its calls. */
+export type FaceConnection = {
+  readonly handlers: AppHandlers;
+  /** It went away. */
+  end(): void;
 };
 
 export type EngineGate = {
+  /** The calls of the engine's own process, held to the permissions like any face's. */
   readonly handlers: AppHandlers;
+  /** Begins a connection of a face; `noted` writes down that it came and went. */
+  connect(face: Face, noted: boolean): FaceConnection;
   readonly events: EventSource<AppContract>;
   close(): Promise<void>;
 };
@@ -37,19 +53,14 @@ export type EngineGate = {
 export type GateControl = {
   phase(): GatePhase;
   view(): Promise<VaultStatus>;
-  unlock(credential: Credential): Promise<void>;
+  /** Answers false when there was nothing to unlock, so that nothing was proved. */
+  unlock(credential: Credential): Promise<boolean>;
   lockFaces(): void;
   /** One at a time: closes the engine, does the work, opens it again with the credential. */
   reopenAround(work: () => Promise<void>, credential: Credential): Promise<void>;
   /** One at a time, with the engine going on. */
   beside(work: () => Promise<void>): Promise<void>;
 };
-
-const SHUT_MESSAGES = {
-  sealed: 'the vault is sealed: nothing can be read or done before it is unlocked',
-  locked: 'the window and the terminal are locked; the engine goes on',
-  changing: 'the data is being written under a new key',
-} as const;
 
 /**
  * Stands between every face and the engine. While the vault is sealed there is no engine: only the vault, the status and the kill switch
@@ -70,12 +81,13 @@ export async function openGate(options: GateOptions): Promise<EngineGate> {
   const enter = async (next: GatePhase): Promise<void> => {
     phase = next;
     relay.connect(next.kind === 'open' ? next.engine.events : undefined);
+    access.writeTo(next.kind === 'open' ? next.engine.noteAccess : undefined);
     changed.publish(await view());
   };
   const openWith = async (credential: Credential | undefined): Promise<void> => {
     const opened = await openVault(vault, credential);
     try {
-      const engine = await options.open(opened);
+      const engine = await options.open(opened, access);
       const { slot, label, protectedByPassphrase } = opened;
       await enter({ kind: 'open', engine, protection: { slot, label, protectedByPassphrase }, facesLocked: false });
     } finally {
@@ -90,18 +102,30 @@ export async function openGate(options: GateOptions): Promise<EngineGate> {
     return mine;
   };
 
+  const access = createAccessDesk({
+    clock: vault.bootClock ?? systemBootClock,
+    now: vault.now,
+    needs: () => (phase.kind === 'open' && !phase.protection.protectedByPassphrase ? 'confirm' : 'passphrase'),
+    proveCredential: (credential) => control.beside(() => proveCredential(vault, credential)),
+    onError: (error) => logger.error('an access could not be written down', error),
+  });
   const control: GateControl = {
     phase: () => phase,
     view,
     unlock: (credential) =>
       inTurn(async () => {
         if (closed) throw new Fault('locked', 'the program is closing', 'start it again');
-        if (phase.kind !== 'open') return openWith(credential);
-        if (!phase.facesLocked) return;
+        if (phase.kind !== 'open') {
+          await openWith(credential);
+          return true;
+        }
+        if (!phase.facesLocked) return false;
         await proveCredential(vault, credential);
         await enter({ ...phase, facesLocked: false });
+        return true;
       }),
     lockFaces() {
+      access.forgetProofs();
       if (phase.kind === 'open') void enter({ ...phase, facesLocked: true });
     },
     beside: (work) =>
@@ -163,25 +187,41 @@ export async function openGate(options: GateOptions): Promise<EngineGate> {
       startedAt,
     };
   };
+  const ownHandlers: Readonly<Record<string, unknown>> = {
+    ...createVaultHandlers(control, vault, access),
+    ...createAccessHandlers(access),
+  };
   const answer = (name: keyof AppHandlers, input: unknown): unknown => {
-    const why = shut();
     const engine = phase.kind === 'open' ? phase.engine : undefined;
+    const why = shut();
     if (name === 'engine.status' && why !== undefined) return sealedStatus(why);
     if (name === 'engine.kill' && engine === undefined) {
       const { verb } = input as Parameters<AppHandlers['engine.kill']>[0];
       return killSealed(runDir, verb, vault.now());
     }
-    if (engine === undefined || (why !== undefined && name !== 'engine.kill')) throw shutFault(why ?? 'sealed');
+    const own = Object.hasOwn(ownHandlers, name);
+    if (engine === undefined && !own) throw shutFault(why ?? 'sealed');
     // The contract pairs each name with its input; the host has checked it. TypeScript cannot follow the pair through a generic name.
-    return (engine.handlers as Readonly<Record<string, (given: unknown) => unknown>>)[name]?.(input);
+    const handlers = (own ? ownHandlers : engine?.handlers) as Readonly<Record<string, (given: unknown) => unknown>>;
+    return handlers[name]?.(input);
   };
-  const passedOn = Object.fromEntries(
-    Object.entries(appContract)
-      .filter(([name, entry]) => entry.kind === 'call' && !name.startsWith('vault.'))
-      .map(([name]) => [name, (input: unknown) => answer(name as keyof AppHandlers, input)]),
-  );
+  const stateNow = (): EngineState => shut() ?? 'open';
+  const connect = (face: Face, noted: boolean): FaceConnection => {
+    const caller = access.connect(face, noted);
+    return {
+      handlers: createFaceHandlers({
+        caller,
+        state: stateNow,
+        stepUp: access.stepUp,
+        secondFactor: () => false,
+        answer,
+      }),
+      end: () => access.disconnect(caller),
+    };
+  };
   return {
-    handlers: { ...(passedOn as unknown as AppHandlers), ...createVaultHandlers(control, vault) },
+    handlers: connect('window', false).handlers,
+    connect,
     events: {
       subscribe(name, emit) {
         if (name !== 'vault.changed') return relay.subscribe(name, emit);
@@ -197,9 +237,6 @@ export async function openGate(options: GateOptions): Promise<EngineGate> {
       }),
   };
 }
-
-const shutFault = (why: SealedStatus['sealed']): Fault =>
-  new Fault('locked', SHUT_MESSAGES[why], why === 'changing' ? 'wait a moment and try again' : UNLOCK_REMEDY);
 
 const sealedBy = (error: unknown): GatePhase => ({
   kind: 'sealed',

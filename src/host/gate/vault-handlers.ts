@@ -1,6 +1,7 @@
 import { Fault } from '#core/kernel/fault.ts';
 import type { AppHandlers } from '#shared/contract/app-contract.ts';
 import type { VaultStatus } from '#shared/contract/vault.ts';
+import type { AccessDesk } from '../access/access-desk.ts';
 import {
   changePassphrase,
   checkPassphrase,
@@ -17,7 +18,11 @@ import type { GateControl } from './engine-gate.ts';
 import type { GateCall } from './types.ts';
 
 /** The vault's calls. Each that changes something proves its credential anew: an open window is not yet its owner. */
-export function createVaultHandlers(gate: GateControl, vault: VaultOptions): Pick<AppHandlers, GateCall> {
+export function createVaultHandlers(
+  gate: GateControl,
+  vault: VaultOptions,
+  access: AccessDesk,
+): Pick<AppHandlers, GateCall> {
   /** Changes are for a vault that is open to whoever asks. */
   const whileOpen = async (work: () => Promise<void>): Promise<VaultStatus> => {
     const phase = gate.phase();
@@ -38,6 +43,7 @@ export function createVaultHandlers(gate: GateControl, vault: VaultOptions): Pic
       const credential: Credential = { kind: 'passphrase', passphrase: protection.passphrase };
       await check(credential);
       await gate.reopenAround(() => change(vault, protection), credential);
+      access.proved('passphrase');
     });
   const noPassphraseYet = async (): Promise<void> => {
     const phase = gate.phase();
@@ -48,7 +54,17 @@ export function createVaultHandlers(gate: GateControl, vault: VaultOptions): Pic
   return {
     'vault.status': () => gate.view(),
     async 'vault.unlock'(credential) {
-      await gate.unlock(credential);
+      try {
+        if (await gate.unlock(credential)) {
+          const how = credential.kind === 'recovery' ? 'recovery code' : 'passphrase';
+          access.note('access.unlocked', how);
+          // What opens the vault is as good a proof as any.
+          access.proved(how);
+        }
+      } catch (error) {
+        access.note('access.unlock_failed', error instanceof Fault ? error.message : 'the vault did not open');
+        throw error;
+      }
       return gate.view();
     },
     'vault.lock'() {
@@ -60,6 +76,7 @@ export function createVaultHandlers(gate: GateControl, vault: VaultOptions): Pic
           'set one first: mt vault set-passphrase',
         );
       }
+      access.note('access.locked', 'by hand');
       gate.lockFaces();
       return gate.view();
     },

@@ -1,4 +1,5 @@
 import { Dialog } from '@base-ui/react/dialog';
+import { clsx } from 'clsx';
 import { X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -8,13 +9,15 @@ type Props = {
   readonly onClose: () => void;
   readonly title: ReactNode;
   readonly children: ReactNode;
+  /** It asks about what another sheet is doing, and lies on it. */
+  readonly above?: boolean;
 };
 
 /**
  * A dialog that begins below the 40 px bar. It is not modal: the kill button and the environment chip are never covered, and stay
  * reachable with the pointer, the keyboard and a screen reader.
  */
-export function Sheet({ open, onClose, title, children }: Props) {
+export function Sheet({ open, onClose, title, children, above = false }: Props) {
   const { t } = useTranslation();
   return (
     <Dialog.Root
@@ -26,8 +29,13 @@ export function Sheet({ open, onClose, title, children }: Props) {
       }}
     >
       <Dialog.Portal>
-        <div aria-hidden className="fixed inset-x-0 top-10 bottom-0 z-30 bg-scrim" />
-        <Dialog.Popup className="fixed top-14 right-4 left-4 z-40 mx-auto flex max-h-[calc(100vh-4.5rem)] max-w-xl flex-col rounded-panel border border-line bg-bg1 shadow-xl outline-none">
+        <div aria-hidden className={clsx('fixed inset-x-0 top-10 bottom-0 bg-scrim', above ? 'z-50' : 'z-30')} />
+        <Dialog.Popup
+          className={clsx(
+            'fixed top-14 right-4 left-4 mx-auto flex max-h-[calc(100vh-4.5rem)] max-w-xl flex-col rounded-panel border border-line bg-bg1 shadow-xl outline-none',
+            above ? 'z-60' : 'z-40',
+          )}
+        >
           <div className="flex min-h-10 items-center gap-2 border-b border-hair pr-1.5 pl-4">
             <Dialog.Title className="text-13 font-bold">{title}</Dialog.Title>
             <Dialog.Close

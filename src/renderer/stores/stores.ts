@@ -1,6 +1,7 @@
 import type { AppClient, AppOutput } from '#shared/contract/app-contract.ts';
 import type { BackupView } from '#shared/contract/backup.ts';
 import type { CycleView } from '#shared/contract/cycle.ts';
+import { withStepUp } from '#shared/transport/with-step-up.ts';
 import { type AgentsStore, createAgentsStore } from './agents-store.ts';
 import { type AuditStore, createAuditStore } from './audit-store.ts';
 import { type CycleStore, createCycleStore } from './cycle-store.ts';
@@ -12,6 +13,7 @@ import { createMarketStore, type MarketStore } from './market-store.ts';
 import { createPerformanceStore, type PerformanceStore } from './performance-store.ts';
 import { createPortfolioStore, type PortfolioStore } from './portfolio-store.ts';
 import { createPreferencesStore, type PreferencesStore } from './preferences-store.ts';
+import { createStepUpStore, type StepUpStore } from './step-up-store.ts';
 import { createTradingStore, type TradingStore } from './trading-store.ts';
 import type { VaultStore } from './vault-store.ts';
 
@@ -31,6 +33,8 @@ export type Stores = {
   readonly preferences: PreferencesStore;
   readonly trading: TradingStore;
   readonly vault: VaultStore;
+  /** The question for a proof of who asks; every store's calls go through it. */
+  readonly stepUp: StepUpStore;
   /** Asks for everything anew. */
   refresh(): Promise<void>;
   dispose(): void;
@@ -42,7 +46,9 @@ const landmark = (cycle: CycleView | null): string =>
     ? ''
     : `${cycle.runId} ${cycle.state} ${cycle.agentId ?? ''} ${cycle.orders.length} ${cycle.fills.length}`;
 
-export function createStores(client: AppClient, vault: VaultStore): Stores {
+export function createStores(connection: AppClient, vault: VaultStore): Stores {
+  const stepUp = createStepUpStore(connection);
+  const client = withStepUp(connection, stepUp.prove);
   const engine = createEngineStore(client);
   const cycle = createCycleStore(client);
   const market = createMarketStore(client);
@@ -94,8 +100,10 @@ export function createStores(client: AppClient, vault: VaultStore): Stores {
     preferences,
     trading,
     vault,
+    stepUp,
     refresh,
     dispose() {
+      stepUp.refuse();
       offCycle();
       engine.dispose();
       cycle.dispose();

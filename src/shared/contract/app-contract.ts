@@ -1,3 +1,4 @@
+import { accessContract } from './access.ts';
 import { accountsContract } from './accounts.ts';
 import { agentsContract } from './agents.ts';
 import { alertsContract } from './alerts.ts';
@@ -73,6 +74,7 @@ export const appContract = defineContract({
   ...scorecardContract,
   ...venueContract,
   ...vaultContract,
+  ...accessContract,
 });
 
 export type AppContract = typeof appContract;

@@ -51,30 +51,30 @@ const REWRITE_MS = 1_800_000;
 export const vaultContract = {
   'vault.status': call('view', nothing, vaultStatus),
   'vault.changed': event('view', vaultStatus),
-  'vault.unlock': call('trade', credential, vaultStatus, CHANGE_MS),
+  'vault.unlock': call('admin', credential, vaultStatus, CHANGE_MS),
   /** The faces lose their data and their rights until the next unlock; the engine goes on. */
   'vault.lock': call('trade', nothing, vaultStatus),
   /** A new key, every database written anew under it. */
-  'vault.set_passphrase': call('trade', protection, vaultStatus, REWRITE_MS),
+  'vault.set_passphrase': call('admin', protection, vaultStatus, REWRITE_MS),
   'vault.change_passphrase': call(
-    'trade',
+    'admin',
     z.strictObject({ credential, passphrase: passphraseText, withoutKeychain: z.boolean().default(false) }),
     vaultStatus,
     CHANGE_MS,
   ),
   /** As setting one: a new key and a new recovery code, for the same passphrase. */
-  'vault.rotate': call('trade', protection, vaultStatus, REWRITE_MS),
+  'vault.rotate': call('admin', protection, vaultStatus, REWRITE_MS),
   'vault.new_recovery': call(
-    'trade',
+    'admin',
     z.strictObject({ credential, recoveryCode: recoveryText }),
     vaultStatus,
     CHANGE_MS,
   ),
-  'vault.unattended': call('trade', z.strictObject({ credential, on: z.boolean() }), vaultStatus, CHANGE_MS),
+  'vault.unattended': call('admin', z.strictObject({ credential, on: z.boolean() }), vaultStatus, CHANGE_MS),
   'keys.list': call('view', nothing, z.array(exchangeKeyName)),
   /** Adds a key, or changes the parts given: what is absent stays as it was, and nothing can be made empty. */
   'keys.put': call(
-    'trade',
+    'admin',
     z.strictObject({
       name: keyName,
       venue: venueName,
@@ -84,5 +84,5 @@ export const vaultContract = {
     }),
     z.strictObject({ done: z.enum(['added', 'changed']) }),
   ),
-  'keys.remove': call('trade', z.strictObject({ name: keyName }), z.strictObject({ removed: z.literal(true) })),
+  'keys.remove': call('admin', z.strictObject({ name: keyName }), z.strictObject({ removed: z.literal(true) })),
 } as const;

@@ -23,6 +23,7 @@ import {
 import { assessment, frames, runIdOf, type Script, spec } from './sample-cycle.ts';
 import { scriptedLab } from './sample-lab.ts';
 import { INSTRUMENTS, INTERVAL_MS, NOW, sampleColumns } from './sample-market.ts';
+import { scriptedAccess } from './scripted-access.ts';
 import { scriptedAlerts } from './scripted-alerts.ts';
 import { type ScriptedAutomation, scriptedAutomation } from './scripted-automation.ts';
 import { scriptedHealth } from './scripted-health.ts';
@@ -210,6 +211,7 @@ export function createScriptedEngine(options: ScriptedOptions = {}): ScriptedEng
   const vault = createScriptedVault(options.vault ?? 'open', (next) => topic('vault.changed').emit(next));
   const plain: AppHandlers = {
     ...vault.handlers,
+    ...scriptedAccess(),
     'engine.status': () => status,
     'strategies.list': () => [],
     'strategies.switches': () => [],

@@ -88,7 +88,7 @@ export async function openWindow(browser: Browser, options: WindowOptions = {}):
   const problems: string[] = [];
   const outside: string[] = [];
   await watch(context, page, problems, outside, `http://127.0.0.1:${server.port}`);
-  await page.goto(server.urlWith(tokens[scope]));
+  await page.goto(server.urlWith(tokens[scope === 'trade' ? 'page' : scope]));
   const shut = options.vault === 'sealed' || options.vault === 'locked';
   await (shut ? page.getByLabel('Passphrase') : page.getByTestId('env')).waitFor();
   if (route !== '/') await goTo(page, route);

@@ -39,6 +39,7 @@ const open = async (vault: OpenedVault): Promise<OpenEngine> => {
       },
     },
     exchangeKeys: {} as OpenEngine['exchangeKeys'],
+    noteAccess: ({ type }) => void happened.push(type),
     busy: () => busy,
     close: async () => void happened.push('closed'),
   };

@@ -4,6 +4,7 @@ import type { ConnectionState } from '../../app/connection.ts';
 import { ROUTES } from '../../app/routes.ts';
 import { useShortcuts } from '../../app/shortcuts.ts';
 import { useEngine, useStores } from '../../stores/stores-context.tsx';
+import { StepUpDialog } from '../access/step-up-dialog.tsx';
 import { AgentsScreen } from '../agents/agents-screen.tsx';
 import { AuditScreen } from '../audit/audit-screen.tsx';
 import { CommandScreen } from '../command/command-screen.tsx';
@@ -91,6 +92,7 @@ export function Shell({ connection, connect }: Props) {
       </div>
       <HealthStrip online={online} onHelp={() => setHelp(true)} />
       <KillSheet />
+      <StepUpDialog />
       <ShortcutSheet open={help} onClose={() => setHelp(false)} />
       {live && <div aria-hidden className="pointer-events-none fixed inset-0 z-50 border-2 border-live-fill" />}
     </div>

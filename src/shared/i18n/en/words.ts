@@ -1,3 +1,4 @@
+import { access } from './access.ts';
 import { alerts } from './alerts.ts';
 import { figures } from './figures.ts';
 import { health } from './health.ts';
@@ -13,6 +14,7 @@ export const english = {
   alerts,
   shell,
   health,
+  access,
   figures,
   settings,
   performance,

@@ -1,5 +1,6 @@
 import type { english } from '../en/words.ts';
 import type { SameWords } from '../same-words.ts';
+import { access } from './access.ts';
 import { alerts } from './alerts.ts';
 import { figures } from './figures.ts';
 import { health } from './health.ts';
@@ -14,6 +15,7 @@ export const swahili: SameWords<typeof english> = {
   alerts,
   shell,
   health,
+  access,
   figures,
   settings,
   performance,

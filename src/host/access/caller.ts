@@ -1,0 +1,18 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { Face } from '#shared/contract/faces.ts';
+
+/** One connection of a face. Its proof is its own: what one window has proved opens nothing for another. */
+export type Caller = {
+  readonly face: Face;
+  /** When it last proved who asks, on the machine's uptime; undefined without a proof. */
+  provenAt: number | undefined;
+};
+
+type Asked = { readonly caller: Caller; readonly call: string };
+const asked = new AsyncLocalStorage<Asked>();
+
+/** Does the work of a call on behalf of its caller, who stays known through everything that it awaits. */
+export const onBehalfOf = <T>(caller: Caller, call: string, work: () => T): T => asked.run({ caller, call }, work);
+
+/** Who asked for what is being done now; undefined where nobody did. */
+export const whoAsks = (): Asked | undefined => asked.getStore();

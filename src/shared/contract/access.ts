@@ -1,0 +1,51 @@
+import { z } from 'zod';
+import { call } from './define.ts';
+import { nothing, shortText, unixMsNumber } from './primitives.ts';
+
+/** What a face has to bring before the engine does what raises risk, autonomy or rights. */
+export const proofNeeded = z.enum(['confirm', 'passphrase', 'totp']);
+export type ProofNeeded = z.infer<typeof proofNeeded>;
+
+/** A second proof of who asks. Secrets go one way: into the engine. */
+const proof = z.discriminatedUnion('kind', [
+  /** Suffices only while the vault has no passphrase, hence in the simulation. */
+  z.strictObject({ kind: z.literal('confirm') }),
+  z.strictObject({ kind: z.literal('passphrase'), passphrase: z.string().min(1).max(1000) }),
+  z.strictObject({ kind: z.literal('recovery'), code: z.string().min(1).max(200) }),
+]);
+
+export const accessView = z.strictObject({
+  needs: proofNeeded,
+  /** How long the proof of this connection is still fresh; 0 without one. */
+  freshMs: z.int().min(0),
+});
+export type AccessView = z.infer<typeof accessView>;
+
+export const accessEntry = z.strictObject({
+  seq: z.int(),
+  at: unixMsNumber,
+  what: z.enum([
+    'unlocked',
+    'unlock_failed',
+    'locked',
+    'stepped_up',
+    'step_up_failed',
+    'connected',
+    'disconnected',
+    'factor_changed',
+  ]),
+  face: shortText,
+  how: shortText,
+});
+export type AccessEntry = z.infer<typeof accessEntry>;
+
+/** A passphrase may be stretched for a second on a slow machine. */
+const PROVE_MS = 60_000;
+
+export const accessContract = {
+  'access.status': call('view', nothing, accessView),
+  /** Proves who asks; holds for this connection and a minute. */
+  'access.step_up': call('admin', z.strictObject({ proof }), accessView, PROVE_MS),
+  /** Who came, what was proved and what was refused, newest first. */
+  'access.log': call('view', z.strictObject({ limit: z.int().min(1).max(500).default(100) }), z.array(accessEntry)),
+} as const;

@@ -1,0 +1,13 @@
+/** Words of master access: proofs, the second factor, the log of who came. */
+export const access = {
+  passphrase: 'Passphrase',
+  cancel: 'Cancel',
+  stepUp: {
+    title: 'Is it you?',
+    confirmText: 'There is no passphrase yet, so a confirmation suffices. Set a passphrase to make this a proof.',
+    proofText: 'The proof holds for a minute, for this window alone, and is written down.',
+    confirm: 'Yes, do it',
+    prove: 'Prove and go on',
+    proving: 'Proving…',
+  },
+} as const;
