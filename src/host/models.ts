@@ -43,6 +43,7 @@ export type ModelsOptions = {
   readonly logger: Logger;
   /** Differs from the system's word only in tests. */
   readonly freeMemory?: () => number;
+  readonly freeDisk?: (folder: string) => number;
   readonly now?: () => number;
   /** The API key of a stored name, for a remote model. Throws Fault `not_found`. */
   readonly keyOf: (name: string) => string;
@@ -57,7 +58,7 @@ export function createModels(options: ModelsOptions): Models {
     throw new Fault('storage', `the prompt part ${ANALYST_PART} is missing`, 'restore resources/prompts');
   const registry = openRegistry(options.modelsFile);
   const files = openModelFiles(options.modelsDir, registry, forkWorker, now);
-  const downloads = createDownloads(options.modelsDir, registry, files, forkWorker, now);
+  const downloads = createDownloads(options.modelsDir, registry, files, forkWorker, now, options.freeDisk);
   const pool = createModelPool({
     forkWorker,
     logger,

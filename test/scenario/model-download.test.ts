@@ -112,6 +112,61 @@ describe.skipIf(absent)('downloads of models', { timeout: 240_000 }, () => {
     expect(filesLeft()).toEqual([]);
   });
 
+  it('say so when nothing answers, and when the file is not there', async () => {
+    await server.close();
+    home.models.manager.download(server.url, undefined);
+    await ended();
+    const { host } = new URL(server.url);
+    expect(view()).toMatchObject({
+      state: 'failed',
+      why: `nothing answers at ${host} (ECONNREFUSED)`,
+      bytesPerSecond: null,
+    });
+    server = await startModelServer(readFileSync(CHAT));
+    server.status(404);
+    home.models.manager.download(server.url, 'other');
+    await expect.poll(() => home.models.manager.list().downloads[1]?.why, { timeout: 120_000 }).toContain('status 404');
+  });
+
+  it('show zero bytes a second while nothing arrives, outlive a cut connection, and go on', async () => {
+    server.hold(12_000_000);
+    home.models.manager.download(server.url, undefined);
+    await until((now) => (now?.bytesPerSecond ?? 0) > 0);
+    await until((now) => (now?.doneBytes ?? 0) > 2_000_000 && now?.bytesPerSecond === 0);
+    expect(view()?.state).toBe('running');
+    server.drop();
+    server.hold(Number.POSITIVE_INFINITY);
+    await ended();
+    expect(view()).toMatchObject({ state: 'done', why: null });
+    expect(home.models.manager.list().models[0]?.sha256).toBe(await hashModelFile(CHAT));
+  });
+
+  it('need a tenth more room than the file has, stop when the disk fills up, and go on from there', async () => {
+    // What the file needs on top of the reserve of the journal.
+    let free = 1_000_000_000 + 31_000_000;
+    await home.reopen({ freeDisk: () => free });
+    home.models.manager.download(server.url, undefined);
+    await ended();
+    expect(view()).toMatchObject({ state: 'failed', why: expect.stringContaining('may be written') });
+    free = 5_000_000_000;
+    server.hold(20_000_000);
+    home.models.manager.download(server.url, undefined);
+    await until((now) => (now?.doneBytes ?? 0) > 6_000_000);
+    free = 1_000_000;
+    server.hold(24_000_000);
+    await ended();
+    server.hold(Number.POSITIVE_INFINITY);
+    expect(view()).toMatchObject({
+      state: 'failed',
+      why: expect.stringMatching(/filling up: 1 MB are free and \d+ MB/),
+    });
+    expect(filesLeft().some((name) => name.startsWith('incoming-'))).toBe(true);
+    free = 5_000_000_000;
+    home.models.manager.download(server.url, undefined);
+    await ended();
+    expect(view()).toMatchObject({ state: 'done', why: null });
+  });
+
   it.each([
     ['http://models.example.org/a.gguf', 'over http://'],
     ['ftp://127.0.0.1/a.gguf', 'over ftp://'],

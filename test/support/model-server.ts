@@ -10,6 +10,8 @@ export type ModelServer = {
   /** Sends nothing beyond so many bytes of the asked parts in all until it is raised. */
   hold(bytes: number): void;
   status(code: number): void;
+  /** Cuts every connection that is open now, as a network does. */
+  drop(): void;
   close(): Promise<void>;
 };
 
@@ -64,6 +66,7 @@ export async function startModelServer(content: Buffer): Promise<ModelServer> {
     status(next) {
       code = next;
     },
+    drop: () => server.closeAllConnections(),
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

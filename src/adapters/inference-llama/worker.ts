@@ -84,6 +84,12 @@ async function work(id: number, job: Job): Promise<void> {
 
 let task: Promise<void> | undefined;
 
+// A library that loses one of its own promises must not end the process without a word about the task.
+process.on('unhandledRejection', (error) => {
+  if (task === undefined) throw error;
+  say({ kind: 'task_failed', why: describe(error) });
+});
+
 async function doTask(given: FileTask): Promise<void> {
   try {
     say({

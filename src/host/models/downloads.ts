@@ -4,12 +4,11 @@ import { join } from 'node:path';
 import { Fault } from '#core/kernel/fault.ts';
 import type { DownloadView } from '#shared/contract/models.ts';
 import type { WorkerLike } from '../worker-like.ts';
+import { mostBytesWith, roomProblem } from './disk-room.ts';
 import { type Adopted, type ModelFiles, refuseTaken } from './model-files.ts';
 import { freeName, type Registry } from './registry.ts';
 import { type RunningTask, runTask } from './run-task.ts';
-
-/** So much of the disk is left to the journal and everything else. */
-const DISK_RESERVE_BYTES = 1_000_000_000;
+import { createTransferSpeed, type TransferSpeed } from './transfer-speed.ts';
 
 export type Downloads = {
   list(): readonly DownloadView[];
@@ -23,7 +22,17 @@ export type Downloads = {
   dispose(): Promise<void>;
 };
 
-type Running = { view: DownloadView; task: RunningTask | undefined; end: Promise<void> };
+type Running = {
+  view: Omit<DownloadView, 'bytesPerSecond'>;
+  task: RunningTask | undefined;
+  end: Promise<void>;
+  readonly speed: TransferSpeed;
+};
+
+const freeOnDisk = (folder: string): number => {
+  const { bavail, bsize } = statfsSync(folder);
+  return bavail * bsize;
+};
 
 /** Brings models from addresses, each in a process of its own, and pins what came from an address the first time. */
 export function createDownloads(
@@ -32,6 +41,7 @@ export function createDownloads(
   files: ModelFiles,
   forkWorker: () => WorkerLike,
   now: () => number,
+  freeDisk: (folder: string) => number = freeOnDisk,
 ): Downloads {
   const all = new Map<string, Running>();
 
@@ -50,10 +60,16 @@ export function createDownloads(
 
   async function bring(running: Running): Promise<void> {
     const { id, url } = running.view;
-    const change = (part: Partial<DownloadView>): void => {
+    const change = (part: Partial<Running['view']>): void => {
       running.view = { ...running.view, ...part };
     };
-    const { bavail, bsize } = statfsSync(folder);
+    let full: string | undefined;
+    const progress = (doneBytes: number, totalBytes: number): void => {
+      change({ doneBytes, totalBytes });
+      running.speed.note(doneBytes);
+      full ??= roomProblem(totalBytes, doneBytes, freeDisk(folder));
+      if (full !== undefined) running.task?.stop();
+    };
     running.task = runTask(
       forkWorker(),
       {
@@ -61,13 +77,14 @@ export function createDownloads(
         url,
         folder,
         fileName: incomingOf(id),
-        mostBytes: Math.max(0, Math.floor(bavail * bsize - DISK_RESERVE_BYTES)),
+        mostBytes: mostBytesWith(freeDisk(folder)),
       },
-      (doneBytes, totalBytes) => change({ doneBytes, totalBytes }),
+      progress,
     );
     const outcome = await running.task.outcome;
     running.task = undefined;
-    if (outcome.kind === 'stopped') return change({ state: 'paused' });
+    if (outcome.kind === 'stopped')
+      return change(full === undefined ? { state: 'paused' } : { state: 'failed', why: full });
     if (outcome.kind === 'failed') return change({ state: 'failed', why: withoutFolder(outcome.why, folder) });
     try {
       const adopted = await files.adopt(join(folder, incomingOf(id)), null);
@@ -81,7 +98,7 @@ export function createDownloads(
   }
 
   /** Gives what arrived its name, unless the address gave something else before. */
-  function keep({ id, url, name }: DownloadView, adopted: Adopted): string {
+  function keep({ id, url, name }: Running['view'], adopted: Adopted): string {
     const { pins, models } = registry.read();
     const pin = pins.find((known) => known.url === url);
     if (pin !== undefined && pin.sha256 !== adopted.sha256)
@@ -102,14 +119,19 @@ export function createDownloads(
     return files.enter(adopted, { kept: 'downloaded', file: `${chosen}.gguf`, source: url, name: chosen }).name;
   }
 
+  const viewOf = ({ view, speed }: Running): DownloadView => ({
+    ...view,
+    bytesPerSecond: view.state === 'running' ? speed.bytesPerSecond() : null,
+  });
+
   return {
-    list: () => [...all.values()].map(({ view }) => view),
+    list: () => [...all.values()].map(viewOf),
     start(url, name) {
       const address = checkedAddress(url);
       refuseTaken(name, registry.read().models);
       const id = createHash('sha256').update(address.href).digest('hex').slice(0, 16);
       const before = all.get(id);
-      if (before?.view.state === 'running') return before.view;
+      if (before?.view.state === 'running') return viewOf(before);
       mkdirSync(folder, { recursive: true, mode: 0o700 });
       const wanted = name ?? before?.view.name ?? freeName(lastPart(address) ?? '', []);
       const running: Running = {
@@ -124,16 +146,18 @@ export function createDownloads(
         },
         task: undefined,
         end: Promise.resolve(),
+        speed: createTransferSpeed(now),
       };
+      running.speed.note(running.view.doneBytes);
       all.set(id, running);
       running.end = bring(running);
-      return running.view;
+      return viewOf(running);
     },
     async pause(id) {
       const running = find(id);
       running.task?.stop();
       await running.end;
-      return running.view;
+      return viewOf(running);
     },
     async cancel(id) {
       const running = find(id);

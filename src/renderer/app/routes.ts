@@ -1,5 +1,6 @@
 import {
   Bot,
+  BrainCircuit,
   ChartCandlestick,
   ChartPie,
   FlaskConical,
@@ -29,6 +30,7 @@ export const ROUTES: readonly Route[] = [
   { path: '/portfolio', screen: 'portfolio', icon: WalletCards, key: 'o' },
   { path: '/lab', screen: 'lab', icon: FlaskConical, key: 'l' },
   { path: '/performance', screen: 'performance', icon: ChartPie, key: 'f' },
+  { path: '/models', screen: 'models', icon: BrainCircuit, key: 'd' },
   { path: '/audit', screen: 'audit', icon: ScrollText, key: 'u' },
   { path: '/health', screen: 'health', icon: HeartPulse, key: 'h' },
   { path: '/settings', screen: 'settings', icon: Settings, key: ',' },

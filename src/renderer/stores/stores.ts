@@ -10,6 +10,7 @@ import { createHealthStore, type HealthStore } from './health-store.ts';
 import { createLabStore, type LabStore } from './lab-store.ts';
 import { createLaunchStore, type LaunchStore } from './launch-store.ts';
 import { createMarketStore, type MarketStore } from './market-store.ts';
+import { createModelsStore, type ModelsStore } from './models-store.ts';
 import { createPerformanceStore, type PerformanceStore } from './performance-store.ts';
 import { createPortfolioStore, type PortfolioStore } from './portfolio-store.ts';
 import { createPreferencesStore, type PreferencesStore } from './preferences-store.ts';
@@ -27,6 +28,7 @@ export type Stores = {
   readonly audit: AuditStore;
   readonly lab: LabStore;
   readonly performance: PerformanceStore;
+  readonly models: ModelsStore;
   readonly health: HealthStore;
   readonly backups: { make(): Promise<BackupView>; verify(): Promise<AppOutput<'backup.verify'>> };
   readonly launch: LaunchStore;
@@ -57,6 +59,7 @@ export function createStores(connection: AppClient, vault: VaultStore): Stores {
   const audit = createAuditStore(client);
   const lab = createLabStore(client);
   const launch = createLaunchStore();
+  const models = createModelsStore(client);
   const preferences = createPreferencesStore(client);
   const trading = createTradingStore(client);
 
@@ -92,6 +95,7 @@ export function createStores(connection: AppClient, vault: VaultStore): Stores {
     lab,
     health: createHealthStore(client),
     performance: createPerformanceStore(client),
+    models,
     backups: {
       make: () => client.invoke('backup.make', {}),
       verify: () => client.invoke('backup.verify', {}),
@@ -111,6 +115,7 @@ export function createStores(connection: AppClient, vault: VaultStore): Stores {
       portfolio.dispose();
       trading.dispose();
       lab.dispose();
+      models.dispose();
       preferences.dispose();
     },
   };

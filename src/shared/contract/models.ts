@@ -79,6 +79,8 @@ export const downloadView = z.strictObject({
   state: z.enum(['running', 'paused', 'done', 'failed', 'canceled']),
   doneBytes: count,
   totalBytes: count.nullable(),
+  /** Over the last seconds: 0 while nothing arrives. Null until that is known, and when it does not run. */
+  bytesPerSecond: z.number().min(0).nullable(),
   why: z.string().nullable(),
 });
 export type DownloadView = z.infer<typeof downloadView>;

@@ -7,6 +7,7 @@ import type { CycleView } from '#shared/contract/cycle.ts';
 import type { EventName } from '#shared/contract/define.ts';
 import type { EngineStatus } from '#shared/contract/engine.ts';
 import { ContractError } from '#shared/contract/errors.ts';
+import type { ModelList } from '#shared/contract/models.ts';
 import type { Preferences } from '#shared/contract/preferences.ts';
 import type { VaultStatus } from '#shared/contract/vault.ts';
 import type { EventSource } from '#shared/transport/host.ts';
@@ -27,6 +28,7 @@ import { scriptedAccess } from './scripted-access.ts';
 import { scriptedAlerts } from './scripted-alerts.ts';
 import { type ScriptedAutomation, scriptedAutomation } from './scripted-automation.ts';
 import { scriptedHealth } from './scripted-health.ts';
+import { scriptedModels } from './scripted-models.ts';
 import { scriptedPerformance } from './scripted-performance.ts';
 import { scriptedPreferences } from './scripted-preferences.ts';
 import { createScriptedPrompts } from './scripted-prompts.ts';
@@ -71,6 +73,7 @@ export type ScriptedEngine = {
   set(change: Partial<EngineStatus>): void;
   setVault(change: Partial<VaultStatus>): void;
   readonly automation: ScriptedAutomation;
+  setModels(change: Partial<ModelList>): void;
 };
 
 const SUMMARIES = [
@@ -208,6 +211,7 @@ export function createScriptedEngine(options: ScriptedOptions = {}): ScriptedEng
     automation.ask(cycle);
   };
 
+  const models = scriptedModels(missing, fresh);
   const vault = createScriptedVault(options.vault ?? 'open', (next) => topic('vault.changed').emit(next));
   const plain: AppHandlers = {
     ...vault.handlers,
@@ -312,24 +316,13 @@ export function createScriptedEngine(options: ScriptedOptions = {}): ScriptedEng
     'market.chart': chart,
     'market.instruments': () => [...INSTRUMENTS],
     'market.import': () => missing(),
-    'models.list': () => ({ models: [], downloads: [], analyst: null, embedding: null, remote: null }),
-    'models.remote': () => missing(),
-    'models.import': () => missing(),
-    'models.download': () => missing(),
-    'models.pause': () => missing(),
-    'models.cancel': () => missing(),
-    'models.remove': () => missing(),
-    'models.use': () => missing(),
-    'models.load': () => missing(),
-    'models.unload': () => missing(),
-    'models.bench': () => missing(),
-    'models.canary': () => missing(),
     'news.sources': () => [],
     'news.add': () => missing(),
     'news.remove': () => missing(),
     'news.fetch': () => missing(),
     'news.import': () => missing(),
     'news.show': () => missing(),
+    ...models.handlers,
     'models.trainSentiment': () => missing(),
     'scorecard.show': () => scorecard(fresh),
     'scorecard.measure': () => missing(),
@@ -446,6 +439,7 @@ export function createScriptedEngine(options: ScriptedOptions = {}): ScriptedEng
     set,
     setVault: vault.set,
     automation,
+    setModels: models.set,
   };
 }
 

@@ -128,6 +128,7 @@ export const ROUTES = [
   '/lab/B-000000000001',
   '/lab/W-0000000000bb',
   '/performance',
+  '/models',
   '/audit',
   '/health',
   '/settings/general',

@@ -7,6 +7,7 @@ import { ageText, shortDateTimeText, utcText, zoneName } from '#shared/format/ti
 import { zone } from '../../app/zone.ts';
 import { EnvTag } from '../../components/env.tsx';
 import { useEngine } from '../../stores/stores-context.tsx';
+import { DownloadChip } from '../models/download-chip.tsx';
 import { VaultChip } from '../vault/vault-chip.tsx';
 import { useFeedAge } from './use-feed-age.ts';
 
@@ -75,6 +76,7 @@ export function HealthStrip({ online, onHelp }: Props) {
             </Item>
           )}
           <Item className="max-md:hidden">Analyst: {status.analyst.label}</Item>
+          <DownloadChip />
           <VaultChip online={online} />
           {offlineReady && <Item className="max-lg:hidden">Offline-ready</Item>}
           <Item className="max-lg:hidden" title="Entries of the append-only journal">

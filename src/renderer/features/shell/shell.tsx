@@ -12,6 +12,7 @@ import { useLaunch } from '../command/use-launch.ts';
 import { HealthScreen } from '../health/health-screen.tsx';
 import { LabScreen } from '../lab/lab-screen.tsx';
 import { MarketScreen } from '../market/market-screen.tsx';
+import { ModelsScreen } from '../models/models-screen.tsx';
 import { PerformanceScreen } from '../performance/performance-screen.tsx';
 import { PortfolioScreen } from '../portfolio/portfolio-screen.tsx';
 import { SettingsScreen } from '../settings/settings-screen.tsx';
@@ -74,6 +75,7 @@ export function Shell({ connection, connect }: Props) {
             <Route path="/portfolio" component={PortfolioScreen} />
             <Route path="/lab/:id?">{({ id }) => <LabScreen id={id ?? null} />}</Route>
             <Route path="/performance" component={PerformanceScreen} />
+            <Route path="/models" component={ModelsScreen} />
             <Route path="/audit" component={AuditScreen} />
             <Route path="/health" component={HealthScreen} />
             {Gallery !== null && (

@@ -2,6 +2,7 @@ import { access } from './access.ts';
 import { alerts } from './alerts.ts';
 import { figures } from './figures.ts';
 import { health } from './health.ts';
+import { models } from './models.ts';
 import { performance } from './performance.ts';
 import { scorecard } from './scorecard.ts';
 import { settings } from './settings.ts';
@@ -17,6 +18,7 @@ export const english = {
   access,
   figures,
   settings,
+  models,
   performance,
   scorecard,
   trading,

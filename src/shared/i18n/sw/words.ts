@@ -4,6 +4,7 @@ import { access } from './access.ts';
 import { alerts } from './alerts.ts';
 import { figures } from './figures.ts';
 import { health } from './health.ts';
+import { models } from './models.ts';
 import { performance } from './performance.ts';
 import { scorecard } from './scorecard.ts';
 import { settings } from './settings.ts';
@@ -18,6 +19,7 @@ export const swahili: SameWords<typeof english> = {
   access,
   figures,
   settings,
+  models,
   performance,
   scorecard,
   trading,
