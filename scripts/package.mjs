@@ -1,7 +1,7 @@
 // `npm run package [-- FORMAT...] [--out DIR] [--no-build]`: builds the packages of this platform, or the named ones. Says of each format what was
 // built and how large it is, or "not built: <why>"; ends with 1 when a format that was asked for is missing.
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { copyFileSync, existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs, stripVTControlCharacters } from 'node:util';
 import { writeNativeFiles } from './native-files.mjs';
@@ -86,6 +86,9 @@ if (values.build) {
   if (built.status !== 0) process.exit(1);
 }
 const natives = writeNativeFiles(root, join(root, 'out/natives.sha256'));
+// The owner's public key for updates, when there is one: it must lie inside the archive.
+if (process.env.MT_UPDATE_KEY) copyFileSync(process.env.MT_UPDATE_KEY, join(root, 'out/update-key.pem'));
+else rmSync(join(root, 'out/update-key.pem'), { force: true });
 const electron = localElectron();
 const pinned = JSON.parse(readFileSync(join(root, 'node_modules/electron/package.json'), 'utf8')).version;
 console.log(

@@ -21,6 +21,7 @@ import { killFromOutside } from './kill-from-outside.ts';
 import { takeKillHotkey } from './kill-hotkey.ts';
 import { registerIpc } from './register-ipc.ts';
 import { createTray } from './tray.ts';
+import { checkForUpdates } from './updates.ts';
 import { createWindow, loadApp } from './window.ts';
 
 const bundle = import.meta.dirname;
@@ -119,7 +120,7 @@ async function start(): Promise<void> {
   const hotkey = takeKillHotkey(globalShortcut, process.env['MT_KILL_HOTKEY'], kill('by the hotkey'));
   if (hotkey.problem !== null) logger.warn('no kill hotkey', { why: hotkey.problem });
   const actions = { ...trayActions(client, openWindow), kill: kill('from the tray'), hotkey };
-  Menu.setApplicationMenu(Menu.buildFromTemplate(appMenu(actions)));
+  Menu.setApplicationMenu(Menu.buildFromTemplate(appMenu({ ...actions, updates: () => void checkForUpdates(client) })));
   const destroyTray = await createTray({ client, iconPath: (name) => join(resources, 'icons', name), actions }).catch(
     (error: unknown) => {
       logger.error('the tray could not be made; the window and the terminal do all that it does', error);
