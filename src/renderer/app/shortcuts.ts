@@ -8,9 +8,12 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { keys: 'Ctrl Enter', does: 'Analyse and spawn an agent' },
   { keys: 'Esc', does: 'Cancel the cycle in flight (asks first once it has traded), or close a sheet' },
   { keys: 'Ctrl Shift X, twice', does: 'Kill: close the gate, stop agents, cancel orders, flatten' },
+  { keys: 'Ctrl Shift H', does: 'Halt entries: nothing new is entered, agents go on with what they hold' },
+  { keys: 'Ctrl 1…4', does: 'Full, semi, manual, emergency: lowers at once, asks before it raises' },
   { keys: 'g c', does: 'Command' },
   { keys: 'g m', does: 'Market' },
   { keys: 'g a', does: 'Agents' },
+  { keys: 'g p', does: 'Approvals' },
   { keys: 'g o', does: 'Portfolio' },
   { keys: 'g l', does: 'Lab' },
   { keys: 'g u', does: 'Audit' },
@@ -25,9 +28,18 @@ export type ShortcutActions = {
   spawn(): void;
   cancel(): void;
   kill(): void;
+  mode(wanted: 'full' | 'semi' | 'manual' | 'emergency'): void;
+  halt(): void;
   help(): void;
   settings(): void;
 };
+
+const MODE_OF_KEY: ReadonlyMap<string, Parameters<ShortcutActions['mode']>[0]> = new Map([
+  ['1', 'full'],
+  ['2', 'semi'],
+  ['3', 'manual'],
+  ['4', 'emergency'],
+]);
 
 const SEQUENCE_MS = 1200;
 const TWICE_MS = 2000;
@@ -58,6 +70,17 @@ export function useShortcuts(actions: ShortcutActions): void {
         if (event.repeat) return;
         if (event.timeStamp - killAt <= TWICE_MS) latest.current.kill();
         killAt = event.timeStamp;
+        return;
+      }
+      if (command && event.shiftKey && key === 'h') {
+        event.preventDefault();
+        if (!event.repeat) latest.current.halt();
+        return;
+      }
+      const mode = command && !event.shiftKey && !event.altKey ? MODE_OF_KEY.get(key) : undefined;
+      if (mode !== undefined) {
+        event.preventDefault();
+        if (!event.repeat) latest.current.mode(mode);
         return;
       }
       if (command && key === 'enter') {

@@ -4,6 +4,7 @@ import type { CycleView } from '#shared/contract/cycle.ts';
 import { withStepUp } from '#shared/transport/with-step-up.ts';
 import { type AgentsStore, createAgentsStore } from './agents-store.ts';
 import { type AuditStore, createAuditStore } from './audit-store.ts';
+import { type AutomationStore, createAutomationStore } from './automation-store.ts';
 import { type CycleStore, createCycleStore } from './cycle-store.ts';
 import { createEngineStore, type EngineStore } from './engine-store.ts';
 import { createHealthStore, type HealthStore } from './health-store.ts';
@@ -26,6 +27,8 @@ export type Stores = {
   readonly agents: AgentsStore;
   readonly portfolio: PortfolioStore;
   readonly audit: AuditStore;
+  /** Modes, and what waits for the master. */
+  readonly automation: AutomationStore;
   readonly lab: LabStore;
   readonly performance: PerformanceStore;
   readonly models: ModelsStore;
@@ -57,6 +60,7 @@ export function createStores(connection: AppClient, vault: VaultStore): Stores {
   const agents = createAgentsStore(client);
   const portfolio = createPortfolioStore(client);
   const audit = createAuditStore(client);
+  const automation = createAutomationStore(client);
   const lab = createLabStore(client);
   const launch = createLaunchStore();
   const models = createModelsStore(client);
@@ -76,6 +80,7 @@ export function createStores(connection: AppClient, vault: VaultStore): Stores {
       market.instruments.refresh(),
       market.chart.refresh(),
       agents.refresh(),
+      automation.approvals.refresh(),
       portfolio.refresh(),
       trading.accounts.refresh(),
       trading.book.refresh(),
@@ -92,6 +97,7 @@ export function createStores(connection: AppClient, vault: VaultStore): Stores {
     agents,
     portfolio,
     audit,
+    automation,
     lab,
     health: createHealthStore(client),
     performance: createPerformanceStore(client),
@@ -111,6 +117,7 @@ export function createStores(connection: AppClient, vault: VaultStore): Stores {
       offCycle();
       engine.dispose();
       cycle.dispose();
+      automation.dispose();
       market.dispose();
       portfolio.dispose();
       trading.dispose();

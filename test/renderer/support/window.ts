@@ -123,6 +123,7 @@ export const ROUTES = [
   '/',
   '/market',
   '/agents',
+  '/approvals',
   '/portfolio',
   '/lab',
   '/lab/B-000000000001',

@@ -5,6 +5,7 @@ import { willDo, willNotDo } from '#shared/format/plan.ts';
 import { Panel } from '../../components/panel.tsx';
 import { Section } from '../../components/section.tsx';
 import { EmptyState } from '../../components/states.tsx';
+import { WaitingBrief } from '../approvals/waiting-brief.tsx';
 import { Evidence, Source, Verdict } from './judgement.tsx';
 import { LimitsStrip } from './limits-strip.tsx';
 import { LessonsUsed, SpecDetails } from './spec-details.tsx';
@@ -37,6 +38,7 @@ export function BriefPanel({ cycle }: { readonly cycle: CycleView | null }) {
 
   return (
     <Panel title="Brief" note={note} env={cycle?.environment ?? null} flush>
+      {cycle?.state === 'running' && <WaitingBrief cycle={cycle} />}
       {cycle === null || assessment === null ? (
         <EmptyState>
           {cycle?.state === 'running'

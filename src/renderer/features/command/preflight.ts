@@ -26,13 +26,20 @@ export function preflightChecks(status: EngineStatus, age: number | null): reado
       ? { name: 'Engine', state: 'ready', detail: 'active' }
       : {
           name: 'Engine',
-          state: status.tradingState === 'halted' ? 'blocked' : 'note',
-          detail: status.tradingState === 'halted' ? 'halted' : 'reducing only',
-          fix:
-            status.tradingState === 'halted'
-              ? 'Resume trading at the top right.'
-              : 'New entries wait until the engine is active again.',
+          state: 'blocked',
+          detail: status.tradingState === 'halted' ? 'halted' : 'no new entries',
+          fix: 'Resume trading at the top right.',
         },
+    ...(status.mode === 'manual'
+      ? [
+          {
+            name: 'Mode',
+            state: 'blocked' as const,
+            detail: 'manual',
+            fix: 'In this mode agents take no new risk. Change it at the top, or order by hand.',
+          },
+        ]
+      : []),
     stale
       ? {
           name: 'Data',

@@ -18,14 +18,20 @@ export function useLaunch(): Launch {
   const running = useCycle((state) => state.newest?.state === 'running');
   const trading = useEngine((state) => state.status?.tradingState ?? null);
 
+  const mode = useEngine((state) => state.status?.mode ?? null);
+
   const blocked =
     trading === null
       ? 'The state of the engine is not known yet.'
       : trading === 'halted'
         ? 'Trading is halted. Resume it first, at the top right.'
-        : running
-          ? 'A cycle is running. There is never more than one.'
-          : null;
+        : trading === 'reducing'
+          ? 'Entries are halted. Resume first, at the top right.'
+          : mode === 'manual'
+            ? 'The mode is manual: agents take no new risk. Change it at the top, or order by hand.'
+            : running
+              ? 'A cycle is running. There is never more than one.'
+              : null;
 
   return {
     ...choice,

@@ -1,4 +1,5 @@
 import { HardDrive, OctagonX, Unplug } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
 import { clockSecondsText } from '#shared/format/time.ts';
 import type { ConnectionState } from '../../app/connection.ts';
 import { zone } from '../../app/zone.ts';
@@ -10,6 +11,8 @@ type Props = { readonly connection: ConnectionState; readonly connect: () => voi
 /** Conditions that change what every figure means: they stay until they are over. */
 export function Banners({ connection, connect }: Props) {
   const halted = useEngine((state) => state.status?.tradingState === 'halted');
+  const { t } = useTranslation();
+  const reducing = useEngine((state) => state.status?.tradingState === 'reducing');
   const why = useEngine((state) => state.status?.haltReason ?? null);
   const unwritable = useEngine((state) => (state.status?.journal.writable === false ? state.status.journal.why : null));
   const diskLow = useEngine((state) => state.status?.disk.low === true);
@@ -27,6 +30,18 @@ export function Banners({ connection, connect }: Props) {
             <b className="font-bold">Trading is halted</b>
             {why === null ? '' : ` (${why})`}. No agent can be spawned and no entry passes the risk gate until you
             resume.
+          </span>
+        </div>
+      )}
+      {reducing && (
+        <div
+          role="status"
+          className="flex min-h-8 items-center gap-2 border-b border-warn/60 bg-warn/10 px-3 py-1 text-12"
+        >
+          <OctagonX aria-hidden size={14} className="shrink-0 text-warn" />
+          <span>
+            <b className="font-bold">{t('approvals.level.banner')}</b>
+            {why === null ? '' : ` (${why})`}. {t('approvals.level.bannerRest')}
           </span>
         </div>
       )}

@@ -1,5 +1,7 @@
+import { clsx } from 'clsx';
 import { OctagonX, Power } from 'lucide-react';
 import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import { Button } from '../../components/button.tsx';
 import { useEngine, useStores } from '../../stores/stores-context.tsx';
 import { ResumeSheet } from './resume-sheet.tsx';
@@ -8,8 +10,10 @@ import { HOLD_MS, useHold } from './use-hold.ts';
 
 /** Far right, always there. Hold it for 0.8 s or press Enter twice; once halted it shows the state and the way back. */
 export function KillControl({ online }: { readonly online: boolean }) {
-  const { engine } = useStores();
+  const { t } = useTranslation();
+  const { engine, automation } = useStores();
   const halted = useEngine((state) => state.status?.tradingState === 'halted');
+  const reducing = useEngine((state) => state.status?.tradingState === 'reducing');
   const sending = useEngine((state) => state.kill.phase === 'sending');
   const [resuming, setResuming] = useState(false);
   const [stopping, setStopping] = useState(false);
@@ -36,8 +40,25 @@ export function KillControl({ online }: { readonly online: boolean }) {
   const words = sending ? 'STOPPING' : hold.armed ? 'ENTER AGAIN' : hold.holding ? 'HOLD…' : 'KILL';
   return (
     <>
+      {reducing ? (
+        <>
+          <Button data-testid="reducing" className="h-8" disabled={!online} onClick={() => setResuming(true)}>
+            Resume…
+          </Button>
+          <ResumeSheet open={resuming} onClose={() => setResuming(false)} />
+        </>
+      ) : (
+        <Button
+          className="h-8 max-xl:hidden"
+          disabled={!online}
+          title={t('approvals.level.haltDoes')}
+          onClick={() => void automation.halt(t('approvals.level.haltReason'))}
+        >
+          {t('approvals.level.halt')}
+        </Button>
+      )}
       <Button
-        className="hidden h-8 sm:inline-flex"
+        className={clsx('h-8', reducing ? 'max-xl:hidden' : 'max-sm:hidden')}
         disabled={!online || sending}
         onClick={() => {
           setStopping(true);

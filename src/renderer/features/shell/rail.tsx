@@ -1,8 +1,9 @@
 import { clsx } from 'clsx';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'wouter';
+import { useStore } from 'zustand';
 import { ROUTES } from '../../app/routes.ts';
-import { useEngine } from '../../stores/stores-context.tsx';
+import { useEngine, useStores } from '../../stores/stores-context.tsx';
 
 type Props = { readonly open: boolean; readonly onNavigate: () => void };
 
@@ -11,6 +12,13 @@ export function Rail({ open, onNavigate }: Props) {
   const { t } = useTranslation();
   const [location] = useLocation();
   const agents = useEngine((state) => state.status?.agentsRunning ?? 0);
+  const { automation } = useStores();
+  const waiting = useStore(automation.approvals, ({ data }) => data?.pending.length ?? 0);
+  const counts: Partial<Record<(typeof ROUTES)[number]['screen'], { readonly count: number; readonly words: string }>> =
+    {
+      agents: { count: agents, words: t('shell.agentsRunning', { count: agents }) },
+      approvals: { count: waiting, words: t('approvals.waiting', { count: waiting }) },
+    };
   const version = useEngine((state) => state.status?.version ?? null);
   return (
     <nav
@@ -24,15 +32,15 @@ export function Rail({ open, onNavigate }: Props) {
     >
       {ROUTES.map(({ path, screen, icon: Icon, key }) => {
         const label = t(`shell.screens.${screen}`);
+        const badge = counts[screen];
+        const told = badge !== undefined && badge.count > 0 ? badge : null;
         const active = path === '/' ? location === '/' : location.startsWith(path);
         return (
           <Link
             key={path}
             href={path}
             title={`${label} (g ${key})`}
-            aria-label={
-              screen === 'agents' && agents > 0 ? `${label}, ${t('shell.agentsRunning', { count: agents })}` : label
-            }
+            aria-label={told === null ? label : `${label}, ${told.words}`}
             aria-current={active ? 'page' : undefined}
             onClick={onNavigate}
             className={clsx(
@@ -43,9 +51,9 @@ export function Rail({ open, onNavigate }: Props) {
             {active && <span aria-hidden className="absolute inset-y-2 left-0 w-0.5 rounded-control bg-accent" />}
             <Icon aria-hidden size={16} strokeWidth={1.75} className={clsx('shrink-0', active && 'text-accent')} />
             <span className="md:hidden xl:inline">{label}</span>
-            {screen === 'agents' && agents > 0 && (
+            {told !== null && (
               <span className="figure ml-auto rounded-control bg-bg3 px-1.5 text-11 text-ink md:max-xl:absolute md:max-xl:top-0.5 md:max-xl:right-0.5 md:max-xl:px-1">
-                {agents}
+                {told.count}
               </span>
             )}
           </Link>

@@ -26,7 +26,7 @@ export function ResumeSheet({ open, onClose }: Props) {
     <Sheet open={open} onClose={onClose} title="Resume trading">
       <form onSubmit={submit}>
         <p className="text-muted">
-          {why === null ? 'Trading is halted.' : `Trading is halted: ${why}.`} Opening the gate lets agents place orders
+          {why === null ? 'Trading is held.' : `Trading is held: ${why}.`} Opening the gate lets agents place orders
           again. Stopped agents stay stopped.
         </p>
         <label htmlFor={id} className="mt-4 mb-1 block text-12 text-muted">

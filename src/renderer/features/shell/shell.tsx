@@ -1,4 +1,5 @@
 import { lazy, Suspense, useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import { Redirect, Route, Switch, useLocation } from 'wouter';
 import type { ConnectionState } from '../../app/connection.ts';
 import { ROUTES } from '../../app/routes.ts';
@@ -6,6 +7,7 @@ import { useShortcuts } from '../../app/shortcuts.ts';
 import { useEngine, useStores } from '../../stores/stores-context.tsx';
 import { StepUpDialog } from '../access/step-up-dialog.tsx';
 import { AgentsScreen } from '../agents/agents-screen.tsx';
+import { ApprovalsScreen } from '../approvals/approvals-screen.tsx';
 import { AuditScreen } from '../audit/audit-screen.tsx';
 import { CommandScreen } from '../command/command-screen.tsx';
 import { useLaunch } from '../command/use-launch.ts';
@@ -34,6 +36,7 @@ type Props = { readonly connection: ConnectionState; readonly connect: () => voi
 /** What is always visible: bar, rail, strip; the open screen between them. */
 export function Shell({ connection, connect }: Props) {
   const stores = useStores();
+  const { t } = useTranslation();
   const [, navigate] = useLocation();
   const [help, setHelp] = useState(false);
   const [menu, setMenu] = useState(false);
@@ -57,6 +60,17 @@ export function Shell({ connection, connect }: Props) {
       if (stores.cycle.getState().asking) navigate('/');
     },
     kill: () => void stores.engine.kill('kill switch, pressed in the window'),
+    mode(wanted) {
+      const now = stores.engine.getState().status?.mode;
+      // A key only ever lowers; raising and the emergency open the question.
+      if ((wanted === 'semi' && now === 'full') || (wanted === 'manual' && (now === 'full' || now === 'semi')))
+        void stores.automation.setMode(wanted);
+      else stores.automation.askMode(wanted);
+    },
+    halt() {
+      if (stores.engine.getState().status?.tradingState === 'active')
+        void stores.automation.halt(t('approvals.level.haltReason'));
+    },
     help: () => setHelp(true),
     settings: () => navigate('/settings'),
   });
@@ -72,6 +86,7 @@ export function Shell({ connection, connect }: Props) {
             <Route path="/" component={CommandScreen} />
             <Route path="/market" component={MarketScreen} />
             <Route path="/agents/:id?">{({ id }) => <AgentsScreen agentId={id ?? null} />}</Route>
+            <Route path="/approvals" component={ApprovalsScreen} />
             <Route path="/portfolio" component={PortfolioScreen} />
             <Route path="/lab/:id?">{({ id }) => <LabScreen id={id ?? null} />}</Route>
             <Route path="/performance" component={PerformanceScreen} />

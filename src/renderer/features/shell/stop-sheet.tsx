@@ -1,3 +1,4 @@
+import { useTranslation } from 'react-i18next';
 import { Button } from '../../components/button.tsx';
 import { Sheet } from '../../components/sheet.tsx';
 import { ErrorState } from '../../components/states.tsx';
@@ -8,14 +9,32 @@ type Props = { readonly open: boolean; readonly onClose: () => void };
 
 /** The two ways to stop, side by side, with what each would do to every order and position. Nothing happens until one is chosen. */
 export function StopSheet({ open, onClose }: Props) {
-  const { engine } = useStores();
+  const { t } = useTranslation();
+  const { engine, automation } = useStores();
   const preview = useEngine((state) => state.preview);
   const choose = (verb: 'flatten' | 'stop_managing') => {
     onClose();
     void engine.kill(verb === 'flatten' ? 'stop and flatten, in the window' : 'stop managing, in the window', verb);
   };
+  const level = (name: 'halt' | 'flatten') => {
+    onClose();
+    void automation[name](t(`approvals.level.${name}Reason`));
+  };
   return (
     <Sheet open={open} onClose={onClose} title="Stop trading">
+      <ol data-testid="levels" className="mb-4 flex flex-col gap-2">
+        {(['halt', 'flatten'] as const).map((name, index) => (
+          <li key={name} className="flex items-center gap-3">
+            <span className="figure w-4 text-faint">{index + 1}</span>
+            <span className="min-w-0 flex-1 text-12 text-muted">{t(`approvals.level.${name}Does`)}</span>
+            <Button onClick={() => level(name)}>{t(`approvals.level.${name}`)}</Button>
+          </li>
+        ))}
+        <li className="flex items-center gap-3">
+          <span className="figure w-4 text-faint">3</span>
+          <span className="min-w-0 flex-1 text-12 text-muted">{t('approvals.level.killDoes')}</span>
+        </li>
+      </ol>
       <p className="mb-3 text-muted">
         Either way no agent decides anything any more, and trading is halted until you resume it. “Stop managing” keeps
         what is held and the stops that protect it; “Stop and flatten” cancels everything and closes it.

@@ -2,13 +2,14 @@ import { Menu } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { EngineStatus } from '#shared/contract/engine.ts';
 import { directionOf, percentText, shortPercentText } from '#shared/format/figures.ts';
-import { environmentTag, modeName } from '#shared/format/names.ts';
+import { environmentTag } from '#shared/format/names.ts';
 import { useMoneyText } from '../../app/money-display.ts';
 import { EnvChip } from '../../components/env.tsx';
 import { Money, Signed, SignedMoney } from '../../components/figures.tsx';
 import { useEngine } from '../../stores/stores-context.tsx';
 import { KillControl } from './kill-control.tsx';
 import { LogoMark } from './logo-mark.tsx';
+import { ModeSwitch } from './mode-switch.tsx';
 import { DRAWDOWN_LIMIT, RiskMeter } from './risk-meter.tsx';
 import { ThemeToggle } from './theme-toggle.tsx';
 
@@ -70,9 +71,7 @@ export function TopBar({ online, menuOpen, onMenu }: Props) {
       ) : (
         <>
           <EnvChip environment={status.environment} />
-          <Item label="Mode" className="hidden lg:flex">
-            {modeName(status.mode)}
-          </Item>
+          <ModeSwitch online={online} />
           <Item label="Equity" env={status.environment} className="hidden sm:flex">
             <Money text={status.equity} asset={status.quoteAsset} />
           </Item>

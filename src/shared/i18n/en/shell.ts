@@ -4,6 +4,7 @@ export const shell = {
     command: 'Command',
     market: 'Market',
     agents: 'Agents',
+    approvals: 'Approvals',
     portfolio: 'Portfolio',
     lab: 'Lab',
     performance: 'Performance',

@@ -1,5 +1,6 @@
 import { access } from './access.ts';
 import { alerts } from './alerts.ts';
+import { approvals } from './approvals.ts';
 import { figures } from './figures.ts';
 import { health } from './health.ts';
 import { models } from './models.ts';
@@ -13,6 +14,7 @@ import { trading } from './trading.ts';
 /** All English words, by area. What a person reads stands here and nowhere else; records and machine output stay English. */
 export const english = {
   alerts,
+  approvals,
   shell,
   health,
   access,

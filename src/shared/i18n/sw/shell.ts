@@ -6,6 +6,7 @@ export const shell: SameWords<typeof english> = {
     command: 'Amri',
     market: 'Soko',
     agents: 'Mawakala',
+    approvals: 'Idhini',
     portfolio: 'Hazina',
     lab: 'Maabara',
     performance: 'Utendaji',

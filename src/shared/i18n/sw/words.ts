@@ -2,6 +2,7 @@ import type { english } from '../en/words.ts';
 import type { SameWords } from '../same-words.ts';
 import { access } from './access.ts';
 import { alerts } from './alerts.ts';
+import { approvals } from './approvals.ts';
 import { figures } from './figures.ts';
 import { health } from './health.ts';
 import { models } from './models.ts';
@@ -14,6 +15,7 @@ import { trading } from './trading.ts';
 
 export const swahili: SameWords<typeof english> = {
   alerts,
+  approvals,
   shell,
   health,
   access,

@@ -1,0 +1,67 @@
+import { useTranslation } from 'react-i18next';
+import type { ApprovalView } from '#shared/contract/automation.ts';
+import { factText } from '#shared/format/facts.ts';
+import { rText } from '#shared/format/figures.ts';
+import { regimeName, sentence } from '#shared/format/names.ts';
+import { Section } from '../../components/section.tsx';
+
+type Lessons = ApprovalView['evidence']['lessonsFor'];
+
+function LessonList({ title, lessons }: { readonly title: string; readonly lessons: Lessons }) {
+  const { t } = useTranslation();
+  return (
+    <div className="min-w-0">
+      <h4 className="mb-1 text-11 text-faint">{title}</h4>
+      {lessons.length === 0 ? (
+        <p className="text-12 text-muted">{t('approvals.evidence.noLesson')}</p>
+      ) : (
+        <ul className="flex flex-col gap-1 text-12">
+          {lessons.map(({ id, outcomeR, effect }) => (
+            <li key={id} className="break-words">
+              <span className="figure-mono text-11 text-faint">{id}</span>{' '}
+              {t('approvals.evidence.lesson', { r: rText(outcomeR), effect })}
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
+  );
+}
+
+/** Why it was thought of: the judgement, its facts, and what memory says for it and against it. */
+export function EvidenceList({ approval }: { readonly approval: ApprovalView }) {
+  const { t } = useTranslation();
+  const { regime, confidence, source, reasons, facts, lessonsFor, lessonsAgainst } = approval.evidence;
+  return (
+    <Section title={t('approvals.evidence.title')}>
+      <p className="mb-2 text-12">
+        {t('approvals.evidence.judged', {
+          regime: regimeName(regime),
+          confidence: confidence.toFixed(2),
+          source: t(`approvals.evidence.${source}`),
+        })}
+      </p>
+      {reasons.length > 0 && (
+        <ul className="mb-3 list-disc pl-4 text-12 marker:text-faint">
+          {reasons.map((reason) => (
+            <li key={reason}>{sentence(reason)}</li>
+          ))}
+        </ul>
+      )}
+      <div className="grid gap-3 md:grid-cols-3">
+        <div className="min-w-0">
+          <h4 className="mb-1 text-11 text-faint">{t('approvals.evidence.facts')}</h4>
+          <ul className="flex flex-col gap-1 text-12">
+            {facts.map((fact) => (
+              <li key={fact.id} className="figure break-words">
+                {fact.label}: {factText(fact)}
+              </li>
+            ))}
+          </ul>
+        </div>
+        <LessonList title={t('approvals.evidence.for')} lessons={lessonsFor} />
+        <LessonList title={t('approvals.evidence.against')} lessons={lessonsAgainst} />
+      </div>
+    </Section>
+  );
+}

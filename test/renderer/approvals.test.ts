@@ -1,0 +1,159 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Browser, Page } from 'playwright';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { launchChromium, notRunWithoutChromium } from './support/chromium.ts';
+import { goTo, type OpenWindow, openWindow } from './support/window.ts';
+
+const left = notRunWithoutChromium('renderer tests: modes and approvals');
+const SHOTS = process.env['MT_SHOTS'];
+
+const sent = (window: OpenWindow, name: string): readonly unknown[] =>
+  window.engine.calls.filter((call) => call.name === name).map(({ input }) => input);
+const shot = async (page: Page, name: string): Promise<void> => {
+  if (SHOTS !== undefined) await page.screenshot({ path: `${SHOTS}/${name}.png` });
+};
+const card = (page: Page) => page.getByTestId('approval');
+const axe = (page: Page) =>
+  new AxeBuilder({ page })
+    .setLegacyMode(true)
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
+    .analyze();
+
+describe.skipIf(left)('modes and approvals in the window', () => {
+  let browser: Browser;
+  let open: OpenWindow | undefined;
+  beforeAll(async () => {
+    browser = await launchChromium();
+  });
+  afterAll(() => browser.close());
+  afterEach(async () => {
+    expect(open?.problems ?? []).toEqual([]);
+    await open?.close();
+    open = undefined;
+  });
+
+  it('in full one press reaches the market with no further input', async () => {
+    open = await openWindow(browser, { mode: 'full' });
+    const { page } = open;
+    await page.keyboard.press('Control+Enter');
+    await page.locator('[data-stage="agent"][data-state="running"], [data-stage="agent"][data-state="done"]').waitFor();
+    expect(sent(open, 'cycle.start')).toHaveLength(1);
+    expect(sent(open, 'approvals.approve')).toEqual([]);
+    expect(await card(page).count()).toBe(0);
+  });
+
+  it('in semi it stops at the brief, a second press makes no second run, and one activation goes on', async () => {
+    open = await openWindow(browser, { mode: 'semi' });
+    const { page } = open;
+    await page.keyboard.press('Control+Enter');
+    await card(page).waitFor();
+    await shot(page, 'brief-dark');
+    await page.getByRole('link', { name: 'Approvals, 1 waits for you' }).waitFor();
+    expect(await card(page).textContent()).toContain('50.22');
+    expect(await page.getByTestId('time-left').textContent()).toMatch(/rejected by itself in (10:00|9:\d\d)/);
+    await page.keyboard.press('Control+Enter');
+    const approve = card(page).getByRole('button', { name: 'Approve & spawn' });
+    await approve.dblclick();
+    await card(page).waitFor({ state: 'detached' });
+    expect(sent(open, 'approvals.approve')).toEqual([{ id: 'AP-1', by: 'window', limits: {} }]);
+    await page.locator('[data-stage="agent"][data-state="running"], [data-stage="agent"][data-state="done"]').waitFor();
+    expect(new Set(sent(open, 'cycle.start').map((input) => JSON.stringify(input))).size).toBe(1);
+  });
+
+  it('lists what waits with impact and evidence, lowers it, rejects it with a reason, and keeps what was decided', async () => {
+    open = await openWindow(browser, { mode: 'semi', width: 1024, height: 680 });
+    const { page } = open;
+    open.engine.automation.ask(7);
+    open.engine.automation.ask(8, { instrument: 'ETH/USDT' });
+    await page.keyboard.press('g');
+    await page.keyboard.press('p');
+    await card(page).nth(1).waitFor();
+    await shot(page, 'approvals-narrow');
+    const first = page.locator('[data-approval="AP-1"]');
+    expect(await first.textContent()).toContain('lost on a news day');
+    await first.getByRole('button', { name: 'Edit limits down' }).click();
+    await first.getByLabel('Life in candles').fill('many');
+    await first.getByText('Write a plain number.').waitFor();
+    await first.getByLabel('Life in candles').fill('9999');
+    await first.getByRole('button', { name: 'Lower the limits' }).click();
+    await first.getByRole('alert').getByText('can only be lowered').waitFor();
+    await first.getByLabel('Life in candles').fill('4');
+    await first.getByLabel('Risk per trade, in percent of equity').fill('0.25');
+    await first.getByRole('button', { name: 'Lower the limits' }).click();
+    await first.getByText('lowered', { exact: true }).waitFor();
+    expect(sent(open, 'approvals.edit').at(-1)).toEqual({
+      id: 'AP-1',
+      limits: { riskPerTrade: '0.0025', maxBars: 4 },
+      by: 'window',
+    });
+    await first.getByRole('button', { name: 'Reject…' }).click();
+    await first.getByLabel('Reason, kept in the journal').fill('news at ten');
+    await page.keyboard.press('Enter');
+    await page.locator('tr[data-approval="AP-1"]').getByText('Rejected').waitFor();
+    expect(sent(open, 'approvals.reject')).toEqual([{ id: 'AP-1', reason: 'news at ten', by: 'window' }]);
+    expect(await page.locator('tr[data-approval="AP-1"]').textContent()).toContain('news at ten');
+    expect((await axe(page)).violations).toEqual([]);
+  });
+
+  it('shows within a second what another face decided, and who was first when both did', async () => {
+    open = await openWindow(browser, { mode: 'semi', route: '/approvals' });
+    const { page, engine } = open;
+    engine.automation.ask(7);
+    await card(page).waitFor();
+    engine.automation.decide('AP-1', 'approved');
+    await page.locator('tr[data-approval="AP-1"]').getByText('Approved').waitFor({ timeout: 1_000 });
+    expect(await page.locator('tr[data-approval="AP-1"]').textContent()).toContain('terminal');
+    await page.getByText('Nothing waits for you. An agent asks here before it begins.').waitFor();
+  });
+
+  it('lowers with a key at once, asks for a reason before it raises, and never raises with a key', async () => {
+    open = await openWindow(browser, { mode: 'full' });
+    const { page } = open;
+    const mode = page.getByTestId('mode');
+    await page.keyboard.press('Control+2');
+    await page.locator('[data-testid="mode"][data-mode="semi"]').waitFor();
+    expect(sent(open, 'mode.set')).toEqual([{ mode: 'semi', by: 'window' }]);
+    await page.keyboard.press('Control+1');
+    const sheet = page.getByTestId('modes');
+    await sheet.waitFor();
+    await shot(page, 'mode-sheet');
+    expect(await sheet.getByRole('radio').count()).toBe(4);
+    expect(await sheet.getByRole('radio', { name: /Full autonomy/ }).isChecked()).toBe(true);
+    const raise = sheet.getByRole('button', { name: 'Raise to Full autonomy' });
+    expect(await raise.isDisabled()).toBe(true);
+    expect(sent(open, 'mode.set')).toHaveLength(1);
+    expect((await axe(page)).violations).toEqual([]);
+    await sheet.getByLabel('Reason, kept in the journal').fill('a calm week');
+    await raise.click();
+    await page.locator('[data-testid="mode"][data-mode="full"]').waitFor();
+    await page.keyboard.press('Control+4');
+    await sheet.getByRole('button', { name: 'Stop and flatten now' }).click();
+    expect(sent(open, 'engine.kill')).toEqual([]);
+    await sheet.getByRole('button', { name: /Press again to stop/ }).click();
+    await page.getByTestId('halted').waitFor();
+    expect(await mode.getAttribute('data-mode')).toBe('emergency');
+  });
+
+  it('halts entries with one button or key, says so, and resumes; the levels stand in the stop sheet', async () => {
+    open = await openWindow(browser, { theme: 'light' });
+    const { page } = open;
+    await page.getByRole('button', { name: 'Halt entries' }).click();
+    await page.getByTestId('reducing').waitFor();
+    await page.getByText('No new entries', { exact: true }).waitFor();
+    await shot(page, 'halted-light');
+    expect(sent(open, 'engine.halt')).toEqual([{ reason: 'entries halted in the window' }]);
+    await page.getByRole('button', { name: 'Resume…' }).click();
+    await page.getByLabel('Reason, kept in the journal').fill('over');
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'Halt entries' }).waitFor();
+    await page.keyboard.press('Control+Shift+H');
+    await page.getByTestId('reducing').waitFor();
+    await page.getByRole('button', { name: 'Stop…' }).click();
+    const levels = page.getByTestId('levels');
+    await levels.getByRole('button', { name: 'Close in order' }).click();
+    await levels.waitFor({ state: 'detached' });
+    expect(sent(open, 'engine.flatten')).toEqual([{ reason: 'closed in order in the window' }]);
+    await goTo(page, '/approvals');
+    await shot(page, 'approvals-empty-light');
+  });
+});
