@@ -1,4 +1,3 @@
-import type { Command } from '#shared/commands/command.ts';
 import { commands } from '#shared/commands/registry.ts';
 
 /** Puts a command's own words in the place of an alias; options of the program may stand before it. */
@@ -6,7 +5,7 @@ export function withoutAlias(argv: readonly string[]): readonly string[] {
   let at = 0;
   while (argv[at]?.startsWith('-')) at += argv[at] === '--home' ? 2 : 1;
   const rest = argv.slice(at);
-  for (const { words, aliases = [] } of commands as readonly Command[]) {
+  for (const { words, aliases = [] } of commands) {
     const alias = aliases.find((candidate) => candidate.every((word, index) => rest[index] === word));
     if (alias !== undefined) return [...argv.slice(0, at), ...words, ...rest.slice(alias.length)];
   }

@@ -20,7 +20,7 @@ export type LineEnd = {
 };
 
 /** What of a context is the same for every line; the rest is made for each. */
-export type LineContext = Omit<Context, 'output'>;
+export type LineContext = Omit<Context, 'output' | 'yes'>;
 
 /** Runs the words of one command exactly as `mt` does, in a program that goes on. Never rejects. */
 export async function runWords(
@@ -58,7 +58,7 @@ export async function runWords(
     }
     if (invocation.kind === 'bare') throw notInside('mt alone opens the full screen');
     if (invocation.call.id === 'up') throw notInside('mt up starts an engine');
-    const exitCode = await runCommand(invocation.call, { ...context, verbose: false, output });
+    const exitCode = await runCommand(invocation.call, { ...context, verbose: false, yes: globals.yes, output });
     return { exitCode, answer };
   } catch (error) {
     const failure = failureOf(error);

@@ -79,8 +79,8 @@ async function runInvocation(invocation: Invocation, output: Output, place: Engi
     const context = contextFor(invocation.globals, output, place);
     return runCommand({ id: 'help', args: { command: [] } }, context);
   }
-  const { openFullScreen } = await import('./view/run-full-screen.tsx');
-  return openFullScreen(contextFor(invocation.globals, output, place));
+  const { openConsole } = await import('./console/open-console.ts');
+  return openConsole(contextFor(invocation.globals, output, place));
 }
 
 async function answerTo(argv: readonly string[], place: EnginePlace): Promise<number> {

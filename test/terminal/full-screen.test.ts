@@ -59,12 +59,19 @@ describe.runIf(!noPty)('mt spawn on a real terminal', () => {
     expect(after).toContain('Remedy: resume first');
   });
 
-  it('opens on a bare mt, waits for the press, and leaves nothing behind when none comes', async () => {
+  it('opens the console on a bare mt, runs what is typed, and leaves the normal screen as it was', async () => {
     const running = onTerminal('c', '');
-    await running.said(/Nothing has run yet/);
+    await running.said(/No agents yet/);
+    running.child.stdin?.write(':');
+    await running.said(/▏/);
+    running.child.stdin?.write('version\r');
+    await running.said(/0\.1\.0/);
     running.child.stdin?.write('q');
+    await running.said(/Leave, and end this engine/);
+    running.child.stdin?.write('y');
     const { code, stdout } = await running.finished;
     expect(code).toBe(0);
+    expect(withoutEscapes(stdout.split(ENTER_SCREEN)[0] ?? '').trim()).toBe('');
     expect(withoutEscapes(stdout.split(LEAVE_SCREEN).at(-1) ?? '').trim()).toBe('');
   });
 

@@ -100,7 +100,7 @@ export function waveChart(): ChartView {
 }
 
 /** As the engine tells it beside that cycle. Typed, so that a field that joins the status is missed here by the compiler. */
-const STATUS: EngineStatus = {
+export const STATUS: EngineStatus = {
   version: '0.1.0',
   environment: 'simulated',
   tradingState: 'active',

@@ -1,35 +1,9 @@
-import { Box, Text, useInput, useWindowSize } from 'ink';
+import { Box, useInput, useWindowSize } from 'ink';
 import { useSyncExternalStore } from 'react';
-import { type Line, printable, type Tone } from '../text/line.ts';
 import type { Size } from './frame.ts';
+import { Row } from './row.tsx';
 import { type ScreenState, screenLines } from './screen-lines.ts';
 import type { Key, ScreenModel } from './screen-model.ts';
-
-type Style = { readonly color?: string; readonly bold?: boolean; readonly dimColor?: boolean };
-
-const STYLE: Readonly<Record<Tone, Style>> = {
-  plain: {},
-  strong: { bold: true },
-  muted: { dimColor: true },
-  up: { color: 'cyan' },
-  down: { color: 'redBright' },
-  warn: { color: 'yellow' },
-  danger: { color: 'red', bold: true },
-  sim: { color: 'magenta', bold: true },
-  accent: { color: 'cyanBright' },
-};
-
-function Row({ parts }: { readonly parts: Line }) {
-  return (
-    <Text wrap="truncate">
-      {parts.map(({ text, tone }, index) => (
-        <Text key={index} {...STYLE[tone]}>
-          {printable(text)}
-        </Text>
-      ))}
-    </Text>
-  );
-}
 
 /** One frame: as many rows as the window has. */
 export function Screen({ state, size }: { readonly state: ScreenState; readonly size: Size }) {

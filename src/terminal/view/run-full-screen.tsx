@@ -1,6 +1,6 @@
 import { render } from 'ink';
 import { exitCodeOf, type SpawnRequest, tellFailure } from '../commands/spawn.ts';
-import { type Context, withSession } from '../context.ts';
+import type { Context } from '../context.ts';
 import { EXIT } from '../failure.ts';
 import type { Session } from '../session.ts';
 import { wholeReport } from '../text/cycle-report.ts';
@@ -63,9 +63,3 @@ async function lastCycle(
   await client.invoke('cycle.cancel', { reason: 'the master left', cycle: shown.cycle });
   return client.invoke('cycle.wait', { cycle: shown.cycle });
 }
-
-/** `mt` alone: the screen, waiting for the press. */
-export const openFullScreen = (context: Context): Promise<number> =>
-  withSession(context, 'trade', (session) =>
-    runFullScreen({ session, request: { trigger: 'terminal' }, startNow: false, context }),
-  );

@@ -34,8 +34,9 @@ export type ScreenState = {
   readonly scroll: number;
 };
 
-export const LEAST: Size = { columns: 80, rows: 24 };
-const WIDE = 100;
+const LEAST: Size = { columns: 80, rows: 24 };
+/** From this width on, panels stand beside each other. */
+export const WIDE = 100;
 const STAGES_HEIGHT = 10;
 const RESULT_HEIGHT = 10;
 const LEAST_CHART = 8;
@@ -133,11 +134,15 @@ type Decision = Extract<FeedItem, { readonly kind: 'decision' }>;
 const isHold = (item: FeedItem | undefined): item is Decision =>
   item?.kind === 'decision' && item.decision.kind === 'hold';
 
+/** What a cycle decided and did, oldest first, at most the newest `most`: only what can be seen is made into rows. */
+export const feedRows = (cycle: CycleView | null, most: number): readonly Line[] =>
+  cycle === null ? [] : withoutRepeats(buildFeed(cycle)).slice(0, most).toReversed().map(feedLine);
+
+export const NO_FEED: Line = line(span('Decisions, orders and fills appear here.', 'muted'));
+
 function feedPanel({ cycle }: ScreenState, width: number, height: number): readonly Line[] {
-  // Newest first, and only what can be seen is made into rows.
-  const items = cycle === null ? [] : withoutRepeats(buildFeed(cycle)).slice(0, innerHeight(height)).toReversed();
-  const lines =
-    items.length === 0 ? [line(span('Decisions, orders and fills appear here.', 'muted'))] : items.map(feedLine);
+  const rows = feedRows(cycle, innerHeight(height));
+  const lines = rows.length === 0 ? [NO_FEED] : rows;
   return panel({ title: 'Feed', note: 'UTC', width, height, tail: true }, flowed(lines, width, 7));
 }
 
@@ -208,15 +213,23 @@ function wide(state: ScreenState, { columns, rows }: Size): readonly Line[] {
   return [...beside(leftSide, rightSide), ...result];
 }
 
+export const isTooSmall = ({ columns, rows }: Size): boolean => columns < LEAST.columns || rows < LEAST.rows;
+
+/** What a window shows that is too small to show anything else. */
+export function tooSmallLines({ columns, rows }: Size): readonly Line[] {
+  // The numbers come first: in the smallest window they are what is left of it.
+  const text = `${columns}x${rows}: too small, ${LEAST.columns}x${LEAST.rows} needed. Make the window larger; q quits.`;
+  const told = wrap(line(text), columns);
+  return Array.from({ length: Math.max(1, rows) }, (_, row) => fitted(told[row] ?? BLANK, columns));
+}
+
+/** The stages, brief, chart, feed and result of a cycle without the bars around them: exactly `rows` lines of `columns` cells. */
+export const cycleBody = (state: ScreenState, { columns, rows }: Size): readonly Line[] =>
+  columns < WIDE ? narrow(state, { columns, rows: rows + 2 }) : wide(state, { columns, rows: rows + 2 });
+
 /** The whole screen: exactly `rows` lines of `columns` cells. */
 export function screenLines(state: ScreenState, size: Size): readonly Line[] {
   const { columns, rows } = size;
-  if (columns < LEAST.columns || rows < LEAST.rows) {
-    // The numbers come first: in the smallest window they are what is left of it.
-    const text = `${columns}x${rows}: too small, ${LEAST.columns}x${LEAST.rows} needed. Make the window larger; q quits.`;
-    const told = wrap(line(text), columns);
-    return Array.from({ length: Math.max(1, rows) }, (_, row) => fitted(told[row] ?? BLANK, columns));
-  }
-  const body = columns < WIDE ? narrow(state, size) : wide(state, size);
-  return [header(state, columns), ...body, footer(state, size)];
+  if (isTooSmall(size)) return tooSmallLines(size);
+  return [header(state, columns), ...cycleBody(state, { columns, rows: rows - 2 }), footer(state, size)];
 }

@@ -1,0 +1,128 @@
+import type { AgentView } from '#shared/contract/agents.ts';
+import type { CycleView } from '#shared/contract/cycle.ts';
+import type { EngineStatus, SealedStatus } from '#shared/contract/engine.ts';
+import type { ChartView } from '#shared/contract/market.ts';
+import type { Line } from '../text/line.ts';
+import type { Editor } from './editor.ts';
+
+export type PanelName = 'agents' | 'chart' | 'feed';
+/** In the order of their numbers. */
+export const PANELS: readonly PanelName[] = ['agents', 'chart', 'feed'];
+
+/** What the keys mean at the moment. */
+export type Mode =
+  | { readonly kind: 'keys' }
+  | { readonly kind: 'line'; readonly editor: Editor; readonly picked: number }
+  | { readonly kind: 'filter'; readonly editor: Editor }
+  /** Typed without being shown. */
+  | { readonly kind: 'secret'; readonly question: string; readonly editor: Editor }
+  | { readonly kind: 'ask'; readonly question: string; readonly yes: () => void }
+  | { readonly kind: 'help' };
+
+/** Lines of a command, or of a view that shows one. */
+export type Body = {
+  readonly title: string;
+  readonly lines: readonly Line[];
+  readonly running: boolean;
+};
+
+/** How the engine answers: `silentMs` counts while a question waits for longer than it should. */
+export type EngineLine = {
+  readonly latencyMs: number | null;
+  readonly silentMs: number | null;
+  readonly gone: boolean;
+  /** It ends with this program. */
+  readonly own: boolean;
+};
+
+export type ConsoleState = {
+  readonly now: number;
+  readonly zone: string;
+  readonly status: EngineStatus | null;
+  readonly sealed: SealedStatus | null;
+  readonly engine: EngineLine;
+  readonly agents: readonly AgentView[];
+  readonly cycle: CycleView | null;
+  readonly chart: ChartView | null;
+  readonly instruments: readonly string[];
+  readonly view: string;
+  readonly panel: PanelName;
+  readonly zoomed: boolean;
+  /** What a command wrote, over the view; null shows the view. */
+  readonly pane: Body | null;
+  /** What the view's own command wrote. */
+  readonly body: Body | null;
+  readonly selected: number;
+  readonly scroll: number;
+  readonly filter: string;
+  readonly interval: (typeof INTERVALS)[number];
+  readonly candles: number;
+  /** Candles between the newest one and the right edge of the chart. */
+  readonly pan: number;
+  readonly mode: Mode;
+  readonly notice: { readonly text: string; readonly tone: 'accent' | 'warn' | 'danger' } | null;
+};
+
+export const INTERVALS = ['1m', '5m', '15m', '30m', '1h', '4h', '1d'] as const;
+export const CANDLES = { least: 40, usual: 200, most: 1600 } as const;
+
+export const initialState = (now: number, zone: string, own: boolean): ConsoleState => ({
+  now,
+  zone,
+  status: null,
+  sealed: null,
+  engine: { latencyMs: null, silentMs: null, gone: false, own },
+  agents: [],
+  cycle: null,
+  chart: null,
+  instruments: [],
+  view: 'dash',
+  panel: 'agents',
+  zoomed: false,
+  pane: null,
+  body: null,
+  selected: 0,
+  scroll: 0,
+  filter: '',
+  interval: '5m',
+  candles: CANDLES.usual,
+  pan: 0,
+  mode: { kind: 'keys' },
+  notice: null,
+});
+
+/** The body in front: the output of a command, else of the view's own. */
+export const frontBody = ({ pane, body, view }: ConsoleState): Body | null =>
+  pane ?? (view === 'dash' || view === 'market' || view === 'agents' || view === 'run' ? null : body);
+
+/** Every word of the filter must be there, its letters in order. */
+export function fits(text: string, filter: string): boolean {
+  const low = text.toLowerCase();
+  return filter
+    .toLowerCase()
+    .split(/\s+/)
+    .every((word) => {
+      let at = -1;
+      return Array.from(word).every((letter) => {
+        at = low.indexOf(letter, at + 1);
+        return at >= 0;
+      });
+    });
+}
+
+/** The agents as they are listed now: running ones first, filtered. */
+export const listedAgents = ({ agents, filter }: Pick<ConsoleState, 'agents' | 'filter'>): readonly AgentView[] =>
+  agents
+    .filter((agent) => fits(`${agent.agentId} ${agent.family} ${agent.instrument} ${agent.state}`, filter))
+    .toSorted((a, b) => Number(isAtWork(b)) - Number(isAtWork(a)));
+
+const isAtWork = ({ state }: AgentView): boolean => state === 'trading' || state === 'waiting';
+
+export const selectedAgent = (state: ConsoleState): AgentView | undefined => listedAgents(state)[state.selected];
+
+/** What a press would be about: the selected agent's instrument, else the newest cycle's, else the first known. */
+export const currentInstrument = (state: ConsoleState): string =>
+  (state.panel === 'agents' ? selectedAgent(state)?.instrument : undefined) ??
+  state.cycle?.instrument ??
+  state.instruments[0] ??
+  'BTC/USDT';
