@@ -12,6 +12,7 @@ import type { Port } from '#shared/transport/port.ts';
 import { createListeners } from '#shared/transport/ports.ts';
 import { CLOSE_UNAUTHENTICATED, WRONG_TOKEN } from '#shared/transport/socket-port.ts';
 import { REQUEST_CAP } from '#shared/transport/wire-size.ts';
+import { createHttpCalls } from './http-calls.ts';
 import {
   createFailureGate,
   createRateLimit,
@@ -90,9 +91,13 @@ const authFrame = z.strictObject({ t: z.literal('auth'), token: z.string().lengt
 
 const faceOf = (text: string, tokens: EngineTokens): Face | undefined => {
   const frame = authFrame.safeParse(decodeFrame(text));
-  if (!frame.success) return undefined;
+  return frame.success ? faceOfToken(frame.data.token, tokens) : undefined;
+};
+
+/** Whose token it is; undefined for one that is nobody's. */
+const faceOfToken = (given: string, tokens: EngineTokens): Face | undefined => {
   // All are always compared, so that time does not tell which one was nearly right.
-  const right = TOKEN_NAMES.filter((name) => sameSecret(frame.data.token, tokens[name]));
+  const right = TOKEN_NAMES.filter((name) => sameSecret(given, tokens[name]));
   return right[0] === undefined ? undefined : TOKEN_FACES[right[0]];
 };
 
@@ -255,10 +260,24 @@ export const closeServer = (server: Server): Promise<void> =>
     server.closeAllConnections();
   });
 
-/** The engine's door for the terminal: WebSockets only, no page, so no Origin is welcome. */
+/** The engine's door for the terminal and other programs: WebSockets and single calls over HTTP, no page, so no Origin is welcome. */
 export const startSocketHost = async (options: SocketOptions & { readonly port?: number }): Promise<LoopbackServer> => {
-  const server = createServer((_request, response) => void response.writeHead(404, { 'Content-Length': 0 }).end());
-  const port = await listenOnLoopback(server, options.port ?? 0);
+  const limits: SocketLimits = { ...SOCKET_LIMITS, ...options.limits };
+  let port = 0;
+  const call = createHttpCalls({
+    port: () => port,
+    serve: options.serve,
+    faceOf: (token) => faceOfToken(token, options.tokens),
+    maxFailures: limits.maxFailures,
+    penaltyMs: limits.penaltyMs,
+    perSecond: limits.messagesPerSecond,
+    burst: limits.messageBurst,
+  });
+  const server = createServer((request, response) => {
+    if (!call(request, response)) response.writeHead(404, { 'Content-Length': 0 }).end();
+  });
+  server.requestTimeout = 10_000;
+  port = await listenOnLoopback(server, options.port ?? 0);
   const detach = attachContractSocket(server, { ...options, port: () => port });
   return {
     port,

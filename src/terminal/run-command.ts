@@ -11,6 +11,7 @@ import {
   runAlertsRead,
 } from './commands/alerts.ts';
 import { runAnalyse } from './commands/analyse.ts';
+import { runApiDescribe } from './commands/api.ts';
 import { runAuditExport, runAuditStatus, runAuditVerify } from './commands/audit.ts';
 import { runApprovals, runApprove, runFlatten, runHalt, runMode, runReject } from './commands/automation.ts';
 import { runBacktest } from './commands/backtest.ts';
@@ -350,6 +351,8 @@ export function runCommand(call: Call, context: Context): Promise<number> {
       return runAlertPrices(call.args, context);
     case 'alert.remove':
       return runAlertRemove(call.args, context);
+    case 'api.describe':
+      return runApiDescribe(call.args, context);
     case 'version':
       return runVersion(call.args, context);
     case 'help':

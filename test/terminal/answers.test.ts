@@ -61,6 +61,7 @@ const searched = ['--method', 'grid', '--space', 'fast=5,10', '--space', 'slow=3
 // the repository: they have tests of their own.
 const CALLS: readonly (readonly [Exclude<CommandId, 'up'>, readonly string[]])[] = [
   ['version', ['version']],
+  ['api.describe', ['api', 'describe', join(folder.path, 'api')]],
   ['help', ['help']],
   ['health', ['health']],
   ['logs', ['logs', '--limit', '5']],

@@ -8,6 +8,7 @@ import { killPreview, killReport } from '../contract/kill.ts';
 import { accountCommands } from './account-commands.ts';
 import { agentCommands } from './agent-commands.ts';
 import { alertCommands } from './alert-commands.ts';
+import { apiCommands } from './api-commands.ts';
 import { arbitrageCommands } from './arbitrage-commands.ts';
 import { askingArgs } from './asking-args.ts';
 import { auditCommands } from './audit-commands.ts';
@@ -293,6 +294,7 @@ export const commands = [
   ...auditCommands,
   ...vaultCommands,
   ...backupCommands,
+  ...apiCommands,
   up,
   ...automationCommands,
   ...levelCommands,

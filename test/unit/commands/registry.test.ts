@@ -93,6 +93,7 @@ describe('the registry of commands', () => {
       'backup ls',
       'backup verify',
       'backup restore',
+      'api describe',
       'up',
       'mode',
       'approvals',
