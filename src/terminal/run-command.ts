@@ -1,4 +1,5 @@
 import { runHelp, runVersion } from './commands/about.ts';
+import { runAccessLog, runAccessStatus, runBackupCodes, runTotpDisable, runTotpEnroll } from './commands/access.ts';
 import { runAccountAdd, runAccountList, runAccountRemove } from './commands/account.ts';
 import { runAgents, runAgentWhy } from './commands/agents.ts';
 import {
@@ -299,6 +300,16 @@ export function runCommand(call: Call, context: Context): Promise<number> {
       return runStop(call.args, context);
     case 'resume':
       return runResume(call.args, context);
+    case 'access.status':
+      return runAccessStatus(call.args, context);
+    case 'access.log':
+      return runAccessLog(call.args, context);
+    case 'access.totp.enroll':
+      return runTotpEnroll(call.args, context);
+    case 'access.totp.disable':
+      return runTotpDisable(call.args, context);
+    case 'access.backup-codes':
+      return runBackupCodes(call.args, context);
     case 'limits.show':
       return runLimits(call.args, context);
     case 'limits.set':

@@ -16,12 +16,14 @@ import { r12 } from './r12-freshness.ts';
 import { r13 } from './r13-failing-disk.ts';
 import { r14 } from './r14-memory.ts';
 import { s1 } from './s1-malformed-frames.ts';
+import { s2 } from './s2-forged-senders.ts';
 import { s3 } from './s3-electron-checklist.ts';
 import { s4 } from './s4-nothing-readable.ts';
 import { s5 } from './s5-bit-flips.ts';
 import { s6 } from './s6-tamper.ts';
 import { s7 } from './s7-vault.ts';
 import { s8 } from './s8-unlock.ts';
+import { s9 } from './s9-authenticator.ts';
 import { s10 } from './s10-backup.ts';
 import { s11 } from './s11-supply-chain.ts';
 import type { Proof } from './types.ts';
@@ -47,12 +49,14 @@ export const PROOFS: readonly Proof[] = [
   r13,
   r14,
   s1,
+  s2,
   s3,
   s4,
   s5,
   s6,
   s7,
   s8,
+  s9,
   s10,
   s11,
 ];

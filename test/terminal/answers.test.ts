@@ -156,6 +156,8 @@ const CALLS: readonly (readonly [Exclude<CommandId, 'up'>, readonly string[]])[]
   ['order.close', ['order', 'close', 'BTC/USDT']],
   ['kill', ['kill', '--reason', 'a test']],
   ['stop', ['stop', '--preview']],
+  ['access.status', ['access', 'status']],
+  ['access.log', ['access', 'log', '--limit', '5']],
   ['limits.show', ['limits', 'show']],
   ['limits.set', ['limits', 'set', 'dayLoss', '0.015']],
   ['alerts', ['alerts', '--limit', '5']],
@@ -207,7 +209,7 @@ describe('the answers of mt', () => {
   it('are tested for every command of the registry', () => {
     const all = commands.map(({ id }) => id);
     const elsewhere = all.filter((id) =>
-      /^(up|vault\.(?!status)|keys\.(?!ls)|account\.(?!ls)|order\.cancel|models\.(?!ls)|receipt|replay|portfolio\.profit\.release|agents\.retire|approve|reject|lab\.(arbitrage|families|review))/.test(
+      /^(up|access\.(totp|backup)|vault\.(?!status)|keys\.(?!ls)|account\.(?!ls)|order\.cancel|models\.(?!ls)|receipt|replay|portfolio\.profit\.release|agents\.retire|approve|reject|lab\.(arbitrage|families|review))/.test(
         id,
       ),
     );

@@ -6,11 +6,12 @@ import type { AppInput } from '#shared/contract/app-contract.ts';
 import { FACE_WORDS, type Face } from '#shared/contract/faces.ts';
 import type { Credential } from '../vault/credential.ts';
 import { type Caller, whoAsks } from './caller.ts';
+import type { SecondFactor } from './second-factor.ts';
 import { createStepUp, freshMs, type StepUp } from './step-up.ts';
 
 export type AccessNote = { readonly type: AccessRecord } & AccessPayload;
 /** What proves who asks. */
-export type ProvedBy = 'confirmation' | 'passphrase' | 'recovery code';
+export type ProvedBy = 'confirmation' | 'passphrase' | 'recovery code' | 'authenticator code' | 'backup code';
 export type Proof = AppInput<'access.step_up'>['proof'];
 
 /** A flood of short connections must not become a flood of records. */
@@ -40,6 +41,7 @@ export type AccessDeskOptions = {
   readonly clock: BootClock;
   readonly now: () => number;
   readonly needs: () => ProofNeeded;
+  readonly factor: SecondFactor;
   readonly proveCredential: (credential: Credential) => Promise<void>;
   /** Told when a note could not be written: nobody is kept out for it. */
   readonly onError: (error: unknown) => void;
@@ -69,7 +71,11 @@ export function createAccessDesk(options: AccessDeskOptions): AccessDesk {
     put({ type, at: now(), face: face === undefined ? 'the engine' : FACE_WORDS[face], how });
   const view = (): AccessView => {
     const caller = whoAsks()?.caller;
-    return { needs: needs(), freshMs: caller === undefined ? 0 : freshMs(caller, clock) };
+    return {
+      needs: needs(),
+      freshMs: caller === undefined ? 0 : freshMs(caller, clock),
+      totp: options.factor.view(),
+    };
   };
   const proved = (how: ProvedBy): void => {
     const caller = whoAsks()?.caller;
@@ -90,6 +96,9 @@ export function createAccessDesk(options: AccessDeskOptions): AccessDesk {
       await options.proveCredential({ kind: 'recovery', code: proof.code });
       return 'recovery code';
     }
+    if (proof.kind === 'code') return options.factor.prove(proof.code);
+    if (needed === 'totp')
+      throw new Fault('refused', 'the passphrase is no second factor', 'give a code of your authenticator');
     await options.proveCredential({ kind: 'passphrase', passphrase: proof.passphrase });
     return 'passphrase';
   };

@@ -7,6 +7,7 @@ import { storageFault } from '#adapters/sqlite/storage-fault.ts';
 import { type UnixMs, unixMs } from '#core/domain/ids.ts';
 import { Fault } from '#core/kernel/fault.ts';
 import { utcText } from '#core/kernel/utc-text.ts';
+import { SECOND_FACTOR_FILE } from '../access/second-factor-file.ts';
 import type { HomePaths } from '../home-folder.ts';
 import { fileHash, MANIFEST, type ManifestBody, manifestText } from './manifest.ts';
 
@@ -107,7 +108,7 @@ function copyHeads(from: string, to: string, records: number): void {
 
 /** Header and sealed values, so that a restore opens with the same passphrase. A key that lies open in a file is never copied. */
 function copyVault(from: string, to: string): void {
-  for (const name of ['header.json', 'exchange-keys.json']) {
+  for (const name of ['header.json', 'exchange-keys.json', SECOND_FACTOR_FILE]) {
     if (!existsSync(join(from, name))) continue;
     copyFileSync(join(from, name), join(to, name));
     syncFile(join(to, name));

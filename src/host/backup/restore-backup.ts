@@ -9,6 +9,7 @@ import { Fault } from '#core/kernel/fault.ts';
 import { utcText } from '#core/kernel/utc-text.ts';
 import type { JournalChain } from '#core/ports/journal-chain.ts';
 import type { Logger } from '#core/ports/logger.ts';
+import { SECOND_FACTOR_FILE } from '../access/second-factor-file.ts';
 import { acquireEngineLock } from '../engine-lock.ts';
 import { type HomePaths, homePaths, prepareHome } from '../home-folder.ts';
 import { type BackupVault, openBackupVault } from '../vault/backup-keys.ts';
@@ -120,7 +121,9 @@ function freshTarget(to: string): HomePaths {
 
 /** Header and sealed values; and the open key, where the vault has one, so that the folder opens as the one beside it does. */
 function copyVault(from: string, staged: string): readonly string[] {
-  const names = ['header.json', 'exchange-keys.json', 'open.key'].filter((name) => existsSync(join(from, name)));
+  const names = ['header.json', 'exchange-keys.json', SECOND_FACTOR_FILE, 'open.key'].filter((name) =>
+    existsSync(join(from, name)),
+  );
   for (const name of names) {
     copyFileSync(join(from, name), join(staged, 'vault', name));
     syncFile(join(staged, 'vault', name));

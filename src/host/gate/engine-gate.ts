@@ -9,6 +9,7 @@ import type { EngineState } from '#shared/contract/permissions.ts';
 import type { VaultStatus } from '#shared/contract/vault.ts';
 import type { EventSource } from '#shared/transport/host.ts';
 import { type AccessDesk, createAccessDesk } from '../access/access-desk.ts';
+import { createSecondFactor } from '../access/second-factor.ts';
 import { readKillFlag } from '../kill-flag.ts';
 import { proveCredential } from '../vault/change-vault.ts';
 import type { Credential } from '../vault/credential.ts';
@@ -84,12 +85,28 @@ export async function openGate(options: GateOptions): Promise<EngineGate> {
     access.writeTo(next.kind === 'open' ? next.engine.noteAccess : undefined);
     changed.publish(await view());
   };
-  const openWith = async (credential: Credential | undefined): Promise<void> => {
+  /** Beside the passphrase, where the master wants it. The recovery code stands for both. */
+  const factorFor = async (credential: Credential | undefined): Promise<void> => {
+    if (credential?.kind !== 'passphrase' || !factor.view().asksAtUnlock) return;
+    if (credential.code === undefined)
+      throw new Fault(
+        'locked',
+        'a code of the authenticator is needed as well',
+        'give both; or the recovery code alone',
+      );
+    await factor.prove(credential.code);
+  };
+  const openWith = async (credential: Credential | undefined, asked: boolean): Promise<void> => {
     const opened = await openVault(vault, credential);
     try {
+      factor.open({ fieldKey: opened.keys.field, vaultId: opened.vaultId });
+      if (asked) await factorFor(credential);
       const engine = await options.open(opened, access);
       const { slot, label, protectedByPassphrase } = opened;
       await enter({ kind: 'open', engine, protection: { slot, label, protectedByPassphrase }, facesLocked: false });
+    } catch (error) {
+      factor.close();
+      throw error;
     } finally {
       wipeKeys(opened.keys);
     }
@@ -102,10 +119,15 @@ export async function openGate(options: GateOptions): Promise<EngineGate> {
     return mine;
   };
 
+  const factor = createSecondFactor(vault);
   const access = createAccessDesk({
     clock: vault.bootClock ?? systemBootClock,
     now: vault.now,
-    needs: () => (phase.kind === 'open' && !phase.protection.protectedByPassphrase ? 'confirm' : 'passphrase'),
+    needs: () => {
+      if (phase.kind === 'open' && !phase.protection.protectedByPassphrase) return 'confirm';
+      return factor.view().enrolled ? 'totp' : 'passphrase';
+    },
+    factor,
     proveCredential: (credential) => control.beside(() => proveCredential(vault, credential)),
     onError: (error) => logger.error('an access could not be written down', error),
   });
@@ -116,11 +138,12 @@ export async function openGate(options: GateOptions): Promise<EngineGate> {
       inTurn(async () => {
         if (closed) throw new Fault('locked', 'the program is closing', 'start it again');
         if (phase.kind !== 'open') {
-          await openWith(credential);
+          await openWith(credential, true);
           return true;
         }
         if (!phase.facesLocked) return false;
         await proveCredential(vault, credential);
+        await factorFor(credential);
         await enter({ ...phase, facesLocked: false });
         return true;
       }),
@@ -152,7 +175,10 @@ export async function openGate(options: GateOptions): Promise<EngineGate> {
   const reopen = async (credential: Credential): Promise<void> => {
     const header = vaultHeader(vault.home);
     try {
-      await openWith(header !== undefined && hasSlot(header, 'open_keychain', 'open_file') ? undefined : credential);
+      await openWith(
+        header !== undefined && hasSlot(header, 'open_keychain', 'open_file') ? undefined : credential,
+        false,
+      );
     } catch (error) {
       await enter(sealedBy(error));
       throw error;
@@ -162,7 +188,7 @@ export async function openGate(options: GateOptions): Promise<EngineGate> {
   const header = vaultHeader(vault.home);
   if (header === undefined || !needsCredential(header)) {
     try {
-      await openWith(undefined);
+      await openWith(undefined, false);
     } catch (error) {
       // A keychain that is not there yet leaves a machine that should come back by itself to its owner's passphrase.
       const unattended = header !== undefined && hasSlot(header, 'unattended');
@@ -189,7 +215,7 @@ export async function openGate(options: GateOptions): Promise<EngineGate> {
   };
   const ownHandlers: Readonly<Record<string, unknown>> = {
     ...createVaultHandlers(control, vault, access),
-    ...createAccessHandlers(access),
+    ...createAccessHandlers(access, factor),
   };
   const answer = (name: keyof AppHandlers, input: unknown): unknown => {
     const engine = phase.kind === 'open' ? phase.engine : undefined;
@@ -213,7 +239,7 @@ export async function openGate(options: GateOptions): Promise<EngineGate> {
         caller,
         state: stateNow,
         stepUp: access.stepUp,
-        secondFactor: () => false,
+        secondFactor: () => factor.view().enrolled,
         answer,
       }),
       end: () => access.disconnect(caller),
@@ -234,6 +260,7 @@ export async function openGate(options: GateOptions): Promise<EngineGate> {
         const engine = phase.kind === 'open' ? phase.engine : undefined;
         phase = { kind: 'sealed', problem: null, remedy: null };
         await engine?.close();
+        factor.close();
       }),
   };
 }

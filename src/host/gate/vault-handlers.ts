@@ -56,7 +56,8 @@ export function createVaultHandlers(
     async 'vault.unlock'(credential) {
       try {
         if (await gate.unlock(credential)) {
-          const how = credential.kind === 'recovery' ? 'recovery code' : 'passphrase';
+          const withCode = credential.kind === 'passphrase' && access.view().totp.asksAtUnlock;
+          const how = credential.kind === 'recovery' ? 'recovery code' : withCode ? 'authenticator code' : 'passphrase';
           access.note('access.unlocked', how);
           // What opens the vault is as good a proof as any.
           access.proved(how);

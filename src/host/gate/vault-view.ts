@@ -1,6 +1,7 @@
 import { systemBootClock } from '#adapters/clock-system/boot-clock.ts';
 import { Fault } from '#core/kernel/fault.ts';
 import type { VaultStatus } from '#shared/contract/vault.ts';
+import { unlockHint } from '../access/second-factor-file.ts';
 import { coreDumps } from '../core-dumps.ts';
 import { readKillFlag } from '../kill-flag.ts';
 import { openAttempts } from '../vault/attempts.ts';
@@ -20,6 +21,7 @@ export async function vaultView(phase: GatePhase, options: VaultOptions, runDir:
     problem,
     remedy,
     attempts: openAttempts(attemptsPath(options.home), options.bootClock ?? systemBootClock).view(),
+    asksCode: unlockHint(options.home),
     killFlag: readKillFlag(runDir) !== undefined,
     coreDumps: coreDumps(),
   };

@@ -34,7 +34,7 @@ export type Attempts = {
   clear(): void;
 };
 
-export function openAttempts(path: string, clock: BootClock): Attempts {
+export function openAttempts(path: string, clock: BootClock, of: 'passphrases' | 'codes' = 'passphrases'): Attempts {
   const now = (failures: number): AttemptsFile => ({
     failures,
     sinceUptimeMs: clock.uptimeMs(),
@@ -70,7 +70,7 @@ export function openAttempts(path: string, clock: BootClock): Attempts {
       if (wait > 0) {
         throw new Fault(
           'locked',
-          `${content.failures} wrong passphrases in a row: the next one is taken in ${Math.ceil(wait / 1000)} s`,
+          `${content.failures} wrong ${of} in a row: the next one is taken in ${Math.ceil(wait / 1000)} s`,
           'wait that long (a restart does not shorten it), or use the recovery code',
         );
       }

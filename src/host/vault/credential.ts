@@ -12,7 +12,7 @@ import { attemptsPath, openKeyPath, type VaultOptions } from './vault-options.ts
 
 /** What the owner brings. */
 export type Credential =
-  | { readonly kind: 'passphrase'; readonly passphrase: string }
+  | { readonly kind: 'passphrase'; readonly passphrase: string; readonly code?: string | undefined }
   | { readonly kind: 'recovery'; readonly code: string };
 
 export type ObtainedKey = { readonly dek: Buffer; readonly slot: SlotKind };

@@ -4,6 +4,12 @@ import { syncFolder } from '#adapters/files/durable.ts';
 import { rekeyAudit } from '#adapters/sqlite/audit-signer.ts';
 import { writeRekeyed } from '#adapters/sqlite/rekey-db.ts';
 import { storageFault } from '#adapters/sqlite/storage-fault.ts';
+import {
+  readSecondFactor,
+  SECOND_FACTOR_FILE,
+  secondFactorPath,
+  writeSecondFactor,
+} from '../access/second-factor-file.ts';
 import { deriveKeys, wipeKeys } from './keys.ts';
 import { resealBox, secretBoxPath } from './secret-box.ts';
 
@@ -45,6 +51,11 @@ export function prepareRekeyed({ home, vaultId, folder, oldDek, newDek, randomBy
       onStep('rewrite the exchange keys');
       resealBox(box, join(path, basename(box)), vaultId, oldKeys.field, newKeys.field, randomBytes);
     }
+    const factor = readSecondFactor(secondFactorPath(home), { vaultId, fieldKey: oldKeys.field, randomBytes });
+    if (factor !== undefined) {
+      onStep('rewrite the second factor');
+      writeSecondFactor(join(path, SECOND_FACTOR_FILE), { vaultId, fieldKey: newKeys.field, randomBytes }, factor);
+    }
     syncFolder(path);
     syncFolder(home);
   } catch (error) {
@@ -63,11 +74,11 @@ export function prepareRekeyed({ home, vaultId, folder, oldDek, newDek, randomBy
 export function finishRekeyed(home: string, folder: string, onStep: (step: string) => void): void {
   const path = join(home, folder);
   try {
-    for (const name of [...DATABASES, basename(secretBoxPath(home))]) {
+    for (const name of [...DATABASES, basename(secretBoxPath(home)), SECOND_FACTOR_FILE]) {
       const fresh = join(path, name);
       if (!existsSync(fresh)) continue;
       onStep(`swap ${name}`);
-      const place = name.endsWith('.db') ? join(home, name) : secretBoxPath(home);
+      const place = name.endsWith('.db') ? join(home, name) : join(home, 'vault', name);
       // A log of the old file would be taken for one of the new file.
       for (const beside of ['-wal', '-shm']) rmSync(`${place}${beside}`, { force: true });
       renameSync(fresh, place);

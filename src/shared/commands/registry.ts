@@ -5,6 +5,7 @@ import { approvalView } from '../contract/automation.ts';
 import { cycleView } from '../contract/cycle.ts';
 import { engineStatus } from '../contract/engine.ts';
 import { killPreview, killReport } from '../contract/kill.ts';
+import { accessCommands } from './access-commands.ts';
 import { accountCommands } from './account-commands.ts';
 import { agentCommands } from './agent-commands.ts';
 import { alertCommands } from './alert-commands.ts';
@@ -302,6 +303,7 @@ export const commands = [
   stop,
   resume,
   ...limitCommands,
+  ...accessCommands,
   ...alertCommands,
   ...configCommands,
   ...portfolioCommands,

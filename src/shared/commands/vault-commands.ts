@@ -41,7 +41,7 @@ export const vaultCommands = [
     risk: 'admin',
     args: z.strictObject({
       recovery: flag('unlock with the recovery code instead of the passphrase'),
-      stdin: stdin('the passphrase or code'),
+      stdin: stdin('the passphrase or code (and the code of the authenticator, where it is asked for)'),
     }),
     examples: ['mt vault unlock', 'mt vault unlock --recovery'],
     output: vaultStatus,

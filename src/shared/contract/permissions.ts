@@ -193,4 +193,7 @@ export const PERMISSIONS: Readonly<Record<CallName<AppContract>, Permission>> = 
   'approvals.approve': ACT,
   'approvals.reject': ACT,
   'approvals.edit': ACT,
+  'access.totp_enroll': proven('admin', 'enrol an authenticator', 'once there is a passphrase'),
+  'access.totp_disable': proven('admin', 'disable the authenticator'),
+  'access.backup_codes': proven('admin', 'make new backup codes'),
 };

@@ -12,7 +12,12 @@ const secretText = z.string().min(1).max(10_000);
 
 /** What the owner brings to an unlock. */
 const credential = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('passphrase'), passphrase: passphraseText }),
+  z.strictObject({
+    kind: z.literal('passphrase'),
+    passphrase: passphraseText,
+    /** Beside the passphrase, where the master wants an unlock to ask for it. */
+    code: z.string().min(6).max(40).optional(),
+  }),
   z.strictObject({ kind: z.literal('recovery'), code: recoveryText }),
 ]);
 const protection = z.strictObject({ passphrase: passphraseText, recoveryCode: recoveryText });
@@ -35,6 +40,8 @@ export const vaultStatus = z.strictObject({
   attempts: z.strictObject({ left: z.int(), waitMs: z.int() }),
   /** Trading is halted by the file KILL; holds while sealed. */
   killFlag: z.boolean(),
+  /** An unlock needs a code of the authenticator beside the passphrase. */
+  asksCode: z.boolean(),
   /** Whether a crash of the engine could write its memory to the disk. */
   coreDumps: z.enum(['off', 'possible', 'unknown']),
 });

@@ -75,9 +75,13 @@ export const runVaultUnlock: Run<ArgsOf<'vault.unlock'>> = ({ recovery, stdin },
     'trade',
     async (session) => {
       needsRunning(session, context);
-      const [text] = await stdinLines(context.prompt, stdin, 1);
+      const { asksCode } = await session.client.invoke('vault.status', {});
+      const withCode = asksCode && !recovery;
+      const [text, second] = await stdinLines(context.prompt, stdin, withCode ? 2 : 1);
       const credential = await askCredential(context.prompt, recovery ? 'recovery' : 'passphrase', text);
-      return said(context, await session.client.invoke('vault.unlock', credential));
+      if (!withCode) return said(context, await session.client.invoke('vault.unlock', credential));
+      const code = (second ?? (await context.prompt.hidden('Code of the authenticator, or a backup code'))).trim();
+      return said(context, await session.client.invoke('vault.unlock', { ...credential, code }));
     },
     'any',
   );

@@ -22,6 +22,10 @@ export const proveOnTerminal =
         const word = await prompt.hidden('There is no passphrase yet. Type yes to confirm');
         return word.trim().toLowerCase() === 'yes' ? { kind: 'confirm' } : undefined;
       }
+      if (needs === 'totp') {
+        const code = (await prompt.hidden('Code of the authenticator, or a backup code')).trim();
+        return code === '' ? undefined : { kind: 'code', code };
+      }
       const passphrase = await prompt.hidden('Passphrase');
       return passphrase === '' ? undefined : { kind: 'passphrase', passphrase };
     };

@@ -25,7 +25,10 @@ export const isShut = ({ state }: VaultStatus): boolean => state === 'sealed' ||
 export async function unlockByAsking(client: AppClient, prompt: SecretPrompt, status: VaultStatus): Promise<void> {
   if (!prompt.interactive) throw shutFault(status);
   for (let attempt = 1; ; attempt++) {
-    const credential = credentialOf('passphrase', await prompt.hidden(QUESTION.passphrase));
+    const passphrase = credentialOf('passphrase', await prompt.hidden(QUESTION.passphrase));
+    const credential = status.asksCode
+      ? { ...passphrase, code: (await prompt.hidden('Code of the authenticator, or a backup code')).trim() }
+      : passphrase;
     try {
       await client.invoke('vault.unlock', credential);
       return;

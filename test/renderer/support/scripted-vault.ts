@@ -19,6 +19,7 @@ export function createScriptedVault(
     remedy: null,
     attempts: { left: 5, waitMs: 0 },
     killFlag: false,
+    asksCode: false,
     coreDumps: 'off',
   };
   const set = (change: Partial<VaultStatus>): VaultStatus => {

@@ -13,6 +13,7 @@ const SEALED: VaultStatus = {
   remedy: null,
   attempts: { left: 4, waitMs: 0 },
   killFlag: false,
+  asksCode: false,
   coreDumps: 'off',
 };
 

@@ -14,12 +14,13 @@ export function StepUpDialog() {
   const { asking, busy, error } = useStore(stepUp);
   const field = useRef<HTMLInputElement>(null);
   const confirm = asking?.needs === 'confirm';
+  const byCode = asking?.needs === 'totp';
 
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     if (confirm) return void stepUp.give({ kind: 'confirm' });
-    const passphrase = takeSecret(field.current);
-    if (passphrase !== '') void stepUp.give({ kind: 'passphrase', passphrase });
+    const text = takeSecret(field.current).trim();
+    if (text !== '') void stepUp.give(byCode ? { kind: 'code', code: text } : { kind: 'passphrase', passphrase: text });
   };
 
   return (
@@ -27,7 +28,9 @@ export function StepUpDialog() {
       <form onSubmit={submit} data-testid="step-up">
         <p className="font-medium first-letter:uppercase">{asking?.why}.</p>
         <p className="mt-1.5 text-muted">{t(confirm ? 'access.stepUp.confirmText' : 'access.stepUp.proofText')}</p>
-        {asking !== null && !confirm && <SecretField label={t('access.passphrase')} ref={field} takesFocus />}
+        {asking !== null && !confirm && (
+          <SecretField label={t(byCode ? 'access.code' : 'access.passphrase')} ref={field} takesFocus plain={byCode} />
+        )}
         {error !== null && <ErrorState error={error} />}
         <div className="mt-4 flex justify-end gap-2">
           <Button onClick={() => stepUp.refuse()}>{t('access.cancel')}</Button>

@@ -1,5 +1,6 @@
 import { LoaderCircle, Lock } from 'lucide-react';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import type { VaultStatus } from '#shared/contract/vault.ts';
 import { Button } from '../../components/button.tsx';
@@ -22,6 +23,8 @@ export function LockedScreen({ vault }: { readonly vault: VaultStore }) {
   const { status, busy, error, killed } = useStore(vault);
   const [recovery, setRecovery] = useState(false);
   const field = useRef<HTMLInputElement>(null);
+  const code = useRef<HTMLInputElement>(null);
+  const { t } = useTranslation();
   const waiting = useCountdown(status);
   if (status === null) return null;
   const state = status.state === 'locked' || status.state === 'changing' ? status.state : 'sealed';
@@ -29,8 +32,10 @@ export function LockedScreen({ vault }: { readonly vault: VaultStore }) {
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     const text = takeSecret(field.current);
-    if (text !== '')
-      void vault.unlock(recovery ? { kind: 'recovery', code: text } : { kind: 'passphrase', passphrase: text });
+    const typed = takeSecret(code.current).trim();
+    if (text === '') return;
+    if (recovery) void vault.unlock({ kind: 'recovery', code: text });
+    else void vault.unlock({ kind: 'passphrase', passphrase: text, ...(typed === '' ? {} : { code: typed }) });
   };
   const switchTo = (next: boolean): void => {
     takeSecret(field.current);
@@ -70,6 +75,7 @@ export function LockedScreen({ vault }: { readonly vault: VaultStore }) {
               label={recovery ? 'Recovery code' : 'Passphrase'}
               {...(recovery ? { hint: '14 groups of four characters, as you wrote them down' } : {})}
             />
+            {status.asksCode && !recovery && <SecretField ref={code} plain label={t('access.code')} />}
             <div className="mt-4 flex flex-wrap justify-between gap-2">
               <Button kind="quiet" onClick={() => switchTo(!recovery)}>
                 {recovery ? 'Use the passphrase' : 'Use the recovery code'}

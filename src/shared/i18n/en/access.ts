@@ -1,6 +1,7 @@
 /** Words of master access: proofs, the second factor, the log of who came. */
 export const access = {
   passphrase: 'Passphrase',
+  code: 'Code of the authenticator, or a backup code',
   cancel: 'Cancel',
   stepUp: {
     title: 'Is it you?',

@@ -3,6 +3,7 @@ import type { SameWords } from '../same-words.ts';
 
 export const access: SameWords<typeof english.access> = {
   passphrase: 'Fungu la siri',
+  code: 'Namba ya programu ya uthibitisho, au namba ya akiba',
   cancel: 'Ghairi',
   stepUp: {
     title: 'Ni wewe?',

@@ -1,0 +1,73 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createRingLogger } from '#adapters/logger/ring-logger.ts';
+import { codeOf, stepAt } from '#host/access/totp.ts';
+import { clientInProcess } from '#host/open-door.ts';
+import { ENROLMENT_BYTES, writeEnrolment } from '#shared/authenticator-key.ts';
+import type { AppClient } from '#shared/contract/app-contract.ts';
+import { startTestEngine, type TestEngine } from '../support/engine.ts';
+import { PASSPHRASE, RECOVERY } from '../support/vault.ts';
+
+const { secret, backupCodes } = writeEnrolment(
+  new Uint8Array(ENROLMENT_BYTES).map((_, at) => (at * 7 + (at >> 3)) & 255),
+);
+const passphrase = { kind: 'passphrase', passphrase: PASSPHRASE } as const;
+const code = (offset = 0): string => codeOf(secret, stepAt(Date.now()) + offset);
+let running: TestEngine;
+let client: AppClient;
+const connect = (): AppClient => clientInProcess(running.engine, createRingLogger({ verbose: false }), 'window');
+
+beforeEach(async () => {
+  running = await startTestEngine();
+  client = connect();
+  await expect(
+    client.invoke('access.totp_enroll', { secret, code: code(), asksAtUnlock: true, backupCodes }),
+  ).rejects.toMatchObject({ reason: 'refused' });
+  await client.invoke('vault.set_passphrase', { passphrase: PASSPHRASE, recoveryCode: RECOVERY });
+  await client.invoke('access.totp_enroll', { secret, code: code(), asksAtUnlock: true, backupCodes });
+});
+afterEach(async () => {
+  client.close();
+  await running.close();
+});
+
+describe('an engine with an authenticator', () => {
+  it('takes its code as the proof, the passphrase no longer, and asks for it before the vault is changed', async () => {
+    const other = connect();
+    expect(await other.invoke('access.status', {})).toMatchObject({
+      needs: 'totp',
+      totp: { enrolled: true, backupCodesLeft: 10 },
+    });
+    await expect(other.invoke('access.step_up', { proof: passphrase })).rejects.toMatchObject({ reason: 'refused' });
+    await expect(other.invoke('vault.unattended', { credential: passphrase, on: true })).rejects.toMatchObject({
+      reason: 'step_up',
+    });
+    await expect(other.invoke('access.totp_disable', {})).rejects.toMatchObject({ reason: 'step_up' });
+    await other.invoke('access.step_up', { proof: { kind: 'code', code: backupCodes[0] ?? '' } });
+    expect(await other.invoke('access.totp_disable', {})).toMatchObject({ needs: 'passphrase' });
+    other.close();
+  });
+
+  it('opens with passphrase and code only, after a lock and after a restart, and with the recovery code alone', async () => {
+    await client.invoke('vault.lock', {});
+    await expect(client.invoke('vault.unlock', passphrase)).rejects.toMatchObject({ reason: 'locked' });
+    await expect(client.invoke('vault.unlock', { ...passphrase, code: '000000' })).rejects.toThrow('code is wrong');
+    expect(await client.invoke('vault.unlock', { ...passphrase, code: code(1) })).toMatchObject({ state: 'unlocked' });
+    running = await running.reopen();
+    client = connect();
+    expect(await client.invoke('vault.status', {})).toMatchObject({ state: 'sealed', asksCode: true });
+    await expect(client.invoke('vault.unlock', passphrase)).rejects.toThrow('code of the authenticator');
+    expect(await client.invoke('vault.status', {})).toMatchObject({ state: 'sealed' });
+    await client.invoke('vault.unlock', { ...passphrase, code: backupCodes[1] ?? '' });
+    expect(await client.invoke('vault.status', {})).toMatchObject({ state: 'unlocked' });
+    await client.invoke('vault.lock', {});
+    expect(await client.invoke('vault.unlock', { kind: 'recovery', code: RECOVERY })).toMatchObject({
+      state: 'unlocked',
+    });
+  });
+
+  it('keeps it over a new data key', async () => {
+    await client.invoke('access.step_up', { proof: { kind: 'code', code: backupCodes[2] ?? '' } });
+    await client.invoke('vault.rotate', { passphrase: PASSPHRASE, recoveryCode: RECOVERY });
+    expect(await client.invoke('access.status', {})).toMatchObject({ needs: 'totp', totp: { backupCodesLeft: 9 } });
+  });
+});
