@@ -54,6 +54,8 @@ export type CycleRunner = {
   trouble(cycle: number): string | undefined;
   /** Resolves when nothing runs any more. */
   idle(): Promise<void>;
+  /** Cycles on the standing account that did not end by themselves and are still to be ended. */
+  unsettled(): number;
   /** Ends cycles that did not end by themselves and closes what they held. Throws while that is not possible. */
   settleAll(): Promise<void>;
   /** The same for cycles on live prices, which takes up to two minutes of them. */
@@ -224,6 +226,7 @@ export function createCycleRunner({ parts, unfinished, onChange, onAccount }: Ru
     },
     desks: () => [...open.values()].flatMap((one) => one.desk() ?? []),
     trouble: (cycle) => known.get(cycle)?.market.trouble?.(),
+    unsettled: () => ends.unsettled(),
     settleAll: () => ends.settleAll(),
     settlePaper: () => ends.settlePaper(),
     async idle() {

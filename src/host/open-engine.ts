@@ -33,6 +33,7 @@ import { createOrderHandlers } from './handlers/orders.ts';
 import { createPerformanceHandlers } from './handlers/performance.ts';
 import { createPortfolioHandlers, portfolioView, type TradedOn } from './handlers/portfolio.ts';
 import { createPreferenceHandlers } from './handlers/preferences.ts';
+import { createPreflightHandlers } from './handlers/preflight.ts';
 import { createProfitHandlers } from './handlers/profit.ts';
 import { createPromptHandlers } from './handlers/prompts.ts';
 import { createRebalanceHandlers } from './handlers/rebalance.ts';
@@ -251,6 +252,11 @@ export async function openEngine(
     ...createPreferenceHandlers(parts),
     ...createMemoryHandlers(parts),
     ...createCycleHandlers(parts, runner, newestCycle),
+    ...createPreflightHandlers(
+      parts,
+      () => engineStatus(parts, runner),
+      () => runner.unsettled(),
+    ),
     ...createMarketHandlers(parts, runner, standingFills),
     ...createAgentHandlers(parts, runner, newestCycle),
     ...createPromptHandlers(parts),

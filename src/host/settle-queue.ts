@@ -3,6 +3,8 @@ import type { Leftover } from './leftovers.ts';
 /** Cycles that have to be ended for them, one after another. */
 export type SettleQueue = {
   add(leftover: Leftover): void;
+  /** Those that are still to be ended. */
+  waiting(): number;
   /** Ends all that match. Throws at the first that cannot be ended now; it stays, and can be tried again. */
   run(matching?: (leftover: Leftover) => boolean): Promise<void>;
 };
@@ -15,6 +17,7 @@ export function createSettleQueue(
   let chain: Promise<void> = Promise.resolve();
   return {
     add: (leftover) => void leftovers.push(leftover),
+    waiting: () => leftovers.length,
     run(matching = () => true) {
       const work = async (): Promise<void> => {
         for (let next = leftovers.find(matching); next !== undefined; next = leftovers.find(matching)) {

@@ -102,6 +102,7 @@ const GOOD_INPUTS: { readonly [name: string]: unknown } = {
     trigger: 'tray',
   },
   'cycle.wait': { cycle: 1 },
+  'cycle.preflight': { instrument: 'BTC/USDT' },
   'cycle.get': { cycle: 1 },
   'cycle.list': { limit: 3 },
   'cycle.cancel': { reason: 'test' },

@@ -20,6 +20,8 @@ export type CycleEnds = {
   /** Nothing begins on an account while something on it waits to be ended. Throws while that is not possible. */
   before(request: CycleRequest): Promise<void>;
   /** Closes what they held, on the standing account or, within two minutes of candles, on live prices. */
+  /** Cycles on the standing account that are still to be ended. */
+  unsettled(): number;
   settleAll(): Promise<void>;
   settlePaper(): Promise<void>;
   /** A cycle whose live prices were left. */
@@ -85,6 +87,7 @@ export function createCycleEnds({ parts, unfinished, known, onChange, onAccount 
         return identity !== undefined && paperName(identity) === name;
       });
     },
+    unsettled: () => standing.waiting(),
     settleAll: () => standing.run(),
     settlePaper: () => paper.run(),
     async leftAlone(started, reason) {

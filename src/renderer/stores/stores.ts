@@ -15,6 +15,7 @@ import { createModelsStore, type ModelsStore } from './models-store.ts';
 import { createPerformanceStore, type PerformanceStore } from './performance-store.ts';
 import { createPortfolioStore, type PortfolioStore } from './portfolio-store.ts';
 import { createPreferencesStore, type PreferencesStore } from './preferences-store.ts';
+import { createPreflightStore, type PreflightStore } from './preflight-store.ts';
 import { createStepUpStore, type StepUpStore } from './step-up-store.ts';
 import { createTradingStore, type TradingStore } from './trading-store.ts';
 import type { VaultStore } from './vault-store.ts';
@@ -35,6 +36,7 @@ export type Stores = {
   readonly health: HealthStore;
   readonly backups: { make(): Promise<BackupView>; verify(): Promise<AppOutput<'backup.verify'>> };
   readonly launch: LaunchStore;
+  readonly preflight: PreflightStore;
   readonly preferences: PreferencesStore;
   readonly trading: TradingStore;
   readonly vault: VaultStore;
@@ -64,6 +66,7 @@ export function createStores(connection: AppClient, vault: VaultStore): Stores {
   const lab = createLabStore(client);
   const launch = createLaunchStore();
   const models = createModelsStore(client);
+  const preflight = createPreflightStore(client, launch);
   const preferences = createPreferencesStore(client);
   const trading = createTradingStore(client);
 
@@ -84,6 +87,7 @@ export function createStores(connection: AppClient, vault: VaultStore): Stores {
       portfolio.refresh(),
       trading.accounts.refresh(),
       trading.book.refresh(),
+      preflight.refresh(),
       audit.records.refresh(),
       preferences.refresh(),
     ]);
@@ -107,6 +111,7 @@ export function createStores(connection: AppClient, vault: VaultStore): Stores {
       verify: () => client.invoke('backup.verify', {}),
     },
     launch,
+    preflight,
     preferences,
     trading,
     vault,
@@ -121,6 +126,7 @@ export function createStores(connection: AppClient, vault: VaultStore): Stores {
       market.dispose();
       portfolio.dispose();
       trading.dispose();
+      preflight.dispose();
       lab.dispose();
       models.dispose();
       preferences.dispose();

@@ -327,6 +327,17 @@ export const cycleSummary = z.strictObject({
   outcome: shortText,
 });
 
+/** What a press needs: `note` lets it through and says what will be different, `blocked` does not. */
+export const preflightRow = z.strictObject({
+  name: z.enum(['reconciled', 'journal', 'data', 'instrument', 'account', 'limits', 'mode', 'gate', 'analyst']),
+  state: z.enum(['ready', 'note', 'blocked']),
+  detail: shortText,
+  remedy: shortText.nullable(),
+});
+export type PreflightRow = z.infer<typeof preflightRow>;
+export const preflightAnswer = z.strictObject({ ready: z.boolean(), rows: z.array(preflightRow) });
+export type PreflightAnswer = z.infer<typeof preflightAnswer>;
+
 /** An agent on live prices lives for days; a timer holds at most 24. */
 const CYCLE_TIMEOUT_MS = 20 * 86_400_000;
 /** What a cut-off cycle left at a venue is closed before the next one begins, within two minutes of candles. */
@@ -351,6 +362,8 @@ export const cycleContract = {
     z.strictObject({ reason: z.string().min(1).max(200), cycle: z.int().optional() }),
     z.strictObject({ canceled: z.boolean() }),
   ),
+  /** Everything that a press on the standing account needs, each with its state; nothing is recorded. */
+  'cycle.preflight': call('view', z.strictObject({ instrument: symbolText.default('BTC/USDT') }), preflightAnswer),
   /** Regime, evidence and facts without spawning anything; nothing is journalled. */
   'cycle.analyse': call(
     'view',

@@ -69,6 +69,7 @@ export const PERMISSIONS: Readonly<Record<CallName<AppContract>, Permission>> = 
   'cycle.get': LOOK,
   'cycle.list': LOOK,
   'cycle.cancel': ACT,
+  'cycle.preflight': LOOK,
   'cycle.analyse': LOOK,
   'market.chart': LOOK,
   'market.instruments': LOOK,

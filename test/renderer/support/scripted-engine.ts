@@ -31,6 +31,7 @@ import { scriptedHealth } from './scripted-health.ts';
 import { scriptedModels } from './scripted-models.ts';
 import { scriptedPerformance } from './scripted-performance.ts';
 import { scriptedPreferences } from './scripted-preferences.ts';
+import { type Broken, scriptedPreflight } from './scripted-preflight.ts';
 import { createScriptedPrompts } from './scripted-prompts.ts';
 import { scorecard } from './scripted-scorecard.ts';
 import { scriptedTrading } from './scripted-trading.ts';
@@ -71,6 +72,8 @@ export type ScriptedEngine = {
   /** Lets a paused cycle run to its end. */
   finish(): void;
   set(change: Partial<EngineStatus>): void;
+  /** Breaks one prerequisite of a press, or none any more. */
+  breakPreflight(row: Broken): void;
   setVault(change: Partial<VaultStatus>): void;
   readonly automation: ScriptedAutomation;
   setModels(change: Partial<ModelList>): void;
@@ -101,6 +104,7 @@ export function createScriptedEngine(options: ScriptedOptions = {}): ScriptedEng
   const columns = sampleColumns(500, INTERVAL_MS['1h']);
   const live: AppEvent<'market.candle'>[] = [];
   const lastClose = (): number => live.at(-1)?.close ?? columns.close.at(-1) ?? 64_000;
+  let broken: Broken = null;
   const auditCount = fresh ? 0 : 168;
   let status: EngineStatus = {
     ...firstStatus,
@@ -304,6 +308,7 @@ export function createScriptedEngine(options: ScriptedOptions = {}): ScriptedEng
       }
       return { canceled: true };
     },
+    'cycle.preflight': () => scriptedPreflight(status, broken),
     'cycle.analyse': () => ({
       assessment,
       facts: assessment.evidence,
@@ -437,6 +442,10 @@ export function createScriptedEngine(options: ScriptedOptions = {}): ScriptedEng
       play(Number.NaN);
     },
     set,
+    breakPreflight(row) {
+      broken = row;
+      topic('engine.changed').emit(status);
+    },
     setVault: vault.set,
     automation,
     setModels: models.set,

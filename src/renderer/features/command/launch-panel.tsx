@@ -1,5 +1,6 @@
 import { LoaderCircle, Play } from 'lucide-react';
 import { useId } from 'react';
+import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { EnvTag } from '../../components/env.tsx';
 import { Kbd } from '../../components/kbd.tsx';
@@ -22,6 +23,7 @@ export function LaunchPanel() {
   const status = useEngine((state) => state.status);
   const startError = useCycle((state) => state.startError);
   const launch = useLaunch();
+  const { t } = useTranslation();
   const why = useId();
   const busy = launch.starting || launch.running;
 
@@ -31,13 +33,15 @@ export function LaunchPanel() {
   return (
     <section aria-label="Analyse and spawn" data-panel="" className="rounded-panel border border-hair bg-bg1">
       <div className="flex flex-wrap items-center gap-x-5 gap-y-3 p-4">
-        <Select
-          label="Instrument"
-          value={launch.instrument}
-          options={choices.map((symbol) => ({ value: symbol, label: symbol }))}
-          onChange={(instrument) => launch.choose({ instrument })}
-          disabled={busy}
-        />
+        <div data-fix="instrument">
+          <Select
+            label="Instrument"
+            value={launch.instrument}
+            options={choices.map((symbol) => ({ value: symbol, label: symbol }))}
+            onChange={(instrument) => launch.choose({ instrument })}
+            disabled={busy}
+          />
+        </div>
         <Select
           label="Interval"
           value={launch.interval ?? 'auto'}
@@ -78,7 +82,7 @@ export function LaunchPanel() {
       <div className="flex min-h-9 flex-wrap items-center gap-x-6 gap-y-1 border-t border-hair px-4 py-2">
         <PreflightLine />
         <span id={why} className={launch.blocked !== null && !launch.running ? 'ml-auto text-12 text-warn' : 'sr-only'}>
-          {launch.blocked ?? 'Everything is ready.'}
+          {launch.blocked ?? t('command.allReady')}
         </span>
       </div>
       {startError !== null && <ErrorState error={startError} />}

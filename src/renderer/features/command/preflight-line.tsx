@@ -1,35 +1,64 @@
 import { Check, CircleX, Info } from 'lucide-react';
-import { environmentTag } from '#shared/format/names.ts';
-import { useEngine } from '../../stores/stores-context.tsx';
+import { useTranslation } from 'react-i18next';
+import { useLocation } from 'wouter';
+import { useStore } from 'zustand';
+import { environmentTag, sentence } from '#shared/format/names.ts';
+import { ageText } from '#shared/format/time.ts';
+import { Button } from '../../components/button.tsx';
+import { ErrorState } from '../../components/states.tsx';
+import { useEngine, useStores } from '../../stores/stores-context.tsx';
 import { useFeedAge } from '../shell/use-feed-age.ts';
-import { preflightChecks } from './preflight.ts';
+import { FIX, focusFix, rowsNow } from './preflight.ts';
 
 const ICON = { ready: Check, note: Info, blocked: CircleX } as const;
 const TONE = { ready: 'text-up', note: 'text-warn', blocked: 'text-danger' } as const;
-const WORD = { ready: 'ready', note: 'note', blocked: 'blocked' } as const;
 
-/** One line under the button: everything a press needs, each with its state. */
+/** Everything a press needs, each with its state, and for what is not ready the way to what puts it right. */
 export function PreflightLine() {
-  const status = useEngine((state) => state.status);
+  const { t } = useTranslation();
+  const { preflight } = useStores();
+  const [, navigate] = useLocation();
+  const { data, error } = useStore(preflight);
+  const environment = useEngine((state) => state.status?.environment ?? null);
   const age = useFeedAge();
-  if (status === null) return <p className="text-12 text-muted">Preflight waits for the engine.</p>;
+  if (data === null)
+    return error === null ? (
+      <p className="text-12 text-muted">{t('command.preflightWaits')}</p>
+    ) : (
+      <ErrorState error={error} retry={() => void preflight.refresh()} />
+    );
+  const rows = rowsNow(data, age);
+  const fix = (name: (typeof rows)[number]['name']): void => {
+    navigate(FIX[name].path);
+    focusFix(FIX[name].mark);
+  };
   return (
-    <ul aria-label="Preflight" className="flex flex-wrap items-center gap-x-5 gap-y-1.5 text-12">
-      {preflightChecks(status, age).map(({ name, state, detail, fix }) => {
+    <ul aria-label={t('command.preflight')} className="flex flex-wrap items-center gap-x-5 gap-y-1.5 text-12">
+      {rows.map(({ name, state, detail, remedy }) => {
         const Icon = ICON[state];
         return (
           <li
             key={name}
-            title={fix}
             data-state={state}
+            data-row={name}
             className="figure flex items-center gap-1.5 whitespace-nowrap"
-            {...(name === 'Account' ? { 'data-env': environmentTag(status.environment) } : {})}
+            {...(remedy === null ? {} : { title: sentence(remedy) })}
+            {...(name === 'account' && environment !== null ? { 'data-env': environmentTag(environment) } : {})}
           >
             <Icon aria-hidden size={13} className={TONE[state]} />
-            <span className="sr-only">{WORD[state]}: </span>
-            <span className="text-muted">{name}</span>
-            <span>{detail}</span>
-            {fix !== undefined && <span className="sr-only">. {fix}</span>}
+            <span className="sr-only">{t(`command.state.${state}`)}: </span>
+            <span className="text-muted">{t(`command.row.${name}`)}</span>
+            <span className={state === 'ready' ? 'max-xl:sr-only' : undefined}>
+              {name === 'data' && state !== 'blocked' && age !== null
+                ? t('command.dataAge', { age: ageText(age) })
+                : detail}
+            </span>
+            {remedy !== null && <span className="sr-only">. {remedy}</span>}
+            {state !== 'ready' && (
+              <Button kind="quiet" className="h-6 px-1.5 text-11 underline" onClick={() => fix(name)}>
+                {t(`command.fix.${name}`)}
+              </Button>
+            )}
           </li>
         );
       })}

@@ -1,5 +1,8 @@
+import { useTranslation } from 'react-i18next';
+import { useStore } from 'zustand';
+import { sentence } from '#shared/format/names.ts';
 import type { LaunchState } from '../../stores/launch-store.ts';
-import { useCycle, useEngine, useLaunchState, useStores } from '../../stores/stores-context.tsx';
+import { useCycle, useLaunchState, useStores } from '../../stores/stores-context.tsx';
 
 export type Launch = LaunchState & {
   readonly starting: boolean;
@@ -12,26 +15,26 @@ export type Launch = LaunchState & {
 
 /** Everything about the one button: what it would do, why it can't, and the press itself. */
 export function useLaunch(): Launch {
-  const { cycle, launch } = useStores();
+  const { cycle, launch, preflight } = useStores();
   const choice = useLaunchState((state) => state);
   const starting = useCycle((state) => state.starting);
   const running = useCycle((state) => state.newest?.state === 'running');
-  const trading = useEngine((state) => state.status?.tradingState ?? null);
-
-  const mode = useEngine((state) => state.status?.mode ?? null);
+  const { t } = useTranslation();
+  const answer = useStore(preflight, (state) => state.data);
+  const refused = answer?.rows.find(({ state }) => state === 'blocked');
 
   const blocked =
-    trading === null
-      ? 'The state of the engine is not known yet.'
-      : trading === 'halted'
-        ? 'Trading is halted. Resume it first, at the top right.'
-        : trading === 'reducing'
-          ? 'Entries are halted. Resume first, at the top right.'
-          : mode === 'manual'
-            ? 'The mode is manual: agents take no new risk. Change it at the top, or order by hand.'
-            : running
-              ? 'A cycle is running. There is never more than one.'
-              : null;
+    answer === null
+      ? t('command.stateUnknown')
+      : refused !== undefined
+        ? t('command.blockedBy', {
+            row: t(`command.row.${refused.name}`),
+            detail: refused.detail,
+            remedy: sentence(refused.remedy ?? ''),
+          })
+        : running
+          ? t('command.running')
+          : null;
 
   return {
     ...choice,

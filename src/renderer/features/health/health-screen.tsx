@@ -57,7 +57,7 @@ export function HealthScreen() {
   useEffect(() => health.follow(), [health]);
   const view = loaded.data;
   return (
-    <div className="flex flex-col gap-3 p-3">
+    <div className="flex flex-col gap-3 p-3" data-fix="health">
       <h1 className="sr-only">{t('health.title')}</h1>
       <Panel
         title={t('health.parts')}

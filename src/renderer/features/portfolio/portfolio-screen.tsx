@@ -136,7 +136,7 @@ export function PortfolioScreen() {
   const { portfolio } = useStores();
   const loaded = useStore(portfolio);
   return (
-    <div className="flex flex-col gap-3 p-3">
+    <div className="flex flex-col gap-3 p-3" data-fix="portfolio">
       <h1 className="sr-only">Portfolio</h1>
       <LoadedView loaded={loaded} what="the portfolio" retry={() => void portfolio.refresh()}>
         {(data) => (

@@ -29,7 +29,7 @@ export function KillControl({ online }: { readonly online: boolean }) {
           <OctagonX aria-hidden size={14} />
           HALTED
         </span>
-        <Button className="h-8" disabled={!online} onClick={() => setResuming(true)}>
+        <Button className="h-8" data-fix="resume" disabled={!online} onClick={() => setResuming(true)}>
           Resume…
         </Button>
         <ResumeSheet open={resuming} onClose={() => setResuming(false)} />
@@ -42,7 +42,13 @@ export function KillControl({ online }: { readonly online: boolean }) {
     <>
       {reducing ? (
         <>
-          <Button data-testid="reducing" className="h-8" disabled={!online} onClick={() => setResuming(true)}>
+          <Button
+            data-testid="reducing"
+            data-fix="resume"
+            className="h-8"
+            disabled={!online}
+            onClick={() => setResuming(true)}
+          >
             Resume…
           </Button>
           <ResumeSheet open={resuming} onClose={() => setResuming(false)} />

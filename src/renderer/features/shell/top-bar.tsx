@@ -71,7 +71,9 @@ export function TopBar({ online, menuOpen, onMenu }: Props) {
       ) : (
         <>
           <EnvChip environment={status.environment} />
-          <ModeSwitch online={online} />
+          <span data-fix="mode">
+            <ModeSwitch online={online} />
+          </span>
           <Item label="Equity" env={status.environment} className="hidden sm:flex">
             <Money text={status.equity} asset={status.quoteAsset} />
           </Item>

@@ -1,6 +1,7 @@
 import { access } from './access.ts';
 import { alerts } from './alerts.ts';
 import { approvals } from './approvals.ts';
+import { command } from './command.ts';
 import { figures } from './figures.ts';
 import { health } from './health.ts';
 import { models } from './models.ts';
@@ -25,4 +26,5 @@ export const english = {
   scorecard,
   trading,
   states,
+  command,
 } as const;

@@ -3,6 +3,7 @@ import type { SameWords } from '../same-words.ts';
 import { access } from './access.ts';
 import { alerts } from './alerts.ts';
 import { approvals } from './approvals.ts';
+import { command } from './command.ts';
 import { figures } from './figures.ts';
 import { health } from './health.ts';
 import { models } from './models.ts';
@@ -26,4 +27,5 @@ export const swahili: SameWords<typeof english> = {
   scorecard,
   trading,
   states,
+  command,
 };
