@@ -43,7 +43,7 @@ function Why({ why }: { readonly why: AgentWhy }) {
       <Panel title={agent.agentId} env={agent.environment}>
         <Pairs pairs={overview(why)} />
       </Panel>
-      <Panel title="Why it exists" flush>
+      <Panel title="Why it exists" env={agent.environment} flush>
         <div className="flex flex-col gap-3 p-4">
           {assessment === null ? (
             <p className="text-12 text-muted">The assessment of this run is not in the journal any more.</p>
