@@ -131,6 +131,13 @@ export function createNewsDesk({ store, readers, fetchLike, offline, now, bounds
   return {
     add(name, url, weight) {
       const source: NewsSource = { name, url: webAddress(url), owner: ownerOf(url), weight };
+      const before = store.sources().find((known) => known.name === name);
+      if (before !== undefined && before.url !== source.url)
+        throw new Fault(
+          'refused',
+          `another source is called ${name} already (${before.url ?? 'imported from files'}), and its items would become those of this one`,
+          `choose another name, or let go of that one first: mt news rm ${name}`,
+        );
       store.putSource(source, unixMs(now()));
       return sourceOf(name);
     },
@@ -164,8 +171,14 @@ export function createNewsDesk({ store, readers, fetchLike, offline, now, bounds
           `${path} holds no news: ${parsed.why}`,
           'give RSS, Atom, JSON, or CSV with the columns date and title or text',
         );
-      const known = store.sources().some((source) => source.name === name);
-      if (!known && parsed.kind === 'items') store.putSource({ name, owner: name, weight }, unixMs(now()));
+      const known = store.sources().find((source) => source.name === name);
+      if (known?.url !== undefined)
+        throw new Fault(
+          'refused',
+          `${name} is a source with an address (${known.url}), and the file's items would become its items`,
+          'choose another --name for the file',
+        );
+      if (known === undefined && parsed.kind === 'items') store.putSource({ name, owner: name, weight }, unixMs(now()));
       return take(name, parsed, { now: unixMs(now()), delayMs });
     },
   };

@@ -10,6 +10,7 @@ import { createEngineStore, type EngineStore } from './engine-store.ts';
 import { createHealthStore, type HealthStore } from './health-store.ts';
 import { createLabStore, type LabStore } from './lab-store.ts';
 import { createLaunchStore, type LaunchStore } from './launch-store.ts';
+import { createMemoryStore, createNewsStore, type MemoryStoreView, type NewsStoreView } from './learned-store.ts';
 import { createMarketStore, type MarketStore } from './market-store.ts';
 import { createModelsStore, type ModelsStore } from './models-store.ts';
 import { createPerformanceStore, type PerformanceStore } from './performance-store.ts';
@@ -33,6 +34,8 @@ export type Stores = {
   readonly lab: LabStore;
   readonly performance: PerformanceStore;
   readonly models: ModelsStore;
+  readonly memory: MemoryStoreView;
+  readonly news: NewsStoreView;
   readonly health: HealthStore;
   readonly backups: { make(): Promise<BackupView>; verify(): Promise<AppOutput<'backup.verify'>> };
   readonly launch: LaunchStore;
@@ -106,6 +109,8 @@ export function createStores(connection: AppClient, vault: VaultStore): Stores {
     health: createHealthStore(client),
     performance: createPerformanceStore(client),
     models,
+    memory: createMemoryStore(client),
+    news: createNewsStore(client),
     backups: {
       make: () => client.invoke('backup.make', {}),
       verify: () => client.invoke('backup.verify', {}),

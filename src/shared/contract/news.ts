@@ -116,7 +116,7 @@ export type SentimentReportView = z.infer<typeof sentimentReport>;
 
 export const newsContract = {
   'news.sources': call('view', z.strictObject({}), z.array(newsSourceView)),
-  /** Follows a source, or changes the address or the weight of one. Nothing is fetched. */
+  /** Follows a source, or changes the weight of one. Refuses a name that another address or a file has. Nothing is fetched. */
   'news.add': call(
     'trade',
     z.strictObject({ name: newsSourceName, url: address, weight: weight.default(1) }),

@@ -1,4 +1,3 @@
-import { Fault } from '#core/kernel/fault.ts';
 import { DEFAULT_RISK_POLICY } from '#core/risk/risk-limits.ts';
 import type { AlertView } from '#shared/contract/alerts.ts';
 import type { AppContract, AppEvent, AppHandlers } from '#shared/contract/app-contract.ts';
@@ -28,6 +27,7 @@ import { scriptedAccess } from './scripted-access.ts';
 import { scriptedAlerts } from './scripted-alerts.ts';
 import { type ScriptedAutomation, scriptedAutomation } from './scripted-automation.ts';
 import { scriptedHealth } from './scripted-health.ts';
+import { scriptedLearned } from './scripted-learned.ts';
 import { scriptedModels } from './scripted-models.ts';
 import { scriptedPerformance } from './scripted-performance.ts';
 import { scriptedPreferences } from './scripted-preferences.ts';
@@ -229,24 +229,7 @@ export function createScriptedEngine(options: ScriptedOptions = {}): ScriptedEng
     ...scriptedPreferences(options.preferences ?? {}, (now) => topic('preferences.changed').emit(now)),
     ...quietPortfolio,
     ...scriptedPerformance(fresh),
-    'memory.list': () => [],
-    'memory.show': ({ id }) => {
-      throw new Fault('not_found', `there is no lesson ${id}`, 'none was learned');
-    },
-    'memory.posteriors': () => [],
-    'memory.summary': () => ({
-      lessons: 0,
-      active: 0,
-      decayed: 0,
-      revoked: 0,
-      withheldShare: 0.25,
-      measured: 0,
-      proven: 0,
-      cells: [],
-    }),
-    'memory.revoke': ({ id }) => {
-      throw new Fault('not_found', `there is no lesson ${id}`, 'none was learned');
-    },
+    ...scriptedLearned(fresh),
     'risk.set_limits': () => ({ policy: DEFAULT_RISK_POLICY, changed: [] }),
     'engine.kill': ({ reason, verb }) => {
       const already = status.tradingState === 'halted';
@@ -321,12 +304,6 @@ export function createScriptedEngine(options: ScriptedOptions = {}): ScriptedEng
     'market.chart': chart,
     'market.instruments': () => [...INSTRUMENTS],
     'market.import': () => missing(),
-    'news.sources': () => [],
-    'news.add': () => missing(),
-    'news.remove': () => missing(),
-    'news.fetch': () => missing(),
-    'news.import': () => missing(),
-    'news.show': () => missing(),
     ...models.handlers,
     'models.trainSentiment': () => missing(),
     'scorecard.show': () => scorecard(fresh),

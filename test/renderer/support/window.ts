@@ -129,6 +129,8 @@ export const ROUTES = [
   '/lab/B-000000000001',
   '/lab/W-0000000000bb',
   '/performance',
+  '/memory',
+  '/news',
   '/models',
   '/audit',
   '/health',

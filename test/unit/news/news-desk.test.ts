@@ -161,6 +161,22 @@ describe('the news desk', () => {
     });
   });
 
+  it('never makes two sources one: a name that is taken refuses another address and any file', async () => {
+    desk.add('alpha', `${base}/a`, 1);
+    expect(() => desk.add('alpha', `${base}/b`, 1)).toThrow('another source is called alpha already');
+    expect(desk.add('alpha', `${base}/a`, 0.25)).toMatchObject({ weight: 0.25 });
+    const path = file('taken.csv', 'timestamp,text\n1717200000000,Bitcoin exchange hacked\n');
+    await expect(desk.import({ path, name: 'alpha', weight: 1, delayMs: 0 })).rejects.toThrow(
+      'alpha is a source with an address',
+    );
+    await desk.import({ path, name: 'archive', weight: 1, delayMs: 0 });
+    expect(() => desk.add('archive', `${base}/a`, 1)).toThrow('imported from files');
+    expect(storage.news.sources().map(({ name, items }) => [name, items])).toEqual([
+      ['alpha', 0],
+      ['archive', 1],
+    ]);
+  });
+
   it('imports the Fear & Greed index, of which a day counts when it is over', async () => {
     const path = file('f.csv', 'timestamp,value,classification\n1717113600000,30,Fear\n1717200000000,70,Greed\n');
     expect(await desk.import({ path, name: 'index', weight: 1, delayMs: 0 })).toMatchObject({

@@ -14,7 +14,9 @@ import { useLaunch } from '../command/use-launch.ts';
 import { HealthScreen } from '../health/health-screen.tsx';
 import { LabScreen } from '../lab/lab-screen.tsx';
 import { MarketScreen } from '../market/market-screen.tsx';
+import { MemoryScreen } from '../memory/memory-screen.tsx';
 import { ModelsScreen } from '../models/models-screen.tsx';
+import { NewsScreen } from '../news/news-screen.tsx';
 import { PerformanceScreen } from '../performance/performance-screen.tsx';
 import { PortfolioScreen } from '../portfolio/portfolio-screen.tsx';
 import { SettingsScreen } from '../settings/settings-screen.tsx';
@@ -90,6 +92,8 @@ export function Shell({ connection, connect }: Props) {
             <Route path="/portfolio" component={PortfolioScreen} />
             <Route path="/lab/:id?">{({ id }) => <LabScreen id={id ?? null} />}</Route>
             <Route path="/performance" component={PerformanceScreen} />
+            <Route path="/memory" component={MemoryScreen} />
+            <Route path="/news" component={NewsScreen} />
             <Route path="/models" component={ModelsScreen} />
             <Route path="/audit" component={AuditScreen} />
             <Route path="/health" component={HealthScreen} />

@@ -4,6 +4,7 @@ import { approvals } from './approvals.ts';
 import { command } from './command.ts';
 import { figures } from './figures.ts';
 import { health } from './health.ts';
+import { learned } from './learned.ts';
 import { models } from './models.ts';
 import { performance } from './performance.ts';
 import { scorecard } from './scorecard.ts';
@@ -21,6 +22,7 @@ export const english = {
   access,
   figures,
   settings,
+  learned,
   models,
   performance,
   scorecard,
