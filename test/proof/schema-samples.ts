@@ -63,8 +63,17 @@ const WORDS = [
 
 const pick = <T>(rng: Rng, all: readonly T[]): T | undefined => all[rng.integer(Math.max(1, all.length))];
 
+/** A text of a plain pattern, as ids have: fixed letters, and sets of characters with a count. */
+const byPattern = (pattern: string): string =>
+  pattern
+    .replace(/^\^|\$$/g, '')
+    .replaceAll(/(\\d|\\w|\[[^\]]+\])(?:\{(\d+)(?:,\d*)?\})?/g, (_all, set: string, count = '1') =>
+      (/^\\d|0-9|\\w/.test(set) ? '1' : /a-z/.test(set) ? 'a' : 'A').repeat(Math.max(1, Number(count))),
+    );
+
 const text = (schema: Schema, rng: Rng): string => {
-  const fits = WORDS.filter(
+  const made = schema.pattern === undefined ? [] : [byPattern(schema.pattern)];
+  const fits = [...WORDS, ...made].filter(
     (word) =>
       word.length >= (schema.minLength ?? 0) &&
       word.length <= (schema.maxLength ?? 10_000) &&
