@@ -17,6 +17,7 @@ export default defineConfig({
           index: resolve(here, 'src/main/boot.ts'),
           desktop: resolve(here, 'src/main/index.ts'),
           'inference-worker': resolve(here, 'src/adapters/inference-llama/worker.ts'),
+          'window-terminal': resolve(here, 'src/terminal/window/worker.ts'),
           'lab-worker': resolve(here, 'src/host/lab/worker.ts'),
         },
       },

@@ -16,6 +16,7 @@ export default defineConfig({
       input: {
         mt: resolve(here, 'src/terminal/mt.ts'),
         'inference-worker': resolve(here, 'src/adapters/inference-llama/worker.ts'),
+        'window-terminal': resolve(here, 'src/terminal/window/worker.ts'),
         'lab-worker': resolve(here, 'src/host/lab/worker.ts'),
       },
       output: { format: 'esm', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },

@@ -24,6 +24,8 @@ export type EngineConfig = {
   readonly forkWorker: (logger: Logger) => WorkerLike;
   /** File of the threads that play back-tests. */
   readonly labWorker: string;
+  /** Starts the process of a console that a window shows; a face that serves no window brings none. */
+  readonly forkTerminal?: () => WorkerLike;
   readonly secrets: SecretStore;
   readonly logger: Logger;
   /** The newest lines of its log, oldest first, where the face keeps them. */

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { Fault } from '#core/kernel/fault.ts';
 import type { FillView } from '#shared/contract/cycle.ts';
@@ -57,6 +58,7 @@ import { openSimulatedDesk } from './manual/simulated-desk.ts';
 import { startMarketPump } from './market-pump.ts';
 import { openRebalanceDesk } from './portfolio/rebalance-desk.ts';
 import { cyclesOnStanding, fillsOfCycles } from './standing-fills.ts';
+import { createTerminals } from './terminal/terminals.ts';
 import type { OpenedVault } from './vault/open-vault.ts';
 import { openVenueAccounts } from './venue-accounts/venue-accounts.ts';
 
@@ -245,6 +247,12 @@ export async function openEngine(
 
   later.isQuiet = () => runner.running().length === 0 && venueAccounts.busy() === undefined;
 
+  const terminals = createTerminals({
+    fork: config.forkTerminal,
+    home: paths.home,
+    randomId: () => randomBytes(16).toString('hex'),
+  });
+  undo.push(terminals.closeAll);
   const handlers: OpenHandlers = {
     ...createEngineHandlers(parts, runner, killSwitch, tellEngine.soon, () => uncleanAccount(venueAccounts.views())),
     ...createAutomationHandlers(parts, runner, tellEngine.soon),
@@ -292,6 +300,7 @@ export async function openEngine(
     ...createVenueHandlers(parts, paths.venueGrades),
     ...createKeyHandlers(exchangeKeys),
     'access.log': ({ limit }) => accessLog(storage.journal, limit),
+    ...terminals.handlers,
   };
   undo.push(
     watchKillFlag(paths.runDir, (reason) => {

@@ -1,9 +1,9 @@
 import { utilityProcess } from 'electron';
 import type { WorkerLike } from '#host/worker-like.ts';
 
-/** Runs the model's worker in a utility process of Electron: its crash or hang never touches the engine. */
-export function forkUtilityWorker(workerFile: string): WorkerLike {
-  const child = utilityProcess.fork(workerFile, [], { serviceName: 'Master Trader model', stdio: 'ignore', env: {} });
+/** Runs a worker in a utility process of Electron: its crash or hang never touches the engine. */
+export function forkUtilityWorker(workerFile: string, serviceName = 'Master Trader model'): WorkerLike {
+  const child = utilityProcess.fork(workerFile, [], { serviceName, stdio: 'ignore', env: {} });
   let ended: string | undefined;
   const listeners: ((why: string) => void)[] = [];
   child.on('exit', (code) => {

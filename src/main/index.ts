@@ -79,6 +79,7 @@ async function start(): Promise<void> {
     modelPath: process.env['MT_MODEL'],
     forkWorker: () => forkUtilityWorker(join(bundle, 'inference-worker.js')),
     labWorker: join(bundle, 'lab-worker.js'),
+    forkTerminal: () => forkUtilityWorker(join(bundle, 'window-terminal.js'), 'Master Trader terminal'),
     secrets: createKeytarStore(KEYCHAIN_SERVICE),
     logger,
     recentLog: () => logger.recent(),

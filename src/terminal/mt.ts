@@ -23,6 +23,7 @@ process.exitCode = await main(process.argv.slice(2), {
   page: join(root, 'out/renderer'),
   worker: join(import.meta.dirname, 'inference-worker.js'),
   labWorker: join(import.meta.dirname, 'lab-worker.js'),
+  windowTerminal: join(import.meta.dirname, 'window-terminal.js'),
   version,
   modelPath: process.env['MT_MODEL'],
 });

@@ -12,6 +12,8 @@ export type EnginePlace = {
   readonly page: string;
   readonly worker: string;
   readonly labWorker: string;
+  /** Process of the console that a window shows. */
+  readonly windowTerminal: string;
   readonly version: string;
   /** GGUF file of the default model, when one is set. */
   readonly modelPath: string | undefined;
@@ -40,6 +42,7 @@ export async function openOwnEngine({
     modelPath: place.modelPath,
     forkWorker: (workerLogger) => forkNodeWorker(place.worker, workerLogger),
     labWorker: place.labWorker,
+    forkTerminal: () => forkNodeWorker(place.windowTerminal, logger),
     secrets: createKeytarStore(KEYCHAIN_SERVICE),
     logger,
     recentLog: () => logger.recent(),

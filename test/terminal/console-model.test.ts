@@ -68,6 +68,7 @@ function open(of: AppClient): ConsoleModel {
             page: nowhere,
             worker: nowhere,
             labWorker: nowhere,
+            windowTerminal: nowhere,
             version: '0.0.0',
             modelPath: undefined,
           },

@@ -11,6 +11,7 @@ import {
   Newspaper,
   ScrollText,
   Settings,
+  SquareTerminal,
   Terminal,
   WalletCards,
 } from 'lucide-react';
@@ -39,5 +40,6 @@ export const ROUTES: readonly Route[] = [
   { path: '/models', screen: 'models', icon: BrainCircuit, key: 'd' },
   { path: '/audit', screen: 'audit', icon: ScrollText, key: 'u' },
   { path: '/health', screen: 'health', icon: HeartPulse, key: 'h' },
+  { path: '/terminal', screen: 'terminal', icon: SquareTerminal, key: 't' },
   { path: '/settings', screen: 'settings', icon: Settings, key: ',' },
 ];

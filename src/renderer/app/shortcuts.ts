@@ -18,6 +18,8 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { keys: 'g l', does: 'Lab' },
   { keys: 'g u', does: 'Audit' },
   { keys: 'g h', does: 'Health' },
+  { keys: 'g t', does: 'Terminal' },
+  { keys: 'Ctrl `', does: 'Terminal, and back to Command' },
   { keys: 'g ,', does: 'Settings' },
   { keys: 'Ctrl ,', does: 'Settings' },
   { keys: '?', does: 'This list' },
@@ -31,6 +33,7 @@ export type ShortcutActions = {
   mode(wanted: 'full' | 'semi' | 'manual' | 'emergency'): void;
   halt(): void;
   help(): void;
+  terminal(): void;
   settings(): void;
 };
 
@@ -81,6 +84,11 @@ export function useShortcuts(actions: ShortcutActions): void {
       if (mode !== undefined) {
         event.preventDefault();
         if (!event.repeat) latest.current.mode(mode);
+        return;
+      }
+      if (command && key === '`') {
+        event.preventDefault();
+        if (!event.repeat) latest.current.terminal();
         return;
       }
       if (command && key === 'enter') {

@@ -42,6 +42,8 @@ export type Stores = {
   readonly preflight: PreflightStore;
   readonly preferences: PreferencesStore;
   readonly trading: TradingStore;
+  /** For the terminal, which draws a stream and keeps nothing. */
+  readonly terminal: AppClient;
   readonly vault: VaultStore;
   /** The question for a proof of who asks; every store's calls go through it. */
   readonly stepUp: StepUpStore;
@@ -119,6 +121,7 @@ export function createStores(connection: AppClient, vault: VaultStore): Stores {
     preflight,
     preferences,
     trading,
+    terminal: client,
     vault,
     stepUp,
     refresh,

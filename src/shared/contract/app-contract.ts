@@ -37,6 +37,7 @@ import { rebalanceContract } from './rebalance.ts';
 import { receiptsContract } from './receipts.ts';
 import { scorecardContract } from './scorecard.ts';
 import { strategiesContract } from './strategies.ts';
+import { terminalContract } from './terminal.ts';
 import { vaultContract } from './vault.ts';
 import { venueContract } from './venues.ts';
 
@@ -75,6 +76,7 @@ export const appContract = defineContract({
   ...venueContract,
   ...vaultContract,
   ...accessContract,
+  ...terminalContract,
 });
 
 export type AppContract = typeof appContract;

@@ -34,6 +34,7 @@ import { scriptedPreferences } from './scripted-preferences.ts';
 import { type Broken, scriptedPreflight } from './scripted-preflight.ts';
 import { createScriptedPrompts } from './scripted-prompts.ts';
 import { scorecard } from './scripted-scorecard.ts';
+import { scriptedTerminal } from './scripted-terminal.ts';
 import { scriptedTrading } from './scripted-trading.ts';
 import { createScriptedVault } from './scripted-vault.ts';
 
@@ -254,6 +255,7 @@ export function createScriptedEngine(options: ScriptedOptions = {}): ScriptedEng
     'accounts.add': () => missing(),
     'accounts.remove': () => missing(),
     ...scriptedTrading(),
+    ...scriptedTerminal(),
     'cycle.start': () => {
       if (newest?.state === 'running') return { cycle: newest.cycle, runId: newest.runId, alreadyRunning: true };
       const cycle = (newest?.cycle ?? 0) + 1;

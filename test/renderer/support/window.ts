@@ -134,6 +134,7 @@ export const ROUTES = [
   '/models',
   '/audit',
   '/health',
+  '/terminal',
   '/settings/general',
   '/settings/appearance',
   '/settings/shortcuts',

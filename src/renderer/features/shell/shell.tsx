@@ -20,6 +20,7 @@ import { NewsScreen } from '../news/news-screen.tsx';
 import { PerformanceScreen } from '../performance/performance-screen.tsx';
 import { PortfolioScreen } from '../portfolio/portfolio-screen.tsx';
 import { SettingsScreen } from '../settings/settings-screen.tsx';
+import { TerminalScreen } from '../terminal/terminal-screen.tsx';
 import { Banners } from './banners.tsx';
 import { HealthStrip } from './health-strip.tsx';
 import { KillSheet } from './kill-sheet.tsx';
@@ -74,6 +75,7 @@ export function Shell({ connection, connect }: Props) {
         void stores.automation.halt(t('approvals.level.haltReason'));
     },
     help: () => setHelp(true),
+    terminal: () => navigate(location.hash.startsWith('#/terminal') ? '/' : '/terminal'),
     settings: () => navigate('/settings'),
   });
 
@@ -97,6 +99,7 @@ export function Shell({ connection, connect }: Props) {
             <Route path="/models" component={ModelsScreen} />
             <Route path="/audit" component={AuditScreen} />
             <Route path="/health" component={HealthScreen} />
+            <Route path="/terminal" component={TerminalScreen} />
             {Gallery !== null && (
               <Route path="/gallery">
                 <Suspense>

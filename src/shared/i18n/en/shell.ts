@@ -13,6 +13,7 @@ export const shell = {
     models: 'Models',
     audit: 'Audit',
     health: 'Health',
+    terminal: 'Terminal',
     settings: 'Settings',
   },
   agentsRunning_one: '{{count}} agent runs',

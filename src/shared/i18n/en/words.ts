@@ -11,6 +11,7 @@ import { scorecard } from './scorecard.ts';
 import { settings } from './settings.ts';
 import { shell } from './shell.ts';
 import { states } from './states.ts';
+import { terminal } from './terminal.ts';
 import { trading } from './trading.ts';
 
 /** All English words, by area. What a person reads stands here and nowhere else; records and machine output stay English. */
@@ -26,6 +27,7 @@ export const english = {
   models,
   performance,
   scorecard,
+  terminal,
   trading,
   states,
   command,

@@ -15,6 +15,7 @@ export const shell: SameWords<typeof english> = {
     models: 'Modeli',
     audit: 'Ukaguzi',
     health: 'Afya',
+    terminal: 'Terminali',
     settings: 'Mipangilio',
   },
   agentsRunning_one: 'wakala {{count}} anafanya kazi',

@@ -13,6 +13,7 @@ import { scorecard } from './scorecard.ts';
 import { settings } from './settings.ts';
 import { shell } from './shell.ts';
 import { states } from './states.ts';
+import { terminal } from './terminal.ts';
 import { trading } from './trading.ts';
 
 export const swahili: SameWords<typeof english> = {
@@ -27,6 +28,7 @@ export const swahili: SameWords<typeof english> = {
   models,
   performance,
   scorecard,
+  terminal,
   trading,
   states,
   command,

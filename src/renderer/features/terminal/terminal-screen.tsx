@@ -1,0 +1,119 @@
+import '@xterm/xterm/css/xterm.css';
+import { FitAddon } from '@xterm/addon-fit';
+import { Terminal } from '@xterm/xterm';
+import { useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Button } from '../../components/button.tsx';
+import { ErrorState } from '../../components/states.tsx';
+import type { ViewError } from '../../stores/loaded.ts';
+import { useStores } from '../../stores/stores-context.tsx';
+import { openTerminal } from '../../stores/terminal-link.ts';
+
+const LEAST = { columns: 20, rows: 4 };
+const FONT_PX = 13;
+
+/** A colour of the theme as it is now. */
+const token = (name: string): string => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+
+type DrawnProps = { readonly spoken: boolean; readonly onOver: (why: string | ViewError) => void };
+
+/** One terminal from its start to its end. */
+function Drawn({ spoken, onOver }: DrawnProps) {
+  const { terminal: client } = useStores();
+  const host = useRef<HTMLDivElement>(null);
+
+  useEffect(() => {
+    const element = host.current;
+    if (element === null) return;
+    const screen = new Terminal({
+      // The console ends its rows as a program does whose terminal adds the return.
+      convertEol: true,
+      screenReaderMode: spoken,
+      fontFamily: token('--font-mono') || 'monospace',
+      fontSize: FONT_PX,
+      theme: { background: token('--bg0'), foreground: token('--text'), cursor: token('--accent') },
+    });
+    const fit = new FitAddon();
+    screen.loadAddon(fit);
+    screen.open(element);
+    fit.fit();
+    // The way out: the page's own key, which must not be eaten here.
+    screen.attachCustomKeyEventHandler((event) => !((event.ctrlKey || event.metaKey) && event.key === '`'));
+    const size = () => ({
+      columns: Math.max(LEAST.columns, screen.cols),
+      rows: Math.max(LEAST.rows, screen.rows),
+    });
+    const link = openTerminal({
+      client,
+      size: size(),
+      screenReader: spoken,
+      draw: (data) => screen.write(data),
+      over: onOver,
+    });
+    const typed = screen.onData(link.type);
+    const watch = new ResizeObserver(() => {
+      fit.fit();
+      link.resize(size());
+    });
+    watch.observe(element);
+    screen.focus();
+    return () => {
+      watch.disconnect();
+      typed.dispose();
+      link.close();
+      screen.dispose();
+    };
+  }, [client, spoken, onOver]);
+
+  return (
+    <div
+      ref={host}
+      data-testid="terminal"
+      className="min-h-0 flex-1 overflow-hidden rounded-panel border border-hair bg-bg0 p-1"
+    />
+  );
+}
+
+/** The console of `mt`, as a terminal shows it. */
+export function TerminalScreen() {
+  const { t } = useTranslation();
+  const [spoken, setSpoken] = useState(false);
+  const [round, setRound] = useState(0);
+  const [over, setOver] = useState<string | ViewError | null>(null);
+
+  const again = (): void => {
+    setOver(null);
+    setRound(round + 1);
+  };
+
+  return (
+    <section aria-label={t('terminal.title')} className="flex h-full min-h-0 flex-col gap-2 p-3">
+      <h1 className="sr-only">{t('terminal.title')}</h1>
+      <div className="flex flex-wrap items-center gap-x-4 gap-y-1 text-12 text-muted">
+        <p>{t('terminal.leave')}</p>
+        <label className="ml-auto flex min-h-6 items-center gap-2">
+          <input
+            type="checkbox"
+            checked={spoken}
+            className="size-4"
+            onChange={(event) => {
+              setOver(null);
+              setSpoken(event.target.checked);
+            }}
+          />
+          {t('terminal.spoken')}
+        </label>
+      </div>
+      {over !== null && typeof over !== 'string' && <ErrorState error={over} retry={again} />}
+      {typeof over === 'string' && (
+        <div role="status" className="flex flex-wrap items-center gap-3 rounded-panel border border-line bg-bg1 p-3">
+          <p>
+            {t('terminal.ended')} <span className="text-muted">{over}</span>
+          </p>
+          <Button onClick={again}>{t('terminal.again')}</Button>
+        </div>
+      )}
+      <Drawn key={round} spoken={spoken} onOver={setOver} />
+    </section>
+  );
+}

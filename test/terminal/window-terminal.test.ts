@@ -1,0 +1,81 @@
+import { Terminal } from '@xterm/headless';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { AppClient } from '#shared/contract/app-contract.ts';
+import { type EngineProcess, startEngineProcess } from '../support/engine-process.ts';
+import { tempFolder } from '../support/temp-folder.ts';
+
+const folder = tempFolder('mt-window-terminal');
+let engine: EngineProcess;
+let client: AppClient;
+
+beforeAll(async () => {
+  engine = await startEngineProcess(folder.path);
+  client = engine.client;
+});
+afterAll(async () => {
+  client.close();
+  engine.running.child.kill('SIGTERM');
+  await engine.running.finished;
+  folder.remove();
+});
+
+/** What somebody in front of it sees: rows of text. */
+function screenOf(columns: number, rows: number) {
+  const screen = new Terminal({ cols: columns, rows, convertEol: true, allowProposedApi: true });
+  const text = (): string =>
+    Array.from({ length: rows }, (_, row) => screen.buffer.active.getLine(row)?.translateToString(true) ?? '').join(
+      '\n',
+    );
+  return { screen, text };
+}
+
+/** Reads until the screen shows this. */
+async function shown(id: string, { screen, text }: ReturnType<typeof screenOf>, what: RegExp): Promise<string> {
+  while (!what.test(text())) {
+    const { data, ended } = await client.invoke('terminal.read', { id });
+    await new Promise<void>((resolve) => screen.write(data, resolve));
+    if (ended !== null) throw new Error(`it ended (${ended}) before it showed ${what}:\n${text()}`);
+  }
+  return text();
+}
+
+describe('the terminal of the window', () => {
+  it('shows the console of mt, runs what is typed, and ends when it is left', async () => {
+    const { id } = await client.invoke('terminal.open', { columns: 100, rows: 30 });
+    const wide = screenOf(100, 30);
+    const first = await shown(id, wide, /No agents yet/);
+    // No staircase: every row begins where it should.
+    expect(
+      first
+        .split('\n')
+        .slice(1, 29)
+        .every((row) => /^[╭│╰]/.test(row)),
+    ).toBe(true);
+    expect(first).toMatch(/^ MASTER TRADER {2}◧ SIMULATED/);
+    await client.invoke('terminal.write', { id, data: ':version\r' });
+    await shown(id, wide, /in the window/);
+    await client.invoke('terminal.write', { id, data: ':up\r' });
+    await shown(id, wide, /mt up starts an engine/);
+    await client.invoke('terminal.write', { id, data: 'q' });
+    await shown(id, wide, /The engine goes on/);
+    await client.invoke('terminal.resize', { id, columns: 80, rows: 24 });
+    wide.screen.resize(80, 24);
+    await client.invoke('terminal.write', { id, data: 'y' });
+    const ending = async (): Promise<string> => {
+      for (;;) {
+        const { ended } = await client.invoke('terminal.read', { id });
+        if (ended !== null) return ended;
+      }
+    };
+    expect(await ending()).toBe('you left it');
+    await expect(client.invoke('terminal.read', { id })).rejects.toMatchObject({ reason: 'not_found' });
+  });
+
+  it('is at most four at a time, and a closed one makes room', async () => {
+    const open = () => client.invoke('terminal.open', { columns: 80, rows: 24 });
+    const ids = [await open(), await open(), await open(), await open()];
+    await expect(open()).rejects.toMatchObject({ reason: 'refused' });
+    for (const one of ids) await client.invoke('terminal.close', one);
+    await client.invoke('terminal.close', await open());
+  });
+});
