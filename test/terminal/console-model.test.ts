@@ -195,7 +195,7 @@ describe('the keys of the console', () => {
     key('h');
     key('y');
     await ended();
-    expect(await client.invoke('engine.status', {})).toMatchObject({ tradingState: 'halted' });
+    expect(await client.invoke('engine.status', {})).toMatchObject({ tradingState: 'reducing' });
   });
 
   it('walk through agents, open what one decided, filter them, copy an id', async () => {
