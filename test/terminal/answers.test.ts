@@ -154,6 +154,8 @@ const CALLS: readonly (readonly [Exclude<CommandId, 'up'>, readonly string[]])[]
   ['portfolio.export', ['portfolio', 'export', 'fills']],
   ['order.ls', ['order', 'ls']],
   ['order.close', ['order', 'close', 'BTC/USDT']],
+  ['halt', ['halt', '--reason', 'a test']],
+  ['flatten', ['flatten', '--reason', 'a test']],
   ['kill', ['kill', '--reason', 'a test']],
   ['stop', ['stop', '--preview']],
   ['access.status', ['access', 'status']],
@@ -170,9 +172,7 @@ const CALLS: readonly (readonly [Exclude<CommandId, 'up'>, readonly string[]])[]
   ['config.get', ['config', 'get']],
   ['config.set', ['config', 'set', 'density', 'dense']],
   ['resume', ['resume', '--reason', 'the test goes on']],
-  ['halt', ['halt', '--reason', 'a test']],
-  ['flatten', ['flatten', '--reason', 'a test']],
-  ['mode', ['mode', 'manual']],
+  ['mode', ['mode']],
   ['approvals', ['approvals']],
 ];
 
@@ -189,6 +189,8 @@ const ONCE: readonly CommandId[] = [
   'news.fetch',
   'news.rm',
   'memory.revoke',
+  'halt',
+  'flatten',
   'kill',
   'resume',
   'lab.holdout',

@@ -13,7 +13,6 @@ import {
 } from './primitives.ts';
 
 export const modeText = z.enum(['full', 'semi', 'manual', 'emergency']);
-export type ModeText = z.infer<typeof modeText>;
 export const chosenModeText = z.enum(['full', 'semi', 'manual']);
 export type ChosenModeText = z.infer<typeof chosenModeText>;
 /** Through which face a person decides. */
