@@ -11,10 +11,11 @@ import { KEYCHAIN_SERVICE } from '#host/engine-config.ts';
 import { resolveHome } from '#host/home-folder.ts';
 import { clientInProcess, openDoor, serveEngine } from '#host/open-door.ts';
 import { readPageFiles } from '#host/page-files.ts';
-import type { AppClient } from '#shared/contract/app-contract.ts';
+import type { AppClient, AppInput } from '#shared/contract/app-contract.ts';
 import { appMenu } from './app-menu.ts';
 import { registerAppScheme, serveApp } from './app-scheme.ts';
 import { mayQuit } from './ask-before-quit.ts';
+import { lockWhenIdle } from './auto-lock.ts';
 import { forkUtilityWorker } from './fork-utility-worker.ts';
 import { createSession, denyNavigation } from './harden.ts';
 import { killFromOutside } from './kill-from-outside.ts';
@@ -158,9 +159,11 @@ async function start(): Promise<void> {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, quitUnattended);
   powerMonitor.on('shutdown', quitUnattended);
   // Whoever comes to the machine next finds a locked window; the engine goes on. Without a passphrase there is nothing to lock.
-  const lock = (): void => void client.invoke('vault.lock', {}).catch(() => undefined);
-  powerMonitor.on('lock-screen', lock);
-  powerMonitor.on('suspend', lock);
+  const lock = (why: AppInput<'vault.lock'>['why']) => (): void =>
+    void client.invoke('vault.lock', { why }).catch(() => undefined);
+  powerMonitor.on('lock-screen', lock('the screen was locked'));
+  powerMonitor.on('suspend', lock('suspend'));
+  lockWhenIdle({ client, idleSeconds: () => powerMonitor.getSystemIdleTime() });
   app.on('window-all-closed', () => undefined);
   openWindow();
 }

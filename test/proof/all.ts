@@ -26,6 +26,7 @@ import { s8 } from './s8-unlock.ts';
 import { s9 } from './s9-authenticator.ts';
 import { s10 } from './s10-backup.ts';
 import { s11 } from './s11-supply-chain.ts';
+import { s12 } from './s12-no-secret-comes-back.ts';
 import type { Proof } from './types.ts';
 
 /** In the order in which they run and are printed. */
@@ -59,4 +60,5 @@ export const PROOFS: readonly Proof[] = [
   s9,
   s10,
   s11,
+  s12,
 ];

@@ -38,7 +38,7 @@ const after = await cycle();
 await handlers['engine.kill']({ reason: note, verb: 'flatten' });
 await handlers['engine.resume']({ reason: note });
 await handlers['backup.make']({});
-await handlers['vault.lock']({});
+await handlers['vault.lock']({ why: 'by hand' });
 // A refusal of each kind, so that what the log says is scanned as well.
 await Promise.resolve(handlers['vault.unlock']({ kind: 'passphrase', passphrase: `${passphrase} wrong` })).catch(
   (error: unknown) => logger.error('unlock', error),

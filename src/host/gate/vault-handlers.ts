@@ -68,7 +68,7 @@ export function createVaultHandlers(
       }
       return gate.view();
     },
-    'vault.lock'() {
+    'vault.lock'({ why }) {
       const phase = gate.phase();
       if (phase.kind === 'open' && !phase.protection.protectedByPassphrase) {
         throw new Fault(
@@ -77,7 +77,7 @@ export function createVaultHandlers(
           'set one first: mt vault set-passphrase',
         );
       }
-      access.note('access.locked', 'by hand');
+      access.note('access.locked', why);
       gate.lockFaces();
       return gate.view();
     },

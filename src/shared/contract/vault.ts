@@ -60,7 +60,11 @@ export const vaultContract = {
   'vault.changed': event('view', vaultStatus),
   'vault.unlock': call('admin', credential, vaultStatus, CHANGE_MS),
   /** The faces lose their data and their rights until the next unlock; the engine goes on. */
-  'vault.lock': call('trade', nothing, vaultStatus),
+  'vault.lock': call(
+    'trade',
+    z.strictObject({ why: z.enum(['by hand', 'idle', 'suspend', 'the screen was locked']).default('by hand') }),
+    vaultStatus,
+  ),
   /** A new key, every database written anew under it. */
   'vault.set_passphrase': call('admin', protection, vaultStatus, REWRITE_MS),
   'vault.change_passphrase': call(

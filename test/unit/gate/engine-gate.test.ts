@@ -124,7 +124,7 @@ describe('the gate', () => {
     expect(news()).toBe(1);
     await mine.handlers['vault.set_passphrase'](protection);
     expect(news()).toBe(1);
-    await mine.handlers['vault.lock']({});
+    await mine.handlers['vault.lock']({ why: 'by hand' });
     expect(news()).toBe(0);
     await mine.handlers['vault.unlock']({ kind: 'passphrase', passphrase: PASSPHRASE });
     expect(news()).toBe(1);
