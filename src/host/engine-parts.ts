@@ -163,6 +163,7 @@ export function openParts(
     journal: storage.journal,
     logger,
     onChange: (payload) => news.publish({ name: 'preferences.changed', payload }),
+    mayLoosen: (what) => stepUp.requireOnceProtected(what),
   });
   const tradingState = openTradingState({
     journal: storage.journal,

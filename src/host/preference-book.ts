@@ -15,7 +15,7 @@ import { SYSTEM_CYCLE, SYSTEM_RUN } from './trading-state.ts';
 /** What the master prefers. It lives in the journal (see ADR 31); the newest record of its change says what holds, the defaults until there is one. */
 export type PreferenceBook = {
   get(): Preferences;
-  /** Records, then applies; answers what changed. Throws Fault `storage` when it cannot be recorded; then nothing has changed. */
+  /** Records, then applies; answers what changed. Throws Fault `storage` when it cannot be recorded, and what `mayLoosen` throws; then nothing has changed. */
   change(changes: Partial<Preferences>, ts: UnixMs): readonly PreferenceName[];
 };
 
@@ -23,7 +23,16 @@ export type PreferenceBookOptions = {
   readonly journal: JournalStore;
   readonly logger: Pick<Logger, 'warn'>;
   readonly onChange: (preferences: Preferences) => void;
+  /** Asked before a change that leaves the machine open for longer or shows more while it is locked; `what` names it. Throws to refuse. */
+  readonly mayLoosen: (what: string) => void;
 };
+
+/** What a change gives away of the lock; undefined when nothing. */
+export function loosenedLock(before: Preferences, after: Preferences): string | undefined {
+  const minutes = ({ idleMinutes }: Preferences): number => idleMinutes ?? Number.POSITIVE_INFINITY;
+  if (minutes(after) > minutes(before)) return 'leave the faces open for longer';
+  return before.hideAmountsWhenLocked && !after.hideAmountsWhenLocked ? 'show amounts while locked' : undefined;
+}
 
 const same = (a: unknown, b: unknown): boolean => canonicalJson(a) === canonicalJson(b);
 
@@ -47,7 +56,7 @@ export function recordedPreferences(
   return preferences.parse({ ...DEFAULT_PREFERENCES, ...known });
 }
 
-export function openPreferenceBook({ journal, logger, onChange }: PreferenceBookOptions): PreferenceBook {
+export function openPreferenceBook({ journal, logger, onChange, mayLoosen }: PreferenceBookOptions): PreferenceBook {
   const last = journal.readCycle(SYSTEM_CYCLE).findLast((record) => record.type === 'preferences.changed');
   let current =
     last === undefined
@@ -60,6 +69,8 @@ export function openPreferenceBook({ journal, logger, onChange }: PreferenceBook
       const next = preferences.parse({ ...current, ...given });
       const changed = preferenceName.options.filter((name) => !same(next[name], current[name]));
       if (changed.length === 0) return changed;
+      const loosened = loosenedLock(current, next);
+      if (loosened !== undefined) mayLoosen(loosened);
       journal.append(SYSTEM_CYCLE, [
         draft(SYSTEM_RUN, ts, 'preferences.changed', { preferences: next, changed: [...changed] }),
       ]);

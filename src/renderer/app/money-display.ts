@@ -7,7 +7,7 @@ import { usePreference } from './preferences.ts';
 const systemRegion = (): 'KE' | 'US' => (new Intl.Locale(navigator.language).region === 'KE' ? 'KE' : 'US');
 
 /** How this window shows money: the master's currency and rate, written as in the chosen language and region. */
-function useMoneyDisplay(): MoneyDisplay {
+export function useMoneyDisplay(): MoneyDisplay {
   const { i18n } = useTranslation();
   const currency = usePreference('displayCurrency');
   const rate = usePreference('kesRate');

@@ -174,7 +174,7 @@ export const PERMISSIONS: Readonly<Record<CallName<AppContract>, Permission>> = 
   'health.get': LOOK,
   'health.log': LOOK,
   'preferences.get': LOOK,
-  'preferences.set': ACT,
+  'preferences.set': ACT_RAISES,
   'portfolio.export': LOOK,
   'performance.get': LOOK,
   'performance.targets': LOOK,

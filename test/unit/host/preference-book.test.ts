@@ -14,12 +14,15 @@ afterEach(() => folder.remove());
 const listener = () => {
   const told: Preferences[] = [];
   const warned: unknown[] = [];
+  const asked: string[] = [];
   return {
     told,
     warned,
+    asked,
     options: {
       logger: { warn: (_: string, detail?: unknown) => void warned.push(detail) },
       onChange: (now: Preferences) => void told.push(now),
+      mayLoosen: (what: string) => void asked.push(what),
     },
   };
 };
@@ -55,6 +58,35 @@ describe('what the master prefers', () => {
     expect(() => book.change({ theme: 'light' }, unixMs(1))).toThrow();
     expect(book.get()).toEqual(DEFAULT_PREFERENCES);
     expect(told).toEqual([]);
+  });
+
+  it('asks before the lock is loosened, and only then', () => {
+    const storage = openTestStorage(folder.path);
+    const { asked, options } = listener();
+    const book = openPreferenceBook({ journal: storage.journal, ...options });
+    book.change({ idleMinutes: 5 }, unixMs(1));
+    book.change({ theme: 'dark', quietHours: null }, unixMs(2));
+    expect(asked).toEqual([]);
+    book.change({ idleMinutes: 6 }, unixMs(3));
+    book.change({ idleMinutes: null }, unixMs(4));
+    book.change({ hideAmountsWhenLocked: false }, unixMs(5));
+    expect(asked).toEqual([
+      'leave the faces open for longer',
+      'leave the faces open for longer',
+      'show amounts while locked',
+    ]);
+    book.change({ idleMinutes: 240, hideAmountsWhenLocked: true }, unixMs(6));
+    expect(asked).toHaveLength(3);
+    const strict = openPreferenceBook({
+      journal: storage.journal,
+      ...options,
+      mayLoosen: () => {
+        throw new Error('prove who you are');
+      },
+    });
+    expect(() => strict.change({ idleMinutes: null }, unixMs(7))).toThrow('prove who you are');
+    expect(strict.get().idleMinutes).toBe(240);
+    storage.close();
   });
 
   it('of another version holds as far as it can be read, and the log names the rest', () => {

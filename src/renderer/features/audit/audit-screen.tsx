@@ -1,8 +1,10 @@
 import { ChevronLeft, ChevronRight, ChevronsLeft, LoaderCircle, ShieldCheck, ShieldX } from 'lucide-react';
 import { useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import type { AuditVerdict } from '#shared/contract/audit.ts';
-import { countText, shortHash } from '#shared/format/names.ts';
+import { decimalText } from '#shared/format/figures.ts';
+import { shortHash } from '#shared/format/names.ts';
 import { Button } from '../../components/button.tsx';
 import { CopyText } from '../../components/copy-text.tsx';
 import { Panel } from '../../components/panel.tsx';
@@ -10,14 +12,8 @@ import { EmptyState, ErrorState, LoadedView } from '../../components/states.tsx'
 import { useAudit, useEngine, useStores } from '../../stores/stores-context.tsx';
 import { AuditTable } from './audit-table.tsx';
 
-const WITNESS_WORDS: Readonly<Record<AuditVerdict['witnesses'][number]['state'], string>> = {
-  agrees: 'agree',
-  behind: 'agree, some records are newer',
-  missing: 'none',
-  disagrees: 'disagree',
-};
-
 function Verdict({ verdict }: { readonly verdict: AuditVerdict }) {
+  const { t } = useTranslation();
   return (
     <div
       role="status"
@@ -32,18 +28,21 @@ function Verdict({ verdict }: { readonly verdict: AuditVerdict }) {
       )}
       <span className="figure font-bold">
         {verdict.ok
-          ? `The chain is whole: ${countText(verdict.records, 'record')}.`
-          : `The chain is broken${verdict.firstBadSeq === null ? '' : ` at record ${verdict.firstBadSeq}`}.`}
+          ? t('audit.whole', { count: verdict.records, shown: decimalText(String(verdict.records)) })
+          : verdict.firstBadSeq === null
+            ? t('audit.broken')
+            : t('audit.brokenAt', { seq: verdict.firstBadSeq })}
       </span>
       {verdict.why !== null && <span className="text-muted">{verdict.why}</span>}
       {verdict.witnesses.map(({ name, state, detail }) => (
         <span key={name} className={state === 'disagrees' ? 'text-danger' : 'text-muted'} title={detail}>
-          {name.replace(/^the /, '')}: {WITNESS_WORDS[state]}
+          {t('audit.witness', { name: name.replace(/^the /, ''), state: t(`audit.witnesses.${state}`) })}
         </span>
       ))}
       {verdict.head !== null && (
         <span className="ml-auto flex items-center gap-1 text-muted">
-          head <CopyText value={verdict.head} shown={shortHash(verdict.head)} what="journal head" />
+          {t('audit.head')}
+          <CopyText value={verdict.head} shown={shortHash(verdict.head)} what={t('audit.headName')} />
         </span>
       )}
     </div>
@@ -52,6 +51,7 @@ function Verdict({ verdict }: { readonly verdict: AuditVerdict }) {
 
 /** The append-only journal, and the proof that nobody changed it. */
 export function AuditScreen() {
+  const { t } = useTranslation();
   const { audit } = useStores();
   const loaded = useStore(audit.records);
   const { path, verifying, verdict, verifyError } = useAudit((state) => state);
@@ -65,15 +65,13 @@ export function AuditScreen() {
 
   return (
     <div className="flex h-full min-h-96 flex-col p-3">
-      <h1 className="sr-only">Audit</h1>
+      <h1 className="sr-only">{t('audit.title')}</h1>
       <Panel
-        title="Journal"
+        title={t('audit.journal')}
         flush
         scroll
         className="flex-1"
-        note={
-          total === null ? undefined : `${countText(total, 'record')}, append-only, each chained to the one before it`
-        }
+        note={total === null ? undefined : t('audit.note', { count: total, shown: decimalText(String(total)) })}
         actions={
           <Button
             onClick={() => void audit.verify()}
@@ -86,7 +84,7 @@ export function AuditScreen() {
               )
             }
           >
-            {verifying ? 'Verifying…' : 'Verify'}
+            {verifying ? t('audit.verifying') : t('audit.verify')}
           </Button>
         }
       >
@@ -94,31 +92,23 @@ export function AuditScreen() {
           {verdict !== null && <Verdict verdict={verdict} />}
           {verifyError !== null && <ErrorState error={verifyError} retry={() => void audit.verify()} />}
           <div className="min-h-0 flex-1 overflow-auto">
-            <LoadedView loaded={loaded} what="the journal" retry={() => void audit.records.refresh()}>
+            <LoadedView loaded={loaded} what={t('audit.loading')} retry={() => void audit.records.refresh()}>
               {(list) =>
-                list.length === 0 ? (
-                  <EmptyState>The journal is empty. Every stage of the first run is written here.</EmptyState>
-                ) : (
-                  <AuditTable records={list} />
-                )
+                list.length === 0 ? <EmptyState>{t('audit.empty')}</EmptyState> : <AuditTable records={list} />
               }
             </LoadedView>
           </div>
           <div className="figure flex min-h-10 shrink-0 flex-wrap items-center gap-2 border-t border-hair px-3 py-1 text-12 text-muted">
-            {newest > 0 && (
-              <span>
-                Records {oldest} to {newest}
-              </span>
-            )}
+            {newest > 0 && <span>{t('audit.range', { oldest, newest })}</span>}
             {unseen > 0 && (
               <Button kind="quiet" onClick={() => audit.newest()}>
-                Show {countText(unseen, 'newer record')}
+                {t('audit.unseen', { count: unseen, shown: decimalText(String(unseen)) })}
               </Button>
             )}
             <span className="ml-auto flex items-center gap-1.5">
               {path.length > 1 && (
                 <Button onClick={() => audit.newest()} icon={<ChevronsLeft aria-hidden size={13} />}>
-                  Newest
+                  {t('audit.newest')}
                 </Button>
               )}
               <Button
@@ -126,10 +116,10 @@ export function AuditScreen() {
                 onClick={() => audit.newer()}
                 icon={<ChevronLeft aria-hidden size={13} />}
               >
-                Newer
+                {t('audit.newer')}
               </Button>
               <Button disabled={oldest <= 1} onClick={() => audit.older()}>
-                Older
+                {t('audit.older')}
                 <ChevronRight aria-hidden size={13} />
               </Button>
             </span>

@@ -1,6 +1,7 @@
 import { clsx } from 'clsx';
 import { ChevronRight } from 'lucide-react';
 import { Fragment, useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import type { AuditRecord } from '#shared/contract/audit.ts';
 import { shortHash } from '#shared/format/names.ts';
 import { CopyText } from '../../components/copy-text.tsx';
@@ -8,20 +9,20 @@ import { Moment } from '../../components/moment.tsx';
 import { Cell, type Column, Table } from '../../components/table.tsx';
 import { prettyPayload } from './payload.ts';
 
-const COLUMNS: readonly Column[] = [
-  { label: 'Record' },
-  { label: 'Time' },
-  { label: 'Run' },
-  { label: 'Type' },
-  { label: 'What happened', className: 'w-full' },
-  { label: 'Hash', align: 'right' },
-];
-
 /** Records newest first; a row opens to its payload as it is hashed. */
 export function AuditTable({ records }: { readonly records: readonly AuditRecord[] }) {
+  const { t } = useTranslation();
   const [open, setOpen] = useState<number | null>(null);
+  const columns: readonly Column[] = [
+    { label: t('audit.record') },
+    { label: t('audit.time') },
+    { label: t('audit.run') },
+    { label: t('audit.type') },
+    { label: t('audit.what'), className: 'w-full' },
+    { label: t('audit.hash'), align: 'right' },
+  ];
   return (
-    <Table label="Journal records" columns={COLUMNS}>
+    <Table label={t('audit.table')} columns={columns}>
       {records.map((record) => {
         const shown = open === record.seq;
         const detail = `record-${record.seq}`;
@@ -33,7 +34,7 @@ export function AuditTable({ records }: { readonly records: readonly AuditRecord
                   type="button"
                   aria-expanded={shown}
                   aria-controls={shown ? detail : undefined}
-                  aria-label={`Record ${record.seq}, ${shown ? 'hide' : 'show'} payload`}
+                  aria-label={t(shown ? 'audit.hide' : 'audit.show', { seq: record.seq })}
                   onClick={() => setOpen(shown ? null : record.seq)}
                   className="figure-mono -ml-1 flex h-6 min-w-14 items-center gap-1 rounded-control pr-1 text-ink"
                 >
@@ -55,7 +56,7 @@ export function AuditTable({ records }: { readonly records: readonly AuditRecord
             </tr>
             {shown && (
               <tr id={detail}>
-                <td colSpan={COLUMNS.length} className="border-t border-hair bg-bg0 p-3">
+                <td colSpan={columns.length} className="border-t border-hair bg-bg0 p-3">
                   <p className="mb-2 text-12">{record.summary}</p>
                   <pre
                     className="figure-mono max-h-72 overflow-auto text-12 leading-relaxed whitespace-pre-wrap"
@@ -64,7 +65,7 @@ export function AuditTable({ records }: { readonly records: readonly AuditRecord
                     {prettyPayload(record.payload)}
                   </pre>
                   <div className="mt-2 flex items-center gap-1 text-12 text-muted">
-                    hash <CopyText value={record.hash} what="hash" />
+                    {t('audit.hashName')} <CopyText value={record.hash} what={t('audit.hashName')} />
                   </div>
                 </td>
               </tr>

@@ -16,7 +16,7 @@ function Lines({ items, kind }: { readonly items: readonly string[]; readonly ki
       {items.map((item) => (
         <li key={item} className="flex gap-2">
           {kind === 'do' ? (
-            <Check aria-hidden size={13} className="mt-0.5 shrink-0 text-up" />
+            <Check aria-hidden size={13} className="mt-0.5 shrink-0 text-ok" />
           ) : (
             <Minus aria-hidden size={13} className="mt-0.5 shrink-0 text-faint" />
           )}

@@ -11,7 +11,7 @@ import { useFeedAge } from '../shell/use-feed-age.ts';
 import { FIX, focusFix, rowsNow } from './preflight.ts';
 
 const ICON = { ready: Check, note: Info, blocked: CircleX } as const;
-const TONE = { ready: 'text-up', note: 'text-warn', blocked: 'text-danger' } as const;
+const TONE = { ready: 'text-ok', note: 'text-warn', blocked: 'text-danger' } as const;
 
 /** Everything a press needs, each with its state, and for what is not ready the way to what puts it right. */
 export function PreflightLine() {

@@ -67,7 +67,7 @@ const reconciliation = ({ reconciliation: money }: Result): readonly Pair[] => [
     label: 'Unexplained',
     value:
       compare(money.difference, '0') === 0 ? (
-        <span className="text-up">0, it reconciles</span>
+        <span className="text-ok">0, it reconciles</span>
       ) : (
         <span className="text-danger">{decimalText(money.difference)}</span>
       ),

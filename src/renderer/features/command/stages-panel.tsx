@@ -13,7 +13,7 @@ const ICON = { waiting: Circle, running: LoaderCircle, done: Check, failed: X, s
 const TONE = {
   waiting: 'text-faint',
   running: 'text-accent spin',
-  done: 'text-up',
+  done: 'text-ok',
   failed: 'text-danger',
   skipped: 'text-faint',
 } as const;

@@ -6,7 +6,7 @@ import { Cell, Table } from '../../components/table.tsx';
 
 /** Shape, word and colour together. */
 const LOOKS = {
-  ok: { icon: Check, tone: 'text-up' },
+  ok: { icon: Check, tone: 'text-ok' },
   warn: { icon: TriangleAlert, tone: 'text-warn' },
   bad: { icon: OctagonAlert, tone: 'text-danger' },
   off: { icon: CircleDashed, tone: 'text-faint' },

@@ -1,4 +1,5 @@
 import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { LAB_METRICS, paramsText } from '#shared/format/lab.ts';
 import { familyName } from '#shared/format/names.ts';
@@ -12,9 +13,10 @@ import type { Compared } from '../../stores/lab-store.ts';
 import { useStores } from '../../stores/stores-context.tsx';
 import { FigureCell } from './lab-lists.tsx';
 
-const STROKES = ['solid', 'dashed', 'dotted', 'long dashes'] as const;
+const STROKES = ['solid', 'dashed', 'dotted', 'longDashes'] as const;
 
 function Comparison({ compared }: { readonly compared: Compared }) {
+  const { t } = useTranslation();
   const { runs, notes, curves } = compared;
   const drawn = useMemo(
     () =>
@@ -37,7 +39,9 @@ function Comparison({ compared }: { readonly compared: Compared }) {
       })),
     [curves],
   );
-  const names = runs.map((run, index) => `${run.id} (${STROKES[index] ?? 'solid'})`);
+  const names = runs
+    .map(({ id }, index) => t('lab.namedStroke', { id, stroke: t(`lab.strokes.${STROKES[index] ?? 'solid'}`) }))
+    .join(', ');
   const rows = LAB_METRICS.filter(({ name }) => runs.some(({ metrics }) => metrics[name] !== undefined));
   return (
     <>
@@ -49,26 +53,21 @@ function Comparison({ compared }: { readonly compared: Compared }) {
         </ul>
       )}
       <div className="relative h-72">
-        <CurvesChart
-          curves={drawn}
-          falls={falls}
-          unit="share"
-          label={`Return over time and drawdown of ${names.join(', ')}`}
-        />
+        <CurvesChart curves={drawn} falls={falls} unit="share" label={t('lab.curvesLabel', { names })} />
       </div>
       <div className="flex flex-wrap justify-between gap-x-6 border-t border-hair px-3 py-2 text-12 text-muted">
-        <p>Return since the start and drawdown: {names.join(', ')}.</p>
+        <p>{t('lab.curvesText', { names })}</p>
         <ChartCredit />
       </div>
       <Table
-        label="Comparison"
+        label={t('lab.comparison')}
         columns={[
-          { label: 'Figure' },
+          { label: t('lab.figure') },
           ...runs.map(({ id }) => ({ label: id, align: 'right' as const, className: 'figure-mono' })),
         ]}
       >
         <tr>
-          <Cell>Strategy</Cell>
+          <Cell>{t('lab.strategy')}</Cell>
           {runs.map((run) => (
             <Cell key={run.id} align="right">
               <span title={paramsText(run.params)}>{familyName(run.strategy)}</span>
@@ -76,7 +75,7 @@ function Comparison({ compared }: { readonly compared: Compared }) {
           ))}
         </tr>
         <tr data-env="sim">
-          <Cell>Final equity</Cell>
+          <Cell>{t('lab.finalEquity')}</Cell>
           {runs.map((run) => (
             <Cell key={run.id} align="right">
               <Num text={run.finalEquity} decimals={2} />
@@ -100,11 +99,12 @@ function Comparison({ compared }: { readonly compared: Compared }) {
 
 /** Two to four runs side by side, with what makes the comparison unfair said first. */
 export function CompareView() {
+  const { t } = useTranslation();
   const { lab } = useStores();
   const loaded = useStore(lab.compared);
   return (
-    <Panel title="Comparison" env="simulated" flush>
-      <LoadedView loaded={loaded} what="the comparison" retry={() => void lab.compared.refresh()}>
+    <Panel title={t('lab.comparison')} env="simulated" flush>
+      <LoadedView loaded={loaded} what={t('lab.theComparison')} retry={() => void lab.compared.refresh()}>
         {(compared) => <Comparison compared={compared} />}
       </LoadedView>
     </Panel>

@@ -1,5 +1,6 @@
 import { Play } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import { useStore } from 'zustand';
 import type { LabFamilyView } from '#shared/contract/lab.ts';
@@ -21,11 +22,7 @@ import {
   wrongParameter,
 } from './lab-draft.ts';
 
-const KINDS: readonly { readonly value: LabKind; readonly label: string }[] = [
-  { value: 'backtest', label: 'Back-test' },
-  { value: 'search', label: 'Search' },
-  { value: 'walk-forward', label: 'Walk-forward' },
-];
+const KINDS = ['backtest', 'search', 'walk-forward'] as const satisfies readonly LabKind[];
 /** Names left, choices right, under each other. */
 const WIDE = 'w-full justify-between';
 const METHODS = ['random', 'grid', 'adaptive'].map((value) => ({ value, label: value }));
@@ -33,11 +30,12 @@ const OBJECTIVES = ['sharpe', 'sortino', 'calmar', 'return'].map((value) => ({ v
 
 /** Starts a back-test, a search or a walk-forward. Nothing here trades: it plays over past or simulated candles. */
 export function LabForm() {
+  const { t } = useTranslation();
   const { lab } = useStores();
   const families = useStore(lab.families);
   return (
-    <Panel title="Play" note="over past or simulated candles; nothing is traded">
-      <LoadedView loaded={families} what="the strategies" retry={() => void lab.families.refresh()}>
+    <Panel title={t('lab.play')} note={t('lab.playNote')}>
+      <LoadedView loaded={families} what={t('lab.theStrategies')} retry={() => void lab.families.refresh()}>
         {(list) => <Form families={list} />}
       </LoadedView>
     </Panel>
@@ -45,6 +43,7 @@ export function LabForm() {
 }
 
 function Form({ families }: { readonly families: readonly LabFamilyView[] }) {
+  const { t } = useTranslation();
   const { lab, market } = useStores();
   const [, navigate] = useLocation();
   const [draft, setDraft] = useState<LabDraft>(() => ({
@@ -82,18 +81,18 @@ function Form({ families }: { readonly families: readonly LabFamilyView[] }) {
   };
 
   return (
-    <form onSubmit={submit} className="flex flex-col gap-3" aria-label="What to play">
+    <form onSubmit={submit} className="flex flex-col gap-3" aria-label={t('lab.whatToPlay')}>
       <div className="flex flex-col gap-2">
         <Select
           className={WIDE}
-          label="What"
+          label={t('lab.what')}
           value={draft.kind}
-          options={KINDS}
+          options={KINDS.map((value) => ({ value, label: t(`lab.kinds.${value}`) }))}
           onChange={(kind) => set({ kind: kind as LabKind, params: {} })}
         />
         <Select
           className={WIDE}
-          label="Strategy"
+          label={t('lab.strategy')}
           value={draft.strategy}
           options={families.map(({ name }) => ({ value: name, label: familyName(name) }))}
           onChange={(strategy) => set({ strategy, params: {} })}
@@ -102,11 +101,11 @@ function Form({ families }: { readonly families: readonly LabFamilyView[] }) {
       <div className="flex flex-col gap-2">
         <Select
           className={WIDE}
-          label="Candles"
+          label={t('lab.candles')}
           value={draft.source}
           options={[
-            { value: 'generator', label: 'Simulated market' },
-            ...(series.length > 0 ? [{ value: 'imported', label: 'Imported' }] : []),
+            { value: 'generator', label: t('lab.simulated') },
+            ...(series.length > 0 ? [{ value: 'imported', label: t('lab.imported') }] : []),
           ]}
           onChange={(source) => {
             const [first] = series;
@@ -120,7 +119,7 @@ function Form({ families }: { readonly families: readonly LabFamilyView[] }) {
         {draft.source === 'imported' ? (
           <Select
             className={WIDE}
-            label="Series"
+            label={t('lab.series')}
             value={`${draft.instrument} ${draft.interval}`}
             options={series.map(({ instrument, interval, candles }) => ({
               value: `${instrument} ${interval}`,
@@ -136,7 +135,7 @@ function Form({ families }: { readonly families: readonly LabFamilyView[] }) {
           <>
             <Select
               className={WIDE}
-              label="Instrument"
+              label={t('lab.instrument')}
               value={draft.instrument}
               options={(instruments ?? [{ symbol: draft.instrument }]).map(({ symbol }) => ({
                 value: symbol,
@@ -146,7 +145,7 @@ function Form({ families }: { readonly families: readonly LabFamilyView[] }) {
             />
             <Select
               className={WIDE}
-              label="Interval"
+              label={t('lab.interval')}
               value={draft.interval}
               options={INTERVAL_OPTIONS}
               onChange={(interval) => set({ interval: interval as LabDraft['interval'] })}
@@ -155,18 +154,13 @@ function Form({ families }: { readonly families: readonly LabFamilyView[] }) {
         )}
       </div>
       {draft.source === 'imported' && chosen !== undefined && chosen.gaps > 0 && (
-        <p className="text-11 text-warn">
-          {chosen.missing} candles are missing in {chosen.gaps} gaps; nothing is filled in.
-        </p>
+        <p className="text-11 text-warn">{t('lab.gaps', { missing: chosen.missing, count: chosen.gaps })}</p>
       )}
 
       <fieldset className="min-w-0 border-t border-hair pt-2">
-        <legend className="sr-only">Parameters of {familyName(family.name)}</legend>
+        <legend className="sr-only">{t('lab.parametersOf', { name: familyName(family.name) })}</legend>
         <p className="mb-2 text-11 text-faint">
-          {family.summary}{' '}
-          {draft.kind === 'backtest'
-            ? 'Empty fields take the usual value.'
-            : 'Empty fields are searched over all their bounds.'}
+          {family.summary} {draft.kind === 'backtest' ? t('lab.emptyUsual') : t('lab.emptySearched')}
         </p>
         <div className="grid grid-cols-2 gap-x-3 gap-y-2">
           {family.parameters.map((parameter, index) => (
@@ -187,17 +181,17 @@ function Form({ families }: { readonly families: readonly LabFamilyView[] }) {
       </fieldset>
 
       <fieldset className="grid min-w-0 grid-cols-2 gap-x-3 gap-y-2 border-t border-hair pt-2">
-        <legend className="sr-only">Money and chance</legend>
+        <legend className="sr-only">{t('lab.money')}</legend>
         <Field
-          label="Starting cash"
+          label={t('lab.cash')}
           numeric
           value={draft.cash}
-          placeholder="usual"
+          placeholder={t('lab.usual')}
           wrong={wrong.cash}
           onChange={(cash) => set({ cash })}
         />
         <Field
-          label="Fee, basis points"
+          label={t('lab.fee')}
           numeric
           value={draft.feeBps}
           wrong={wrong.feeBps}
@@ -206,14 +200,14 @@ function Form({ families }: { readonly families: readonly LabFamilyView[] }) {
         {draft.source === 'generator' && (
           <>
             <Field
-              label="Candles"
+              label={t('lab.candles')}
               numeric
               value={draft.candles}
               wrong={wrong.candles}
               onChange={(candles) => set({ candles })}
             />
             <Field
-              label="Seed of the market"
+              label={t('lab.seed')}
               numeric
               value={draft.seed}
               wrong={wrong.seed}
@@ -224,7 +218,7 @@ function Form({ families }: { readonly families: readonly LabFamilyView[] }) {
         {draft.kind !== 'backtest' && (
           <>
             <Field
-              label="Configurations at most"
+              label={t('lab.budget')}
               numeric
               value={draft.budget}
               wrong={wrong.budget}
@@ -233,14 +227,14 @@ function Form({ families }: { readonly families: readonly LabFamilyView[] }) {
             <div className="col-span-2 flex flex-col gap-2">
               <Select
                 className={WIDE}
-                label="Method"
+                label={t('lab.method')}
                 value={draft.method}
                 options={METHODS.filter(({ value }) => value !== 'adaptive' || draft.kind === 'search')}
                 onChange={(method) => set({ method: method as LabDraft['method'] })}
               />
               <Select
                 className={WIDE}
-                label="Choose by"
+                label={t('lab.chooseBy')}
                 value={draft.objective}
                 options={OBJECTIVES}
                 onChange={(objective) => set({ objective: objective as LabDraft['objective'] })}
@@ -257,9 +251,7 @@ function Form({ families }: { readonly families: readonly LabFamilyView[] }) {
           disabled={!usable || busy !== null}
           icon={<Play aria-hidden size={12} fill="currentColor" />}
         >
-          {busy === null
-            ? `Play ${KINDS.find(({ value }) => value === draft.kind)?.label.toLowerCase() ?? ''}`
-            : 'Playing…'}
+          {busy === null ? t(`lab.playKinds.${draft.kind}`) : t('lab.playing')}
         </Button>
       </div>
     </form>

@@ -1,10 +1,12 @@
 import { clsx } from 'clsx';
+import type { TFunction } from 'i18next';
+import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import { useStore } from 'zustand';
 import type { FigureView, LabStudySummary, RunSummary } from '#shared/contract/lab-views.ts';
 import { floatText } from '#shared/format/figures.ts';
 import { figureText, paramsText } from '#shared/format/lab.ts';
-import { countText, familyName } from '#shared/format/names.ts';
+import { familyName } from '#shared/format/names.ts';
 import { Button } from '../../components/button.tsx';
 import { Chip } from '../../components/chip.tsx';
 import { Num, Signed } from '../../components/figures.tsx';
@@ -16,26 +18,26 @@ import { MOST_COMPARED } from '../../stores/lab-store.ts';
 import { useLab, useStores } from '../../stores/stores-context.tsx';
 import { StudyProgress, StudyState } from './run-state.tsx';
 
-const RUN_COLUMNS: readonly Column[] = [
-  { label: 'Compare' },
-  { label: 'Run' },
-  { label: 'Strategy' },
-  { label: 'Market' },
-  { label: 'Final equity', align: 'right' },
-  { label: 'Return', align: 'right' },
-  { label: 'Sharpe', align: 'right' },
-  { label: 'Trades', align: 'right' },
-  { label: 'Played', align: 'right' },
+const runColumns = (t: TFunction): readonly Column[] => [
+  { label: t('lab.compare') },
+  { label: t('lab.run') },
+  { label: t('lab.strategy') },
+  { label: t('lab.market') },
+  { label: t('lab.finalEquity'), align: 'right' },
+  { label: t('lab.return'), align: 'right' },
+  { label: t('lab.sharpe'), align: 'right' },
+  { label: t('lab.trades'), align: 'right' },
+  { label: t('lab.played'), align: 'right' },
 ];
 
-const STUDY_COLUMNS: readonly Column[] = [
-  { label: 'Study' },
-  { label: 'Kind' },
-  { label: 'State' },
-  { label: 'Progress' },
-  { label: 'Action' },
-  { label: 'Strategy' },
-  { label: 'Best', align: 'right' },
+const studyColumns = (t: TFunction): readonly Column[] => [
+  { label: t('lab.study') },
+  { label: t('lab.kind') },
+  { label: t('lab.state') },
+  { label: t('lab.progress') },
+  { label: t('lab.action') },
+  { label: t('lab.strategy') },
+  { label: t('lab.best'), align: 'right' },
 ];
 
 /** A figure in a cell: the number, or a dash with the reason on hover. */
@@ -57,6 +59,7 @@ export function FigureCell({ name, figure }: { readonly name: string; readonly f
 }
 
 function RunRow({ run, open }: { readonly run: RunSummary; readonly open: boolean }) {
+  const { t } = useTranslation();
   const { lab } = useStores();
   const marked = useLab((state) => state.marked.includes(run.id));
   return (
@@ -68,7 +71,7 @@ function RunRow({ run, open }: { readonly run: RunSummary; readonly open: boolea
       <Cell>
         <input
           type="checkbox"
-          aria-label={`Compare ${run.id}`}
+          aria-label={t('lab.compareOne', { id: run.id })}
           checked={marked}
           disabled={run.status === 'failed'}
           onChange={() => lab.mark(run.id)}
@@ -84,12 +87,12 @@ function RunRow({ run, open }: { readonly run: RunSummary; readonly open: boolea
         <span title={paramsText(run.params)}>{familyName(run.strategy)}</span>
       </Cell>
       <Cell>
-        {run.instrument ?? 'unnamed'} <span className="text-faint">{run.interval}</span>
+        {run.instrument ?? t('lab.unnamed')} <span className="text-faint">{run.interval}</span>
       </Cell>
       <Cell align="right">
         {run.finalEquity === null ? (
           <Chip tone="bad" title={run.cause?.message ?? ''}>
-            failed
+            {t('lab.failed')}
           </Chip>
         ) : (
           <Num text={run.finalEquity} decimals={2} />
@@ -112,6 +115,7 @@ function RunRow({ run, open }: { readonly run: RunSummary; readonly open: boolea
 }
 
 function StudyRow({ study, open }: { readonly study: LabStudySummary; readonly open: boolean }) {
+  const { t } = useTranslation();
   const { lab } = useStores();
   return (
     <tr aria-current={open ? 'true' : undefined} className={clsx('fade', open ? 'bg-bg3' : 'hover:bg-bg2')}>
@@ -120,7 +124,7 @@ function StudyRow({ study, open }: { readonly study: LabStudySummary; readonly o
           {study.id}
         </Link>
       </Cell>
-      <Cell>{study.kind}</Cell>
+      <Cell>{t(`lab.kinds.${study.kind}`)}</Cell>
       <Cell>
         <StudyState study={study} />
       </Cell>
@@ -129,13 +133,13 @@ function StudyRow({ study, open }: { readonly study: LabStudySummary; readonly o
       </Cell>
       <Cell>
         {study.state === 'running' && (
-          <Button onClick={() => void lab.cancel(study.id)} aria-label={`Cancel ${study.id}`}>
-            Cancel
+          <Button onClick={() => void lab.cancel(study.id)} aria-label={t('lab.cancelOne', { id: study.id })}>
+            {t('lab.cancel')}
           </Button>
         )}
         {(study.state === 'canceled' || study.state === 'interrupted') && (
-          <Button onClick={() => void lab.resume(study.id)} aria-label={`Resume ${study.id}`}>
-            Resume
+          <Button onClick={() => void lab.resume(study.id)} aria-label={t('lab.resumeOne', { id: study.id })}>
+            {t('lab.resume')}
           </Button>
         )}
       </Cell>
@@ -155,20 +159,21 @@ function StudyRow({ study, open }: { readonly study: LabStudySummary; readonly o
 
 /** Studies with their progress, and every back-test, newest first. */
 export function LabLists({ open }: { readonly open: string | null }) {
+  const { t } = useTranslation();
   const { lab } = useStores();
   const loaded = useStore(lab.list);
   const marked = useLab((state) => state.marked.length);
   const comparing = useLab((state) => state.comparing);
   return (
     <div className="flex min-w-0 flex-col gap-3">
-      <Panel title="Studies" flush note="searches and walk-forwards, newest first">
-        <LoadedView loaded={loaded} what="studies" retry={() => void lab.list.refresh()}>
+      <Panel title={t('lab.studies')} flush note={t('lab.studiesNote')}>
+        <LoadedView loaded={loaded} what={t('lab.theStudies')} retry={() => void lab.list.refresh()}>
           {({ studies }) =>
             studies.length === 0 ? (
-              <EmptyState>No search yet. Choose Search or Walk-forward in Play.</EmptyState>
+              <EmptyState>{t('lab.noStudy')}</EmptyState>
             ) : (
               <div className="max-h-56 overflow-y-auto">
-                <Table label="Studies" columns={STUDY_COLUMNS}>
+                <Table label={t('lab.studies')} columns={studyColumns(t)}>
                   {studies.map((study) => (
                     <StudyRow key={study.id} study={study} open={study.id === open} />
                   ))}
@@ -179,27 +184,27 @@ export function LabLists({ open }: { readonly open: string | null }) {
         </LoadedView>
       </Panel>
       <Panel
-        title="Back-tests"
+        title={t('lab.backtests')}
         flush
         env="simulated"
-        note={loaded.data === null ? undefined : countText(loaded.data.runs.length, 'run')}
+        note={loaded.data === null ? undefined : t('lab.runs', { count: loaded.data.runs.length })}
         actions={
           <Button
             disabled={marked < 2}
             onClick={() => lab.compare(!comparing)}
-            title={`Mark two to ${MOST_COMPARED} runs`}
+            title={t('lab.markRuns', { most: MOST_COMPARED })}
           >
-            {comparing ? 'Close comparison' : `Compare ${marked} marked`}
+            {comparing ? t('lab.closeComparison') : t('lab.compareMarked', { count: marked })}
           </Button>
         }
       >
-        <LoadedView loaded={loaded} what="back-tests" retry={() => void lab.list.refresh()}>
+        <LoadedView loaded={loaded} what={t('lab.theBacktests')} retry={() => void lab.list.refresh()}>
           {({ runs }) =>
             runs.length === 0 ? (
-              <EmptyState>Nothing has been played yet. Choose a strategy in Play.</EmptyState>
+              <EmptyState>{t('lab.noRun')}</EmptyState>
             ) : (
               <div className="max-h-80 overflow-y-auto">
-                <Table label="Back-tests" columns={RUN_COLUMNS}>
+                <Table label={t('lab.backtests')} columns={runColumns(t)}>
                   {runs.map((run) => (
                     <RunRow key={run.id} run={run} open={run.id === open} />
                   ))}

@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { ErrorState, LoadedView } from '../../components/states.tsx';
 import { useLab, useStores } from '../../stores/stores-context.tsx';
@@ -10,6 +11,7 @@ import { StudyDetail } from './study-detail.tsx';
 
 /** Play strategies over past candles, search their parameters, and see what a result is worth. */
 export function LabScreen({ id }: { readonly id: string | null }) {
+  const { t } = useTranslation();
   const { lab } = useStores();
   const comparing = useLab((state) => state.comparing);
   const actionError = useLab((state) => state.actionError);
@@ -26,7 +28,7 @@ export function LabScreen({ id }: { readonly id: string | null }) {
 
   return (
     <div className="flex flex-col gap-3 p-3">
-      <h1 className="sr-only">Lab</h1>
+      <h1 className="sr-only">{t('lab.title')}</h1>
       <div className="grid grid-cols-1 items-start gap-3 lg:grid-cols-[21rem_minmax(0,1fr)]">
         <LabForm />
         <LabLists open={id} />

@@ -1,22 +1,23 @@
+import { useTranslation } from 'react-i18next';
 import type { FigureView } from '#shared/contract/lab-views.ts';
 import { figureText, LAB_METRICS } from '#shared/format/lab.ts';
 import { Cell, type Column, Table } from '../../components/table.tsx';
 import { FigureCell } from './lab-lists.tsx';
 
-const COLUMNS: readonly Column[] = [
-  { label: 'Figure' },
-  { label: 'Value', align: 'right' },
-  { label: '95 % interval', align: 'right' },
-  { label: 'n', align: 'right' },
-];
-
 type Props = { readonly label: string; readonly metrics: Readonly<Record<string, FigureView>> };
 
 /** Every figure with what it rests on; one without enough data says so in words. */
 export function MetricTable({ label, metrics }: Props) {
+  const { t } = useTranslation();
+  const columns: readonly Column[] = [
+    { label: t('lab.figure') },
+    { label: t('lab.value'), align: 'right' },
+    { label: t('lab.interval95'), align: 'right' },
+    { label: t('lab.n'), align: 'right' },
+  ];
   const rows = LAB_METRICS.filter(({ name }) => metrics[name] !== undefined);
   return (
-    <Table label={label} columns={COLUMNS}>
+    <Table label={label} columns={columns}>
       {rows.map(({ name, label: title }) => {
         const { value, known, interval, n } = figureText(name, metrics[name]);
         return (

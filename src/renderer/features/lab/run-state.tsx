@@ -1,3 +1,4 @@
+import { useTranslation } from 'react-i18next';
 import type { LabStudySummary } from '#shared/contract/lab-views.ts';
 import { progressShare } from '#shared/format/lab.ts';
 import { durationText } from '#shared/format/time.ts';
@@ -12,22 +13,24 @@ const TONES: Readonly<Record<LabStudySummary['state'], Tone>> = {
 };
 
 export function StudyState({ study }: { readonly study: LabStudySummary }) {
+  const { t } = useTranslation();
   return (
     <Chip tone={TONES[study.state]} {...(study.cause === null ? {} : { title: study.cause.message })}>
-      {study.state}
+      {t(`lab.states.${study.state}`)}
     </Chip>
   );
 }
 
 /** How far a study is, in words and as a bar. */
 export function StudyProgress({ study }: { readonly study: LabStudySummary }) {
+  const { t } = useTranslation();
   const { done, planned, failed, etaMs, state, id } = study;
   const share = progressShare(done, planned);
   return (
     <span className="inline-flex items-center gap-2">
       <span
         role="progressbar"
-        aria-label={`Progress of ${id}`}
+        aria-label={t('lab.progressOf', { id })}
         aria-valuemin={0}
         aria-valuemax={100}
         aria-valuenow={Math.round(share * 100)}
@@ -36,10 +39,12 @@ export function StudyProgress({ study }: { readonly study: LabStudySummary }) {
         <span className="absolute inset-y-0 left-0 bg-accent" style={{ width: `${share * 100}%` }} />
       </span>
       <span className="figure">
-        {done} of {planned}
-        {failed > 0 && <span className="text-danger">, {failed} failed</span>}
+        {t('lab.doneOf', { done, planned })}
+        {failed > 0 && <span className="text-danger">, {t('lab.failedCount', { count: failed })}</span>}
         {state === 'running' && (
-          <span className="text-faint">{etaMs === null ? ', measuring' : `, ${durationText(etaMs)} left`}</span>
+          <span className="text-faint">
+            , {etaMs === null ? t('lab.measuring') : t('lab.left', { time: durationText(etaMs) })}
+          </span>
         )}
       </span>
     </span>

@@ -1,3 +1,4 @@
+import { useTranslation } from 'react-i18next';
 import { floatText } from '#shared/format/figures.ts';
 import type { DrawnCandle } from '../../charts/candle-controller.ts';
 import { Signed } from '../../components/figures.tsx';
@@ -7,6 +8,7 @@ type Props = { readonly candle: DrawnCandle | null; readonly decimals: number };
 
 /** The candle under the pointer or the keyboard, else the newest. */
 export function ChartLegend({ candle, decimals }: Props) {
+  const { t } = useTranslation();
   if (candle === null) return null;
   const change = candle.open === 0 ? 0 : (candle.close / candle.open - 1) * 100;
   const direction = Math.abs(change) < 0.005 ? 'flat' : change > 0 ? 'up' : 'down';
@@ -18,7 +20,9 @@ export function ChartLegend({ candle, decimals }: Props) {
   ] as const;
   return (
     <div className="flex min-h-8 flex-wrap items-center gap-x-4 gap-y-0.5 px-3 text-12">
-      <Moment ms={candle.openTime} className="text-muted" />
+      <span className="text-muted" title={t('figures.openedMeans')}>
+        {t('figures.opened')} <Moment ms={candle.openTime} />
+      </span>
       {figures.map(([name, value]) => (
         <span key={name} className="figure-mono whitespace-nowrap" data-num="">
           <span className="text-faint">{name} </span>

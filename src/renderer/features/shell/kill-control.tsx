@@ -27,17 +27,25 @@ export function KillControl({ online }: { readonly online: boolean }) {
           className="inline-flex h-8 items-center gap-1.5 rounded-control border border-danger px-2.5 text-12 font-bold text-danger"
         >
           <OctagonX aria-hidden size={14} />
-          HALTED
+          {t('stopping.halted')}
         </span>
         <Button className="h-8" data-fix="resume" disabled={!online} onClick={() => setResuming(true)}>
-          Resume…
+          {t('stopping.resume')}
         </Button>
         <ResumeSheet open={resuming} onClose={() => setResuming(false)} />
       </>
     );
   }
 
-  const words = sending ? 'STOPPING' : hold.armed ? 'ENTER AGAIN' : hold.holding ? 'HOLD…' : 'KILL';
+  const words = t(
+    sending
+      ? 'stopping.killSending'
+      : hold.armed
+        ? 'stopping.killAgain'
+        : hold.holding
+          ? 'stopping.killHold'
+          : 'stopping.kill',
+  );
   return (
     <>
       {reducing ? (
@@ -49,7 +57,7 @@ export function KillControl({ online }: { readonly online: boolean }) {
             disabled={!online}
             onClick={() => setResuming(true)}
           >
-            Resume…
+            {t('stopping.resume')}
           </Button>
           <ResumeSheet open={resuming} onClose={() => setResuming(false)} />
         </>
@@ -71,15 +79,15 @@ export function KillControl({ online }: { readonly online: boolean }) {
           void engine.askPreview();
         }}
       >
-        Stop…
+        {t('stopping.stop')}
       </Button>
       <StopSheet open={stopping} onClose={() => setStopping(false)} />
       <button
         type="button"
         data-control=""
         disabled={!online || sending}
-        title={online ? 'Hold for 0.8 s, or press Enter twice' : 'Not connected. Use mt kill in a terminal.'}
-        aria-label={hold.armed ? 'Press Enter again to kill' : 'Kill switch: hold, or press Enter twice'}
+        title={t(online ? 'stopping.killHow' : 'stopping.killOffline')}
+        aria-label={t(hold.armed ? 'stopping.killNameArmed' : 'stopping.killName')}
         {...hold.handlers}
         className="relative inline-flex h-8 min-w-24 touch-none items-center justify-center gap-1.5 overflow-hidden rounded-control border border-kill bg-kill px-3 text-12 font-bold tracking-wide text-on-kill select-none disabled:opacity-55"
       >

@@ -1,4 +1,5 @@
 import { Check, LoaderCircle, X } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
 import { Button } from '../../components/button.tsx';
 import { Moment } from '../../components/moment.tsx';
 import { Sheet } from '../../components/sheet.tsx';
@@ -7,28 +8,31 @@ import { useEngine, useStores } from '../../stores/stores-context.tsx';
 
 /** The steps of the kill switch, each with what it did and when; none can be skipped, all can be repeated. */
 export function KillSheet() {
+  const { t } = useTranslation();
   const { engine } = useStores();
   const kill = useEngine((state) => state.kill);
   const again = () => void engine.kill('kill switch, repeated in the window');
   const unfinished = kill.phase === 'done' && kill.report.steps.some((step) => !step.done);
 
   return (
-    <Sheet open={kill.phase !== 'idle'} onClose={() => engine.dismissKill()} title="Emergency stop">
+    <Sheet open={kill.phase !== 'idle'} onClose={() => engine.dismissKill()} title={t('stopping.sheet')}>
       {kill.phase === 'sending' && (
         <p role="status" className="flex items-center gap-2 text-muted">
           <LoaderCircle aria-hidden size={16} className="spin text-warn" />
-          Closing the gate, stopping agents, canceling orders, flattening…
+          {t('stopping.sending')}
         </p>
       )}
-      {kill.phase === 'failed' && <ErrorState error={kill.error} retry={again} retryLabel="Kill again" />}
+      {kill.phase === 'failed' && <ErrorState error={kill.error} retry={again} retryLabel={t('stopping.repeatKill')} />}
       {kill.phase === 'done' && (
         <>
           <p role="status" className="mb-3 text-muted">
-            {kill.report.alreadyHalted
-              ? 'Trading was halted already; every step was checked again.'
-              : unfinished
-                ? 'The gate is closed, but not every step is done.'
-                : 'Trading is halted and stays halted, also over a restart, until you resume it.'}
+            {t(
+              kill.report.alreadyHalted
+                ? 'stopping.alreadyHalted'
+                : unfinished
+                  ? 'stopping.unfinished'
+                  : 'stopping.finished',
+            )}
           </p>
           <ol className="flex flex-col" data-testid="kill-steps">
             {kill.report.steps.map((step, index) => (
@@ -41,11 +45,11 @@ export function KillSheet() {
                 <Moment ms={step.ts} form="seconds" className="text-11 leading-[1.15rem] text-faint" />
                 {step.done ? (
                   <span className="inline-flex w-16 items-center justify-end gap-1 text-12 leading-[1.15rem] text-ok">
-                    <Check aria-hidden size={14} /> done
+                    <Check aria-hidden size={14} /> {t('stopping.done')}
                   </span>
                 ) : (
                   <span className="inline-flex w-16 items-center justify-end gap-1 text-12 leading-[1.15rem] text-danger">
-                    <X aria-hidden size={14} /> failed
+                    <X aria-hidden size={14} /> {t('stopping.failed')}
                   </span>
                 )}
               </li>
@@ -54,10 +58,10 @@ export function KillSheet() {
           <div className="mt-4 flex justify-end gap-2">
             {unfinished && (
               <Button kind="danger" onClick={again}>
-                Repeat the steps
+                {t('stopping.repeatSteps')}
               </Button>
             )}
-            <Button onClick={() => engine.dismissKill()}>Close</Button>
+            <Button onClick={() => engine.dismissKill()}>{t('stopping.close')}</Button>
           </div>
         </>
       )}

@@ -23,7 +23,7 @@ export function Rail({ open, onNavigate }: Props) {
   return (
     <nav
       id="rail"
-      aria-label="Screens"
+      aria-label={t('bar.screens')}
       className={clsx(
         'w-44 shrink-0 flex-col gap-0.5 border-r border-hair bg-bg1 p-2 md:w-14 xl:w-46',
         'max-md:absolute max-md:inset-y-0 max-md:left-0 max-md:z-30 max-md:shadow-xl md:flex',

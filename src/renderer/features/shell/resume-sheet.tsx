@@ -1,4 +1,5 @@
 import { type FormEvent, useId, useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import { Button } from '../../components/button.tsx';
 import { Sheet } from '../../components/sheet.tsx';
 import { ErrorState } from '../../components/states.tsx';
@@ -8,6 +9,7 @@ type Props = { readonly open: boolean; readonly onClose: () => void };
 
 /** Opens the gate again. The reason is written into the journal. */
 export function ResumeSheet({ open, onClose }: Props) {
+  const { t } = useTranslation();
   const { engine } = useStores();
   const [reason, setReason] = useState('');
   const resuming = useEngine((state) => state.resuming);
@@ -23,14 +25,11 @@ export function ResumeSheet({ open, onClose }: Props) {
   };
 
   return (
-    <Sheet open={open} onClose={onClose} title="Resume trading">
+    <Sheet open={open} onClose={onClose} title={t('stopping.resumeTitle')}>
       <form onSubmit={submit}>
-        <p className="text-muted">
-          {why === null ? 'Trading is held.' : `Trading is held: ${why}.`} Opening the gate lets agents place orders
-          again. Stopped agents stay stopped.
-        </p>
+        <p className="text-muted">{why === null ? t('stopping.haltedPlain') : t('stopping.haltedWhy', { why })}</p>
         <label htmlFor={id} className="mt-4 mb-1 block text-12 text-muted">
-          Reason, kept in the journal
+          {t('stopping.reason')}
         </label>
         <input
           id={id}
@@ -42,9 +41,9 @@ export function ResumeSheet({ open, onClose }: Props) {
         />
         {error !== null && <ErrorState error={error} />}
         <div className="mt-4 flex justify-end gap-2">
-          <Button onClick={onClose}>Stay halted</Button>
+          <Button onClick={onClose}>{t('stopping.stayHalted')}</Button>
           <Button kind="primary" type="submit" disabled={resuming || trimmed === ''}>
-            {resuming ? 'Opening…' : 'Open the gate'}
+            {resuming ? t('stopping.opening') : t('stopping.open')}
           </Button>
         </div>
       </form>

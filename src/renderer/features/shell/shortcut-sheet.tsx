@@ -1,3 +1,4 @@
+import { useTranslation } from 'react-i18next';
 import { SHORTCUTS } from '../../app/shortcuts.ts';
 import { Sheet } from '../../components/sheet.tsx';
 
@@ -31,12 +32,11 @@ export function ShortcutList() {
 type Props = { readonly open: boolean; readonly onClose: () => void };
 
 export function ShortcutSheet({ open, onClose }: Props) {
+  const { t } = useTranslation();
   return (
-    <Sheet open={open} onClose={onClose} title="Keyboard shortcuts">
+    <Sheet open={open} onClose={onClose} title={t('bar.shortcuts')}>
       <ShortcutList />
-      <p className="mt-3 text-11 text-faint">
-        On macOS, Command works in place of Ctrl. Single keys do nothing while you type.
-      </p>
+      <p className="mt-3 text-11 text-faint">{t('bar.shortcutsNote')}</p>
     </Sheet>
   );
 }

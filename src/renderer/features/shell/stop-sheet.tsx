@@ -21,7 +21,7 @@ export function StopSheet({ open, onClose }: Props) {
     void automation[name](t(`approvals.level.${name}Reason`));
   };
   return (
-    <Sheet open={open} onClose={onClose} title="Stop trading">
+    <Sheet open={open} onClose={onClose} title={t('stopping.stopTitle')}>
       <ol data-testid="levels" className="mb-4 flex flex-col gap-2">
         {(['halt', 'flatten'] as const).map((name, index) => (
           <li key={name} className="flex items-center gap-3">
@@ -35,49 +35,59 @@ export function StopSheet({ open, onClose }: Props) {
           <span className="min-w-0 flex-1 text-12 text-muted">{t('approvals.level.killDoes')}</span>
         </li>
       </ol>
-      <p className="mb-3 text-muted">
-        Either way no agent decides anything any more, and trading is halted until you resume it. “Stop managing” keeps
-        what is held and the stops that protect it; “Stop and flatten” cancels everything and closes it.
-      </p>
-      {preview === null && <p role="status">Asking what rests and what is held…</p>}
+      <p className="mb-3 text-muted">{t('stopping.stopWays')}</p>
+      {preview === null && <p role="status">{t('stopping.asking')}</p>}
       {preview !== null && 'message' in preview && (
         <ErrorState error={preview} retry={() => void engine.askPreview()} />
       )}
       {preview !== null && 'venues' in preview && <PreviewTable preview={preview} />}
       <div className="mt-4 flex flex-wrap justify-end gap-2">
-        <Button onClick={onClose}>Go on trading</Button>
-        <Button onClick={() => choose('stop_managing')}>Stop managing</Button>
+        <Button onClick={onClose}>{t('stopping.goOn')}</Button>
+        <Button onClick={() => choose('stop_managing')}>{t('stopping.stopManaging')}</Button>
         <Button kind="danger" onClick={() => choose('flatten')}>
-          Stop and flatten
+          {t('stopping.flatten')}
         </Button>
       </div>
     </Sheet>
   );
 }
 
+type PreviewOrder = KillPreview['venues'][number]['orders'][number];
+
+/** What an order is, in words; one that only the journal remembers is said to be from memory. */
+const rowWords = ({ foreign, protects }: PreviewOrder, fromMemory: boolean) => {
+  const what = foreign ? 'foreign' : protects ? 'protective' : 'entry';
+  return fromMemory ? (`stopping.rows.${what}Memory` as const) : (`stopping.rows.${what}` as const);
+};
+
 function PreviewTable({ preview }: { readonly preview: KillPreview }) {
+  const { t } = useTranslation();
   const rows = preview.venues.flatMap(({ venue, fromMemory, orders, positions }) => [
     ...orders.map((order) => ({
       key: `${venue} ${order.clientOrderId ?? order.venueOrderId ?? ''}`,
-      what: `${order.foreign ? 'order of somebody else' : order.protects ? 'protective order' : 'entry'}, ${order.instrument} at ${venue}${fromMemory ? ' (from memory)' : ''}`,
+      what: t(rowWords(order, fromMemory), { instrument: order.instrument, venue }),
       stop: order.stopManaging,
       kill: order.flatten,
     })),
     ...positions.map((position) => ({
       key: `${venue} ${position.instrument}`,
-      what: `position of ${position.quantity}, ${position.instrument} at ${venue}`,
+      what: t('stopping.rows.position', {
+        quantity: position.quantity,
+        instrument: position.instrument,
+        venue,
+      }),
       stop: position.stopManaging,
       kill: position.flatten,
     })),
   ]);
-  if (rows.length === 0) return <p data-testid="stop-preview">Nothing rests and nothing is held.</p>;
+  if (rows.length === 0) return <p data-testid="stop-preview">{t('stopping.nothingHeld')}</p>;
   return (
     <table data-testid="stop-preview" className="w-full text-12">
       <thead>
         <tr className="text-left text-faint">
-          <th className="py-1 font-normal">Now</th>
-          <th className="py-1 font-normal">Stop managing</th>
-          <th className="py-1 font-normal">Stop and flatten</th>
+          <th className="py-1 font-normal">{t('stopping.now')}</th>
+          <th className="py-1 font-normal">{t('stopping.stopManaging')}</th>
+          <th className="py-1 font-normal">{t('stopping.flatten')}</th>
         </tr>
       </thead>
       <tbody>

@@ -1,17 +1,18 @@
 import { Monitor, Moon, Sun } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { type ThemeChoice, themeStore } from '../../app/theme.ts';
 import { useStores } from '../../stores/stores-context.tsx';
 
 const NEXT: Readonly<Record<ThemeChoice, ThemeChoice>> = { system: 'dark', dark: 'light', light: 'system' };
 const ICON = { system: Monitor, dark: Moon, light: Sun } as const;
-const WORD = { system: 'as the system', dark: 'dark', light: 'light' } as const;
 
 export function ThemeToggle() {
   const choice = useStore(themeStore, (state) => state.choice);
+  const { t } = useTranslation();
   const { preferences } = useStores();
   const Icon = ICON[choice];
-  const label = `Theme: ${WORD[choice]}. Switch to ${WORD[NEXT[choice]]}.`;
+  const label = t('bar.theme', { now: t(`bar.themes.${choice}`), next: t(`bar.themes.${NEXT[choice]}`) });
   return (
     <button
       type="button"

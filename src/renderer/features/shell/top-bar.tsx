@@ -1,5 +1,6 @@
 import { Menu } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
 import type { EngineStatus } from '#shared/contract/engine.ts';
 import { directionOf, percentText, shortPercentText } from '#shared/format/figures.ts';
 import { environmentTag } from '#shared/format/names.ts';
@@ -24,7 +25,7 @@ function Item({ label, env, className = '', children }: ItemProps) {
   return (
     <div
       {...(env === undefined ? {} : { 'data-env': environmentTag(env) })}
-      className={`flex items-baseline gap-1.5 whitespace-nowrap ${className}`}
+      className={`flex h-10 items-center gap-1.5 whitespace-nowrap ${className}`}
     >
       <span className="text-11 text-faint">{label}</span>
       <span className="figure text-13 font-medium">{children}</span>
@@ -50,12 +51,13 @@ function DayResult({
 type Props = { readonly online: boolean; readonly menuOpen: boolean; readonly onMenu: () => void };
 
 export function TopBar({ online, menuOpen, onMenu }: Props) {
+  const { t } = useTranslation();
   const status = useEngine((state) => state.status);
   return (
     <header className="z-40 flex h-10 min-w-0 items-center gap-3 border-b border-hair bg-bg1 pr-1 pl-2 xl:gap-5">
       <button
         type="button"
-        aria-label="Screens"
+        aria-label={t('bar.screens')}
         aria-expanded={menuOpen}
         aria-controls="rail"
         onClick={onMenu}
@@ -67,32 +69,33 @@ export function TopBar({ online, menuOpen, onMenu }: Props) {
         <LogoMark size={22} />
       </span>
       {status === null ? (
-        <span className="text-12 text-muted">Reading the state of the engine…</span>
+        <span className="text-12 text-muted">{t('bar.reading')}</span>
       ) : (
-        <>
+        // What does not fit goes to a line below the bar, where nobody sees it: whole or not at all, in any language.
+        <div className="flex h-10 min-w-0 flex-1 flex-wrap content-start items-center gap-x-3 overflow-hidden xl:gap-x-5">
           <EnvChip environment={status.environment} />
           <span data-fix="mode">
             <ModeSwitch online={online} />
           </span>
-          <Item label="Equity" env={status.environment} className="hidden sm:flex">
+          <Item label={t('bar.equity')} env={status.environment} className="hidden sm:flex">
             <Money text={status.equity} asset={status.quoteAsset} />
           </Item>
-          <Item label="Day" env={status.environment} className="hidden md:flex">
+          <Item label={t('bar.day')} env={status.environment} className="hidden md:flex">
             <DayResult {...status} />
           </Item>
-          <Item label="Total" env={status.environment} className="hidden xl:flex">
-            <SignedMoney text={status.totalPnl} />
+          <Item label={t('bar.total')} env={status.environment} className="hidden xl:flex">
+            <SignedMoney text={status.totalPnl} asset={status.quoteAsset} />
           </Item>
-          <Item label="Risk used" className="hidden lg:flex">
+          <Item label={t('bar.riskUsed')} className="hidden lg:flex">
             <span className="inline-flex items-center gap-2">
               <RiskMeter drawdown={status.drawdownFraction} />
               <span>
-                {percentText(status.drawdownFraction)}
-                <span className="text-faint"> of {shortPercentText(DRAWDOWN_LIMIT)}</span>
+                {percentText(status.drawdownFraction)}{' '}
+                <span className="text-faint">{t('bar.ofLimit', { limit: shortPercentText(DRAWDOWN_LIMIT) })}</span>
               </span>
             </span>
           </Item>
-        </>
+        </div>
       )}
       <div className="ml-auto flex shrink-0 items-center gap-2">
         <ThemeToggle />

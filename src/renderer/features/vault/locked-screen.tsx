@@ -9,17 +9,9 @@ import type { VaultStore } from '../../stores/vault-store.ts';
 import { LogoMark } from '../shell/logo-mark.tsx';
 import { SecretField, takeSecret } from './secret-field.tsx';
 
-const WORDS: Readonly<Record<'sealed' | 'locked' | 'changing', { readonly title: string; readonly text: string }>> = {
-  sealed: {
-    title: 'The vault is sealed',
-    text: 'Your data is encrypted, and nothing runs before the passphrase comes.',
-  },
-  locked: { title: 'Locked', text: 'The engine goes on. This window shows and does nothing until it is unlocked.' },
-  changing: { title: 'Your data is being written under a new key', text: 'This takes a moment.' },
-};
-
 /** All of the window while the vault is shut: the passphrase, the way without it, and the kill switch. */
 export function LockedScreen({ vault }: { readonly vault: VaultStore }) {
+  const { t } = useTranslation();
   const { status, busy, error, killed } = useStore(vault);
   const [recovery, setRecovery] = useState(false);
   const field = useRef<HTMLInputElement>(null);
@@ -56,9 +48,9 @@ export function LockedScreen({ vault }: { readonly vault: VaultStore }) {
           ) : (
             <Lock aria-hidden size={16} className="text-warn" />
           )}
-          {WORDS[state].title}
+          {t(`vault.${state}.title`)}
         </h1>
-        <p className="mt-1.5 text-muted">{WORDS[state].text}</p>
+        <p className="mt-1.5 text-muted">{t(`vault.${state}.text`)}</p>
         {status.problem !== null && (
           <p role="status" className="mt-3 text-12 text-warn">
             {status.problem}
@@ -72,16 +64,20 @@ export function LockedScreen({ vault }: { readonly vault: VaultStore }) {
               ref={field}
               takesFocus
               plain={recovery}
-              label={recovery ? 'Recovery code' : 'Passphrase'}
-              {...(recovery ? { hint: '14 groups of four characters, as you wrote them down' } : {})}
+              label={recovery ? t('vault.recoveryCode') : t('vault.passphrase')}
+              {...(recovery ? { hint: t('vault.recoveryHint') } : {})}
             />
             {status.asksCode && !recovery && <SecretField ref={code} plain label={t('access.code')} />}
             <div className="mt-4 flex flex-wrap justify-between gap-2">
               <Button kind="quiet" onClick={() => switchTo(!recovery)}>
-                {recovery ? 'Use the passphrase' : 'Use the recovery code'}
+                {recovery ? t('vault.usePassphrase') : t('vault.useRecovery')}
               </Button>
               <Button kind="primary" type="submit" disabled={busy || (waiting > 0 && !recovery)}>
-                {busy ? 'Opening…' : waiting > 0 && !recovery ? `Wait ${waiting} s` : 'Unlock'}
+                {busy
+                  ? t('vault.opening')
+                  : waiting > 0 && !recovery
+                    ? t('vault.wait', { seconds: waiting })
+                    : t('vault.unlock')}
               </Button>
             </div>
           </form>
@@ -89,16 +85,16 @@ export function LockedScreen({ vault }: { readonly vault: VaultStore }) {
         {error !== null && <ErrorState error={error} />}
         <div className="mt-6 border-t border-hair pt-4">
           <Button kind="danger" disabled={busy} onClick={() => void vault.kill()}>
-            Emergency stop
+            {t('vault.stop')}
           </Button>
           {(killed !== null || status.killFlag) && (
             <p role="status" data-testid="killed" className="mt-2 text-12 text-danger">
-              Trading is halted.
+              {t('vault.halted')}
               {killed?.steps
                 .filter(({ done }) => !done)
                 .map(({ name, detail }) => (
                   <span key={name} className="block text-muted">
-                    {name}: {detail}
+                    {t('vault.step', { name, detail })}
                   </span>
                 ))}
             </p>

@@ -1,4 +1,5 @@
 import { type FormEvent, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { RECOVERY_BYTES, writeRecoveryCode } from '#shared/recovery-code.ts';
 import { Button } from '../../components/button.tsx';
@@ -11,10 +12,10 @@ type Props = { readonly open: boolean; readonly onClose: () => void };
 type Step = { readonly kind: 'passphrase' } | { readonly kind: 'code'; readonly code: string };
 
 const LEAST_CHARACTERS = 10;
-const RUNNING = 'A cycle is running. Wait until it has ended, or cancel it: all data is written anew for this.';
 
 /** Sets the first passphrase: typed twice, then the recovery code, shown once and confirmed, then the data is written under a new key. */
 export function ProtectSheet({ open, onClose }: Props) {
+  const { t } = useTranslation();
   const { vault } = useStores();
   const { busy, error } = useStore(vault);
   /** Said before anything is typed or written on paper: the engine would refuse it at the end. */
@@ -40,8 +41,8 @@ export function ProtectSheet({ open, onClose }: Props) {
   const typed = (event: FormEvent): void => {
     event.preventDefault();
     const [one, other] = [takeSecret(first.current), takeSecret(second.current)];
-    if (one !== other) return setProblem('The two differ. Type them again.');
-    if (Array.from(one).length < LEAST_CHARACTERS) return setProblem(`Take at least ${LEAST_CHARACTERS} characters.`);
+    if (one !== other) return setProblem(t('vault.differ'));
+    if (Array.from(one).length < LEAST_CHARACTERS) return setProblem(t('vault.tooShort', { least: LEAST_CHARACTERS }));
     passphrase.current = one;
     setProblem(null);
     setStep({ kind: 'code', code: writeRecoveryCode(crypto.getRandomValues(new Uint8Array(RECOVERY_BYTES))) });
@@ -50,7 +51,7 @@ export function ProtectSheet({ open, onClose }: Props) {
     event.preventDefault();
     if (step.kind !== 'code') return;
     if (takeSecret(last.current).trim().toUpperCase() !== step.code.split('-').at(-1))
-      return setProblem('That is not its last group. Look at what you wrote down.');
+      return setProblem(t('vault.wrongGroup'));
     setProblem(null);
     void vault
       .protect({ passphrase: passphrase.current, recoveryCode: step.code })
@@ -58,29 +59,18 @@ export function ProtectSheet({ open, onClose }: Props) {
   };
 
   return (
-    <Sheet open={open} onClose={leave} title="Protect this vault with a passphrase">
+    <Sheet open={open} onClose={leave} title={t('vault.protectTitle')}>
       {step.kind === 'passphrase' ? (
         <form onSubmit={typed}>
-          <p className="text-muted">
-            Everything is encrypted already, under a key that this computer keeps. With a passphrase nobody opens it
-            without you: neither a stolen disk nor a stolen keyring is enough. Exchange keys are stored only then.
-          </p>
-          <SecretField
-            label="Passphrase"
-            ref={first}
-            takesFocus
-            hint="Ten characters or more; a few unrelated words are good."
-          />
-          <SecretField label="Once more" ref={second} />
-          <Problem text={problem ?? (running ? RUNNING : null)} />
-          <Buttons onClose={leave} action="Next" disabled={running} />
+          <p className="text-muted">{t('vault.protectWhy')}</p>
+          <SecretField label={t('vault.passphrase')} ref={first} takesFocus hint={t('vault.passphraseHint')} />
+          <SecretField label={t('vault.onceMore')} ref={second} />
+          <Problem text={problem ?? (running ? t('vault.running') : null)} />
+          <Buttons onClose={leave} action={t('vault.next')} disabled={running} />
         </form>
       ) : (
         <form onSubmit={confirmed}>
-          <p className="text-muted">
-            Your recovery code, shown once. Write it on paper and keep it away from this computer: it opens the vault
-            when the passphrase or the keychain is lost. Without both the data is gone for good.
-          </p>
+          <p className="text-muted">{t('vault.codeText')}</p>
           <p
             data-testid="recovery-code"
             className="figure-mono mt-3 rounded-control border border-line bg-bg2 p-3 text-13 leading-6"
@@ -88,10 +78,10 @@ export function ProtectSheet({ open, onClose }: Props) {
             {/* Two rows of seven groups: easier to copy without losing one's place. */}
             <span className="block max-w-[35ch]">{step.code.replaceAll('-', ' ')}</span>
           </p>
-          <SecretField label="Type its last group" ref={last} takesFocus plain />
+          <SecretField label={t('vault.lastGroup')} ref={last} takesFocus plain />
           <Problem text={problem} />
           {error !== null && <ErrorState error={error} />}
-          <Buttons onClose={leave} action={busy ? 'Writing your data anew…' : 'Set the passphrase'} disabled={busy} />
+          <Buttons onClose={leave} action={busy ? t('vault.writing') : t('vault.set')} disabled={busy} />
         </form>
       )}
     </Sheet>
@@ -107,13 +97,16 @@ const Problem = ({ text }: { readonly text: string | null }) =>
 
 type ButtonsProps = { readonly onClose: () => void; readonly action: string; readonly disabled: boolean };
 
-const Buttons = ({ onClose, action, disabled }: ButtonsProps) => (
-  <div className="mt-4 flex justify-end gap-2">
-    <Button onClick={onClose} disabled={disabled}>
-      Cancel
-    </Button>
-    <Button kind="primary" type="submit" disabled={disabled}>
-      {action}
-    </Button>
-  </div>
-);
+function Buttons({ onClose, action, disabled }: ButtonsProps) {
+  const { t } = useTranslation();
+  return (
+    <div className="mt-4 flex justify-end gap-2">
+      <Button onClick={onClose} disabled={disabled}>
+        {t('vault.cancel')}
+      </Button>
+      <Button kind="primary" type="submit" disabled={disabled}>
+        {action}
+      </Button>
+    </div>
+  );
+}

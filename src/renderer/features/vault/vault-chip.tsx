@@ -1,5 +1,6 @@
 import { Lock, ShieldAlert, ShieldCheck } from 'lucide-react';
 import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import { useEngine, useStores } from '../../stores/stores-context.tsx';
 import { ProtectSheet } from './protect-sheet.tsx';
 
@@ -8,6 +9,7 @@ const STRIP_BUTTON =
 
 /** How the data is protected, and the one thing to do about it: set a passphrase, or lock the window. */
 export function VaultChip({ online }: { readonly online: boolean }) {
+  const { t } = useTranslation();
   const { vault } = useStores();
   const protection = useEngine((state) => state.status?.protection);
   const [open, setOpen] = useState(false);
@@ -19,17 +21,17 @@ export function VaultChip({ online }: { readonly online: boolean }) {
         className="figure flex items-center gap-1.5 px-2.5 whitespace-nowrap max-sm:hidden"
       >
         <ShieldCheck aria-hidden size={12} />
-        Protected
+        {t('vault.isProtected')}
       </span>
       <button
         type="button"
         disabled={!online}
-        title="Lock this window; the engine goes on"
+        title={t('vault.lockMeans')}
         className={STRIP_BUTTON}
         onClick={() => void vault.lock()}
       >
         <Lock aria-hidden size={12} />
-        Lock
+        {t('vault.lock')}
       </button>
     </>
   ) : (
@@ -37,12 +39,12 @@ export function VaultChip({ online }: { readonly online: boolean }) {
       <button
         type="button"
         disabled={!online}
-        title={`${protection.label}. Set a passphrase.`}
+        title={t('vault.notProtectedMeans', { label: protection.label })}
         className={`${STRIP_BUTTON} text-warn`}
         onClick={() => setOpen(true)}
       >
         <ShieldAlert aria-hidden size={12} />
-        Not protected
+        {t('vault.notProtected')}
       </button>
       <ProtectSheet open={open} onClose={() => setOpen(false)} />
     </>

@@ -3,5 +3,7 @@ export const figures = {
   /** `own` is the amount as it is, `on` the day of the rate, `count` its age in days. */
   converted_one: '{{own}}, at {{rate}} KES for 1 USD, typed by hand for {{on}}, {{count}} day old',
   converted_other: '{{own}}, at {{rate}} KES for 1 USD, typed by hand for {{on}}, {{count}} days old',
+  opened: 'opened',
+  openedMeans: 'A candle is named by the time at which it opened; it is known only once it has closed',
   directions: { up: 'up', down: 'down', flat: 'unchanged' },
 } as const;

@@ -1,9 +1,13 @@
 import { access } from './access.ts';
 import { alerts } from './alerts.ts';
 import { approvals } from './approvals.ts';
+import { audit } from './audit.ts';
+import { bar } from './bar.ts';
 import { command } from './command.ts';
+import { connection } from './connection.ts';
 import { figures } from './figures.ts';
 import { health } from './health.ts';
+import { lab } from './lab.ts';
 import { learned } from './learned.ts';
 import { models } from './models.ts';
 import { performance } from './performance.ts';
@@ -11,8 +15,10 @@ import { scorecard } from './scorecard.ts';
 import { settings } from './settings.ts';
 import { shell } from './shell.ts';
 import { states } from './states.ts';
+import { stopping } from './stopping.ts';
 import { terminal } from './terminal.ts';
 import { trading } from './trading.ts';
+import { vault } from './vault.ts';
 
 /** All English words, by area. What a person reads stands here and nowhere else; records and machine output stay English. */
 export const english = {
@@ -21,6 +27,12 @@ export const english = {
   shell,
   health,
   access,
+  stopping,
+  connection,
+  bar,
+  audit,
+  vault,
+  lab,
   figures,
   settings,
   learned,

@@ -4,5 +4,7 @@ import type { SameWords } from '../same-words.ts';
 export const figures: SameWords<typeof english> = {
   converted_one: '{{own}}, kwa KES {{rate}} kwa USD 1, kiwango kilichoandikwa kwa mkono cha {{on}}, siku {{count}}',
   converted_other: '{{own}}, kwa KES {{rate}} kwa USD 1, kiwango kilichoandikwa kwa mkono cha {{on}}, siku {{count}}',
+  opened: 'ulifunguka',
+  openedMeans: 'Mshumaa huitwa kwa wakati ulipofunguka; hujulikana tu ukishafungwa',
   directions: { up: 'juu', down: 'chini', flat: 'bila badiliko' },
 };

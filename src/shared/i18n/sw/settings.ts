@@ -49,7 +49,7 @@ export const settings: SameWords<typeof english> = {
     paletteNotes: {
       auto: 'Kijani-bahari na marijani, au buluu na machungwa pale mfumo unapoomba kutotegemea rangi',
       'teal-coral': 'Jozi ya kawaida',
-      'blue-orange': 'Hutofautika kwa kila aina ya upofu wa rangi',
+      'blue-orange': 'Hutofautishika kwa kila aina ya upofu wa rangi',
       'red-up': 'Kama Asia ya Mashariki',
       mono: 'Alama, maumbo na mishumaa mitupu pekee; hakuna kinachomweka',
     },

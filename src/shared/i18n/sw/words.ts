@@ -3,9 +3,13 @@ import type { SameWords } from '../same-words.ts';
 import { access } from './access.ts';
 import { alerts } from './alerts.ts';
 import { approvals } from './approvals.ts';
+import { audit } from './audit.ts';
+import { bar } from './bar.ts';
 import { command } from './command.ts';
+import { connection } from './connection.ts';
 import { figures } from './figures.ts';
 import { health } from './health.ts';
+import { lab } from './lab.ts';
 import { learned } from './learned.ts';
 import { models } from './models.ts';
 import { performance } from './performance.ts';
@@ -13,8 +17,10 @@ import { scorecard } from './scorecard.ts';
 import { settings } from './settings.ts';
 import { shell } from './shell.ts';
 import { states } from './states.ts';
+import { stopping } from './stopping.ts';
 import { terminal } from './terminal.ts';
 import { trading } from './trading.ts';
+import { vault } from './vault.ts';
 
 export const swahili: SameWords<typeof english> = {
   alerts,
@@ -22,6 +28,12 @@ export const swahili: SameWords<typeof english> = {
   shell,
   health,
   access,
+  stopping,
+  connection,
+  bar,
+  audit,
+  vault,
+  lab,
   figures,
   settings,
   learned,

@@ -1,0 +1,57 @@
+import type { bar as english } from '../en/bar.ts';
+import type { SameWords } from '../same-words.ts';
+
+export const bar: SameWords<typeof english> = {
+  screens: 'Skrini',
+  reading: 'Inasoma hali ya injini…',
+  equity: 'Mtaji',
+  day: 'Leo',
+  total: 'Jumla',
+  riskUsed: 'Hatari iliyotumika',
+  ofLimit: 'ya {{limit}}',
+  budgetUsed: 'Sehemu ya kikomo cha kushuka iliyotumika',
+  theme: 'Mandhari: {{now}}. Badilisha kuwa {{next}}.',
+  themes: { system: 'kama mfumo', dark: 'giza', light: 'mwanga' },
+  health: 'Afya',
+  engine: 'Injini {{state}}',
+  engineStates: {
+    active: 'inafanya kazi',
+    reducing: 'inapunguza tu',
+    halted: 'imesimamishwa',
+    offline: 'haijaunganishwa',
+  },
+  feedSource: 'Chanzo cha data ya soko na umri wa mshumaa mpya zaidi',
+  feedSpeed: 'kwa saa ya soko, inayokwenda mara {{speed}} ya saa ya kawaida',
+  feedSeed: 'mbegu {{seed}}',
+  feedAge: 'umri {{age}}',
+  feedNone: 'hakuna data',
+  livePrices: 'Bei za moja kwa moja ambazo wakala anazifanyia biashara; ununuzi na uuzaji ni wa kuigwa',
+  notGood: 'hazifai kufanyia biashara',
+  analyst: 'Mchambuzi: {{name}}',
+  offlineReady: 'Bila mtandao',
+  records_one: 'rekodi {{shown}}',
+  records_other: 'rekodi {{shown}}',
+  recordsMeaning: 'Maingizo ya daftari ambalo huongezwa tu',
+  marketTime: 'Saa ya soko',
+  rate: 'USD 1 ≈ {{rate}}',
+  rateMeaning_one:
+    'Kiwango cha kuonyesha shilingi: kiliandikwa kwa mkono cha {{on}}, siku {{count}}. Hufungua mipangilio.',
+  rateMeaning_other:
+    'Kiwango cha kuonyesha shilingi: kiliandikwa kwa mkono cha {{on}}, siku {{count}}. Hufungua mipangilio.',
+  shortcuts: 'Vitufe vya mkato',
+  shortcutsNote: 'Kwenye macOS, Command hutumika badala ya Ctrl. Vitufe vya peke yake havifanyi kitu unapoandika.',
+  halted: 'Biashara imesimamishwa',
+  haltedPlain: 'hadi uiendeleze: hakuna wakala anayeweza kuanzishwa wala ununuzi unaopita lango la hatari.',
+  haltedWhy: '({{why}}). Hakuna wakala anayeweza kuanzishwa wala ununuzi unaopita lango la hatari hadi uendeleze.',
+  unwritable: 'Hakuna kinachoweza kurekodiwa,',
+  unwritableMeans: 'kwa hiyo hakuna agizo linalotumwa: {{why}}.',
+  diskLow: 'Nafasi ya diski inapungua:',
+  diskLowMeans: 'imebaki chini ya MB 500. Ikijaa, hakuna agizo linalotumwa.',
+  wrongKey: 'Ufunguo wa ukurasa huu si sahihi:',
+  wrongKeyMeans:
+    'injini ilianzishwa upya na ikatoa mpya. Takwimu ni za mwisho zilizopokelewa. Fungua tena anwani ambayo mt up --web ilichapisha mwisho.',
+  lost: 'Hakuna muunganisho na injini',
+  lostMeans:
+    'tangu {{at}}. Takwimu ni za mwisho zilizopokelewa; vitufe havifanyi kitu hadi muunganisho urudi. Ikihitajika, tumia mt kill kwenye terminali.',
+  connecting: 'Inaunganisha…',
+};

@@ -1,0 +1,53 @@
+import type { stopping as english } from '../en/stopping.ts';
+import type { SameWords } from '../same-words.ts';
+
+export const stopping: SameWords<typeof english> = {
+  kill: 'ZIMA',
+  killHold: 'SHIKILIA…',
+  killAgain: 'ENTER TENA',
+  killSending: 'INAZIMA',
+  killHow: 'Shikilia kwa sekunde 0.8, au bonyeza Enter mara mbili',
+  killOffline: 'Haijaunganishwa. Tumia mt kill kwenye terminali.',
+  killName: 'Kizimio cha dharura: shikilia, au bonyeza Enter mara mbili',
+  killNameArmed: 'Bonyeza Enter tena kuzima',
+  halted: 'IMESIMAMA',
+  resume: 'Endeleza…',
+  stop: 'Simamisha…',
+  close: 'Funga',
+  sheet: 'Kusimamisha kwa dharura',
+  sending: 'Inafunga lango, inasimamisha mawakala, inaghairi maagizo, inafunga nafasi…',
+  repeatKill: 'Zima tena',
+  alreadyHalted: 'Biashara ilikuwa imesimama tayari; kila hatua imekaguliwa tena.',
+  unfinished: 'Lango limefungwa, lakini si kila hatua imekamilika.',
+  finished: 'Biashara imesimama na itabaki imesimama, hata baada ya kuanzisha upya, hadi uiendeleze.',
+  done: 'tayari',
+  failed: 'imeshindwa',
+  repeatSteps: 'Rudia hatua',
+  resumeTitle: 'Endeleza biashara',
+  haltedPlain:
+    'Biashara imesimama. Kufungua lango huruhusu mawakala kuweka maagizo tena. Mawakala waliosimamishwa hubaki hivyo.',
+  haltedWhy:
+    'Biashara imesimama: {{why}}. Kufungua lango huruhusu mawakala kuweka maagizo tena. Mawakala waliosimamishwa hubaki hivyo.',
+  reason: 'Sababu, inayohifadhiwa kwenye daftari',
+  stayHalted: 'Baki imesimama',
+  open: 'Fungua lango',
+  opening: 'Inafungua…',
+  stopTitle: 'Simamisha biashara',
+  stopWays:
+    'Kwa njia yoyote hakuna wakala anayeamua chochote tena, na biashara imesimama hadi uiendeleze. “Acha kusimamia” huacha kinachomilikiwa na vizuizi vinavyokilinda; “Simamisha na funga” hughairi kila kitu na kukifunga.',
+  asking: 'Inauliza maagizo yaliyopo na kinachomilikiwa…',
+  goOn: 'Endelea na biashara',
+  stopManaging: 'Acha kusimamia',
+  flatten: 'Simamisha na funga',
+  now: 'Sasa',
+  nothingHeld: 'Hakuna agizo lililopo wala kinachomilikiwa.',
+  rows: {
+    foreign: 'agizo la mtu mwingine, {{instrument}} katika {{venue}}',
+    protective: 'agizo la ulinzi, {{instrument}} katika {{venue}}',
+    entry: 'agizo la kuingia, {{instrument}} katika {{venue}}',
+    foreignMemory: 'agizo la mtu mwingine, {{instrument}} katika {{venue}} (kutoka kumbukumbu)',
+    protectiveMemory: 'agizo la ulinzi, {{instrument}} katika {{venue}} (kutoka kumbukumbu)',
+    entryMemory: 'agizo la kuingia, {{instrument}} katika {{venue}} (kutoka kumbukumbu)',
+    position: 'nafasi ya {{quantity}}, {{instrument}} katika {{venue}}',
+  },
+};
