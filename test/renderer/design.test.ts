@@ -195,6 +195,22 @@ describe.skipIf(left)('the design system', () => {
     await open.close();
   });
 
+  it('says that there is no network where something needs one, and nothing where nothing does', async () => {
+    const open = await openWindow(browser);
+    const { page, engine } = open;
+    const strip = page.getByText('simulation and local models work', { exact: false });
+    await page.evaluate(() => {
+      Object.defineProperty(navigator, 'onLine', { value: false, configurable: true });
+      window.dispatchEvent(new Event('offline'));
+    });
+    await goTo(page, '/audit');
+    await page.locator('main h1', { hasText: 'Audit' }).waitFor({ state: 'attached' });
+    expect(await strip.count()).toBe(0);
+    engine.set({ livePrices: { environment: 'paper', label: 'BTC/USDT at binance', trouble: null } });
+    await strip.waitFor();
+    await open.close();
+  });
+
   it('draws borders where the system allows it only its own colours', async () => {
     const open = await openWindow(browser, { route: '/portfolio' });
     await open.page.emulateMedia({ forcedColors: 'active' });

@@ -1,7 +1,8 @@
-import { HardDrive, OctagonX, Unplug } from 'lucide-react';
+import { HardDrive, OctagonX, Unplug, WifiOff } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { clockSecondsText } from '#shared/format/time.ts';
 import type { ConnectionState } from '../../app/connection.ts';
+import { useOnline } from '../../app/use-online.ts';
 import { zone } from '../../app/zone.ts';
 import { Button } from '../../components/button.tsx';
 import { Notice } from '../../components/notice.tsx';
@@ -17,6 +18,9 @@ export function Banners({ connection, connect }: Props) {
   const why = useEngine((state) => state.status?.haltReason ?? null);
   const unwritable = useEngine((state) => (state.status?.journal.writable === false ? state.status.journal.why : null));
   const diskLow = useEngine((state) => state.status?.disk.low === true);
+  // Without live prices nothing here needs a network, so its absence is no news.
+  const onLivePrices = useEngine((state) => state.status !== null && state.status.livePrices !== null);
+  const noNetwork = !useOnline() && onLivePrices;
   const offline = connection.phase !== 'ready';
   const wrongKey = connection.phase === 'wrong_key';
   return (
@@ -46,6 +50,11 @@ export function Banners({ connection, connect }: Props) {
       {unwritable === null && diskLow && (
         <Notice tone="warn" icon={HardDrive} title={t('bar.diskLow')}>
           {t('bar.diskLowMeans')}
+        </Notice>
+      )}
+      {noNetwork && !offline && (
+        <Notice tone="warn" icon={WifiOff} title={t('states.offline')}>
+          {t('states.offlineMeans')}
         </Notice>
       )}
       {offline && (

@@ -16,11 +16,8 @@ export const states = {
   close: 'Close',
   age: 'Age of the newest data: {{age}}',
   stale: 'Stale: {{age}} old, expected every {{interval}}. Agents open nothing on it.',
-  staleShort: '{{age}} old',
-  offline: 'Offline',
-  offlineMeans: 'Simulation and local models work; what trades live prices waits, and stops rest at the venue.',
-  degraded: 'Safe mode',
-  unreconciled: 'Not reconciled',
+  offline: 'Offline:',
+  offlineMeans: 'simulation and local models work; what trades live prices waits, and stops rest at the venue.',
   remedies: {
     disconnected:
       'The engine is not reachable. It keeps running or stops on its own; this window connects again by itself.',

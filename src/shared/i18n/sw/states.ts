@@ -18,12 +18,9 @@ export const states: SameWords<typeof english> = {
   close: 'Funga',
   age: 'Umri wa data mpya zaidi: {{age}}',
   stale: 'Imepitwa: ina umri wa {{age}}, ilitarajiwa kila {{interval}}. Mawakala hawafungui chochote juu yake.',
-  staleShort: 'umri {{age}}',
-  offline: 'Nje ya mtandao',
+  offline: 'Nje ya mtandao:',
   offlineMeans:
-    'Uigaji na modeli za ndani zinafanya kazi; kinachofanya biashara kwa bei za moja kwa moja kinasubiri, na vizuizi vya hasara vimebaki sokoni.',
-  degraded: 'Hali ya usalama',
-  unreconciled: 'Haijalinganishwa',
+    'uigaji na modeli za ndani zinafanya kazi; kinachofanya biashara kwa bei za moja kwa moja kinasubiri, na vizuizi vya hasara vimebaki sokoni.',
   remedies: {
     disconnected: 'Injini haifikiki. Inaendelea au inasimama yenyewe; dirisha hili huunganisha tena lenyewe.',
     timeout: 'Injini haikujibu kwa wakati. Tazama mstari wa afya, kisha jaribu tena.',
