@@ -16,7 +16,6 @@ export function LockedScreen({ vault }: { readonly vault: VaultStore }) {
   const [recovery, setRecovery] = useState(false);
   const field = useRef<HTMLInputElement>(null);
   const code = useRef<HTMLInputElement>(null);
-  const { t } = useTranslation();
   const waiting = useCountdown(status);
   if (status === null) return null;
   const state = status.state === 'locked' || status.state === 'changing' ? status.state : 'sealed';
