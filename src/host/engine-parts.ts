@@ -26,6 +26,7 @@ import { wallTime } from './kill-switch/wall-time.ts';
 import { openLimitBook } from './limit-book.ts';
 import { livePrices } from './live-prices.ts';
 import { createModels } from './models.ts';
+import { openOutbound } from './outbound/outbound-desk.ts';
 import { gatherPaperAccounts } from './paper/paper-accounts.ts';
 import type { EngineParts, News } from './parts.ts';
 import { openProfitBook } from './portfolio/profit-book.ts';
@@ -86,6 +87,14 @@ export function openParts(
   const later: Later = { onDurable: () => undefined, onApprovals: () => undefined, isQuiet: () => false };
   const news = createBus<News>((error) => logger.error('a listener failed', error));
   let preferences: PreferenceBook | undefined;
+  const outbound = openOutbound({
+    journal: () => durable.storage.journal,
+    keys: () => exchangeKeys,
+    store: opened.alerts,
+    alerts: () => alerts,
+    logger,
+  });
+  undo.push(() => outbound.close());
   const alerts = openAlerts({
     store: opened.alerts,
     journal: () => durable.storage.journal,
@@ -94,6 +103,7 @@ export function openParts(
     onAnnounce(announcement, unread) {
       const { alert, tell } = announcement;
       news.publish({ name: 'alerts.raised', payload: { alert: alertView(alert), tell, unread } });
+      outbound.heard(announcement);
       config.onAlert?.(announcement);
     },
     onUnread: (unread) => news.publish({ name: 'alerts.changed', payload: { unread } }),
@@ -143,6 +153,7 @@ export function openParts(
       paperBooks.take(record);
       pastFamilies.note(record);
       scores.note(record);
+      outbound.note(record);
       alerts.note(record);
     },
     journal: storage.journal,
@@ -211,6 +222,7 @@ export function openParts(
     dataFault: () => clocks?.guard.trouble() ?? null,
     preferences,
     alerts,
+    outbound,
     limitBook: openLimitBook({
       journal: storage.journal,
       mayLoosen: (names) => stepUp.require(`loosen ${names.join(', ')}`),

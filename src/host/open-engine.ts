@@ -31,6 +31,7 @@ import { createMemoryHandlers } from './handlers/memory.ts';
 import { createModelHandlers } from './handlers/models.ts';
 import { createNewsHandlers } from './handlers/news.ts';
 import { createOrderHandlers } from './handlers/orders.ts';
+import { createOutboundHandlers } from './handlers/outbound.ts';
 import { createPerformanceHandlers } from './handlers/performance.ts';
 import { createPortfolioHandlers, portfolioView, type TradedOn } from './handlers/portfolio.ts';
 import { createPreferenceHandlers } from './handlers/preferences.ts';
@@ -269,6 +270,7 @@ export async function openEngine(
     ...createAgentHandlers(parts, runner, newestCycle),
     ...createPromptHandlers(parts),
     ...createAlertHandlers(parts),
+    ...createOutboundHandlers(parts),
     ...createReceiptHandlers(parts, newestCycle),
     ...createWhyHandlers(parts, newestCycle),
     ...createPortfolioHandlers(portfolio, tradedOn),

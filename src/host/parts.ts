@@ -18,6 +18,7 @@ import type { CancelTarget } from './kill-switch/types.ts';
 import type { LimitBook } from './limit-book.ts';
 import type { LivePrices } from './live-prices.ts';
 import type { Models } from './models.ts';
+import type { OutboundDesk } from './outbound/outbound-desk.ts';
 import type { PaperAccounts } from './paper/paper-accounts.ts';
 import type { ProfitBook } from './portfolio/profit-book.ts';
 import type { PreferenceBook } from './preference-book.ts';
@@ -68,6 +69,8 @@ export type EngineParts = {
   readonly preferences: PreferenceBook;
   /** The Alert centre. Whoever knows something that the records do not tell raises it here. */
   readonly alerts: Alerts;
+  /** Alerts out of this machine, by the channels that the master set. */
+  readonly outbound: OutboundDesk;
   /** What the analysts called, and what became of it. */
   readonly scores: ScoreBook;
   /** Why nothing may be decided on what is known now, because a clock jumped or the machine slept; null when nothing is known against it. */

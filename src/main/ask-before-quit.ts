@@ -6,9 +6,13 @@ import { hasTraded } from '#shared/contract/has-traded.ts';
 
 const QUIT = 0;
 const STAY = 1;
+const BACKGROUND = 2;
 
-/** Whether the master lets the program end. Asks only while an agent trades: what it holds is sold then. */
-export async function mayQuit(client: AppClient): Promise<boolean> {
+/**
+ * Whether the master lets the program end. Asks only while an agent trades: what it holds is sold then. `goOn` puts the window away for a
+ * master who wants it to go on in the background.
+ */
+export async function mayQuit(client: AppClient, goOn: () => void): Promise<boolean> {
   // An engine that cannot answer must not keep the program from ending; one that is locked may be trading.
   const status = await client.invoke('engine.status', {}).catch(() => null);
   const locked = status !== null && isSealed(status) && status.sealed === 'locked';
@@ -21,11 +25,16 @@ export async function mayQuit(client: AppClient): Promise<boolean> {
     title: 'Master Trader',
     message: locked ? 'The program is locked, and an agent may be trading' : messageOf(trading),
     detail: locked ? LOCKED_DETAIL : detailOf(trading),
-    buttons: [trading.length > 1 ? 'Close the positions and quit' : 'Close the position and quit', 'Cancel'],
+    buttons: [
+      trading.length > 1 ? 'Close the positions and quit' : 'Close the position and quit',
+      'Cancel',
+      'Keep trading in the background',
+    ],
     defaultId: STAY,
     cancelId: STAY,
     noLink: true,
   });
+  if (response === BACKGROUND) goOn();
   return response === QUIT;
 }
 

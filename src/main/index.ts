@@ -1,7 +1,16 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { app, BrowserWindow, dialog, globalShortcut, Menu, powerMonitor } from 'electron';
+import {
+  app,
+  BrowserWindow,
+  dialog,
+  globalShortcut,
+  Menu,
+  Notification,
+  powerMonitor,
+  powerSaveBlocker,
+} from 'electron';
 import { createRingLogger } from '#adapters/logger/ring-logger.ts';
 import { createKeytarStore } from '#adapters/secrets-keytar/keytar-store.ts';
 import { Fault } from '#core/kernel/fault.ts';
@@ -11,19 +20,25 @@ import { KEYCHAIN_SERVICE } from '#host/engine-config.ts';
 import { resolveHome } from '#host/home-folder.ts';
 import { clientInProcess, openDoor, serveEngine } from '#host/open-door.ts';
 import { readPageFiles } from '#host/page-files.ts';
-import type { AppClient, AppInput } from '#shared/contract/app-contract.ts';
+import type { AppInput } from '#shared/contract/app-contract.ts';
 import { appMenu } from './app-menu.ts';
 import { registerAppScheme, serveApp } from './app-scheme.ts';
 import { mayQuit } from './ask-before-quit.ts';
 import { lockWhenIdle } from './auto-lock.ts';
+import { closeToTray } from './close-window.ts';
+import { createDesktopBadge, SHOW_ALERTS } from './desktop-badge.ts';
+import { followPreferences } from './follow-preferences.ts';
 import { forkUtilityWorker } from './fork-utility-worker.ts';
 import { createSession, denyNavigation } from './harden.ts';
-import { killFromOutside } from './kill-from-outside.ts';
 import { takeKillHotkey } from './kill-hotkey.ts';
+import { createNotifier } from './notify.ts';
 import { registerIpc } from './register-ipc.ts';
+import { createStayAwake } from './stay-awake.ts';
 import { createTray } from './tray.ts';
+import { killAtOnce, trayActions } from './tray-actions.ts';
+import type { TrayView } from './tray-menu.ts';
 import { checkForUpdates } from './updates.ts';
-import { createWindow, loadApp } from './window.ts';
+import { createWindow, loadApp, showScreen } from './window.ts';
 
 const bundle = import.meta.dirname;
 const resources = app.isPackaged ? join(process.resourcesPath, 'resources') : join(bundle, '../../resources');
@@ -54,6 +69,8 @@ if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
 registerAppScheme();
 denyNavigation();
 app.setName('Master Trader');
+// Under this name Windows shows notifications and keeps the jump list.
+app.setAppUserModelId('MasterTrader.MasterTrader');
 // Chromium's own files stay inside the data folder; the page's session itself lives in memory only.
 app.setPath('userData', join(home, 'run', 'chromium'));
 
@@ -72,6 +89,8 @@ async function start(): Promise<void> {
   const logger = createRingLogger({ verbose: process.env['MT_VERBOSE'] === '1' });
   const session = createSession();
   serveApp(session, readPageFiles(join(bundle, '../renderer')));
+  // Alerts may come before there is a client to ask whether the program is locked; they wait for the notifier.
+  let notify: ReturnType<typeof createNotifier> | undefined;
   const engine = await createEngine({
     home,
     resources,
@@ -84,17 +103,21 @@ async function start(): Promise<void> {
     secrets: createKeytarStore(KEYCHAIN_SERVICE),
     logger,
     recentLog: () => logger.recent(),
+    onAlert: (announcement) =>
+      void notify?.(announcement).catch((error: unknown) => logger.error('no notification', error)),
   });
   const door = await openDoor({ engine, home, logger });
   const client = clientInProcess(engine, logger, 'window');
   let quitting = false;
 
-  const openWindow = (): void => {
+  const openWindow = (link?: string): void => {
     const existing = BrowserWindow.getAllWindows()[0];
     const window = existing ?? newWindow();
     if (window.isMinimized()) window.restore();
     window.show();
     window.focus();
+    if (link !== undefined)
+      void showScreen(window, link).catch((error: unknown) => logger.error('no such screen', error));
   };
   const newWindow = (): BrowserWindow => {
     const window = createWindow({ session, preload: join(bundle, '../preload/index.cjs') });
@@ -105,44 +128,58 @@ async function start(): Promise<void> {
     });
     window.on('close', (event) => {
       if (quitting) return;
-      // Trading goes on without the window. Some Linux desktops show no tray, so there the window stays reachable in the task bar.
       event.preventDefault();
-      if (process.platform === 'linux') window.minimize();
-      else window.hide();
+      void closeToTray(window, client).catch((error: unknown) => logger.error('the window was not closed', error));
     });
     void loadApp(window);
     return window;
   };
 
-  const kill = (from: string) => (): void => {
-    killFromOutside(client, join(home, 'run'), from).catch((error: unknown) =>
-      dialog.showErrorBox('The kill switch failed', String(error)),
-    );
-  };
-  const hotkey = takeKillHotkey(globalShortcut, process.env['MT_KILL_HOTKEY'], kill('by the hotkey'));
-  if (hotkey.problem !== null) logger.warn('no kill hotkey', { why: hotkey.problem });
-  const actions = { ...trayActions(client, openWindow), kill: kill('from the tray'), hotkey };
-  Menu.setApplicationMenu(Menu.buildFromTemplate(appMenu({ ...actions, updates: () => void checkForUpdates(client) })));
-  const destroyTray = await createTray({ client, iconPath: (name) => join(resources, 'icons', name), actions }).catch(
-    (error: unknown) => {
-      logger.error('the tray could not be made; the window and the terminal do all that it does', error);
-      return () => undefined;
-    },
+  const preferences = followPreferences(client, logger, home);
+  const isShut = async (): Promise<boolean> =>
+    ['sealed', 'locked'].includes((await client.invoke('vault.status', {})).state);
+  notify = createNotifier({
+    supported: () => Notification.isSupported(),
+    make: (options) => new Notification(options),
+    locked: async () => preferences.get().hideAmountsWhenLocked && (await isShut()),
+    inFront: () => BrowserWindow.getFocusedWindow() !== null,
+    open: openWindow,
+    onFailed: (why) => logger.warn('the desktop did not show a notification', { why }),
+  });
+  const actionOptions = { client, runDir: join(home, 'run'), openWindow };
+  const hotkey = takeKillHotkey(globalShortcut, process.env['MT_KILL_HOTKEY'], () =>
+    killAtOnce(actionOptions, 'by the hotkey'),
   );
+  if (hotkey.problem !== null) logger.warn('no kill hotkey', { why: hotkey.problem });
+  const actions = { ...trayActions(actionOptions), hotkey };
+  Menu.setApplicationMenu(Menu.buildFromTemplate(appMenu({ ...actions, updates: () => void checkForUpdates(client) })));
+  const iconPath = (name: string): string => join(resources, 'icons', name);
+  const badge = createDesktopBadge(actions, iconPath, () => BrowserWindow.getAllWindows()[0]);
+  const awake = createStayAwake(powerSaveBlocker);
+  const onView = (view: TrayView): void => {
+    badge.show(view);
+    awake.look(view.status);
+  };
+  const destroyTray = await createTray({ client, iconPath, actions, onView }).catch((error: unknown) => {
+    logger.error('the tray could not be made; the window and the terminal do all that it does', error);
+    return () => undefined;
+  });
 
-  app.on('second-instance', () => openWindow());
+  app.on('second-instance', (_event, words) => openWindow(words.includes(SHOW_ALERTS) ? '/alerts' : undefined));
   app.on('activate', () => openWindow());
   let asking = false;
   let unattended = false;
   const quit = async (): Promise<void> => {
     if (quitting || (asking && !unattended)) return;
     asking = true;
-    const granted = unattended || (await mayQuit(client));
+    const granted = unattended || (await mayQuit(client, () => BrowserWindow.getAllWindows()[0]?.close()));
     asking = false;
     // A signal may have come while the question stood.
     if (quitting || !granted) return;
     quitting = true;
     hotkey.release();
+    preferences.stop();
+    awake.stop();
     destroyTray();
     await closeAll(engine, door.close).finally(() => app.exit(0));
   };
@@ -167,17 +204,6 @@ async function start(): Promise<void> {
   app.on('window-all-closed', () => undefined);
   openWindow();
 }
-
-const trayActions = (client: AppClient, openWindow: () => void) => ({
-  spawn: () => {
-    openWindow();
-    client
-      .invoke('cycle.start', { trigger: 'tray' })
-      .catch((error: unknown) => dialog.showErrorBox('No agent was spawned', String(error)));
-  },
-  openWindow,
-  quit: () => app.quit(),
-});
 
 async function closeAll(engine: Engine, closeDoor: () => Promise<void>): Promise<void> {
   await closeDoor();

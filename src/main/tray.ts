@@ -1,50 +1,61 @@
 import { Menu, nativeImage, Tray } from 'electron';
 import type { AppClient } from '#shared/contract/app-contract.ts';
 import { type EngineStatus, isSealed, type SealedStatus } from '#shared/contract/engine.ts';
-import { type TrayActions, trayMenu, trayTooltip } from './tray-menu.ts';
-
-/** State by shape, never by colour alone: ring = idle, ring with a dot = agents running, octagon = halted. */
-const iconName = (status: EngineStatus | SealedStatus): string =>
-  status.tradingState === 'halted'
-    ? 'tray-halted.png'
-    : !isSealed(status) && status.agentsRunning > 0
-      ? 'tray-running.png'
-      : 'tray-idle.png';
+import { type TrayActions, type TrayView, trayMenu, trayTooltip } from './tray-menu.ts';
+import { trayIcon, trayState } from './tray-state.ts';
 
 export type TrayOptions = {
   readonly client: AppClient;
   readonly iconPath: (name: string) => string;
   readonly actions: TrayActions;
+  /** Told whenever what the tray shows may have changed, for whatever else of the desktop shows it. */
+  readonly onView?: (view: TrayView) => void;
 };
 
 /** The tray is a second door to the same contract; it holds no state of its own. Returns the undo. */
-export async function createTray({ client, iconPath, actions }: TrayOptions): Promise<() => void> {
-  const first = await client.invoke('engine.status', {});
-  const tray = new Tray(nativeImage.createFromPath(iconPath(iconName(first))));
+export async function createTray({ client, iconPath, actions, onView }: TrayOptions): Promise<() => void> {
+  const viewOf = async (status: EngineStatus | SealedStatus): Promise<TrayView> => {
+    if (isSealed(status)) return { status, agents: [], approvals: [], mode: null };
+    const [agents, { pending }, mode] = await Promise.all([
+      client.invoke('agents.list', { limit: 20 }),
+      client.invoke('approvals.list', { limit: 0 }),
+      client.invoke('mode.get', {}),
+    ]);
+    return { status, agents, approvals: pending, mode };
+  };
+  const imageOf = ({ status, approvals }: TrayView) =>
+    nativeImage.createFromPath(iconPath(trayIcon(trayState(status, approvals.length), process.platform)));
+  const first = await viewOf(await client.invoke('engine.status', {}));
+  const tray = new Tray(imageOf(first));
   let shown = '';
-  const show = async (status: EngineStatus | SealedStatus): Promise<void> => {
-    const agents = isSealed(status) ? [] : await client.invoke('agents.list', { limit: 20 });
-    tray.setToolTip(trayTooltip(status));
-    const template = trayMenu(status, agents, actions);
-    const key = JSON.stringify(template);
+  const show = (view: TrayView): void => {
+    onView?.(view);
+    tray.setToolTip(trayTooltip(view));
+    const template = trayMenu(view, actions);
+    const key = JSON.stringify([template, trayState(view.status, view.approvals.length)]);
     // Some desktops close an open menu when it is set again, so only a changed one is set.
     if (key === shown) return;
     shown = key;
-    tray.setImage(nativeImage.createFromPath(iconPath(iconName(status))));
+    tray.setImage(imageOf(view));
     tray.setContextMenu(Menu.buildFromTemplate(template));
   };
-  await show(first);
+  show(first);
+  const look = (): void => {
+    client
+      .invoke('engine.status', {})
+      .then(viewOf)
+      .then(show)
+      .catch(() => undefined);
+  };
   const undo = [
     client.on('engine.changed', (status) => {
-      show(status).catch(() => undefined);
-    }),
-    // Locked and sealed engines say nothing else.
-    client.on('vault.changed', () => {
-      client
-        .invoke('engine.status', {})
+      viewOf(status)
         .then(show)
         .catch(() => undefined);
     }),
+    // Locked and sealed engines say nothing else.
+    client.on('vault.changed', look),
+    client.on('approvals.changed', look),
   ];
   tray.on('click', () => actions.openWindow());
   return () => {

@@ -67,6 +67,15 @@ import {
   runOrderPreview,
   runOrderSell,
 } from './commands/order.ts';
+import {
+  runOutboundEmail,
+  runOutboundLog,
+  runOutboundRemove,
+  runOutboundShow,
+  runOutboundTelegram,
+  runOutboundTest,
+  runOutboundWebhook,
+} from './commands/outbound.ts';
 import { runPerformance, runTargets } from './commands/performance.ts';
 import {
   runPortfolioExport,
@@ -350,6 +359,20 @@ export function runCommand(call: Call, context: Context): Promise<number> {
       return runMemorySummary(call.args, context);
     case 'alerts':
       return runAlerts(call.args, context);
+    case 'outbound.show':
+      return runOutboundShow(call.args, context);
+    case 'outbound.webhook':
+      return runOutboundWebhook(call.args, context);
+    case 'outbound.telegram':
+      return runOutboundTelegram(call.args, context);
+    case 'outbound.email':
+      return runOutboundEmail(call.args, context);
+    case 'outbound.test':
+      return runOutboundTest(call.args, context);
+    case 'outbound.remove':
+      return runOutboundRemove(call.args, context);
+    case 'outbound.log':
+      return runOutboundLog(call.args, context);
     case 'alerts.read':
       return runAlertsRead(call.args, context);
     case 'alerts.kinds':

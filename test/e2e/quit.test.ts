@@ -71,9 +71,12 @@ describe.skipIf(absent)('quitting while an agent trades', () => {
   it('asks from the tray, and Cancel lets the agent go on', async () => {
     await enter();
     await running.clickTray('quit');
-    await expect
-      .poll(asked, { timeout: 15_000 })
-      .toEqual([{ message: 'An agent is trading', buttons: ['Close the position and quit', 'Cancel'] }]);
+    await expect.poll(asked, { timeout: 15_000 }).toEqual([
+      {
+        message: 'An agent is trading',
+        buttons: ['Close the position and quit', 'Cancel', 'Keep trading in the background'],
+      },
+    ]);
     expect(openStatus(await client.invoke('engine.status', {})).environment).toBe('simulated');
     expect(await running.page.getByTestId('env').first().isVisible()).toBe(true);
   });

@@ -130,7 +130,7 @@ describe.skipIf(absent)('the desktop window', () => {
 
   it('does the same from the tray', async () => {
     expect(await running.trayLabels()).toEqual(
-      expect.arrayContaining(['Analyse && spawn agent', 'Emergency: flatten && halt', 'Quit']),
+      expect.arrayContaining(['Analyse && spawn agent', 'Emergency: flatten && halt…', 'Quit…']),
     );
     const before = (await client.invoke('cycle.list', {})).length;
     await running.clickTray('spawn');
@@ -142,6 +142,10 @@ describe.skipIf(absent)('the desktop window', () => {
   });
 
   it('kills from the tray: nothing is held, nothing rests, and no new press gets through', async () => {
+    // One question of the desktop's own, which the master answers with yes.
+    await askMain(running.app, ({ dialog }) => {
+      dialog.showMessageBox = () => Promise.resolve({ response: 0, checkboxChecked: false });
+    });
     await running.clickTray('kill');
     await expect
       .poll(async () => openStatus(await client.invoke('engine.status', {})).tradingState, { timeout: 40_000 })

@@ -29,7 +29,7 @@ async function oneTruth(): Promise<string> {
   expect(portfolio.pnl).toEqual(performance.pnl);
   expect(formatDecimal(subtract(d(portfolio.equity), d(portfolio.startingEquity)))).toBe(total);
   expect(status.totalPnl).toBe(total);
-  expect(trayTooltip(status)).toContain(moneyText(total, 'USDT', { sign: 'always' }));
+  expect(trayTooltip({ status: status, approvals: [] })).toContain(moneyText(total, 'USDT', { sign: 'always' }));
   expect(performance.result).toBe(total);
   for (const parts of [performance.days, performance.months, performance.by.agent, performance.by.symbol])
     expect(formatDecimal(sum(parts.map(({ result }) => d(result))))).toBe(total);

@@ -169,6 +169,8 @@ const CALLS: readonly (readonly [Exclude<CommandId, 'up'>, readonly string[]])[]
   ['alert.price', ['alert', 'price', 'BTC/USDT', 'above', '65000']],
   ['alert.prices', ['alert', 'prices']],
   ['alert.remove', ['alert', 'remove', 'P-1']],
+  ['outbound.show', ['outbound', 'show']],
+  ['outbound.log', ['outbound', 'log']],
   ['config.get', ['config', 'get']],
   ['config.set', ['config', 'set', 'density', 'dense']],
   ['resume', ['resume', '--reason', 'the test goes on']],
@@ -211,7 +213,7 @@ describe('the answers of mt', () => {
   it('are tested for every command of the registry', () => {
     const all = commands.map(({ id }) => id);
     const elsewhere = all.filter((id) =>
-      /^(up|access\.(totp|backup)|vault\.(?!status)|keys\.(?!ls)|account\.(?!ls)|order\.cancel|models\.(?!ls)|receipt|replay|portfolio\.profit\.release|agents\.retire|approve|reject|lab\.(arbitrage|families|review))/.test(
+      /^(up|outbound\.(?!show|log)|access\.(totp|backup)|vault\.(?!status)|keys\.(?!ls)|account\.(?!ls)|order\.cancel|models\.(?!ls)|receipt|replay|portfolio\.profit\.release|agents\.retire|approve|reject|lab\.(arbitrage|families|review))/.test(
         id,
       ),
     );

@@ -1,7 +1,8 @@
 import { payloadOf } from '../cycle/records.ts';
 import { divide, formatDecimal, isPositive, parseDecimal, subtract } from '../domain/decimal.ts';
+import { unixMs } from '../domain/ids.ts';
 import type { JournalRecord, RecordType } from '../journal/types.ts';
-import type { Clock } from '../kernel/clock.ts';
+import type { Cancel, Clock } from '../kernel/clock.ts';
 import type { Raised } from './alert-desk.ts';
 import { createFillGroups } from './fill-groups.ts';
 import { symbolParts } from './symbol-parts.ts';
@@ -21,6 +22,9 @@ type Place = { readonly environment: AlertEnvironment | null; readonly link: str
 const MANUAL_RUN = 'R-manual';
 const ACCOUNT_RUN = 'R-account-';
 const FRACTION_SCALE = 6;
+const MINUTE_MS = 60_000;
+/** Before an approval lapses the master is reminded once. */
+const REMIND_MS = 2 * MINUTE_MS;
 
 export type RecordReader = {
   /** Learns from a record of which everybody has been told. */
@@ -39,6 +43,8 @@ export function createRecordReader(clock: Clock, raise: (raised: Raised) => void
   /** Orders that are still open, by client order id: what each is for. */
   const purposes = new Map<string, { readonly purpose: string; readonly instrumentId: string }>();
   const accounts = new Map<string, AlertEnvironment>();
+  /** Approvals that wait for the master, with what reminds of them. */
+  const waiting = new Map<string, Cancel>();
   const groups = createFillGroups<Place>(clock, ({ kind, facts, place }) =>
     raise({ kind, facts, ...place, once: true }),
   );
@@ -75,6 +81,14 @@ export function createRecordReader(clock: Clock, raise: (raised: Raised) => void
     } else if (record.type === 'venue_account.added') {
       const { config } = payloadOf(record, 'venue_account.added');
       accounts.set(config.name, config.environment);
+    } else if (
+      record.type === 'approval.approved' ||
+      record.type === 'approval.rejected' ||
+      record.type === 'approval.expired'
+    ) {
+      const { id } = payloadOf(record, record.type);
+      waiting.get(id)?.();
+      waiting.delete(id);
     } else if (record.type === 'order.submitted') {
       const { clientOrderId, purpose, instrumentId } = payloadOf(record, 'order.submitted');
       purposes.set(clientOrderId, { purpose, instrumentId });
@@ -98,6 +112,24 @@ export function createRecordReader(clock: Clock, raise: (raised: Raised) => void
       const { symbol } = symbolParts(spec.instrumentId);
       const facts = { agent: agentId, symbol, family: spec.family.replaceAll('-', ' '), interval: spec.interval };
       raise({ kind: 'agent_spawned', facts, ...place, once: true });
+    },
+    'approval.requested'(record, place) {
+      const { id, kind, instrumentId, spec, expiresAt, environment } = payloadOf(record, 'approval.requested');
+      const { symbol } = symbolParts(instrumentId);
+      const what = `${kind === 'brief' ? 'an agent' : 'a purchase'} on ${symbol}, ${spec.family.replaceAll('-', ' ')}`;
+      const ask = (about: string): void => {
+        const minutesLeft = Math.max(0, Math.ceil((expiresAt - clock.now()) / MINUTE_MS));
+        const facts = { id, what, minutesLeft };
+        raise({ kind: 'approval_needed', facts, environment, link: '/approvals', about, once: true });
+      };
+      if (expiresAt <= clock.now()) return;
+      ask(place.about);
+      const reminder = expiresAt - REMIND_MS;
+      if (reminder <= clock.now()) return;
+      waiting.set(
+        id,
+        clock.setTimer(unixMs(reminder), () => ask(`${place.about} again`)),
+      );
     },
     'order.filled'(record, place) {
       groups.add(ownerOf(record), record.seq, payloadOf(record, 'order.filled'), place);

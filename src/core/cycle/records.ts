@@ -24,6 +24,7 @@ import type { AnalystPayloads } from './analyst-records.ts';
 import type { AutomationPayloads } from './automation-records.ts';
 import type { MemoryPayloads } from './memory-records.ts';
 import type { NewsPayloads } from './news-records.ts';
+import type { OutboundPayloads } from './outbound-records.ts';
 import type { CycleEnvironment, CycleMarketPayload, PaperPayloads } from './paper-records.ts';
 import type { PortfolioPayloads } from './portfolio-records.ts';
 import type { PreferencePayloads } from './preference-records.ts';
@@ -56,6 +57,7 @@ export type CycleOutcome = 'traded' | 'no_trade' | 'interrupted';
  */
 export type Payloads = PaperPayloads &
   AlertPayloads &
+  OutboundPayloads &
   ScorecardPayloads &
   AnalystPayloads &
   NewsPayloads &

@@ -58,6 +58,7 @@ export const RECORD_TYPES = [
   'alert.price_set',
   'alert.price_removed',
   'alert.price_fired',
+  'outbound.changed',
   'mode.changed',
   'approval.requested',
   'approval.edited',

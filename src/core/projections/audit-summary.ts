@@ -155,6 +155,12 @@ export function auditSummary(record: JournalRecord): string {
     }
     case 'alert.price_removed':
       return `Price alert ${payloadOf(record, record.type).id} removed`;
+    case 'outbound.changed': {
+      const { channel, setting } = payloadOf(record, record.type);
+      return setting === null
+        ? `Alerts no longer go out by ${channel}`
+        : `Alerts go out by ${channel} from ${setting.least} on`;
+    }
     case 'alert.price_fired': {
       const { id, price } = payloadOf(record, record.type);
       return `Price alert ${id} reached at ${price}`;

@@ -360,6 +360,7 @@ function apply(view: CycleView, facts: readonly Fact[], record: JournalRecord): 
     case 'alert.price_set':
     case 'alert.price_removed':
     case 'alert.price_fired':
+    case 'outbound.changed':
     case 'access.unlocked':
     case 'access.unlock_failed':
     case 'access.locked':
@@ -394,7 +395,5 @@ export function projectRecord(before: CycleProjection | undefined, record: Journ
 
 /** The view of a whole cycle, from its records in order; undefined when there are none. */
 export function projectCycle(records: readonly JournalRecord[]): CycleProjection | undefined {
-  let projection: CycleProjection | undefined;
-  for (const record of records) projection = projectRecord(projection, record);
-  return projection;
+  return records.reduce<CycleProjection | undefined>((before, record) => projectRecord(before, record), undefined);
 }

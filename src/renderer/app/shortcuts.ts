@@ -22,6 +22,8 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { keys: 'Ctrl `', does: 'Terminal, and back to Command' },
   { keys: 'g ,', does: 'Settings' },
   { keys: 'Ctrl ,', does: 'Settings' },
+  { keys: 'Ctrl Shift A', does: 'Alerts' },
+  { keys: 'F6', does: 'Go to the newest alert that is shown' },
   { keys: '?', does: 'This list' },
 ];
 
@@ -34,6 +36,7 @@ export type ShortcutActions = {
   halt(): void;
   help(): void;
   terminal(): void;
+  alerts(): void;
   settings(): void;
 };
 
@@ -89,6 +92,11 @@ export function useShortcuts(actions: ShortcutActions): void {
       if (command && key === '`') {
         event.preventDefault();
         if (!event.repeat) latest.current.terminal();
+        return;
+      }
+      if (command && event.shiftKey && key === 'a') {
+        event.preventDefault();
+        if (!event.repeat) latest.current.alerts();
         return;
       }
       if (command && key === 'enter') {

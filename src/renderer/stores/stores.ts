@@ -3,6 +3,7 @@ import type { BackupView } from '#shared/contract/backup.ts';
 import type { CycleView } from '#shared/contract/cycle.ts';
 import { withStepUp } from '#shared/transport/with-step-up.ts';
 import { type AgentsStore, createAgentsStore } from './agents-store.ts';
+import { type AlertsStore, createAlertsStore } from './alerts-store.ts';
 import { type AuditStore, createAuditStore } from './audit-store.ts';
 import { type AutomationStore, createAutomationStore } from './automation-store.ts';
 import { type CycleStore, createCycleStore } from './cycle-store.ts';
@@ -27,6 +28,7 @@ export type Stores = {
   readonly cycle: CycleStore;
   readonly market: MarketStore;
   readonly agents: AgentsStore;
+  readonly alerts: AlertsStore;
   readonly portfolio: PortfolioStore;
   readonly audit: AuditStore;
   /** Modes, and what waits for the master. */
@@ -65,6 +67,7 @@ export function createStores(connection: AppClient, vault: VaultStore): Stores {
   const cycle = createCycleStore(client);
   const market = createMarketStore(client);
   const agents = createAgentsStore(client);
+  const alerts = createAlertsStore(client);
   const portfolio = createPortfolioStore(client);
   const audit = createAuditStore(client);
   const automation = createAutomationStore(client);
@@ -89,6 +92,7 @@ export function createStores(connection: AppClient, vault: VaultStore): Stores {
       market.chart.refresh(),
       agents.refresh(),
       automation.approvals.refresh(),
+      alerts.list.refresh(),
       portfolio.refresh(),
       trading.accounts.refresh(),
       trading.book.refresh(),
@@ -104,6 +108,7 @@ export function createStores(connection: AppClient, vault: VaultStore): Stores {
     cycle,
     market,
     agents,
+    alerts,
     portfolio,
     audit,
     automation,
@@ -129,6 +134,7 @@ export function createStores(connection: AppClient, vault: VaultStore): Stores {
       stepUp.refuse();
       offCycle();
       engine.dispose();
+      alerts.dispose();
       cycle.dispose();
       automation.dispose();
       market.dispose();

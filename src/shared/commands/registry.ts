@@ -45,6 +45,7 @@ import { memoryCommands } from './memory-commands.ts';
 import { modelCommands } from './model-commands.ts';
 import { newsCommands } from './news-commands.ts';
 import { orderCommands } from './order-commands.ts';
+import { outboundCommands } from './outbound-commands.ts';
 import { performanceCommands } from './performance-commands.ts';
 import { portfolioCommands } from './portfolio-commands.ts';
 import { promptCommands } from './prompt-commands.ts';
@@ -305,6 +306,7 @@ export const commands = [
   ...limitCommands,
   ...accessCommands,
   ...alertCommands,
+  ...outboundCommands,
   ...configCommands,
   ...portfolioCommands,
   ...performanceCommands,

@@ -28,6 +28,7 @@ import { memoryContract } from './memory.ts';
 import { modelsContract } from './models.ts';
 import { newsContract } from './news.ts';
 import { ordersContract } from './orders.ts';
+import { outboundContract } from './outbound.ts';
 import { performanceContract } from './performance.ts';
 import { portfolioContract } from './portfolio.ts';
 import { preferencesContract } from './preferences.ts';
@@ -54,6 +55,7 @@ export const appContract = defineContract({
   ...marketContract,
   ...agentsContract,
   ...alertsContract,
+  ...outboundContract,
   ...portfolioContract,
   ...performanceContract,
   ...profitContract,

@@ -1,6 +1,6 @@
 import { ALERT_KINDS, ruleOf } from '#core/alerts/kinds.ts';
 import type { AlertKindView, AlertView, PriceAlertView } from '#shared/contract/alerts.ts';
-import type { AppHandlers } from '#shared/contract/app-contract.ts';
+import type { AppEvent, AppHandlers } from '#shared/contract/app-contract.ts';
 import { ContractError } from '#shared/contract/errors.ts';
 import { NOW } from './sample-market.ts';
 
@@ -13,10 +13,18 @@ type AlertCalls = Pick<
   | 'alerts.price_list'
   | 'alerts.price_set'
   | 'alerts.price_remove'
+  | 'outbound.show'
+  | 'outbound.set'
+  | 'outbound.remove'
+  | 'outbound.test'
+  | 'outbound.log'
 >;
 
 const MINUTE_MS = 60_000;
-const row = (id: number, alert: Pick<AlertView, 'kind' | 'text' | 'link'> & Partial<AlertView>): AlertView => ({
+export const sampleAlert = (
+  id: number,
+  alert: Pick<AlertView, 'kind' | 'text' | 'link'> & Partial<AlertView>,
+): AlertView => ({
   id,
   urgency: ruleOf(alert.kind).urgency,
   environment: 'simulated',
@@ -30,31 +38,31 @@ const row = (id: number, alert: Pick<AlertView, 'kind' | 'text' | 'link'> & Part
 
 /** An Alert centre as it looks after a while. */
 export const sampleAlerts = (): AlertView[] => [
-  row(5, {
+  sampleAlert(5, {
     kind: 'risk_breached',
     text: '−1.61% from the peak: no new entries. day loss limit of 1.50% reached',
     link: '/portfolio',
   }),
-  row(4, {
+  sampleAlert(4, {
     kind: 'agent_ended',
     text: '−12.40 USDT (−0.50 R): A-1f2e3d4c on BTC/USDT has ended. stop hit',
     link: '/agents/A-1f2e3d4c',
   }),
-  row(3, {
+  sampleAlert(3, {
     kind: 'disk_low',
     text: '412 MB are free on the disk of the data folder; records need room',
     link: '/alerts',
     environment: null,
     count: 3,
   }),
-  row(2, {
+  sampleAlert(2, {
     kind: 'order_filled',
     text: '0.01 BTC bought, A-1f2e3d4c BTC/USDT 64,012.5',
     link: '/agents/A-1f2e3d4c',
     read: true,
     heldBack: 'off here',
   }),
-  row(1, {
+  sampleAlert(1, {
     kind: 'agent_spawned',
     text: 'A-1f2e3d4c spawned: trend following on BTC/USDT 5m',
     link: '/agents/A-1f2e3d4c',
@@ -62,8 +70,16 @@ export const sampleAlerts = (): AlertView[] => [
   }),
 ];
 
-/** The calls of the Alert centre, with what was done to it kept. `told` hears of the count of unread ones. */
-export function scriptedAlerts(start: readonly AlertView[], told: (unread: number) => void): AlertCalls {
+type Told = {
+  raised(payload: AppEvent<'alerts.raised'>): void;
+  changed(payload: AppEvent<'alerts.changed'>): void;
+};
+
+/** The calls of the Alert centre, with what was done to it kept, and `raise` for what the engine has to tell. */
+export function scriptedAlerts(
+  start: readonly AlertView[],
+  told: Told,
+): { readonly handlers: AlertCalls; readonly raise: (alert: AlertView) => void } {
   let alerts = [...start];
   let prices: PriceAlertView[] = [];
   const muted = new Set<string>();
@@ -73,7 +89,7 @@ export function scriptedAlerts(start: readonly AlertView[], told: (unread: numbe
       const { urgency, os, sound, mutable, on } = ruleOf(kind);
       return { kind, urgency, os, sound, mutable, muted: muted.has(kind), onMade: on.made, onVenues: on.venue };
     });
-  return {
+  const handlers: AlertCalls = {
     'alerts.list': ({ limit, unreadOnly }) => ({
       alerts: alerts.filter(({ read }) => !unreadOnly || !read).slice(0, limit),
       unread: unread(),
@@ -81,7 +97,7 @@ export function scriptedAlerts(start: readonly AlertView[], told: (unread: numbe
     'alerts.read'({ ids }) {
       const before = unread();
       alerts = alerts.map((alert) => (ids === 'all' || ids.includes(alert.id) ? { ...alert, read: true } : alert));
-      told(unread());
+      told.changed({ unread: unread() });
       return { changed: before - unread(), unread: unread() };
     },
     'alerts.kinds': kinds,
@@ -96,6 +112,11 @@ export function scriptedAlerts(start: readonly AlertView[], told: (unread: numbe
       else muted.delete(kind);
       return kinds();
     },
+    'outbound.show': () => ({ channels: [] }),
+    'outbound.set': ({ setting }) => ({ channels: [{ setting, ready: true }] }),
+    'outbound.remove': () => ({ channels: [] }),
+    'outbound.test': () => ({ sent: true }),
+    'outbound.log': () => ({ entries: [] }),
     'alerts.price_list': () => prices,
     'alerts.price_set'(asked) {
       const set = { id: `P-${prices.length + 1}`, ...asked, watched: asked.market === 'simulated' };
@@ -105,6 +126,13 @@ export function scriptedAlerts(start: readonly AlertView[], told: (unread: numbe
     'alerts.price_remove'({ id }) {
       prices = prices.filter((one) => one.id !== id);
       return prices;
+    },
+  };
+  return {
+    handlers,
+    raise(alert) {
+      alerts = [alert, ...alerts];
+      told.raised({ alert, tell: true, unread: unread() });
     },
   };
 }

@@ -78,6 +78,8 @@ export type ScriptedEngine = {
   setVault(change: Partial<VaultStatus>): void;
   readonly automation: ScriptedAutomation;
   setModels(change: Partial<ModelList>): void;
+  /** The engine has something to tell. */
+  raise(alert: AlertView): void;
 };
 
 const SUMMARIES = [
@@ -217,6 +219,10 @@ export function createScriptedEngine(options: ScriptedOptions = {}): ScriptedEng
   };
 
   const models = scriptedModels(missing, fresh);
+  const alerts = scriptedAlerts(options.alerts ?? [], {
+    raised: (payload) => topic('alerts.raised').emit(payload),
+    changed: (payload) => topic('alerts.changed').emit(payload),
+  });
   const vault = createScriptedVault(options.vault ?? 'open', (next) => topic('vault.changed').emit(next));
   const plain: AppHandlers = {
     ...vault.handlers,
@@ -226,7 +232,7 @@ export function createScriptedEngine(options: ScriptedOptions = {}): ScriptedEng
     'strategies.switches': () => [],
     'engine.kill_preview': () => killPreview,
     'risk.limits': () => DEFAULT_RISK_POLICY,
-    ...scriptedAlerts(options.alerts ?? [], (unread) => topic('alerts.changed').emit({ unread })),
+    ...alerts.handlers,
     ...scriptedPreferences(options.preferences ?? {}, (now) => topic('preferences.changed').emit(now)),
     ...quietPortfolio,
     ...scriptedPerformance(fresh),
@@ -382,6 +388,7 @@ export function createScriptedEngine(options: ScriptedOptions = {}): ScriptedEng
     handlers,
     calls,
     events: { subscribe: (name, emit) => topic(name).add(emit) },
+    raise: alerts.raise,
     fail(name, error) {
       if (error === null) failures.delete(name);
       else failures.set(name, error);

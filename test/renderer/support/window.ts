@@ -133,6 +133,8 @@ export const ROUTES = [
   '/news',
   '/models',
   '/audit',
+  '/alerts',
+  '/settings/notifications',
   '/health',
   '/terminal',
   '/settings/general',

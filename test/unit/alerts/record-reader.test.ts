@@ -135,3 +135,39 @@ describe('what records come to', () => {
     expect(raised).toEqual([]);
   });
 });
+
+describe('an approval', () => {
+  const ask = (id: string, minutes: number): JournalRecord =>
+    record(
+      'approval.requested',
+      {
+        id,
+        kind: 'brief',
+        environment: 'paper',
+        instrumentId: 'ETH/USDT.BINANCE',
+        spec: { family: 'trend-following' },
+        expiresAt: 1_700_000_000_000 + minutes * 60_000,
+      },
+      0,
+      'R-system',
+    );
+
+  it('is told when it is asked for, and once more two minutes before it lapses', () => {
+    const { reader, raised, wait } = reading();
+    reader.read(ask('AP-1', 10));
+    expect(raised).toMatchObject([{ kind: 'approval_needed', link: '/approvals', facts: { minutesLeft: 10 } }]);
+    wait(8 * 60_000 - 1);
+    expect(raised).toHaveLength(1);
+    wait(1);
+    expect(raised[1]).toMatchObject({ kind: 'approval_needed', facts: { id: 'AP-1', minutesLeft: 2 } });
+  });
+
+  it('is not reminded of once it was decided, nor told when it is over already', () => {
+    const { reader, raised, wait } = reading();
+    reader.read(ask('AP-1', 10));
+    reader.read(record('approval.approved', { id: 'AP-1' }, 0, 'R-system'));
+    reader.read(ask('AP-2', -1));
+    wait(20 * 60_000);
+    expect(raised).toHaveLength(1);
+  });
+});

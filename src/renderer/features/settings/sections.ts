@@ -1,9 +1,10 @@
 import type { TFunction } from 'i18next';
-import { Info, Keyboard, type LucideIcon, Palette, SlidersHorizontal } from 'lucide-react';
+import { Bell, Info, Keyboard, type LucideIcon, Palette, SlidersHorizontal } from 'lucide-react';
 import type { ComponentType } from 'react';
 import { AboutSection } from './about.tsx';
 import { AppearanceSection } from './appearance.tsx';
 import { GeneralSection } from './general.tsx';
+import { NotificationsSection } from './notifications.tsx';
 import { ShortcutsSection } from './shortcuts.tsx';
 
 /** A text of the catalogue, in the language of the moment. */
@@ -46,6 +47,18 @@ export const SECTIONS: readonly SettingsSection[] = [
       { id: 'palette', label: (t) => t('settings.appearance.palette') },
       { id: 'density', label: (t) => t('settings.appearance.density') },
       { id: 'reduceMotion', label: (t) => t('settings.appearance.motion') },
+    ],
+  },
+  {
+    id: 'notifications',
+    title: (t) => t('alerts.section.title'),
+    icon: Bell,
+    Component: NotificationsSection,
+    settings: [
+      { id: 'quietHours', label: (t) => t('alerts.section.quietHours') },
+      { id: 'dailySummaryTime', label: (t) => t('alerts.section.summary') },
+      { id: 'startAtLogin', label: (t) => t('alerts.section.login') },
+      { id: 'alertKinds', label: (t) => t('alerts.section.kinds') },
     ],
   },
   {

@@ -7,6 +7,8 @@ import { useShortcuts } from '../../app/shortcuts.ts';
 import { useEngine, useStores } from '../../stores/stores-context.tsx';
 import { StepUpDialog } from '../access/step-up-dialog.tsx';
 import { AgentsScreen } from '../agents/agents-screen.tsx';
+import { AlertToasts } from '../alerts/alert-toasts.tsx';
+import { AlertsScreen } from '../alerts/alerts-screen.tsx';
 import { ApprovalsScreen } from '../approvals/approvals-screen.tsx';
 import { AuditScreen } from '../audit/audit-screen.tsx';
 import { CommandScreen } from '../command/command-screen.tsx';
@@ -43,6 +45,7 @@ export function Shell({ connection, connect }: Props) {
   const [, navigate] = useLocation();
   const [help, setHelp] = useState(false);
   const [menu, setMenu] = useState(false);
+  const [bell, setBell] = useState(false);
   const live = useEngine((state) => state.status?.environment === 'live');
   const online = connection.phase === 'ready';
   const launch = useLaunch();
@@ -76,12 +79,13 @@ export function Shell({ connection, connect }: Props) {
     },
     help: () => setHelp(true),
     terminal: () => navigate(location.hash.startsWith('#/terminal') ? '/' : '/terminal'),
+    alerts: () => setBell((open) => !open),
     settings: () => navigate('/settings'),
   });
 
   return (
     <div className="grid h-full grid-cols-[minmax(0,1fr)] grid-rows-[auto_auto_minmax(0,1fr)_auto]">
-      <TopBar online={online} menuOpen={menu} onMenu={() => setMenu(!menu)} />
+      <TopBar online={online} menuOpen={menu} onMenu={() => setMenu(!menu)} bell={bell} onBell={setBell} />
       <Banners connection={connection} connect={connect} />
       <div className="relative flex min-h-0 min-w-0">
         <Rail open={menu} onNavigate={() => setMenu(false)} />
@@ -97,6 +101,7 @@ export function Shell({ connection, connect }: Props) {
             <Route path="/memory" component={MemoryScreen} />
             <Route path="/news" component={NewsScreen} />
             <Route path="/models" component={ModelsScreen} />
+            <Route path="/alerts" component={AlertsScreen} />
             <Route path="/audit" component={AuditScreen} />
             <Route path="/health" component={HealthScreen} />
             <Route path="/terminal" component={TerminalScreen} />
@@ -117,6 +122,7 @@ export function Shell({ connection, connect }: Props) {
       <HealthStrip online={online} onHelp={() => setHelp(true)} />
       <KillSheet />
       <StepUpDialog />
+      <AlertToasts />
       <ShortcutSheet open={help} onClose={() => setHelp(false)} />
       {live && <div aria-hidden className="pointer-events-none fixed inset-0 z-50 border-2 border-live-fill" />}
     </div>

@@ -8,6 +8,7 @@ import { useMoneyText } from '../../app/money-display.ts';
 import { EnvChip } from '../../components/env.tsx';
 import { Money, Signed, SignedMoney } from '../../components/figures.tsx';
 import { useEngine } from '../../stores/stores-context.tsx';
+import { AlertBell } from '../alerts/alert-bell.tsx';
 import { KillControl } from './kill-control.tsx';
 import { LogoMark } from './logo-mark.tsx';
 import { ModeSwitch } from './mode-switch.tsx';
@@ -48,9 +49,15 @@ function DayResult({
   );
 }
 
-type Props = { readonly online: boolean; readonly menuOpen: boolean; readonly onMenu: () => void };
+type Props = {
+  readonly online: boolean;
+  readonly menuOpen: boolean;
+  readonly onMenu: () => void;
+  readonly bell: boolean;
+  readonly onBell: (open: boolean) => void;
+};
 
-export function TopBar({ online, menuOpen, onMenu }: Props) {
+export function TopBar({ online, menuOpen, onMenu, bell, onBell }: Props) {
   const { t } = useTranslation();
   const status = useEngine((state) => state.status);
   return (
@@ -98,6 +105,7 @@ export function TopBar({ online, menuOpen, onMenu }: Props) {
         </div>
       )}
       <div className="ml-auto flex shrink-0 items-center gap-2">
+        <AlertBell open={bell} onOpen={onBell} />
         <ThemeToggle />
         <KillControl online={online} />
       </div>

@@ -1,0 +1,203 @@
+import type { Announcement } from '#core/alerts/alert-desk.ts';
+import { isUrgentEnough, type OutboundChannel, type OutboundSetting } from '#core/alerts/outbound-setting.ts';
+import { draft, payloadOf } from '#core/cycle/records.ts';
+import { type UnixMs, unixMs } from '#core/domain/ids.ts';
+import type { JournalRecord } from '#core/journal/types.ts';
+import { Fault } from '#core/kernel/fault.ts';
+import type { AlertStore, EgressEntry } from '#core/ports/alert-store.ts';
+import type { ExchangeKeys } from '#core/ports/exchange-keys.ts';
+import type { JournalStore } from '#core/ports/journal-store.ts';
+import type { Logger } from '#core/ports/logger.ts';
+import type { Alerts } from '../alerts/open-alerts.ts';
+import { SYSTEM_CYCLE, SYSTEM_RUN } from '../trading-state.ts';
+import { checkAddress, checkHost } from './addresses.ts';
+import { hostOf, type OutboundMessage, sendOnce } from './send.ts';
+
+/** Waits between the tries of one message. */
+const WAITS_MS = [1_000, 5_000] as const;
+/** More than this wait for a host that does not answer: what comes then is told at home alone. */
+const MOST_WAITING = 50;
+
+/** Under which name the vault keeps what a channel needs. */
+export const keyNameOf = (channel: OutboundChannel): string => `alert-${channel}`;
+
+export type OutboundDesk = {
+  note(record: JournalRecord): void;
+  settings(): readonly OutboundSetting[];
+  hasSecret(channel: OutboundChannel): boolean;
+  /** Checks, keeps the secret in the vault, records, then sends from here on. Throws Fault; then nothing is sent that was not before. */
+  set(
+    setting: OutboundSetting,
+    secret: { readonly user: string; readonly secret: string } | undefined,
+    ts: UnixMs,
+  ): void;
+  /** Throws Fault `not_found`. */
+  remove(channel: OutboundChannel, ts: UnixMs): void;
+  heard(announcement: Announcement): void;
+  /** Sends one message now, once. Throws Fault `unreachable` that says what went wrong. */
+  test(channel: OutboundChannel): Promise<void>;
+  log(limit: number): readonly EgressEntry[];
+  close(): void;
+};
+
+export type OutboundOptions = {
+  readonly journal: () => JournalStore;
+  readonly keys: () => ExchangeKeys;
+  readonly store: Pick<AlertStore, 'addEgress' | 'egress'>;
+  readonly alerts: () => Pick<Alerts, 'raise'>;
+  readonly logger: Logger;
+  readonly now?: () => number;
+  /** Resolves after so long; shorter only in tests. */
+  readonly wait?: (ms: number, signal: AbortSignal) => Promise<void>;
+};
+
+const waitFor = (ms: number, signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    const timer = setTimeout(resolve, ms).unref();
+    signal.addEventListener('abort', () => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
+
+/** Sends alerts out of this machine, over the channels that the master has set and no others. One message at a time for each. */
+export function openOutbound(options: OutboundOptions): OutboundDesk {
+  const { store, logger, now = Date.now, wait = waitFor } = options;
+  const settings = new Map<OutboundChannel, OutboundSetting>();
+  const queues = new Map<OutboundChannel, { tail: Promise<void>; waiting: number }>();
+  const closing = new AbortController();
+
+  const secretOf = (channel: OutboundChannel): { readonly user: string; readonly secret: string } => {
+    const { apiKey, secret } = options.keys().read(keyNameOf(channel));
+    return { user: apiKey, secret };
+  };
+  const kept = (entry: EgressEntry): void => {
+    try {
+      store.addEgress(entry);
+    } catch (error) {
+      logger.error('what was sent outside could not be written down', error);
+    }
+  };
+  const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : 'no reason given');
+
+  async function deliver(setting: OutboundSetting, message: OutboundMessage): Promise<void> {
+    const { channel } = setting;
+    const host = hostOf(setting);
+    let why = '';
+    for (let tries = 1; tries <= WAITS_MS.length + 1 && !closing.signal.aborted; tries += 1) {
+      try {
+        await sendOnce(setting, secretOf(channel), message, now);
+        return kept({ at: unixMs(now()), channel, host, kind: message.kind, outcome: 'sent', tries });
+      } catch (error) {
+        why = reasonOf(error);
+        kept({ at: unixMs(now()), channel, host, kind: message.kind, outcome: 'failed', tries });
+        const pause = WAITS_MS[tries - 1];
+        if (pause !== undefined) await wait(pause, closing.signal);
+      }
+    }
+    if (closing.signal.aborted) return;
+    const facts = { tries: WAITS_MS.length + 1, channel, host, why };
+    options
+      .alerts()
+      .raise({ kind: 'outbound_failed', facts, environment: null, link: '/settings/notifications', about: channel });
+  }
+
+  function enqueue(setting: OutboundSetting, message: OutboundMessage): void {
+    const queue = queues.get(setting.channel) ?? { tail: Promise.resolve(), waiting: 0 };
+    queues.set(setting.channel, queue);
+    if (queue.waiting >= MOST_WAITING)
+      return logger.warn('too many alerts wait for a channel', { channel: setting.channel });
+    queue.waiting += 1;
+    queue.tail = queue.tail
+      .then(() => deliver(setting, message))
+      .catch((error: unknown) => logger.error('an alert could not be sent', error))
+      .finally(() => {
+        queue.waiting -= 1;
+      });
+  }
+
+  return {
+    note(record) {
+      if (record.type !== 'outbound.changed') return;
+      const { channel, setting } = payloadOf(record, 'outbound.changed');
+      if (setting === null) settings.delete(channel);
+      else settings.set(channel, setting);
+    },
+    settings: () => [...settings.values()],
+    hasSecret: (channel) =>
+      options
+        .keys()
+        .names()
+        .some(({ name }) => name === keyNameOf(channel)),
+    set(setting, secret, ts) {
+      const { channel } = setting;
+      if (setting.channel === 'email') checkHost(setting.host);
+      else checkAddress(setting.channel === 'webhook' ? setting.url : setting.api);
+      if (secret !== undefined)
+        options
+          .keys()
+          .put({ name: keyNameOf(channel), venue: `alerts-${channel}`, apiKey: secret.user, secret: secret.secret });
+      else if (!this.hasSecret(channel))
+        throw new Fault(
+          'usage',
+          `the channel ${channel} is new and lacks its secret`,
+          'give it; it is kept in the vault',
+        );
+      options.journal().append(SYSTEM_CYCLE, [draft(SYSTEM_RUN, ts, 'outbound.changed', { channel, setting })]);
+      settings.set(channel, setting);
+    },
+    remove(channel, ts) {
+      if (!settings.has(channel)) throw unset(channel);
+      options.journal().append(SYSTEM_CYCLE, [draft(SYSTEM_RUN, ts, 'outbound.changed', { channel, setting: null })]);
+      settings.delete(channel);
+      if (this.hasSecret(channel)) options.keys().remove(keyNameOf(channel));
+    },
+    heard({ alert, tell }) {
+      // That a channel does not work is told at home: sent outside it would go round in circles.
+      if (!tell || alert.kind === 'outbound_failed') return;
+      for (const setting of settings.values())
+        if (isUrgentEnough(alert.urgency, setting.least)) enqueue(setting, messageOf(alert, setting.amounts));
+    },
+    async test(channel) {
+      const setting = settings.get(channel);
+      if (setting === undefined) throw unset(channel);
+      const message = {
+        id: 0,
+        kind: 'test',
+        urgency: 'low',
+        environment: null,
+        at: now(),
+        text: 'This is a test: the channel works.',
+      };
+      const entry = { at: unixMs(now()), channel, host: hostOf(setting), kind: 'test', tries: 1 };
+      try {
+        await sendOnce(setting, secretOf(channel), message, now);
+        kept({ ...entry, outcome: 'sent' });
+      } catch (error) {
+        kept({ ...entry, outcome: 'failed' });
+        throw new Fault(
+          'unreachable',
+          `the test did not arrive: ${reasonOf(error)}`,
+          'check the address and the secret, then test again',
+        );
+      }
+    },
+    log: (limit) => store.egress(limit),
+    close: () => closing.abort(),
+  };
+}
+
+const messageOf = (
+  { id, kind, urgency, environment, at, text, hidden }: Announcement['alert'],
+  amounts: boolean,
+): OutboundMessage => ({
+  id,
+  kind,
+  urgency,
+  environment,
+  at,
+  text: amounts ? text : hidden,
+});
+
+const unset = (channel: OutboundChannel): Fault =>
+  new Fault('not_found', `the channel ${channel} is not set`, 'list what is set: mt outbound show');

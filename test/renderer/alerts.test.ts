@@ -1,0 +1,132 @@
+import type { Browser } from 'playwright';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { launchChromium, notRunWithoutChromium } from './support/chromium.ts';
+import { sampleAlert, sampleAlerts } from './support/scripted-alerts.ts';
+import { goTo, type OpenWindow, openWindow, type WindowOptions } from './support/window.ts';
+
+const left = notRunWithoutChromium('renderer tests: alerts');
+const killed = sampleAlert(9, {
+  kind: 'kill_done',
+  text: '5/5 steps of the emergency done: gate closed, nothing is held (a test)',
+  link: '/alerts',
+  environment: null,
+});
+const price = sampleAlert(8, {
+  kind: 'price_reached',
+  text: '65,012.3 BTC/USDT: above 65,000 (simulated)',
+  link: '/market',
+});
+
+describe.skipIf(left)('alerts in the window', () => {
+  let browser: Browser;
+  let open: OpenWindow | undefined;
+  beforeAll(async () => {
+    browser = await launchChromium();
+  });
+  afterAll(() => browser.close());
+  afterEach(async () => {
+    const problems = open?.problems ?? [];
+    await open?.close();
+    open = undefined;
+    expect(problems).toEqual([]);
+  });
+  const start = async (options: WindowOptions = {}): Promise<OpenWindow> => {
+    open = await openWindow(browser, { alerts: sampleAlerts(), ...options });
+    return open;
+  };
+  const callsOf = (name: string): readonly unknown[] =>
+    (open?.engine.calls ?? []).filter((call) => call.name === name).map(({ input }) => input);
+
+  it('counts what nobody has read, lists it by Ctrl+Shift+A, and leads where it happened', async () => {
+    const { page } = await start();
+    await page.getByRole('button', { name: 'Alerts, 3 unread' }).waitFor();
+    await page.keyboard.press('Control+Shift+A');
+    const sheet = page.getByRole('dialog', { name: 'Alerts' });
+    await sheet.getByText('−1.61% from the peak').waitFor();
+    expect(await sheet.locator('[data-alert]').count()).toBe(5);
+    await sheet.getByText('Not told: off by default here').waitFor();
+    await sheet.getByText('3 times').waitFor();
+    await sheet.getByRole('link', { name: 'Open what it is about: Loss limit reached' }).click();
+    await page.waitForURL(/#\/portfolio$/);
+    expect(callsOf('alerts.read')).toEqual([{ ids: [5] }]);
+    await page.getByRole('button', { name: 'Alerts, 2 unread' }).click();
+    await page.getByRole('button', { name: 'Mark all as read' }).click();
+    await page.getByRole('button', { name: 'Alerts, none unread' }).waitFor();
+  });
+
+  it('shows what comes as a toast, never alone: it stays in the list when the toast is gone', async () => {
+    const { page, engine } = await start({ alerts: [] });
+    await page.getByRole('button', { name: 'Alerts, none unread' }).waitFor();
+    engine.raise(price);
+    const toast = page.locator('[data-toast="price_reached"]');
+    await toast.getByText('65,012.3 BTC/USDT').waitFor();
+    await page.getByRole('button', { name: 'Alerts, 1 unread' }).waitFor();
+    // F6 reaches it, and while the focus is in it, it waits.
+    await page.keyboard.press('F6');
+    expect(await page.evaluate(() => document.activeElement?.closest('[aria-label="Alerts (F6)"]') !== null)).toBe(
+      true,
+    );
+    await toast.getByRole('button', { name: 'Dismiss', includeHidden: true }).click();
+    await toast.waitFor({ state: 'detached' });
+    await page.keyboard.press('Control+Shift+A');
+    await page.getByRole('dialog', { name: 'Alerts' }).locator('[data-alert="price_reached"]').waitFor();
+  });
+
+  it('does not let a toast cover the kill button', async () => {
+    const { page, engine } = await start({ width: 1024, height: 680 });
+    for (const alert of [killed, price]) engine.raise(alert);
+    await page.locator('[data-toast="kill_done"]').waitFor();
+    const boxes = await Promise.all(
+      [page.locator('[data-toast="kill_done"]'), page.getByRole('button', { name: /kill/i }).first()].map((one) =>
+        one.boundingBox(),
+      ),
+    );
+    const [toast, kill] = boxes;
+    expect(toast?.y ?? 0).toBeGreaterThan((kill?.y ?? 0) + (kill?.height ?? 0));
+  });
+
+  it('says why a kind is told and mutes it where that is allowed', async () => {
+    const { page, engine } = await start({ route: '/alerts' });
+    engine.raise(killed);
+    const must = page.getByRole('main').locator('[data-alert="kill_done"]');
+    await must.getByText('Why am I seeing this?').click();
+    await must.getByText('This kind is always told.').waitFor();
+    const may = page.getByRole('main').locator('[data-alert="disk_low"]');
+    await may.getByText('Why am I seeing this?').click();
+    await may.getByRole('button', { name: 'Mute this kind' }).click();
+    await may.getByRole('button', { name: 'Tell me of this kind again' }).waitFor();
+    expect(callsOf('alerts.mute')).toEqual([{ kind: 'disk_low', muted: true }]);
+  });
+
+  it('sets a price alert, refuses what is no price, and takes it away', async () => {
+    const { page } = await start({ route: '/alerts' });
+    const field = page.getByLabel('Price', { exact: true });
+    await field.fill('a lot');
+    await page.getByRole('button', { name: 'Tell me' }).click();
+    await page.getByText('A price above zero, such as 65000').waitFor();
+    expect(callsOf('alerts.price_set')).toEqual([]);
+    await field.fill('65,000');
+    await field.press('Enter');
+    await page.locator('[data-price-alert="P-1"]').getByText('above 65,000').waitFor();
+    expect(callsOf('alerts.price_set')).toMatchObject([
+      { symbol: 'BTC/USDT', side: 'above', level: '65000', once: true, market: 'simulated' },
+    ]);
+    await page.getByRole('button', { name: 'Remove the alert above 65,000' }).click();
+    await page.getByText('No price alert is set.').waitFor();
+  });
+
+  it('keeps quiet hours and the state of each kind in the settings, in Swahili too', async () => {
+    const { page } = await start({ route: '/settings/notifications' });
+    await page.getByRole('switch', { name: 'Quiet hours' }).click();
+    expect(callsOf('preferences.set')).toContainEqual({ changes: { quietHours: { from: '22:00', to: '07:00' } } });
+    const kill = page.getByRole('switch', { name: 'Trading was stopped' });
+    expect(await kill.isDisabled()).toBe(true);
+    await page.getByRole('switch', { name: 'Agent spawned' }).click();
+    expect(callsOf('alerts.mute')).toEqual([{ kind: 'agent_spawned', muted: true }]);
+    await open?.close();
+    await start({ route: '/alerts', preferences: { language: 'sw' } });
+    await open?.page.getByRole('heading', { name: 'Tahadhari', exact: true }).first().waitFor();
+    await goTo((open as OpenWindow).page, '/settings/notifications');
+    await open?.page.getByRole('switch', { name: 'Saa za utulivu' }).waitFor();
+  });
+});
