@@ -174,7 +174,7 @@ export function openParts(
     journal: storage.journal,
     logger,
     onChange: (payload) => news.publish({ name: 'preferences.changed', payload }),
-    mayLoosen: (what) => stepUp.requireOnceProtected(what),
+    mayLoosen: (what) => stepUp.demandOnceProtected(what),
   });
   const tradingState = openTradingState({
     journal: storage.journal,
@@ -225,7 +225,7 @@ export function openParts(
     outbound,
     limitBook: openLimitBook({
       journal: storage.journal,
-      mayLoosen: (names) => stepUp.require(`loosen ${names.join(', ')}`),
+      mayLoosen: (names) => stepUp.demand(`loosen ${names.join(', ')}`),
     }),
     scores,
     cancelTargets: [...(config.cancelTargets ?? [])],

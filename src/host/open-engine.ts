@@ -22,7 +22,7 @@ import { createBackupHandlers } from './handlers/backup.ts';
 import { createCycleHandlers } from './handlers/cycle.ts';
 import { createDataHandlers } from './handlers/data.ts';
 import { createEngineHandlers, engineStatus } from './handlers/engine.ts';
-import { createHealthHandlers } from './handlers/health.ts';
+import { createHealthHandlers, type HealthSources } from './handlers/health.ts';
 import { createKeyHandlers } from './handlers/keys.ts';
 import { createLabHandlers } from './handlers/lab.ts';
 import { createLimitHandlers } from './handlers/limits.ts';
@@ -41,6 +41,7 @@ import { createPromptHandlers } from './handlers/prompts.ts';
 import { createRebalanceHandlers } from './handlers/rebalance.ts';
 import { createReceiptHandlers } from './handlers/receipts.ts';
 import { createScorecardHandlers } from './handlers/scorecard.ts';
+import { createSetupHandlers } from './handlers/setup.ts';
 import { strategyHandlers } from './handlers/strategies.ts';
 import { createSwitchHandlers } from './handlers/switches.ts';
 import { createVenueHandlers } from './handlers/venues.ts';
@@ -254,6 +255,15 @@ export async function openEngine(
     randomId: () => randomBytes(16).toString('hex'),
   });
   undo.push(terminals.closeAll);
+  const health: HealthSources = {
+    parts,
+    paths,
+    backups,
+    status: () => engineStatus(parts, runner),
+    accounts: () => venueAccounts.views(),
+    load: () => load.read(),
+    log: config.recentLog,
+  };
   const handlers: OpenHandlers = {
     ...createEngineHandlers(parts, runner, killSwitch, tellEngine.soon, () => uncleanAccount(venueAccounts.views())),
     ...createAutomationHandlers(parts, runner, tellEngine.soon),
@@ -283,15 +293,8 @@ export async function openEngine(
     ),
     ...createAuditHandlers(parts, join(config.resources, 'audit')),
     ...createBackupHandlers(backups),
-    ...createHealthHandlers({
-      parts,
-      paths,
-      backups,
-      status: () => engineStatus(parts, runner),
-      accounts: () => venueAccounts.views(),
-      load: () => load.read(),
-      log: config.recentLog,
-    }),
+    ...createHealthHandlers(health),
+    ...createSetupHandlers({ parts, health, newestCycle, portfolio }),
     ...createLabHandlers(lab),
     ...strategyHandlers,
     ...createSwitchHandlers(parts),

@@ -89,6 +89,7 @@ import { runRebalance, runTargetsSet, runTargetsShow } from './commands/rebalanc
 import { runReceipt, runReplay } from './commands/receipts.ts';
 import { runImport } from './commands/records.ts';
 import { runScorecard, runScorecardMeasure } from './commands/scorecard.ts';
+import { runSetup } from './commands/setup.ts';
 import { runSpawn } from './commands/spawn.ts';
 import { runStatus } from './commands/status.ts';
 import { runStrategyList, runStrategyShow, runStrategySwitches } from './commands/strategies.ts';
@@ -123,6 +124,8 @@ export function runCommand(call: Call, context: Context): Promise<number> {
       return runStatus(call.args, context);
     case 'health':
       return runHealth(call.args, context);
+    case 'setup':
+      return runSetup(call.args, context);
     case 'logs':
       return runLogs(call.args, context);
     case 'agents':

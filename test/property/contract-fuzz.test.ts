@@ -55,6 +55,7 @@ const GOOD_INPUTS: { readonly [name: string]: unknown } = {
   'prompts.show': { id: 'role' },
   'prompts.edit': { id: 'role', text: 'Be brief.', reason: 'test' },
   'prompts.restore': { id: 'role', version: 1, reason: 'test' },
+  'setup.get': {},
   'health.get': {},
   'health.log': { level: 'warn', limit: 5 },
   'risk.limits': {},

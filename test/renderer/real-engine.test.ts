@@ -52,6 +52,7 @@ describe.skipIf(notRunWithoutChromium('the page in Chromium on the real engine')
 
     it('connects with the token of its address and takes it out of sight', async () => {
       await page.goto(door.url ?? '');
+      await page.getByRole('button', { name: 'Start simulated trading' }).click();
       await page.getByTestId('env').first().waitFor();
       expect(await page.getByTestId('env').first().innerText()).toContain('SIMULATED');
       expect(page.url()).not.toContain('token');

@@ -64,6 +64,7 @@ const CALLS: readonly (readonly [Exclude<CommandId, 'up'>, readonly string[]])[]
   ['api.describe', ['api', 'describe', join(folder.path, 'api')]],
   ['help', ['help']],
   ['health', ['health']],
+  ['setup', ['setup']],
   ['logs', ['logs', '--limit', '5']],
   ['analyse', ['analyse', ...onFile]],
   ['spawn', ['spawn', ...onFile, '--seed', '7', '--cash', '5000', '--fee-bps', '5']],

@@ -40,8 +40,8 @@ describe('the keys of the full screen, on a real engine', () => {
     expect(model.state().busy).toBe(true);
     await until(() => model.state().cycle?.state === 'completed' && model.state().chart !== null);
     expect(model.state().cycle?.result?.outcome).toBe('traded');
-    expect(model.state().chart?.markers.length).toBeGreaterThan(0);
     // News of the end comes before the figures that follow from it.
+    await until(() => (model.state().chart?.markers.length ?? 0) > 0);
     await until(() => model.state().status?.lessons === 1);
     expect(model.state().busy).toBe(false);
   });

@@ -10,9 +10,9 @@ export const FRESH_MS = 60_000;
 /** A second proof of who asks, given a moment ago: what raises risk, autonomy or rights needs one. */
 export type StepUp = {
   /** Throws Fault `step_up` that says what to prove, unless a proof of the master is fresh. `what` names the act, as "raise a limit". */
-  readonly require: (what: string) => void;
-  /** As `require`, once a passphrase is set; before that it passes. */
-  readonly requireOnceProtected: (what: string) => void;
+  readonly demand: (what: string) => void;
+  /** As `demand`, once a passphrase is set; before that it passes. */
+  readonly demandOnceProtected: (what: string) => void;
 };
 
 export type StepUpOptions = {
@@ -35,7 +35,7 @@ export const freshMs = ({ provenAt }: Caller, clock: StepUpOptions['clock']): nu
  * the engine never raises anything by itself.
  */
 export function createStepUp({ clock, needs }: StepUpOptions): StepUp {
-  const require = (what: string): void => {
+  const demand = (what: string): void => {
     const asked = whoAsks();
     if (asked !== undefined && Object.hasOwn(PERMISSIONS, asked.call)) {
       const { stepUp } = PERMISSIONS[asked.call as keyof typeof PERMISSIONS];
@@ -47,9 +47,9 @@ export function createStepUp({ clock, needs }: StepUpOptions): StepUp {
     throw stepUpFault(what, needs());
   };
   return {
-    require,
-    requireOnceProtected(what) {
-      if (needs() !== 'confirm') require(what);
+    demand,
+    demandOnceProtected(what) {
+      if (needs() !== 'confirm') demand(what);
     },
   };
 }

@@ -35,7 +35,7 @@ export type ModeBook = {
 export type ModeBookOptions = {
   readonly journal: JournalStore;
   readonly tradingState: () => TradingState;
-  readonly stepUp: Pick<StepUp, 'require'>;
+  readonly stepUp: Pick<StepUp, 'demand'>;
 };
 
 const BEGINNING: ChosenState = {
@@ -75,7 +75,7 @@ export function openModeBook({ journal, tradingState, stepUp }: ModeBookOptions)
             `${mode} lets agents do more than ${current.mode}`,
             'give a reason (--reason "...")',
           );
-        stepUp.require('raise autonomy');
+        stepUp.demand('raise autonomy');
       }
       write({ mode, reason: reason ?? `lowered through the ${by}`, by }, ts);
       return change;

@@ -39,8 +39,8 @@ export function createFaceHandlers({ caller, state, stepUp, secondFactor, answer
     const now = state();
     if (!allowed.includes(now)) throw shutFault(now);
     return onBehalfOf(caller, name, () => {
-      if (rule === 'always' || (rule === 'with the second factor' && secondFactor())) stepUp.require(act);
-      if (rule === 'once there is a passphrase') stepUp.requireOnceProtected(act);
+      if (rule === 'always' || (rule === 'with the second factor' && secondFactor())) stepUp.demand(act);
+      if (rule === 'once there is a passphrase') stepUp.demandOnceProtected(act);
       return answer(name, input);
     });
   };

@@ -5,6 +5,7 @@ import type { LogLine } from '#adapters/logger/ring-logger.ts';
 import type { AccountView } from '#shared/contract/accounts.ts';
 import type { AppHandlers } from '#shared/contract/app-contract.ts';
 import type { EngineStatus } from '#shared/contract/engine.ts';
+import type { HealthRow } from '#shared/contract/health.ts';
 import type { BackupService } from '../backup/backup-service.ts';
 import { type EngineLoad } from '../health/engine-load.ts';
 import { healthRows, worstOf } from '../health/health-rows.ts';
@@ -39,22 +40,25 @@ const sizeOf = (path: string): readonly { readonly name: string; readonly bytes:
 const detailText = (detail: unknown): string | null =>
   detail === undefined ? null : JSON.stringify(detail).slice(0, LONGEST_DETAIL);
 
+/** The rows of this moment. */
+export const rowsOf = (sources: HealthSources, load: EngineLoad = sources.load()): HealthRow[] =>
+  healthRows({
+    now: Date.now(),
+    status: sources.status(),
+    dataFault: sources.parts.dataFault(),
+    load,
+    newestBackup: sources.backups.list()[0],
+    accounts: sources.accounts(),
+    log: sources.log?.(),
+  });
+
 export const createHealthHandlers = (sources: HealthSources): HealthHandlers => ({
   'health.get'() {
-    const { parts, paths, backups } = sources;
+    const { parts, paths } = sources;
     const load = sources.load();
-    const now = Date.now();
-    const rows = healthRows({
-      now,
-      status: sources.status(),
-      dataFault: parts.dataFault(),
-      load,
-      newestBackup: backups.list()[0],
-      accounts: sources.accounts(),
-      log: sources.log?.(),
-    });
+    const rows = rowsOf(sources, load);
     return {
-      at: now,
+      at: Date.now(),
       startedAt: parts.startedAt,
       state: worstOf(rows),
       rows,

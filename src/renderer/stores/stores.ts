@@ -12,12 +12,15 @@ import { createHealthStore, type HealthStore } from './health-store.ts';
 import { createLabStore, type LabStore } from './lab-store.ts';
 import { createLaunchStore, type LaunchStore } from './launch-store.ts';
 import { createMemoryStore, createNewsStore, type MemoryStoreView, type NewsStoreView } from './learned-store.ts';
+import { createLimitsStore, type LimitsStore } from './limits-store.ts';
 import { createMarketStore, type MarketStore } from './market-store.ts';
 import { createModelsStore, type ModelsStore } from './models-store.ts';
 import { createPerformanceStore, type PerformanceStore } from './performance-store.ts';
 import { createPortfolioStore, type PortfolioStore } from './portfolio-store.ts';
 import { createPreferencesStore, type PreferencesStore } from './preferences-store.ts';
 import { createPreflightStore, type PreflightStore } from './preflight-store.ts';
+import { createPromptsStore, type PromptsStore } from './prompts-store.ts';
+import { createSetupStore, type SetupStore } from './setup-store.ts';
 import { createStepUpStore, type StepUpStore } from './step-up-store.ts';
 import { createTradingStore, type TradingStore } from './trading-store.ts';
 import type { VaultStore } from './vault-store.ts';
@@ -42,6 +45,9 @@ export type Stores = {
   readonly backups: { make(): Promise<BackupView>; verify(): Promise<AppOutput<'backup.verify'>> };
   readonly launch: LaunchStore;
   readonly preflight: PreflightStore;
+  readonly setup: SetupStore;
+  readonly limits: LimitsStore;
+  readonly prompts: PromptsStore;
   readonly preferences: PreferencesStore;
   readonly trading: TradingStore;
   /** For the terminal, which draws a stream and keeps nothing. */
@@ -75,6 +81,7 @@ export function createStores(connection: AppClient, vault: VaultStore): Stores {
   const launch = createLaunchStore();
   const models = createModelsStore(client);
   const preflight = createPreflightStore(client, launch);
+  const setup = createSetupStore(client);
   const preferences = createPreferencesStore(client);
   const trading = createTradingStore(client);
 
@@ -124,6 +131,9 @@ export function createStores(connection: AppClient, vault: VaultStore): Stores {
     },
     launch,
     preflight,
+    setup,
+    limits: createLimitsStore(client),
+    prompts: createPromptsStore(client),
     preferences,
     trading,
     terminal: client,
@@ -135,6 +145,7 @@ export function createStores(connection: AppClient, vault: VaultStore): Stores {
       offCycle();
       engine.dispose();
       alerts.dispose();
+      setup.dispose();
       cycle.dispose();
       automation.dispose();
       market.dispose();

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { healthView, logLine } from '../contract/health.ts';
+import { setupView } from '../contract/setup.ts';
 import { command } from './command.ts';
 import { option, wholeNumber } from './fields.ts';
 
@@ -32,5 +33,15 @@ const logs = command({
   output: z.strictObject({ lines: z.array(logLine) }),
 });
 
-/** How the engine itself is. */
-export const healthCommands = [health, logs] as const;
+const setup = command({
+  id: 'setup',
+  words: ['setup'],
+  summary: 'Show how far the set-up is, and what of today is worth a look',
+  risk: 'read',
+  args: z.strictObject({}),
+  examples: ['mt setup'],
+  output: setupView,
+});
+
+/** How the engine itself is, and how far its master has set it up. */
+export const healthCommands = [health, logs, setup] as const;

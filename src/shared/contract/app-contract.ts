@@ -37,6 +37,7 @@ import { promptsContract } from './prompts.ts';
 import { rebalanceContract } from './rebalance.ts';
 import { receiptsContract } from './receipts.ts';
 import { scorecardContract } from './scorecard.ts';
+import { setupContract } from './setup.ts';
 import { strategiesContract } from './strategies.ts';
 import { terminalContract } from './terminal.ts';
 import { vaultContract } from './vault.ts';
@@ -46,6 +47,7 @@ import { venueContract } from './venues.ts';
 export const appContract = defineContract({
   ...engineContract,
   ...healthContract,
+  ...setupContract,
   ...killContract,
   ...automationContract,
   ...limitsContract,

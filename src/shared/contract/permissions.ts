@@ -171,6 +171,7 @@ export const PERMISSIONS: Readonly<Record<CallName<AppContract>, Permission>> = 
   'access.status': LOOK,
   'access.step_up': ADMIN,
   'access.log': LOOK,
+  'setup.get': LOOK,
   'health.get': LOOK,
   'health.log': LOOK,
   'preferences.get': LOOK,

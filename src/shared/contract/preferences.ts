@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { call, event } from './define.ts';
 import { nothing } from './primitives.ts';
+import { REVIEWED_STEPS } from './setup.ts';
 
 /** `07:30`, in the master's time zone. */
 const clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'is not a time of day such as 07:30');
@@ -50,6 +51,10 @@ export const preferences = z.strictObject({
   hideAmountsWhenLocked: z.boolean(),
   /** Whether the window has said once that closing it leaves the engine running. */
   closeToTrayExplained: z.boolean(),
+  /** Whether the first screen of all was left. */
+  welcomed: z.boolean(),
+  /** Steps of the set-up that the master has looked at and kept as they are. */
+  setupReviewed: z.array(z.enum(REVIEWED_STEPS)).max(REVIEWED_STEPS.length),
   /** Minutes without a hand on the machine before the faces lock; null for never. */
   idleMinutes: z.int().min(1).max(240).nullable(),
   /** Between these only what is critical makes a noise; may span midnight. */
@@ -83,6 +88,8 @@ export const DEFAULT_PREFERENCES: Preferences = {
   reduceMotion: 'system',
   hideAmountsWhenLocked: true,
   closeToTrayExplained: false,
+  welcomed: false,
+  setupReviewed: [],
   idleMinutes: 15,
   quietHours: null,
   startAtLogin: false,

@@ -1,4 +1,5 @@
 import { DENSITIES, PALETTES, type PreferenceName, type Preferences, preferences } from '../contract/preferences.ts';
+import { REVIEWED_STEPS } from '../contract/setup.ts';
 
 const oneOf = (...values: readonly string[]): string => `choose one of ${values.join(', ')}`;
 const SWITCH = 'choose on or off';
@@ -17,6 +18,11 @@ export const PREFERENCE_HELP: Readonly<Record<PreferenceName, { readonly about: 
   reduceMotion: { about: 'whether anything moves', form: oneOf('system', 'on') },
   hideAmountsWhenLocked: { about: 'whether a locked face hides amounts', form: SWITCH },
   closeToTrayExplained: { about: 'whether the window has explained what closing it does', form: SWITCH },
+  welcomed: { about: 'whether the first screen of all was left', form: SWITCH },
+  setupReviewed: {
+    about: 'steps of the set-up that were looked at and kept',
+    form: `write some of ${REVIEWED_STEPS.join(',')}, or none`,
+  },
   idleMinutes: {
     about: 'minutes without a hand on the machine before it locks',
     form: 'write whole minutes from 1 to 240, or none',
@@ -43,7 +49,9 @@ function* readings(text: string): Generator<unknown> {
   if (text === 'none') {
     yield null;
     yield {};
+    yield [];
   }
+  yield text.split(',');
   if (text === 'on' || text === 'true') yield true;
   if (text === 'off' || text === 'false') yield false;
   if (/^\d{1,6}$/.test(text)) yield Number(text);
@@ -68,6 +76,7 @@ export function preferenceText(value: Preferences[PreferenceName]): string {
   if (value === null) return 'none';
   if (typeof value === 'boolean') return value ? 'on' : 'off';
   if (typeof value !== 'object') return String(value);
+  if (Array.isArray(value)) return value.length === 0 ? 'none' : value.join(',');
   if ('kesPerUsd' in value && 'on' in value) return `${value.kesPerUsd}@${value.on}`;
   if ('from' in value && 'to' in value) return `${value.from}-${value.to}`;
   return Object.keys(value).length === 0 ? 'none' : JSON.stringify(value);

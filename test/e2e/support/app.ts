@@ -64,8 +64,13 @@ async function launch(options: Parameters<typeof _electron.launch>[0]): Promise<
   }
 }
 
-/** Starts the built product in real Electron on a data folder of its own. */
-export async function startApp(electron: string, home: string, env: Record<string, string> = {}): Promise<RunningApp> {
+/** Starts the built product in real Electron on a data folder of its own, and leaves the first screen of all unless it is to be kept. */
+export async function startApp(
+  electron: string,
+  home: string,
+  env: Record<string, string> = {},
+  keepWelcome = false,
+): Promise<RunningApp> {
   // Electron refuses to sandbox as root; the product never gets this switch from anyone but this launcher.
   const asRoot = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
   const app = await launch({
@@ -83,6 +88,11 @@ export async function startApp(electron: string, home: string, env: Record<strin
   page.on('pageerror', (error) => complaints.push(String(error)));
   // The window, or what stands in its place while the vault is sealed.
   await page.getByTestId('env').or(page.getByLabel('Passphrase')).first().waitFor({ timeout: 30_000 });
+  if (!keepWelcome) {
+    const start = page.getByRole('button', { name: 'Start simulated trading' });
+    await start.or(page.getByTestId('spawn')).or(page.getByLabel('Passphrase')).first().waitFor({ timeout: 30_000 });
+    if (await start.isVisible()) await start.click();
+  }
   return {
     app,
     page,

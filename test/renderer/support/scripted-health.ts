@@ -1,5 +1,6 @@
 import type { AppHandlers } from '#shared/contract/app-contract.ts';
 import { HEALTH_ROWS } from '#shared/contract/health.ts';
+import { DAILY_CHECKS, SETUP_STEPS } from '#shared/contract/setup.ts';
 import { NOW } from './sample-market.ts';
 
 const WORDS: Readonly<Record<string, readonly ['ok' | 'warn' | 'bad' | 'off', string, string]>> = {
@@ -11,7 +12,15 @@ const WORDS: Readonly<Record<string, readonly ['ok' | 'warn' | 'bad' | 'off', st
 };
 
 /** An engine with two things to look at and one error in its log. */
-export const scriptedHealth: Pick<AppHandlers, 'health.get' | 'health.log'> = {
+export const scriptedHealth: Pick<AppHandlers, 'health.get' | 'health.log' | 'setup.get'> = {
+  'setup.get': () => ({
+    steps: SETUP_STEPS.map((id, index) => ({ id, done: index < 2, detail: 'as the engine says it' })),
+    daily: DAILY_CHECKS.map((id) => ({
+      id,
+      state: id === 'backup' ? ('look' as const) : ('ok' as const),
+      detail: id === 'backup' ? 'none yet' : 'nothing to see',
+    })),
+  }),
   'health.get': () => ({
     at: NOW,
     startedAt: NOW - 7_200_000,

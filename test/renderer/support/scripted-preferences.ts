@@ -8,7 +8,7 @@ export function scriptedPreferences(
   first: Partial<Preferences>,
   tell: (now: AppEvent<'preferences.changed'>) => void,
 ): Handlers {
-  let current: Preferences = { ...DEFAULT_PREFERENCES, ...first };
+  let current: Preferences = { ...DEFAULT_PREFERENCES, welcomed: true, ...first };
   return {
     'preferences.get': () => current,
     'preferences.set'({ changes }) {

@@ -113,10 +113,10 @@ describe('the gate holds every call to its row', () => {
   });
 
   it('lets a call ask by itself where the row says so, and treats asking elsewhere as a defect', () => {
-    const { require } = createStepUp({ clock, needs: () => 'passphrase' });
+    const { demand } = createStepUp({ clock, needs: () => 'passphrase' });
     const proven: Caller = { face: 'window', provenAt: clock.uptimeMs() };
     for (const name of CALLS) {
-      const ask = () => onBehalfOf(proven, name, () => require('raise something'));
+      const ask = () => onBehalfOf(proven, name, () => demand('raise something'));
       if (PERMISSIONS[name].stepUp === 'never') expect(ask, name).toThrow(TypeError);
       else expect(ask, name).not.toThrow();
     }

@@ -8,9 +8,9 @@ const caller = (): Caller => ({ face: 'window', provenAt: undefined });
 describe('the proof of who asks', () => {
   it('holds for a minute of uptime, for its own connection, and no longer', () => {
     const clock = testBootClock();
-    const { require } = createStepUp({ clock, needs: () => 'passphrase' });
+    const { demand } = createStepUp({ clock, needs: () => 'passphrase' });
     const [mine, other] = [caller(), caller()];
-    const raise = (who: Caller) => () => onBehalfOf(who, 'risk.set_limits', () => require('loosen dayLoss'));
+    const raise = (who: Caller) => () => onBehalfOf(who, 'risk.set_limits', () => demand('loosen dayLoss'));
     expect(raise(mine)).toThrow('to loosen dayLoss, prove that it is you who asks');
     mine.provenAt = clock.uptimeMs();
     expect(raise(mine)).not.toThrow();
@@ -30,26 +30,26 @@ describe('the proof of who asks', () => {
 
   it('is refused to work that nobody asked for, with the way to give it', () => {
     const stepUp = createStepUp({ clock: testBootClock(), needs: () => 'confirm' });
-    expect(() => stepUp.require('raise the mode')).toThrowError(
+    expect(() => stepUp.demand('raise the mode')).toThrowError(
       expect.objectContaining({ code: 'step_up', remedy: expect.stringContaining('--yes') }),
     );
-    expect(() => stepUp.requireOnceProtected('resume')).not.toThrow();
+    expect(() => stepUp.demandOnceProtected('resume')).not.toThrow();
   });
 
   it('is known through everything that the call awaits', async () => {
     const clock = testBootClock();
-    const { require } = createStepUp({ clock, needs: () => 'totp' });
+    const { demand } = createStepUp({ clock, needs: () => 'totp' });
     const mine: Caller = { face: 'terminal', provenAt: clock.uptimeMs() };
     await onBehalfOf(mine, 'risk.set_limits', async () => {
       await new Promise((resolve) => setTimeout(resolve, 1));
-      require('loosen dayLoss');
+      demand('loosen dayLoss');
     });
   });
 
   it('is not asked for against the permissions: that is a defect, not a question', () => {
     const clock = testBootClock();
-    const { require } = createStepUp({ clock, needs: () => 'totp' });
+    const { demand } = createStepUp({ clock, needs: () => 'totp' });
     const mine: Caller = { face: 'window', provenAt: clock.uptimeMs() };
-    expect(() => onBehalfOf(mine, 'engine.kill', () => require('kill'))).toThrow(TypeError);
+    expect(() => onBehalfOf(mine, 'engine.kill', () => demand('kill'))).toThrow(TypeError);
   });
 });

@@ -15,6 +15,7 @@ describe('the registry of commands', () => {
       'status',
       'health',
       'logs',
+      'setup',
       'agents',
       'agents show',
       'agents log',

@@ -21,7 +21,7 @@ function rig() {
     journal: storage.journal,
     tradingState: () => state,
     stepUp: {
-      require(what) {
+      demand(what) {
         asked.push(what);
         if (!proof) throw new Fault('refused', 'prove who you are', 'a second proof');
       },

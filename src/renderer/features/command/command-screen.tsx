@@ -1,4 +1,5 @@
 import { useCycle } from '../../stores/stores-context.tsx';
+import { SetupCard } from '../setup/setup-card.tsx';
 import { BriefPanel } from './brief-panel.tsx';
 import { FirstLook } from './first-look.tsx';
 import { LaunchPanel } from './launch-panel.tsx';
@@ -30,7 +31,10 @@ export function CommandScreen() {
         <h1 className="sr-only">Command</h1>
         <LaunchPanel />
         <div className="grid grid-cols-1 items-start gap-3 lg:grid-cols-[20rem_minmax(0,1fr)]">
-          <StagesPanel cycle={null} />
+          <div className="flex min-w-0 flex-col gap-3">
+            <StagesPanel cycle={null} />
+            <SetupCard />
+          </div>
           <FirstLook />
         </div>
       </div>
@@ -58,8 +62,9 @@ export function CommandScreen() {
               <ResultPanel cycle={cycle} />
             </div>
           )}
-          <div className={AT.run}>
+          <div className={`${AT.run} flex flex-col gap-3`}>
             <RunPanel cycle={cycle} />
+            <SetupCard />
           </div>
         </div>
       </div>

@@ -1,10 +1,26 @@
 import type { TFunction } from 'i18next';
-import { Bell, Info, Keyboard, type LucideIcon, Palette, SlidersHorizontal } from 'lucide-react';
+import {
+  Bell,
+  FileText,
+  Gauge,
+  Info,
+  Keyboard,
+  ListChecks,
+  type LucideIcon,
+  Palette,
+  SlidersHorizontal,
+} from 'lucide-react';
+
 import type { ComponentType } from 'react';
+import { limitName } from '#shared/contract/limits.ts';
+import { SETUP_STEPS } from '#shared/contract/setup.ts';
 import { AboutSection } from './about.tsx';
 import { AppearanceSection } from './appearance.tsx';
 import { GeneralSection } from './general.tsx';
+import { LimitsSection } from './limits.tsx';
 import { NotificationsSection } from './notifications.tsx';
+import { PromptsSection } from './prompts.tsx';
+import { SetupSection } from './setup.tsx';
 import { ShortcutsSection } from './shortcuts.tsx';
 
 /** A text of the catalogue, in the language of the moment. */
@@ -21,6 +37,8 @@ export type SettingsSection = {
   readonly Component: ComponentType;
   readonly settings: readonly SettingEntry[];
 };
+
+const LIMITS = limitName.options;
 
 /** Every section, in the order of the list. A part of the product with settings of its own adds a row. */
 export const SECTIONS: readonly SettingsSection[] = [
@@ -60,6 +78,27 @@ export const SECTIONS: readonly SettingsSection[] = [
       { id: 'startAtLogin', label: (t) => t('alerts.section.login') },
       { id: 'alertKinds', label: (t) => t('alerts.section.kinds') },
     ],
+  },
+  {
+    id: 'setup',
+    title: (t) => t('setup.title'),
+    icon: ListChecks,
+    Component: SetupSection,
+    settings: SETUP_STEPS.map((id) => ({ id: `setup-${id}`, label: (t) => t(`setup.steps.${id}.name`) })),
+  },
+  {
+    id: 'limits',
+    title: (t) => t('limits.title'),
+    icon: Gauge,
+    Component: LimitsSection,
+    settings: LIMITS.map((name) => ({ id: `limit-${name}`, label: () => name })),
+  },
+  {
+    id: 'instructions',
+    title: (t) => t('prompts.title'),
+    icon: FileText,
+    Component: PromptsSection,
+    settings: [],
   },
   {
     id: 'shortcuts',

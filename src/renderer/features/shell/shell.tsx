@@ -1,10 +1,11 @@
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Redirect, Route, Switch, useLocation } from 'wouter';
+import { useStore } from 'zustand';
 import type { ConnectionState } from '../../app/connection.ts';
 import { ROUTES } from '../../app/routes.ts';
 import { useShortcuts } from '../../app/shortcuts.ts';
-import { useEngine, useStores } from '../../stores/stores-context.tsx';
+import { useCycle, useEngine, useStores } from '../../stores/stores-context.tsx';
 import { StepUpDialog } from '../access/step-up-dialog.tsx';
 import { AgentsScreen } from '../agents/agents-screen.tsx';
 import { AlertToasts } from '../alerts/alert-toasts.tsx';
@@ -22,6 +23,7 @@ import { NewsScreen } from '../news/news-screen.tsx';
 import { PerformanceScreen } from '../performance/performance-screen.tsx';
 import { PortfolioScreen } from '../portfolio/portfolio-screen.tsx';
 import { SettingsScreen } from '../settings/settings-screen.tsx';
+import { WelcomeScreen } from '../setup/welcome-screen.tsx';
 import { TerminalScreen } from '../terminal/terminal-screen.tsx';
 import { Banners } from './banners.tsx';
 import { HealthStrip } from './health-strip.tsx';
@@ -42,13 +44,16 @@ type Props = { readonly connection: ConnectionState; readonly connect: () => voi
 export function Shell({ connection, connect }: Props) {
   const stores = useStores();
   const { t } = useTranslation();
-  const [, navigate] = useLocation();
+  const [path, navigate] = useLocation();
   const [help, setHelp] = useState(false);
   const [menu, setMenu] = useState(false);
   const [bell, setBell] = useState(false);
   const live = useEngine((state) => state.status?.environment === 'live');
   const online = connection.phase === 'ready';
   const launch = useLaunch();
+  const unused = useCycle((state) => state.loaded && state.newest === null);
+  const known = useStore(stores.preferences, (state) => state.data);
+  const first = path === '/' && unused && known !== null && !known.welcomed;
 
   useShortcuts({
     go(key) {
@@ -91,7 +96,7 @@ export function Shell({ connection, connect }: Props) {
         <Rail open={menu} onNavigate={() => setMenu(false)} />
         <main className="relative min-w-0 flex-1 overflow-x-hidden overflow-y-auto" tabIndex={-1}>
           <Switch>
-            <Route path="/" component={CommandScreen} />
+            <Route path="/" component={first ? WelcomeScreen : CommandScreen} />
             <Route path="/market" component={MarketScreen} />
             <Route path="/agents/:id?">{({ id }) => <AgentsScreen agentId={id ?? null} />}</Route>
             <Route path="/approvals" component={ApprovalsScreen} />

@@ -9,10 +9,12 @@ import { figures } from './figures.ts';
 import { health } from './health.ts';
 import { lab } from './lab.ts';
 import { learned } from './learned.ts';
+import { limits, prompts } from './limits.ts';
 import { models } from './models.ts';
 import { performance } from './performance.ts';
 import { scorecard } from './scorecard.ts';
 import { settings } from './settings.ts';
+import { setup } from './setup.ts';
 import { shell } from './shell.ts';
 import { states } from './states.ts';
 import { stopping } from './stopping.ts';
@@ -25,6 +27,9 @@ export const english = {
   alerts,
   approvals,
   shell,
+  limits,
+  prompts,
+  setup,
   health,
   access,
   stopping,
