@@ -130,7 +130,7 @@ const RULES: readonly Rule[] = [
   {
     name: 'the host knows core, adapters and shared',
     from: /^src\/host\//,
-    allowed: [/^src\/(host|core|adapters|shared)\//, /^node:/, /^(ws|zod|otpauth|nodemailer|croner|i18next)$/],
+    allowed: [/^src\/(host|core|adapters|shared)\//, /^node:/, /^(ws|zod|otpauth|nodemailer|i18next)$/],
   },
   {
     name: 'main knows the host and electron',
@@ -150,8 +150,8 @@ const RULES: readonly Rule[] = [
       // The one page that the window shows as it is.
       /^docs\/third-party-notices\.md\?raw$/,
       /^(react|react-dom|zustand|wouter|lucide-react|clsx|lightweight-charts|zod)(\/|$)/,
-      /^(i18next|react-i18next|react-hook-form|react-error-boundary|react-resizable-panels|fuzzysort|tinykeys|qrcode)$/,
-      /^@(hookform\/resolvers|tanstack\/react-virtual|xterm)(\/|$)/,
+      /^(i18next|react-i18next|react-hook-form|react-error-boundary|fuzzysort|qrcode)$/,
+      /^@(hookform\/resolvers|xterm)(\/|$)/,
       /^@base-ui\/react/,
       /^@fontsource-variable\//,
     ],

@@ -1,6 +1,6 @@
 import type { EngineStatus } from '#shared/contract/engine.ts';
 import type { HealthRow } from '#shared/contract/health.ts';
-import { DAILY_CHECKS, REVIEWED_STEPS, SETUP_STEPS, type SetupView } from '#shared/contract/setup.ts';
+import { DAILY_CHECKS, SETUP_STEPS, type SetupView } from '#shared/contract/setup.ts';
 
 type Step = (typeof SETUP_STEPS)[number];
 type Daily = (typeof DAILY_CHECKS)[number];
@@ -115,5 +115,3 @@ export const setupViewOf = (reading: SetupReading): SetupView => ({
     return { id, state, detail: detail.slice(0, LONGEST) };
   }),
 });
-
-export const isReviewedStep = (id: string): boolean => REVIEWED_STEPS.some((step) => step === id);

@@ -30,7 +30,6 @@ export const alertKind = z.enum([
   'outbound_failed',
   'digest',
 ]);
-export type AlertKindName = z.infer<typeof alertKind>;
 
 export const alertView = z.strictObject({
   /** Below zero for one that the disk did not take. */
