@@ -75,7 +75,15 @@ export async function startApp(
   const asRoot = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
   const app = await launch({
     executablePath: electron,
-    args: [...asRoot, '--disable-gpu', '-r', resolve(import.meta.dirname, 'tray-hook.cjs'), ROOT],
+    args: [
+      ...asRoot,
+      '--disable-gpu',
+      '-r',
+      resolve(import.meta.dirname, 'tray-hook.cjs'),
+      '-r',
+      resolve(import.meta.dirname, 'network-hook.cjs'),
+      ROOT,
+    ],
     env: { ...(process.env as Record<string, string>), ...(await display()), MT_HOME: home, ...env },
     timeout: 15_000,
   });
