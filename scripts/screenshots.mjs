@@ -34,6 +34,7 @@ const picture = async (name) => {
 const go = (name) => page.getByRole('link', { name }).first().click();
 
 await picture('first-run');
+await page.getByRole('button', { name: 'Start simulated trading' }).click();
 await page.getByTestId('spawn').click();
 await page.getByTestId('brief').waitFor();
 await page.waitForTimeout(11_000);

@@ -100,7 +100,7 @@ export function SettingsScreen({ section }: { readonly section: string | null })
           </ul>
         )}
       </nav>
-      <Panel title={open.title(t)} flush className="max-w-4xl flex-1 self-start">
+      <Panel title={open.title(t)} flush className="max-w-4xl flex-1 md:self-start">
         {error !== null && (
           <>
             <p className="px-3 pt-3 text-12 font-bold">{t('settings.notKept')}</p>
