@@ -38,7 +38,7 @@ export type AccountView = z.infer<typeof accountView>;
 export const accountsContract = {
   'accounts.list': call('view', nothing, z.array(accountView)),
   /** Its keys are stored first, under the same name. It then connects in the background. */
-  'accounts.add': call('trade', accountRequest, accountView, 30_000),
+  'accounts.add': call('admin', accountRequest, accountView, 30_000),
   /** Forgets the account; its records stay, and orders at the venue stay as they are. Refused while orders of ours rest or are unknown. */
   'accounts.remove': call('trade', z.strictObject({ name: accountText }), z.array(accountView), 30_000),
   'accounts.changed': event('view', z.array(accountView)),

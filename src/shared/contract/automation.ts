@@ -134,7 +134,7 @@ export const automationContract = {
   ),
   /** One decision stands: a second one is refused and told who decided. `limits` lowers first. */
   'approvals.approve': call(
-    'trade',
+    'admin',
     z.strictObject({ id: approvalId, limits: wantedLimits.default({}), by: faceText.default('socket') }),
     approvalView,
   ),
@@ -145,7 +145,7 @@ export const automationContract = {
   ),
   /** Limits can only be lowered; a raise is refused. */
   'approvals.edit': call(
-    'trade',
+    'admin',
     z.strictObject({ id: approvalId, limits: wantedLimits, by: faceText.default('socket') }),
     approvalView,
   ),

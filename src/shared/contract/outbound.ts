@@ -63,7 +63,7 @@ export const outboundContract = {
   'outbound.show': call('view', nothing, outboundView),
   /** Needs a second proof. A secret that is left out stays as it was. */
   'outbound.set': call(
-    'trade',
+    'admin',
     z.strictObject({
       setting: outboundSetting,
       user: z.string().min(1).max(200).optional(),
@@ -71,10 +71,10 @@ export const outboundContract = {
     }),
     outboundView,
   ),
-  'outbound.remove': call('trade', z.strictObject({ channel: outboundChannel }), outboundView),
+  'outbound.remove': call('admin', z.strictObject({ channel: outboundChannel }), outboundView),
   /** Sends one message and waits for what comes of it. */
   'outbound.test': call(
-    'trade',
+    'admin',
     z.strictObject({ channel: outboundChannel }),
     z.strictObject({ sent: z.literal(true) }),
     TEST_MS,

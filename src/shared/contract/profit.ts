@@ -44,7 +44,7 @@ export const profitContract = {
   ),
   /** Lets locked profit be risked again. All of it without an amount. */
   'portfolio.release_profit': call(
-    'trade',
+    'admin',
     z.strictObject({ amount: decimalText.optional(), reason }),
     profitView.extend({ released: decimalText }),
   ),

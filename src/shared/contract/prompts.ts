@@ -39,13 +39,13 @@ export const promptsContract = {
   'prompts.show': call('view', z.strictObject({ id: partId }), promptPartDetail),
   /** The next version of a part, with exactly the placeholders it has. Agents that are spawned from now on get it. */
   'prompts.edit': call(
-    'trade',
+    'admin',
     z.strictObject({ id: partId, text: z.string().min(1).max(PROMPT_CAP), reason }),
     promptPartDetail,
   ),
   /** The part as it ships holds again, or an earlier version of the master's own. */
   'prompts.restore': call(
-    'trade',
+    'admin',
     z.strictObject({ id: partId, version: z.int().min(1).optional(), reason }),
     promptPartDetail,
   ),

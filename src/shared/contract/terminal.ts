@@ -14,7 +14,7 @@ const MOST_INPUT = 8_192;
 /** The console of `mt` in a process of its own, for a window that draws it. It has the rights of this connection and no shell. */
 export const terminalContract = {
   'terminal.open': call(
-    'trade',
+    'admin',
     z.strictObject({
       ...size,
       /** Sentences in place of panels. */
@@ -24,12 +24,12 @@ export const terminalContract = {
   ),
   /** What was drawn since the last read; waits for it. `ended` says why nothing more will come. */
   'terminal.read': call(
-    'trade',
+    'admin',
     z.strictObject(which),
     z.strictObject({ data: z.string(), ended: shortText.nullable() }),
     READ_TIMEOUT_MS,
   ),
-  'terminal.write': call('trade', z.strictObject({ ...which, data: z.string().min(1).max(MOST_INPUT) }), nothing),
-  'terminal.resize': call('trade', z.strictObject({ ...which, ...size }), nothing),
-  'terminal.close': call('trade', z.strictObject(which), nothing),
+  'terminal.write': call('admin', z.strictObject({ ...which, data: z.string().min(1).max(MOST_INPUT) }), nothing),
+  'terminal.resize': call('admin', z.strictObject({ ...which, ...size }), nothing),
+  'terminal.close': call('admin', z.strictObject(which), nothing),
 } as const;
