@@ -2,12 +2,14 @@ import type { AppClient, AppOutput } from '#shared/contract/app-contract.ts';
 import type { BackupView } from '#shared/contract/backup.ts';
 import type { CycleView } from '#shared/contract/cycle.ts';
 import { withStepUp } from '#shared/transport/with-step-up.ts';
+import { type AccessStore, createAccessStore } from './access-store.ts';
 import { type AgentsStore, createAgentsStore } from './agents-store.ts';
 import { type AlertsStore, createAlertsStore } from './alerts-store.ts';
 import { type AuditStore, createAuditStore } from './audit-store.ts';
 import { type AutomationStore, createAutomationStore } from './automation-store.ts';
 import { type CycleStore, createCycleStore } from './cycle-store.ts';
 import { createEngineStore, type EngineStore } from './engine-store.ts';
+import { createExchangesStore, type ExchangesStore } from './exchanges-store.ts';
 import { createHealthStore, type HealthStore } from './health-store.ts';
 import { createLabStore, type LabStore } from './lab-store.ts';
 import { createLaunchStore, type LaunchStore } from './launch-store.ts';
@@ -27,8 +29,10 @@ import type { VaultStore } from './vault-store.ts';
 
 /** One store per area, all fed by one client. They live as long as the connection lasts and the vault is open to this window. */
 export type Stores = {
+  readonly access: AccessStore;
   readonly engine: EngineStore;
   readonly cycle: CycleStore;
+  readonly exchanges: ExchangesStore;
   readonly market: MarketStore;
   readonly agents: AgentsStore;
   readonly alerts: AlertsStore;
@@ -111,8 +115,10 @@ export function createStores(connection: AppClient, vault: VaultStore): Stores {
   void refresh();
 
   return {
+    access: createAccessStore(client),
     engine,
     cycle,
+    exchanges: createExchangesStore(client, trading.accounts),
     market,
     agents,
     alerts,

@@ -26,6 +26,7 @@ import { INSTRUMENTS, INTERVAL_MS, NOW, sampleColumns } from './sample-market.ts
 import { scriptedAccess } from './scripted-access.ts';
 import { scriptedAlerts } from './scripted-alerts.ts';
 import { type ScriptedAutomation, scriptedAutomation } from './scripted-automation.ts';
+import { scriptedExchanges } from './scripted-exchanges.ts';
 import { scriptedHealth } from './scripted-health.ts';
 import { scriptedLearned } from './scripted-learned.ts';
 import { scriptedModels } from './scripted-models.ts';
@@ -55,6 +56,8 @@ export type ScriptedOptions = {
   readonly alerts?: readonly AlertView[];
   /** What asks the master; full when left out. */
   readonly mode?: ChosenModeText;
+  /** There are keys and accounts at venues; none when left out. */
+  readonly venues?: boolean;
   /** What the master prefers, where it is not the default. */
   readonly preferences?: Partial<Preferences>;
 };
@@ -257,9 +260,7 @@ export function createScriptedEngine(options: ScriptedOptions = {}): ScriptedEng
       return status;
     },
     ...automation.handlers,
-    'accounts.list': () => [],
-    'accounts.add': () => missing(),
-    'accounts.remove': () => missing(),
+    ...scriptedExchanges(options.venues ?? false),
     ...scriptedTrading(),
     ...scriptedTerminal(),
     'cycle.start': () => {
@@ -320,8 +321,6 @@ export function createScriptedEngine(options: ScriptedOptions = {}): ScriptedEng
     'data.check': () => missing(),
     'data.export': () => missing(),
     'data.fetch': () => missing(),
-    'venue.list': () => ({ venues: [], others: [] }),
-    'venue.check': () => missing(),
     'receipts.get': () => missing(),
     'receipts.replay': () => missing(),
     'receipts.why': () => missing(),

@@ -2,7 +2,7 @@ import type { AppHandlers } from '#shared/contract/app-contract.ts';
 import { ContractError } from '#shared/contract/errors.ts';
 import type { VaultStatus } from '#shared/contract/vault.ts';
 
-type VaultHandlers = Pick<AppHandlers, Extract<keyof AppHandlers, `vault.${string}` | `keys.${string}`>>;
+type VaultHandlers = Pick<AppHandlers, Extract<keyof AppHandlers, `vault.${string}`>>;
 
 export const SCRIPTED_PASSPHRASE = 'a scripted passphrase';
 
@@ -48,13 +48,12 @@ export function createScriptedVault(
       'vault.lock': () => set({ state: 'locked' }),
       'vault.set_passphrase': () =>
         set({ state: 'unlocked', slots: ['unlock', 'recovery'], label: 'locked by your passphrase' }),
-      'vault.change_passphrase': () => status,
+      'vault.change_passphrase': ({ credential }) =>
+        credential.kind === 'recovery' || credential.passphrase === SCRIPTED_PASSPHRASE ? status : refuse(),
       'vault.rotate': () => status,
       'vault.new_recovery': () => status,
-      'vault.unattended': () => status,
-      'keys.list': () => [],
-      'keys.put': () => ({ done: 'added' }),
-      'keys.remove': () => ({ removed: true }),
+      'vault.unattended': ({ on }) =>
+        set({ slots: on ? ['unlock', 'recovery', 'unattended'] : ['unlock', 'recovery'] }),
     },
   };
 }

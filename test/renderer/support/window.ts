@@ -142,6 +142,8 @@ export const ROUTES = [
   '/settings/instructions',
   '/settings/general',
   '/settings/appearance',
+  '/settings/security',
+  '/settings/exchanges',
   '/settings/shortcuts',
   '/settings/about',
 ] as const;

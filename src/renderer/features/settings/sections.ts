@@ -5,15 +5,19 @@ import {
   Gauge,
   Info,
   Keyboard,
+  Landmark,
   ListChecks,
   type LucideIcon,
   Palette,
+  ShieldCheck,
   SlidersHorizontal,
 } from 'lucide-react';
 
 import type { ComponentType } from 'react';
 import { limitName } from '#shared/contract/limits.ts';
 import { SETUP_STEPS } from '#shared/contract/setup.ts';
+import { ExchangesSection } from '../exchanges/exchanges-section.tsx';
+import { SecuritySection } from '../security/security-section.tsx';
 import { AboutSection } from './about.tsx';
 import { AppearanceSection } from './appearance.tsx';
 import { GeneralSection } from './general.tsx';
@@ -65,6 +69,35 @@ export const SECTIONS: readonly SettingsSection[] = [
       { id: 'palette', label: (t) => t('settings.appearance.palette') },
       { id: 'density', label: (t) => t('settings.appearance.density') },
       { id: 'reduceMotion', label: (t) => t('settings.appearance.motion') },
+    ],
+  },
+  {
+    id: 'security',
+    title: (t) => t('security.title'),
+    icon: ShieldCheck,
+    Component: SecuritySection,
+    settings: [
+      { id: 'protection', label: (t) => t('security.protection') },
+      { id: 'passphrase', label: (t) => t('security.passphrase') },
+      { id: 'recovery', label: (t) => t('security.recovery') },
+      { id: 'rotate', label: (t) => t('security.rotate') },
+      { id: 'unattended', label: (t) => t('security.unattended') },
+      { id: 'totp', label: (t) => t('security.totp') },
+      { id: 'idleMinutes', label: (t) => t('security.idle') },
+      { id: 'hideAmountsWhenLocked', label: (t) => t('security.hide') },
+      { id: 'lockNow', label: (t) => t('security.lock') },
+      { id: 'accessLog', label: (t) => t('security.log') },
+    ],
+  },
+  {
+    id: 'exchanges',
+    title: (t) => t('exchanges.title'),
+    icon: Landmark,
+    Component: ExchangesSection,
+    settings: [
+      { id: 'exchangeKeys', label: (t) => t('exchanges.keys') },
+      { id: 'exchangeAccounts', label: (t) => t('exchanges.accounts') },
+      { id: 'venues', label: (t) => t('exchanges.venues') },
     ],
   },
   {

@@ -1,17 +1,15 @@
 import { type FormEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
-import { RECOVERY_BYTES, writeRecoveryCode } from '#shared/recovery-code.ts';
-import { Button } from '../../components/button.tsx';
 import { Sheet } from '../../components/sheet.tsx';
-import { ErrorState } from '../../components/states.tsx';
 import { useEngine, useStores } from '../../stores/stores-context.tsx';
+import { newPassphrase } from './new-passphrase.ts';
+import { newRecoveryCode, RecoveryStep } from './recovery-step.tsx';
 import { SecretField, takeSecret } from './secret-field.tsx';
+import { Buttons, Problem } from './sheet-parts.tsx';
 
 type Props = { readonly open: boolean; readonly onClose: () => void };
 type Step = { readonly kind: 'passphrase' } | { readonly kind: 'code'; readonly code: string };
-
-const LEAST_CHARACTERS = 10;
 
 /** Sets the first passphrase: typed twice, then the recovery code, shown once and confirmed, then the data is written under a new key. */
 export function ProtectSheet({ open, onClose }: Props) {
@@ -22,17 +20,13 @@ export function ProtectSheet({ open, onClose }: Props) {
   const running = useEngine(({ status }) => status !== null && status.cycleRunning !== null);
   const [step, setStep] = useState<Step>({ kind: 'passphrase' });
   const [problem, setProblem] = useState<string | null>(null);
-  const [first, second, last] = [
-    useRef<HTMLInputElement>(null),
-    useRef<HTMLInputElement>(null),
-    useRef<HTMLInputElement>(null),
-  ];
+  const [first, second] = [useRef<HTMLInputElement>(null), useRef<HTMLInputElement>(null)];
   /** Between the two steps only; in no state, so that it is in no snapshot of the page's. */
   const passphrase = useRef('');
 
   const leave = (): void => {
     passphrase.current = '';
-    for (const field of [first, second, last]) takeSecret(field.current);
+    for (const field of [first, second]) takeSecret(field.current);
     setProblem(null);
     vault.forgetError();
     setStep({ kind: 'passphrase' });
@@ -40,19 +34,14 @@ export function ProtectSheet({ open, onClose }: Props) {
   };
   const typed = (event: FormEvent): void => {
     event.preventDefault();
-    const [one, other] = [takeSecret(first.current), takeSecret(second.current)];
-    if (one !== other) return setProblem(t('vault.differ'));
-    if (Array.from(one).length < LEAST_CHARACTERS) return setProblem(t('vault.tooShort', { least: LEAST_CHARACTERS }));
-    passphrase.current = one;
+    const read = newPassphrase(t, first.current, second.current);
+    if ('problem' in read) return setProblem(read.problem);
+    passphrase.current = read.passphrase;
     setProblem(null);
-    setStep({ kind: 'code', code: writeRecoveryCode(crypto.getRandomValues(new Uint8Array(RECOVERY_BYTES))) });
+    setStep({ kind: 'code', code: newRecoveryCode() });
   };
-  const confirmed = (event: FormEvent): void => {
-    event.preventDefault();
+  const confirmed = (): void => {
     if (step.kind !== 'code') return;
-    if (takeSecret(last.current).trim().toUpperCase() !== step.code.split('-').at(-1))
-      return setProblem(t('vault.wrongGroup'));
-    setProblem(null);
     void vault
       .protect({ passphrase: passphrase.current, recoveryCode: step.code })
       .then((done) => (done ? leave() : undefined));
@@ -69,44 +58,15 @@ export function ProtectSheet({ open, onClose }: Props) {
           <Buttons onClose={leave} action={t('vault.next')} disabled={running} />
         </form>
       ) : (
-        <form onSubmit={confirmed}>
-          <p className="text-muted">{t('vault.codeText')}</p>
-          <p
-            data-testid="recovery-code"
-            className="figure-mono mt-3 rounded-control border border-line bg-bg2 p-3 text-13 leading-6"
-          >
-            {/* Two rows of seven groups: easier to copy without losing one's place. */}
-            <span className="block max-w-[35ch]">{step.code.replaceAll('-', ' ')}</span>
-          </p>
-          <SecretField label={t('vault.lastGroup')} ref={last} takesFocus plain />
-          <Problem text={problem} />
-          {error !== null && <ErrorState error={error} />}
-          <Buttons onClose={leave} action={busy ? t('vault.writing') : t('vault.set')} disabled={busy} />
-        </form>
+        <RecoveryStep
+          code={step.code}
+          busy={busy}
+          error={error}
+          action={t(busy ? 'vault.writing' : 'vault.set')}
+          onClose={leave}
+          onConfirmed={confirmed}
+        />
       )}
     </Sheet>
-  );
-}
-
-const Problem = ({ text }: { readonly text: string | null }) =>
-  text === null ? null : (
-    <p role="alert" className="mt-2 text-12 text-danger">
-      {text}
-    </p>
-  );
-
-type ButtonsProps = { readonly onClose: () => void; readonly action: string; readonly disabled: boolean };
-
-function Buttons({ onClose, action, disabled }: ButtonsProps) {
-  const { t } = useTranslation();
-  return (
-    <div className="mt-4 flex justify-end gap-2">
-      <Button onClick={onClose} disabled={disabled}>
-        {t('vault.cancel')}
-      </Button>
-      <Button kind="primary" type="submit" disabled={disabled}>
-        {action}
-      </Button>
-    </div>
   );
 }

@@ -5,6 +5,7 @@ import { audit } from './audit.ts';
 import { bar } from './bar.ts';
 import { command } from './command.ts';
 import { connection } from './connection.ts';
+import { exchanges } from './exchanges.ts';
 import { figures } from './figures.ts';
 import { health } from './health.ts';
 import { lab } from './lab.ts';
@@ -13,6 +14,7 @@ import { limits, prompts } from './limits.ts';
 import { models } from './models.ts';
 import { performance } from './performance.ts';
 import { scorecard } from './scorecard.ts';
+import { security } from './security.ts';
 import { settings } from './settings.ts';
 import { setup } from './setup.ts';
 import { shell } from './shell.ts';
@@ -40,6 +42,8 @@ export const english = {
   lab,
   figures,
   settings,
+  security,
+  exchanges,
   learned,
   models,
   performance,
