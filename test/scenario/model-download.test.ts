@@ -58,7 +58,7 @@ describe.skipIf(absent)('downloads of models', { timeout: 240_000 }, () => {
   it('are paused, lose nothing of it when the program ends, and go on where they stopped', async () => {
     server.hold(26_000_000);
     const { id } = home.models.manager.download(server.url, undefined);
-    await until((now) => (now?.doneBytes ?? 0) > 14_000_000);
+    await until((now) => (now?.doneBytes ?? 0) > 20_000_000);
     expect(await home.models.manager.pause(id)).toMatchObject({ state: 'paused', name: 'small-model' });
     expect(filesLeft().every((name) => name.startsWith('incoming-'))).toBe(true);
     await home.reopen();
