@@ -1,0 +1,76 @@
+import { runAccountAdd, runAccountList, runAccountRemove } from '../commands/account.ts';
+import { runAgents, runAgentWhy } from '../commands/agents.ts';
+import { runAnalyse } from '../commands/analyse.ts';
+import { runApprovals, runApprove, runFlatten, runHalt, runMode, runReject } from '../commands/automation.ts';
+import { runChart } from '../commands/chart.ts';
+import { runKill, runResume, runStop } from '../commands/gate.ts';
+import { runLimits, runLimitsSet } from '../commands/limits.ts';
+import { runAgentLog, runAgentRetire, runAgentShow } from '../commands/one-agent.ts';
+import {
+  runOrderBuy,
+  runOrderCancel,
+  runOrderClose,
+  runOrderList,
+  runOrderPreview,
+  runOrderSell,
+} from '../commands/order.ts';
+import { runPerformance, runTargets } from '../commands/performance.ts';
+import {
+  runPortfolioExport,
+  runPortfolioLog,
+  runProfitRelease,
+  runProfitSet,
+  runProfitShow,
+} from '../commands/portfolio.ts';
+import { runRebalance, runTargetsSet, runTargetsShow } from '../commands/rebalance.ts';
+import { runReceipt, runReplay } from '../commands/receipts.ts';
+import { runImport } from '../commands/records.ts';
+import { runSpawn } from '../commands/spawn.ts';
+import { runWhy } from '../commands/why.ts';
+import type { Runners } from './types.ts';
+
+/** Commands that judge a market, trade, stop trading, and say what came of it. */
+export const tradingRunners = {
+  spawn: runSpawn,
+  analyse: runAnalyse,
+  chart: runChart,
+  agents: runAgents,
+  'agents.show': runAgentShow,
+  'agents.log': runAgentLog,
+  'agents.retire': runAgentRetire,
+  'agent.why': runAgentWhy,
+  receipt: runReceipt,
+  replay: runReplay,
+  why: runWhy,
+  'account.ls': runAccountList,
+  'account.add': runAccountAdd,
+  'account.remove': runAccountRemove,
+  'order.buy': runOrderBuy,
+  'order.sell': runOrderSell,
+  'order.preview': runOrderPreview,
+  'order.cancel': runOrderCancel,
+  'order.close': runOrderClose,
+  'order.ls': runOrderList,
+  import: runImport,
+  mode: runMode,
+  approvals: runApprovals,
+  approve: runApprove,
+  reject: runReject,
+  halt: runHalt,
+  flatten: runFlatten,
+  kill: runKill,
+  stop: runStop,
+  resume: runResume,
+  'limits.show': runLimits,
+  'limits.set': runLimitsSet,
+  'portfolio.profit.show': runProfitShow,
+  'portfolio.profit.set': runProfitSet,
+  'portfolio.profit.release': runProfitRelease,
+  'portfolio.targets.show': runTargetsShow,
+  'portfolio.targets.set': runTargetsSet,
+  'portfolio.rebalance': runRebalance,
+  perf: runPerformance,
+  targets: runTargets,
+  'portfolio.log': runPortfolioLog,
+  'portfolio.export': runPortfolioExport,
+} as const satisfies Partial<Runners>;
