@@ -71,6 +71,17 @@ describe('the terminal of the window', () => {
     await expect(client.invoke('terminal.read', { id })).rejects.toMatchObject({ reason: 'not_found' });
   });
 
+  it('takes a line that was typed before anything was drawn: it waits for Enter, or runs with it', async () => {
+    const waiting = await client.invoke('terminal.open', { columns: 100, rows: 30 });
+    await client.invoke('terminal.write', { ...waiting, data: ':agent why ' });
+    await shown(waiting.id, screenOf(100, 30), /:agent why ▏ID/);
+    await client.invoke('terminal.close', waiting);
+    const sent = await client.invoke('terminal.open', { columns: 100, rows: 30 });
+    await client.invoke('terminal.write', { ...sent, data: ':version\r' });
+    await shown(sent.id, screenOf(100, 30), /in the window/);
+    await client.invoke('terminal.close', sent);
+  });
+
   it('is at most four at a time, and a closed one makes room', async () => {
     const open = () => client.invoke('terminal.open', { columns: 80, rows: 24 });
     const ids = [await open(), await open(), await open(), await open()];

@@ -13,6 +13,8 @@ const said = z.discriminatedUnion('kind', [
 
 /** Terminals of all windows together; each is a process of its own. */
 const MOST_OPEN = 4;
+/** Keys and sizes that came before the process was ready for them. */
+const MOST_EARLY = 256;
 /** Drawn and not yet read. A window that reads nothing for so long is gone. */
 const MOST_UNREAD = 1_000_000;
 const FORGOTTEN_MS = 60_000;
@@ -26,6 +28,8 @@ export type TerminalOptions = {
 
 type Open = {
   readonly worker: WorkerLike;
+  /** What the process is told once it has started, in order; null from then on. */
+  early: object[] | null;
   unread: string;
   ended: string | null;
   wake: () => void;
@@ -62,13 +66,28 @@ export function createTerminals({ fork, home, randomId }: TerminalOptions): {
     throw new Fault('not_found', 'this terminal is not open any more', 'start it again');
   };
 
+  const tell = (id: string, message: object): void => {
+    const { worker, early } = known(id);
+    if (early === null) return worker.postMessage(message);
+    if (early.length >= MOST_EARLY)
+      throw new Fault('refused', 'this terminal has not started yet', 'wait until it is drawn, then type');
+    early.push(message);
+  };
+
   const start = (columns: number, rows: number, screenReader: boolean): string => {
     if (fork === undefined)
       throw new Fault('unsupported', 'this engine brings no terminal for a window', 'use mt in a terminal of your own');
     if (open.size >= MOST_OPEN)
       throw new Fault('refused', `${MOST_OPEN} terminals are open already`, 'close the terminal of another window');
     const id = randomId();
-    const terminal: Open = { worker: fork(), unread: '', ended: null, wake: () => undefined, forget: undefined };
+    const terminal: Open = {
+      worker: fork(),
+      early: [],
+      unread: '',
+      ended: null,
+      wake: () => undefined,
+      forget: undefined,
+    };
     open.set(id, terminal);
     keep(id, terminal);
     const end = (why: string): void => {
@@ -78,8 +97,11 @@ export function createTerminals({ fork, home, randomId }: TerminalOptions): {
     terminal.worker.onMessage((raw) => {
       const message = said.safeParse(raw).data;
       if (message === undefined) return;
-      if (message.kind === 'ready') terminal.worker.postMessage({ kind: 'start', home, columns, rows, screenReader });
-      else if (message.kind === 'over') end(message.why);
+      if (message.kind === 'ready') {
+        terminal.worker.postMessage({ kind: 'start', home, columns, rows, screenReader });
+        for (const told of terminal.early ?? []) terminal.worker.postMessage(told);
+        terminal.early = null;
+      } else if (message.kind === 'over') end(message.why);
       else if (terminal.unread.length + message.data.length > MOST_UNREAD) {
         terminal.worker.kill();
         end('the window took nothing of what was drawn');
@@ -113,11 +135,11 @@ export function createTerminals({ fork, home, randomId }: TerminalOptions): {
         return { data, ended };
       },
       'terminal.write'({ id, data }) {
-        known(id).worker.postMessage({ kind: 'typed', data });
+        tell(id, { kind: 'typed', data });
         return {};
       },
       'terminal.resize'({ id, columns, rows }) {
-        known(id).worker.postMessage({ kind: 'size', columns, rows });
+        tell(id, { kind: 'size', columns, rows });
         return {};
       },
       'terminal.close'({ id }) {

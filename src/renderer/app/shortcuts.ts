@@ -6,6 +6,7 @@ export type Shortcut = { readonly keys: string; readonly does: string };
 /** Everything `?` lists. */
 export const SHORTCUTS: readonly Shortcut[] = [
   { keys: 'Ctrl Enter', does: 'Analyse and spawn an agent' },
+  { keys: 'Ctrl K', does: 'Find a screen, an agent, an instrument or a command (in the terminal : finds commands)' },
   { keys: 'Esc', does: 'Cancel the cycle in flight (asks first once it has traded), or close a sheet' },
   { keys: 'Ctrl Shift X, twice', does: 'Kill: close the gate, stop agents, cancel orders, flatten' },
   { keys: 'Ctrl Shift H', does: 'Halt entries: nothing new is entered, agents go on with what they hold' },
@@ -37,6 +38,7 @@ export type ShortcutActions = {
   help(): void;
   terminal(): void;
   alerts(): void;
+  palette(): void;
   settings(): void;
 };
 
@@ -97,6 +99,12 @@ export function useShortcuts(actions: ShortcutActions): void {
       if (command && event.shiftKey && key === 'a') {
         event.preventDefault();
         if (!event.repeat) latest.current.alerts();
+        return;
+      }
+      // The palette closes itself; another dialog keeps its question until it is answered.
+      if (command && !event.shiftKey && key === 'k' && !event.defaultPrevented) {
+        event.preventDefault();
+        if (!event.repeat && !inDialog(event.target)) latest.current.palette();
         return;
       }
       if (command && key === 'enter') {

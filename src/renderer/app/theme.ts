@@ -12,6 +12,10 @@ export type ThemeState = {
   readonly still: boolean;
 };
 
+const NEXT: Readonly<Record<ThemeChoice, ThemeChoice>> = { system: 'dark', dark: 'light', light: 'system' };
+/** The theme after this one, in the order a switch goes through them. */
+export const nextTheme = (choice: ThemeChoice): ThemeChoice => NEXT[choice];
+
 const prefersLight = window.matchMedia('(prefers-color-scheme: light)');
 /** The desktop window is opened with this word when the system asks not to tell things apart by colour alone; a page cannot ask for it. */
 const byShape = new URLSearchParams(location.search).has('shapes');

@@ -24,6 +24,7 @@ import { createPreflightStore, type PreflightStore } from './preflight-store.ts'
 import { createPromptsStore, type PromptsStore } from './prompts-store.ts';
 import { createSetupStore, type SetupStore } from './setup-store.ts';
 import { createStepUpStore, type StepUpStore } from './step-up-store.ts';
+import { createTerminalLineStore, type TerminalLineStore } from './terminal-line.ts';
 import { createTradingStore, type TradingStore } from './trading-store.ts';
 import type { VaultStore } from './vault-store.ts';
 
@@ -56,6 +57,8 @@ export type Stores = {
   readonly trading: TradingStore;
   /** For the terminal, which draws a stream and keeps nothing. */
   readonly terminal: AppClient;
+  /** A line that waits for the terminal to be opened. */
+  readonly terminalLine: TerminalLineStore;
   readonly vault: VaultStore;
   /** The question for a proof of who asks; every store's calls go through it. */
   readonly stepUp: StepUpStore;
@@ -143,6 +146,7 @@ export function createStores(connection: AppClient, vault: VaultStore): Stores {
     preferences,
     trading,
     terminal: client,
+    terminalLine: createTerminalLineStore(),
     vault,
     stepUp,
     refresh,

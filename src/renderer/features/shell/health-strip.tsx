@@ -1,6 +1,6 @@
 import { clsx } from 'clsx';
 import type { TFunction } from 'i18next';
-import { Keyboard } from 'lucide-react';
+import { Keyboard, Search } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EngineStatus } from '#shared/contract/engine.ts';
@@ -48,10 +48,10 @@ const feedTitle = ({ seed, speed }: EngineStatus['feed'], t: TFunction): string 
     ...(seed === null ? [] : [t('bar.feedSeed', { seed })]),
   ].join(', ');
 
-type Props = { readonly online: boolean; readonly onHelp: () => void };
+type Props = { readonly online: boolean; readonly onHelp: () => void; readonly onFind: () => void };
 
 /** The state of everything underneath, in one quiet line. */
-export function HealthStrip({ online, onHelp }: Props) {
+export function HealthStrip({ online, onHelp, onFind }: Props) {
   const { t } = useTranslation();
   const status = useEngine((state) => state.status);
   const age = useFeedAge();
@@ -104,6 +104,15 @@ export function HealthStrip({ online, onHelp }: Props) {
           {zoneName(status.marketTime, zone)}
         </span>
       )}
+      <button
+        type="button"
+        onClick={onFind}
+        aria-label={t('palette.open')}
+        title={`${t('palette.open')} (Ctrl K)`}
+        className="fade flex h-6 w-8 shrink-0 items-center justify-center border-l border-hair -outline-offset-2 hover:bg-bg2 hover:text-ink"
+      >
+        <Search aria-hidden size={14} />
+      </button>
       <button
         type="button"
         onClick={onHelp}

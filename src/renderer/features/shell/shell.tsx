@@ -20,6 +20,8 @@ import { MarketScreen } from '../market/market-screen.tsx';
 import { MemoryScreen } from '../memory/memory-screen.tsx';
 import { ModelsScreen } from '../models/models-screen.tsx';
 import { NewsScreen } from '../news/news-screen.tsx';
+import { Palette } from '../palette/palette.tsx';
+import { usePaletteActions } from '../palette/use-palette-actions.ts';
 import { PerformanceScreen } from '../performance/performance-screen.tsx';
 import { PortfolioScreen } from '../portfolio/portfolio-screen.tsx';
 import { SettingsScreen } from '../settings/settings-screen.tsx';
@@ -48,12 +50,14 @@ export function Shell({ connection, connect }: Props) {
   const [help, setHelp] = useState(false);
   const [menu, setMenu] = useState(false);
   const [bell, setBell] = useState(false);
+  const [palette, setPalette] = useState(false);
   const live = useEngine((state) => state.status?.environment === 'live');
   const online = connection.phase === 'ready';
   const launch = useLaunch();
   const unused = useCycle((state) => state.loaded && state.newest === null);
   const known = useStore(stores.preferences, (state) => state.data);
   const first = path === '/' && unused && known !== null && !known.welcomed;
+  const paletteActions = usePaletteActions({ shortcuts: () => setHelp(true), alerts: () => setBell(true) });
 
   useShortcuts({
     go(key) {
@@ -85,6 +89,7 @@ export function Shell({ connection, connect }: Props) {
     help: () => setHelp(true),
     terminal: () => navigate(location.hash.startsWith('#/terminal') ? '/' : '/terminal'),
     alerts: () => setBell((open) => !open),
+    palette: () => setPalette((open) => !open),
     settings: () => navigate('/settings'),
   });
 
@@ -124,7 +129,8 @@ export function Shell({ connection, connect }: Props) {
           </Switch>
         </main>
       </div>
-      <HealthStrip online={online} onHelp={() => setHelp(true)} />
+      <HealthStrip online={online} onHelp={() => setHelp(true)} onFind={() => setPalette(true)} />
+      <Palette open={palette} onClose={() => setPalette(false)} actions={paletteActions} />
       <KillSheet />
       <StepUpDialog />
       <AlertToasts />

@@ -3,6 +3,7 @@ import { FitAddon } from '@xterm/addon-fit';
 import { Terminal } from '@xterm/xterm';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useStore } from 'zustand';
 import { Button } from '../../components/button.tsx';
 import { ErrorState } from '../../components/states.tsx';
 import type { ViewError } from '../../stores/loaded.ts';
@@ -19,7 +20,7 @@ type DrawnProps = { readonly spoken: boolean; readonly onOver: (why: string | Vi
 
 /** One terminal from its start to its end. */
 function Drawn({ spoken, onOver }: DrawnProps) {
-  const { terminal: client } = useStores();
+  const { terminal: client, terminalLine } = useStores();
   const host = useRef<HTMLDivElement>(null);
 
   useEffect(() => {
@@ -51,6 +52,8 @@ function Drawn({ spoken, onOver }: DrawnProps) {
       over: onOver,
     });
     const typed = screen.onData(link.type);
+    const keys = terminalLine.takeKeys();
+    if (keys !== null) link.type(keys);
     const watch = new ResizeObserver(() => {
       fit.fit();
       link.resize(size());
@@ -63,7 +66,7 @@ function Drawn({ spoken, onOver }: DrawnProps) {
       link.close();
       screen.dispose();
     };
-  }, [client, spoken, onOver]);
+  }, [client, terminalLine, spoken, onOver]);
 
   return (
     <div
@@ -74,10 +77,9 @@ function Drawn({ spoken, onOver }: DrawnProps) {
   );
 }
 
-/** The console of `mt`, as a terminal shows it. */
-export function TerminalScreen() {
+/** A terminal, why it ended, and the way to the next one. */
+function Round({ spoken }: { readonly spoken: boolean }) {
   const { t } = useTranslation();
-  const [spoken, setSpoken] = useState(false);
   const [round, setRound] = useState(0);
   const [over, setOver] = useState<string | ViewError | null>(null);
 
@@ -87,23 +89,7 @@ export function TerminalScreen() {
   };
 
   return (
-    <section aria-label={t('terminal.title')} className="flex h-full min-h-0 flex-col gap-2 p-3">
-      <h1 className="sr-only">{t('terminal.title')}</h1>
-      <div className="flex flex-wrap items-center gap-x-4 gap-y-1 text-12 text-muted">
-        <p>{t('terminal.leave')}</p>
-        <label className="ml-auto flex min-h-6 items-center gap-2">
-          <input
-            type="checkbox"
-            checked={spoken}
-            className="size-4"
-            onChange={(event) => {
-              setOver(null);
-              setSpoken(event.target.checked);
-            }}
-          />
-          {t('terminal.spoken')}
-        </label>
-      </div>
+    <>
       {over !== null && typeof over !== 'string' && <ErrorState error={over} retry={again} />}
       {typeof over === 'string' && (
         <div role="status" className="flex flex-wrap items-center gap-3 rounded-panel border border-line bg-bg1 p-3">
@@ -114,6 +100,32 @@ export function TerminalScreen() {
         </div>
       )}
       <Drawn key={round} spoken={spoken} onOver={setOver} />
+    </>
+  );
+}
+
+/** The console of `mt`, as a terminal shows it. A line that was chosen elsewhere is typed into one of its own. */
+export function TerminalScreen() {
+  const { t } = useTranslation();
+  const { terminalLine } = useStores();
+  const asked = useStore(terminalLine, (state) => state.asked);
+  const [spoken, setSpoken] = useState(false);
+  return (
+    <section aria-label={t('terminal.title')} className="flex h-full min-h-0 flex-col gap-2 p-3">
+      <h1 className="sr-only">{t('terminal.title')}</h1>
+      <div className="flex flex-wrap items-center gap-x-4 gap-y-1 text-12 text-muted">
+        <p>{t('terminal.leave')}</p>
+        <label className="ml-auto flex min-h-6 items-center gap-2">
+          <input
+            type="checkbox"
+            checked={spoken}
+            className="size-4"
+            onChange={(event) => setSpoken(event.target.checked)}
+          />
+          {t('terminal.spoken')}
+        </label>
+      </div>
+      <Round key={`${asked} ${spoken}`} spoken={spoken} />
     </section>
   );
 }

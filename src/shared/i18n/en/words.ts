@@ -12,6 +12,7 @@ import { lab } from './lab.ts';
 import { learned } from './learned.ts';
 import { limits, prompts } from './limits.ts';
 import { models } from './models.ts';
+import { palette } from './palette.ts';
 import { performance } from './performance.ts';
 import { scorecard } from './scorecard.ts';
 import { security } from './security.ts';
@@ -46,6 +47,7 @@ export const english = {
   exchanges,
   learned,
   models,
+  palette,
   performance,
   scorecard,
   terminal,

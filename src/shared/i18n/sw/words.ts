@@ -14,6 +14,7 @@ import { lab } from './lab.ts';
 import { learned } from './learned.ts';
 import { limits, prompts } from './limits.ts';
 import { models } from './models.ts';
+import { palette } from './palette.ts';
 import { performance } from './performance.ts';
 import { scorecard } from './scorecard.ts';
 import { security } from './security.ts';
@@ -47,6 +48,7 @@ export const swahili: SameWords<typeof english> = {
   exchanges,
   learned,
   models,
+  palette,
   performance,
   scorecard,
   terminal,
