@@ -41,20 +41,20 @@ describe.skipIf(left)('the command palette', () => {
     open = undefined;
   });
 
-  it('finds every command of the registry by its words, first of all after a colon, and by its other names', async () => {
+  it('finds every command of the registry by its words, before every other command, and by its other names', async () => {
     open = await openWindow(browser);
     const { page } = open;
     await page.keyboard.press('Control+k');
     const input = field(page);
     for (const command of commands) {
       await input.fill(commandName(command));
-      const row = paletteOf(page).locator(`[data-entry="command-${command.id}"]`);
-      await row.waitFor();
-      await input.fill(`:${commandName(command)}`);
-      await paletteOf(page).locator(`[data-entry="command-${command.id}"][data-highlighted]`).waitFor();
-      for (const alias of command.aliases ?? []) {
-        await input.fill(alias.join(' '));
-        await row.waitFor();
+      for (const words of [commandName(command), ...(command.aliases ?? []).map((alias) => alias.join(' '))]) {
+        await input.fill(words);
+        // A screen of the same name may stand before it, another command may not.
+        await page.waitForFunction(
+          (id) => document.querySelector('[data-entry^="command-"]')?.getAttribute('data-entry') === id,
+          `command-${command.id}`,
+        );
       }
     }
     // A colon lists them all, and nothing else.
