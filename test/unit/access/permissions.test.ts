@@ -76,7 +76,11 @@ describe('the table of permissions', () => {
 
   it('keeps what decides in the master’s place to the master’s own faces', () => {
     // Whoever holds a token for programs must not answer what the engine asks the master, nor type into a terminal that has all rights.
-    const own = CALLS.filter((name) => /^(terminal\.|keys\.|vault\.(?!lock|unlock|status))|^approvals\.(approve|edit)$|^prompts\.(edit|restore)$/.test(name));
+    const own = CALLS.filter((name) =>
+      /^(terminal\.|keys\.|vault\.(?!lock|unlock|status))|^approvals\.(approve|edit)$|^prompts\.(edit|restore)$/.test(
+        name,
+      ),
+    );
     expect(own.length).toBeGreaterThan(12);
     for (const name of own.filter((one) => PERMISSIONS[one].scope !== 'view'))
       expect(
