@@ -48,10 +48,12 @@ function Finder({ onChoose }: { readonly onChoose: (entry: Entry) => void }) {
       <Autocomplete.List className="min-h-0 flex-1 scroll-py-1 overflow-y-auto overscroll-contain p-1 empty:hidden">
         {(entry: Entry) => <EntryRow key={entry.id} entry={entry} onChoose={() => onChoose(entry)} />}
       </Autocomplete.List>
-      <div className="min-h-18 shrink-0 border-t border-hair px-4 py-2 text-12">
-        {typed === '' && <p className="mb-0.5 text-faint">{t('palette.more', { count: COMMAND_ENTRIES.length })}</p>}
-        {lit !== null && found.length > 0 && <EntryDetail entry={lit} />}
-      </div>
+      {found.length > 0 && (
+        <div className="min-h-18 shrink-0 border-t border-hair px-4 py-2 text-12">
+          {typed === '' && <p className="mb-0.5 text-faint">{t('palette.more', { count: COMMAND_ENTRIES.length })}</p>}
+          {lit !== null && <EntryDetail entry={lit} />}
+        </div>
+      )}
     </Autocomplete.Root>
   );
 }

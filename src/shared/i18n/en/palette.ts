@@ -21,7 +21,7 @@ export const palette = {
     agent: 'Enter shows why it exists and what it did.',
     instrument: 'Enter shows its chart in Market.',
     action: 'Enter does it.',
-    runs: 'Enter runs it in the terminal: it only reads.',
+    runs: 'Enter runs it in the terminal. It trades nothing and changes no setting.',
     types: 'Enter types it into the terminal. Nothing runs until you press Enter there.',
   },
   risk: {

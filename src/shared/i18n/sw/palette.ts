@@ -23,7 +23,7 @@ export const palette: SameWords<typeof english> = {
     agent: 'Enter huonyesha kwa nini yupo na alichofanya.',
     instrument: 'Enter huonyesha chati yake kwenye Soko.',
     action: 'Enter hufanya hivyo.',
-    runs: 'Enter huiendesha kwenye terminali: husoma tu.',
+    runs: 'Enter huiendesha kwenye terminali. Haifanyi biashara wala kubadilisha mpangilio.',
     types: 'Enter huiandika kwenye terminali. Hakuna kinachoendeshwa hadi ubonyeze Enter huko.',
   },
   risk: {
