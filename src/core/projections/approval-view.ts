@@ -2,7 +2,7 @@ import type { ApprovalList, ApprovalView } from '#shared/contract/automation.ts'
 import type { Approval } from '../automation/approval-types.ts';
 import { isNegative, parseDecimal } from '../domain/decimal.ts';
 import type { LessonUse } from '../spawner/types.ts';
-import { factView } from './cycle-view.ts';
+import { factView } from './cycle-parts.ts';
 
 const LONGEST_TEXT = 400;
 const short = (text: string): string => text.slice(0, LONGEST_TEXT);

@@ -1,80 +1,16 @@
-import {
-  type AssessmentView,
-  type CycleView,
-  type FactView,
-  type OrderView,
-  STAGE_NAMES,
-  type StageView,
-} from '#shared/contract/cycle.ts';
+import { type CycleView, type OrderView, STAGE_NAMES, type StageView } from '#shared/contract/cycle.ts';
 import { countText, regimeName } from '#shared/format/names.ts';
-import { contaminationStamp } from '../analyst/contamination.ts';
-import type { Assessment, Judgement } from '../analyst/types.ts';
 import type { Fact } from '../context/types.ts';
 import { type Payloads, payloadOf } from '../cycle/records.ts';
 import { add, formatDecimal, parseDecimal } from '../domain/decimal.ts';
 import type { OrderSubmittedPayload } from '../execution/types.ts';
 import type { JournalRecord } from '../journal/types.ts';
-import type { Lesson } from '../memory/types.ts';
-import type { AgentSpec } from '../spawner/types.ts';
+import { assessmentView, lessonView, specView } from './cycle-parts.ts';
 import { marketSourceText } from './market-source-text.ts';
 import { comparedIn, emptyShadow, quotedIn } from './shadow-view.ts';
 
 /** A cycle as its records tell it. The facts stay beside the view: records cite them by id. */
 export type CycleProjection = { readonly view: CycleView; readonly facts: readonly Fact[] };
-
-export const factView = ({ id, name, label, value, unit }: Fact): FactView => ({ id, name, label, value, unit });
-
-const judgementView = (judgement: Judgement, facts: readonly Fact[]): AssessmentView['rules'] => ({
-  regime: judgement.regime,
-  bias: judgement.bias,
-  confidence: judgement.confidence,
-  evidence: judgement.evidence.flatMap((id) => facts.filter((fact) => fact.id === id).map(factView)),
-  reasons: [...judgement.reasons],
-});
-
-/** The assessment with its cited facts written out. */
-export function assessmentView(assessment: Assessment, facts: readonly Fact[]): AssessmentView {
-  const { model, provenance, contamination, disagreement } = assessment;
-  const stamp = contamination === undefined ? undefined : contaminationStamp(contamination);
-  return {
-    ...judgementView(assessment, facts),
-    source: assessment.source,
-    rules: judgementView(assessment.rules, facts),
-    model: {
-      outcome: model.kind,
-      why: model.kind === 'used' ? 'its answer is grounded in the cited facts' : model.why,
-      ...(provenance === undefined ? {} : { name: provenance.modelName }),
-      ...(stamp === undefined ? {} : { stamp }),
-      ...(disagreement === undefined ? {} : { disagreement: { ...disagreement, labels: { ...disagreement.labels } } }),
-    },
-  };
-}
-
-export const lessonView = (lesson: Lesson): NonNullable<CycleView['lesson']> => ({
-  id: lesson.id,
-  regime: lesson.regime,
-  family: lesson.family,
-  decidedAt: lesson.decidedAt,
-  resolvedAt: lesson.resolvedAt,
-  outcomeR: lesson.outcomeR,
-  outcomeMoney: lesson.outcomeMoney,
-  traded: lesson.traded,
-  text: lesson.text,
-});
-
-export const specView = (spec: AgentSpec, why: string): NonNullable<CycleView['agentSpec']> => ({
-  hash: spec.hash,
-  family: spec.family,
-  parameters: { ...spec.parameters },
-  envelope: { ...spec.envelope },
-  lifespan: { ...spec.lifespan },
-  instructions: spec.instructions,
-  promptParts: spec.promptParts.map((part) => ({ ...part })),
-  lessons: spec.lessons.map((use) => ({ ...use })),
-  regime: spec.regime,
-  confidence: spec.confidence,
-  why,
-});
 
 const stage = (
   view: CycleView,

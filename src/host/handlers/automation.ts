@@ -1,7 +1,7 @@
 import { changeOf } from '#core/automation/mode-table.ts';
 import { CHOSEN_MODES } from '#core/automation/types.ts';
 import { approvalList, approvalView } from '#core/projections/approval-view.ts';
-import { specView } from '#core/projections/cycle-view.ts';
+import { specView } from '#core/projections/cycle-parts.ts';
 import type { AppHandlers } from '#shared/contract/app-contract.ts';
 import type { ApprovalList, ModeView } from '#shared/contract/automation.ts';
 import type { ModeBook } from '../automation/mode-book.ts';

@@ -4,7 +4,7 @@ import { judgeByRules } from '#core/analyst/rule-analyst.ts';
 import { buildContext, HISTORY_CANDLES } from '#core/context/build-context.ts';
 import { payloadOf } from '#core/cycle/records.ts';
 import { buildSnapshot } from '#core/market/snapshot.ts';
-import { assessmentView, factView } from '#core/projections/cycle-view.ts';
+import { assessmentView, factView } from '#core/projections/cycle-parts.ts';
 import { higherTimeframes } from '#core/projections/higher-timeframes.ts';
 import { marketSourceText } from '#core/projections/market-source-text.ts';
 import type { AppHandlers } from '#shared/contract/app-contract.ts';
