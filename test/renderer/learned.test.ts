@@ -23,7 +23,7 @@ describe.skipIf(left)('memory and news', () => {
     expect(await page.locator('[data-lesson="L-aaaa"]').textContent()).toContain('+0.12 R (−0.05 .. +0.29)');
     expect(await page.locator('[data-lesson="L-bbbb"]').textContent()).toContain('not enough data');
     expect(await page.getByText('Some won and some lost').isVisible()).toBe(true);
-    await page.getByLabel('Find').fill('stop was hit');
+    await page.getByLabel('Find', { exact: true }).fill('stop was hit');
     expect(await page.locator('[data-lesson]').count()).toBe(1);
     await page.getByRole('button', { name: 'Details of L-bbbb' }).click();
     const sheet = page.getByRole('dialog');

@@ -114,6 +114,7 @@ describe.skipIf(left)('the command palette', () => {
     // While it has the keys they are its own; the button opens the palette then.
     await page.getByRole('button', { name: 'Find anything' }).click();
     await field(page).fill('version');
+    await paletteOf(page).locator('[data-entry="command-version"][data-highlighted]').waitFor();
     await page.keyboard.press('Enter');
     await page.getByTestId('terminal').getByText('typed :version').waitFor();
     const terminals = engine.calls
