@@ -34,6 +34,9 @@ await handlers['vault.set_passphrase']({ passphrase, recoveryCode });
 await openDoor({ engine, home, logger });
 await handlers['keys.put']({ name: 'canary-account', venue: 'kraken', apiKey, secret });
 await handlers['vault.unattended']({ credential: { kind: 'passphrase', passphrase }, on: true });
+// With a passphrase the engine asks before it spawns; this owner lets it act alone again.
+await handlers['access.step_up']({ proof: { kind: 'passphrase', passphrase } });
+await handlers['mode.set']({ mode: 'full', reason: note, by: 'terminal' });
 const after = await cycle();
 await handlers['engine.kill']({ reason: note, verb: 'flatten' });
 await handlers['engine.resume']({ reason: note });
