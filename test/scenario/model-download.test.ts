@@ -58,7 +58,7 @@ describe.skipIf(absent)('downloads of models', { timeout: 240_000 }, () => {
   it('are paused, lose nothing of it when the program ends, and go on where they stopped', async () => {
     server.hold(26_000_000);
     const { id } = home.models.manager.download(server.url, undefined);
-    await until((now) => (now?.doneBytes ?? 0) > 20_000_000);
+    await until((now) => (now?.doneBytes ?? 0) > 14_000_000);
     expect(await home.models.manager.pause(id)).toMatchObject({ state: 'paused', name: 'small-model' });
     expect(filesLeft().every((name) => name.startsWith('incoming-'))).toBe(true);
     await home.reopen();
@@ -68,7 +68,7 @@ describe.skipIf(absent)('downloads of models', { timeout: 240_000 }, () => {
     await ended();
     expect(view()).toMatchObject({ state: 'done', why: null });
     const missing = neverAsked(server.asked().slice(before), 31_183_776);
-    expect(missing, 'what had arrived is not fetched again').toBeGreaterThan(5_000_000);
+    expect(missing, 'what had arrived is not fetched again').toBeGreaterThan(1_000_000);
     expect(home.models.manager.list().models[0]?.sha256).toBe(await hashModelFile(CHAT));
   });
 
