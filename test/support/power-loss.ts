@@ -54,6 +54,9 @@ export function recordImages(
   const found: Image[] = [];
   let acknowledged: Acknowledged[] = [];
   let [before, lastEnd] = [0, 0];
+  // Once the log was carried over, it is on the disk whole: a database of after that with a log of before it is no state of any disk.
+  let round = readFileSync(journalPath);
+  let due = false;
   try {
     for (let i = 0; i < commits; i++) {
       const batch = Array.from({ length: 1 + rng.integer(4) }, (_, n) =>
@@ -66,11 +69,15 @@ export function recordImages(
         // A new round: everything before it had reached the database.
         before = acknowledged.at(-1)?.seq ?? before;
         acknowledged = [];
+        round = readFileSync(journalPath);
       }
       lastEnd = end;
       acknowledged.push({ end, seq });
-      if (i % Math.floor(commits / images) === Math.floor(commits / images) - 1)
-        found.push({ db: readFileSync(journalPath), wal, before, acknowledged: [...acknowledged] });
+      due ||= i % Math.floor(commits / images) === Math.floor(commits / images) - 1;
+      const db = readFileSync(journalPath);
+      if (!due || !db.equals(round)) continue;
+      due = false;
+      found.push({ db, wal, before, acknowledged: [...acknowledged] });
     }
     return { images: found, hashes: opened.journal.hashes(0, Number.MAX_SAFE_INTEGER) };
   } finally {
