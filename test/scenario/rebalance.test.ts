@@ -72,7 +72,9 @@ describe('rebalancing by hand', () => {
     await set({ 'BTC/USDT': '0.1' });
     await engine.engine.handlers['engine.kill']({ reason: 'test', verb: 'stop_managing' });
     const { trades } = await rebalance();
-    expect(trades).toMatchObject([{ outcome: 'refused', detail: expect.stringContaining('mode emergency lets nobody take new risk') }]);
+    expect(trades).toMatchObject([
+      { outcome: 'refused', detail: expect.stringContaining('mode emergency lets nobody take new risk') },
+    ]);
     expect(await holdings()).toEqual([]);
   });
 });
