@@ -1,8 +1,8 @@
-import type { Browser } from 'playwright';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { launchChromium, notRunWithoutChromium } from './support/chromium.ts';
+import { describe, expect, it } from 'vitest';
+import { notRunWithoutChromium } from './support/chromium.ts';
 import { sampleAlert, sampleAlerts } from './support/scripted-alerts.ts';
-import { goTo, type OpenWindow, openWindow, type WindowOptions } from './support/window.ts';
+import { goTo, type OpenWindow, type WindowOptions } from './support/window.ts';
+import { useWindows } from './support/windows.ts';
 
 const left = notRunWithoutChromium('renderer tests: alerts');
 const killed = sampleAlert(9, {
@@ -18,20 +18,10 @@ const price = sampleAlert(8, {
 });
 
 describe.skipIf(left)('alerts in the window', () => {
-  let browser: Browser;
+  const openWindow = useWindows();
   let open: OpenWindow | undefined;
-  beforeAll(async () => {
-    browser = await launchChromium();
-  });
-  afterAll(() => browser.close());
-  afterEach(async () => {
-    const problems = open?.problems ?? [];
-    await open?.close();
-    open = undefined;
-    expect(problems).toEqual([]);
-  });
   const start = async (options: WindowOptions = {}): Promise<OpenWindow> => {
-    open = await openWindow(browser, { alerts: sampleAlerts(), ...options });
+    open = await openWindow({ alerts: sampleAlerts(), ...options });
     return open;
   };
   const callsOf = (name: string): readonly unknown[] =>

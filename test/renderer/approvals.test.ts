@@ -1,8 +1,9 @@
 import { AxeBuilder } from '@axe-core/playwright';
-import type { Browser, Page } from 'playwright';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { launchChromium, notRunWithoutChromium } from './support/chromium.ts';
-import { goTo, type OpenWindow, openWindow } from './support/window.ts';
+import type { Page } from 'playwright';
+import { describe, expect, it } from 'vitest';
+import { notRunWithoutChromium } from './support/chromium.ts';
+import { goTo, type OpenWindow } from './support/window.ts';
+import { useWindows } from './support/windows.ts';
 
 const left = notRunWithoutChromium('renderer tests: modes and approvals');
 const SHOTS = process.env['MT_SHOTS'];
@@ -20,20 +21,10 @@ const axe = (page: Page) =>
     .analyze();
 
 describe.skipIf(left)('modes and approvals in the window', () => {
-  let browser: Browser;
-  let open: OpenWindow | undefined;
-  beforeAll(async () => {
-    browser = await launchChromium();
-  });
-  afterAll(() => browser.close());
-  afterEach(async () => {
-    expect(open?.problems ?? []).toEqual([]);
-    await open?.close();
-    open = undefined;
-  });
+  const openWindow = useWindows();
 
   it('in full one press reaches the market with no further input', async () => {
-    open = await openWindow(browser, { mode: 'full' });
+    const open = await openWindow({ mode: 'full' });
     const { page } = open;
     await page.keyboard.press('Control+Enter');
     await page.locator('[data-stage="agent"][data-state="running"], [data-stage="agent"][data-state="done"]').waitFor();
@@ -43,7 +34,7 @@ describe.skipIf(left)('modes and approvals in the window', () => {
   });
 
   it('in semi it stops at the brief, a second press makes no second run, and one activation goes on', async () => {
-    open = await openWindow(browser, { mode: 'semi' });
+    const open = await openWindow({ mode: 'semi' });
     const { page } = open;
     await page.keyboard.press('Control+Enter');
     await card(page).waitFor();
@@ -61,7 +52,7 @@ describe.skipIf(left)('modes and approvals in the window', () => {
   });
 
   it('lists what waits with impact and evidence, lowers it, rejects it with a reason, and keeps what was decided', async () => {
-    open = await openWindow(browser, { mode: 'semi', width: 1024, height: 680 });
+    const open = await openWindow({ mode: 'semi', width: 1024, height: 680 });
     const { page } = open;
     open.engine.automation.ask(7);
     open.engine.automation.ask(8, { instrument: 'ETH/USDT' });
@@ -96,7 +87,7 @@ describe.skipIf(left)('modes and approvals in the window', () => {
   });
 
   it('shows within a second what another face decided, and who was first when both did', async () => {
-    open = await openWindow(browser, { mode: 'semi', route: '/approvals' });
+    const open = await openWindow({ mode: 'semi', route: '/approvals' });
     const { page, engine } = open;
     engine.automation.ask(7);
     await card(page).waitFor();
@@ -107,7 +98,7 @@ describe.skipIf(left)('modes and approvals in the window', () => {
   });
 
   it('lowers with a key at once, asks for a reason before it raises, and never raises with a key', async () => {
-    open = await openWindow(browser, { mode: 'full' });
+    const open = await openWindow({ mode: 'full' });
     const { page } = open;
     const mode = page.getByTestId('mode');
     await page.keyboard.press('Control+2');
@@ -135,7 +126,7 @@ describe.skipIf(left)('modes and approvals in the window', () => {
   });
 
   it('halts entries with one button or key, says so, and resumes; the levels stand in the stop sheet', async () => {
-    open = await openWindow(browser, { theme: 'light' });
+    const open = await openWindow({ theme: 'light' });
     const { page } = open;
     await page.getByRole('button', { name: 'Halt entries' }).click();
     await page.getByTestId('reducing').waitFor();

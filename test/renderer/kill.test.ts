@@ -1,7 +1,8 @@
-import type { Browser, Page } from 'playwright';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { launchChromium, notRunWithoutChromium } from './support/chromium.ts';
-import { type OpenWindow, openWindow } from './support/window.ts';
+import type { Page } from 'playwright';
+import { describe, expect, it } from 'vitest';
+import { notRunWithoutChromium } from './support/chromium.ts';
+import { type OpenWindow } from './support/window.ts';
+import { useWindows } from './support/windows.ts';
 
 const left = notRunWithoutChromium('renderer tests: the kill switch');
 
@@ -18,20 +19,10 @@ const hold = async (page: Page, until: () => Promise<unknown>): Promise<void> =>
 };
 
 describe.skipIf(left)('the kill switch', () => {
-  let browser: Browser;
-  let open: OpenWindow | undefined;
-  beforeAll(async () => {
-    browser = await launchChromium();
-  });
-  afterAll(() => browser.close());
-  afterEach(async () => {
-    expect(open?.problems ?? []).toEqual([]);
-    await open?.close();
-    open = undefined;
-  });
+  const openWindow = useWindows();
 
   it('fires when it is held, and shows every step of the report', async () => {
-    open = await openWindow(browser);
+    const open = await openWindow();
     const { page } = open;
     await hold(page, () => page.getByTestId('kill-steps').waitFor());
     const steps = await page.getByTestId('kill-steps').locator('li').allTextContents();
@@ -50,7 +41,7 @@ describe.skipIf(left)('the kill switch', () => {
   });
 
   it('does nothing when it is clicked, or let go before 0.8 s have passed', async () => {
-    open = await openWindow(browser);
+    const open = await openWindow();
     const { page } = open;
     await page.clock.install();
     await button(page).click();
@@ -64,7 +55,7 @@ describe.skipIf(left)('the kill switch', () => {
   });
 
   it('fires on Enter twice, not on Enter once', async () => {
-    open = await openWindow(browser);
+    const open = await openWindow();
     await button(open.page).focus();
     await open.page.keyboard.press('Enter');
     await open.page.getByRole('button', { name: 'Press Enter again to kill' }).waitFor();
@@ -75,7 +66,7 @@ describe.skipIf(left)('the kill switch', () => {
   });
 
   it('counts a key that is held down as one press', async () => {
-    open = await openWindow(browser);
+    const open = await openWindow();
     await button(open.page).focus();
     await open.page.keyboard.down('Enter');
     for (let repeat = 0; repeat < 5; repeat += 1) await open.page.keyboard.down('Enter');
@@ -84,7 +75,7 @@ describe.skipIf(left)('the kill switch', () => {
   });
 
   it('fires on Ctrl Shift X twice, from any screen', async () => {
-    open = await openWindow(browser, { route: '/portfolio' });
+    const open = await openWindow({ route: '/portfolio' });
     await open.page.keyboard.press('Control+Shift+X');
     await open.page.keyboard.press('Control+Shift+X');
     await open.page.getByTestId('kill-steps').waitFor();
@@ -92,7 +83,7 @@ describe.skipIf(left)('the kill switch', () => {
   });
 
   it('stays in sight above an open sheet', async () => {
-    open = await openWindow(browser);
+    const open = await openWindow();
     await open.page.keyboard.press('?');
     await open.page.getByRole('dialog').waitFor();
     await hold(open.page, () => open?.page.getByTestId('kill-steps').waitFor() ?? Promise.resolve());
@@ -100,7 +91,7 @@ describe.skipIf(left)('the kill switch', () => {
   });
 
   it('opens the gate again only with a reason', async () => {
-    open = await openWindow(browser, { halted: true });
+    const open = await openWindow({ halted: true });
     const { page } = open;
     await page.getByRole('button', { name: 'Resume…' }).click();
     const confirm = page.getByRole('button', { name: 'Open the gate' });
@@ -114,23 +105,13 @@ describe.skipIf(left)('the kill switch', () => {
 });
 
 describe.skipIf(left)('the two ways to stop', () => {
-  let browser: Browser;
-  let open: OpenWindow | undefined;
-  beforeAll(async () => {
-    browser = await launchChromium();
-  });
-  afterAll(() => browser.close());
-  afterEach(async () => {
-    expect(open?.problems ?? []).toEqual([]);
-    await open?.close();
-    open = undefined;
-  });
+  const openWindow = useWindows();
 
   it.each([
     ['Stop managing', 'stop_managing'],
     ['Stop and flatten', 'flatten'],
   ] as const)('row 52: are shown side by side with a preview before %s is chosen', async (words, verb) => {
-    open = await openWindow(browser);
+    const open = await openWindow();
     const { page } = open;
     await page.getByRole('button', { name: 'Stop…' }).click();
     const cells = await page.getByTestId('stop-preview').locator('td').allTextContents();

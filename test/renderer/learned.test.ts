@@ -1,23 +1,18 @@
-import type { Browser } from 'playwright';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { ContractError } from '#shared/contract/errors.ts';
-import { launchChromium, notRunWithoutChromium } from './support/chromium.ts';
-import { type OpenWindow, openWindow } from './support/window.ts';
+import { notRunWithoutChromium } from './support/chromium.ts';
+import type { OpenWindow } from './support/window.ts';
+import { useWindows } from './support/windows.ts';
 
 const left = notRunWithoutChromium('renderer tests: memory and news');
 
 describe.skipIf(left)('memory and news', () => {
-  let browser: Browser;
+  const openWindow = useWindows();
   let open: OpenWindow;
-  beforeAll(async () => {
-    browser = await launchChromium();
-  });
-  afterAll(() => browser.close());
-  afterEach(() => open.close());
   const asked = (name: string) => open.engine.calls.filter((call) => call.name === name).map(({ input }) => input);
 
   it('shows lessons with their worth, finds them, and strikes one out with a reason after asking', async () => {
-    open = await openWindow(browser, { route: '/memory' });
+    open = await openWindow({ route: '/memory' });
     const { page } = open;
     await page.locator('[data-lesson="L-aaaa"]').waitFor();
     expect(await page.locator('[data-lesson="L-aaaa"]').textContent()).toContain('+0.12 R (−0.05 .. +0.29)');
@@ -39,7 +34,7 @@ describe.skipIf(left)('memory and news', () => {
   });
 
   it('shows what drove an item, what is in quarantine and why, and mutes and fetches a source', async () => {
-    open = await openWindow(browser, { route: '/news' });
+    open = await openWindow({ route: '/news' });
     const { page } = open;
     await page.getByText('Words that drove it: hacked −0.90').waitFor();
     expect(await page.getByText('news can only speak against an entry').isVisible()).toBe(true);
@@ -61,10 +56,10 @@ describe.skipIf(left)('memory and news', () => {
   });
 
   it('says why there is nothing, and what failed', async () => {
-    open = await openWindow(browser, { route: '/memory', fresh: true });
+    open = await openWindow({ route: '/memory', fresh: true });
     await open.page.getByText('Nothing was learned yet.').waitFor();
     await open.close();
-    open = await openWindow(browser, { fresh: true });
+    open = await openWindow({ fresh: true });
     open.engine.fail(
       'news.show',
       new ContractError({

@@ -1,7 +1,8 @@
-import type { Browser, Page } from 'playwright';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { launchChromium, notRunWithoutChromium } from './support/chromium.ts';
-import { goTo, type OpenWindow, openWindow } from './support/window.ts';
+import type { Page } from 'playwright';
+import { describe, expect, it } from 'vitest';
+import { notRunWithoutChromium } from './support/chromium.ts';
+import { goTo, type OpenWindow } from './support/window.ts';
+import { useWindows } from './support/windows.ts';
 
 const left = notRunWithoutChromium('renderer tests: the chart');
 
@@ -32,20 +33,10 @@ const summary = async (window: OpenWindow): Promise<string> =>
   (await window.page.getByTestId('chart-summary').textContent()) ?? '';
 
 describe.skipIf(left)('the chart', () => {
-  let browser: Browser;
-  let open: OpenWindow | undefined;
-  beforeAll(async () => {
-    browser = await launchChromium();
-  });
-  afterAll(() => browser.close());
-  afterEach(async () => {
-    expect(open?.problems ?? []).toEqual([]);
-    await open?.close();
-    open = undefined;
-  });
+  const openWindow = useWindows();
 
   it('shows entry, stop and target and the fill of the running agent, drawn and in words', async () => {
-    open = await openWindow(browser, { pauseAt: 9, route: '/market' });
+    const open = await openWindow({ pauseAt: 9, route: '/market' });
     const { page } = open;
     await page.getByTestId('chart-summary').waitFor();
     await page.waitForFunction(() => document.querySelectorAll('canvas').length > 0);
@@ -63,7 +54,7 @@ describe.skipIf(left)('the chart', () => {
   });
 
   it('walks from candle to candle with the arrow keys and reads each aloud', async () => {
-    open = await openWindow(browser, { route: '/market' });
+    const open = await openWindow({ route: '/market' });
     const chart = open.page.getByRole('application');
     await chart.focus();
     const readout = open.page.getByTestId('chart-readout');
@@ -80,7 +71,7 @@ describe.skipIf(left)('the chart', () => {
   });
 
   it('takes in candles as they close', async () => {
-    open = await openWindow(browser, { route: '/market' });
+    const open = await openWindow({ route: '/market' });
     await open.page.getByText('2026-11-20 13:00').waitFor();
     open.engine.candle();
     await open.page.getByText('2026-11-20 14:00').waitFor();
@@ -90,7 +81,7 @@ describe.skipIf(left)('the chart', () => {
   });
 
   it('opens at the newest candle, also when many closed before the screen was opened', async () => {
-    open = await openWindow(browser);
+    const open = await openWindow();
     const { page } = open;
     for (let closed = 0; closed < 30; closed += 1) open.engine.candle();
     await goTo(page, '/market');
@@ -108,7 +99,7 @@ describe.skipIf(left)('the chart', () => {
   });
 
   it('takes the colours of the theme when it is switched', async () => {
-    open = await openWindow(browser, { route: '/market' });
+    const open = await openWindow({ route: '/market' });
     const { page } = open;
     await expect.poll(() => pixels(page, UP_DARK)).toBeGreaterThan(100);
     const toggle = page.getByRole('button', { name: /^Theme:/ });
@@ -119,13 +110,13 @@ describe.skipIf(left)('the chart', () => {
   });
 
   it('names the simulated market and its seed, and credits the chart library', async () => {
-    open = await openWindow(browser, { route: '/market' });
+    const open = await openWindow({ route: '/market' });
     await open.page.getByText('Simulated market, seed 42, 60x').waitFor();
     await open.page.getByRole('link', { name: 'TradingView Lightweight Charts' }).waitFor();
   });
 
   it('shows the candles of an earlier run when it is chosen', async () => {
-    open = await openWindow(browser, { route: '/market' });
+    const open = await openWindow({ route: '/market' });
     await open.page.getByRole('combobox', { name: 'Candles of' }).click();
     await open.page.getByRole('option', { name: /Run 5/ }).click();
     await expect

@@ -1,24 +1,20 @@
-import type { Browser } from 'playwright';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { ContractError } from '#shared/contract/errors.ts';
-import { launchChromium, notRunWithoutChromium } from './support/chromium.ts';
-import { goTo, type OpenWindow, openWindow } from './support/window.ts';
+import { notRunWithoutChromium } from './support/chromium.ts';
+import type { OpenWindow } from './support/window.ts';
+import { goTo } from './support/window.ts';
+import { useWindows } from './support/windows.ts';
 
 const left = notRunWithoutChromium('renderer tests: models');
 
 describe.skipIf(left)('the models screen', () => {
-  let browser: Browser;
+  const openWindow = useWindows();
   let open: OpenWindow;
-  beforeAll(async () => {
-    browser = await launchChromium();
-  });
-  afterAll(() => browser.close());
-  afterEach(() => open.close());
 
   const asked = (name: string) => open.engine.calls.filter((call) => call.name === name).map(({ input }) => input);
 
   it('lists the rules first and always, then each model with its fit, speed, grade and what went wrong', async () => {
-    open = await openWindow(browser, { route: '/models' });
+    open = await openWindow({ route: '/models' });
     const { page } = open;
     await page.locator('[data-model="rules"]').waitFor();
     const names = await page
@@ -43,7 +39,7 @@ describe.skipIf(left)('the models screen', () => {
   });
 
   it('shows a download on every screen, zero bytes when it stalls, and asks before it deletes what arrived', async () => {
-    open = await openWindow(browser, { route: '/portfolio' });
+    open = await openWindow({ route: '/portfolio' });
     const { page } = open;
     const chip = page.getByTestId('download-chip');
     await chip.waitFor();
@@ -79,7 +75,7 @@ describe.skipIf(left)('the models screen', () => {
   });
 
   it('fetches from an address, says why a file was not taken, and never shows a figure that is none', async () => {
-    open = await openWindow(browser, { route: '/models', fresh: true });
+    open = await openWindow({ route: '/models', fresh: true });
     const { page } = open;
     await page.getByText('Nothing is being fetched.').waitFor();
     await page.getByLabel('Address', { exact: true }).fill('https://models.example.org/a.gguf');

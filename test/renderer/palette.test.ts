@@ -1,12 +1,13 @@
 import { AxeBuilder } from '@axe-core/playwright';
-import type { Browser, Locator, Page } from 'playwright';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { Locator, Page } from 'playwright';
+import { describe, expect, it } from 'vitest';
 import { commandName } from '#shared/commands/command.ts';
 import { commands } from '#shared/commands/registry.ts';
 import { usageOf } from '#shared/commands/usage.ts';
-import { launchChromium, notRunWithoutChromium } from './support/chromium.ts';
+import { notRunWithoutChromium } from './support/chromium.ts';
 import { overflow, smallTargets } from './support/look-checks.ts';
-import { goTo, type OpenWindow, openWindow } from './support/window.ts';
+import { goTo, type OpenWindow } from './support/window.ts';
+import { useWindows } from './support/windows.ts';
 
 const left = notRunWithoutChromium('renderer tests: the command palette');
 
@@ -29,20 +30,10 @@ const typed = ({ engine }: OpenWindow): readonly unknown[] =>
 const hashOf = (page: Page): string => new URL(page.url()).hash;
 
 describe.skipIf(left)('the command palette', () => {
-  let browser: Browser;
-  let open: OpenWindow | undefined;
-  beforeAll(async () => {
-    browser = await launchChromium();
-  });
-  afterAll(() => browser.close());
-  afterEach(async () => {
-    expect(open?.problems ?? []).toEqual([]);
-    await open?.close();
-    open = undefined;
-  });
+  const openWindow = useWindows();
 
   it('finds every command of the registry by its words, before every other command, and by its other names', async () => {
-    open = await openWindow(browser);
+    const open = await openWindow();
     const { page } = open;
     await page.keyboard.press('Control+k');
     const input = field(page);
@@ -66,7 +57,7 @@ describe.skipIf(left)('the command palette', () => {
   });
 
   it('asks the engine for nothing when it opens and while one types', async () => {
-    open = await openWindow(browser);
+    const open = await openWindow();
     const { page, engine } = open;
     await page.getByTestId('spawn').waitFor();
     await page.waitForLoadState('networkidle');
@@ -82,7 +73,7 @@ describe.skipIf(left)('the command palette', () => {
   });
 
   it('shows what a command takes and may do, and runs at once only what reads and lacks nothing', async () => {
-    open = await openWindow(browser);
+    const open = await openWindow();
     const { page } = open;
     const kill = commands.find(({ id }) => id === 'kill');
     await find(page, 'kill');
@@ -108,7 +99,7 @@ describe.skipIf(left)('the command palette', () => {
   });
 
   it('types into a terminal of its own, never into one where a question may wait', async () => {
-    open = await openWindow(browser, { route: '/terminal' });
+    const open = await openWindow({ route: '/terminal' });
     const { page, engine } = open;
     await page.getByTestId('terminal').getByText('ready').waitFor();
     // While it has the keys they are its own; the button opens the palette then.
@@ -130,7 +121,7 @@ describe.skipIf(left)('the command palette', () => {
   });
 
   it('goes to screens, settings, agents and instruments', async () => {
-    open = await openWindow(browser);
+    const open = await openWindow();
     const { page } = open;
     await choose(page, 'audit', 'screen-audit');
     await page.waitForURL(/#\/audit$/);
@@ -144,7 +135,7 @@ describe.skipIf(left)('the command palette', () => {
   });
 
   it('does what the window does: theme, shortcuts, alerts, and the lock where there is one', async () => {
-    open = await openWindow(browser);
+    const open = await openWindow();
     const { page, engine } = open;
     await find(page, 'lock this window');
     expect(await paletteOf(page).locator('[data-entry="action-lock"]').count()).toBe(0);
@@ -171,7 +162,7 @@ describe.skipIf(left)('the command palette', () => {
   });
 
   it('leaves the kill button in sight and in reach, and is closed by its key, by Esc and by a press beside it', async () => {
-    open = await openWindow(browser);
+    const open = await openWindow();
     const { page } = open;
     await find(page, 'nothing is called zzz');
     await paletteOf(page).getByText('Nothing is called that').waitFor();
@@ -201,7 +192,7 @@ describe.skipIf(left)('the command palette', () => {
     ['light', 1024, 680, 1],
     ['dark', 1024, 680, 2],
   ] as const)('is accessible and fits: %s, %i x %i, zoom %i', async (theme, width, height, zoom) => {
-    open = await openWindow(browser, { theme, width, height, zoom });
+    const open = await openWindow({ theme, width, height, zoom });
     const { page } = open;
     for (const text of ['', 'order', 'zzzz']) {
       if (text === '') await page.keyboard.press('Control+k');

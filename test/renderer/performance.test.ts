@@ -1,8 +1,9 @@
-import type { Browser } from 'playwright';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { ContractError } from '#shared/contract/errors.ts';
-import { launchChromium, notRunWithoutChromium } from './support/chromium.ts';
-import { goTo, type OpenWindow, openWindow } from './support/window.ts';
+import { notRunWithoutChromium } from './support/chromium.ts';
+import type { OpenWindow } from './support/window.ts';
+import { goTo } from './support/window.ts';
+import { useWindows } from './support/windows.ts';
 
 const left = notRunWithoutChromium('renderer tests: performance');
 const broken = new ContractError({
@@ -13,19 +14,11 @@ const broken = new ContractError({
 });
 
 describe.skipIf(left)('the performance screen', () => {
-  let browser: Browser;
-  let open: OpenWindow | undefined;
-  beforeAll(async () => {
-    browser = await launchChromium();
-  });
-  afterAll(() => browser.close());
-  afterEach(async () => {
-    await open?.close();
-    open = undefined;
-  });
+  const openWindow = useWindows();
+  let open: OpenWindow;
 
   it('shows the total with its basis, the same as the bar, and every goal with what was measured', async () => {
-    open = await openWindow(browser, { route: '/performance' });
+    open = await openWindow({ route: '/performance' });
     const { page } = open;
     const total = page.getByTestId('total-pnl');
     await total.waitFor();
@@ -45,7 +38,7 @@ describe.skipIf(left)('the performance screen', () => {
   });
 
   it('asks the engine for another stretch of time and another account, and divides by what is chosen', async () => {
-    open = await openWindow(browser, { route: '/performance' });
+    open = await openWindow({ route: '/performance' });
     const { page, engine } = open;
     const asked = () => engine.calls.filter(({ name }) => name === 'performance.get').at(-1)?.input;
     await page.getByTestId('total-pnl').waitFor();
@@ -62,7 +55,7 @@ describe.skipIf(left)('the performance screen', () => {
   });
 
   it('says what is missing on a fresh folder, and keeps the last figures beside an error', async () => {
-    open = await openWindow(browser, { route: '/performance', fresh: true });
+    open = await openWindow({ route: '/performance', fresh: true });
     const { page } = open;
     await page.getByText('The curve begins with the first fill.').waitFor();
     expect(await page.getByText('Nobody has traded in this time.').isVisible()).toBe(true);
@@ -70,7 +63,7 @@ describe.skipIf(left)('the performance screen', () => {
     expect(await page.locator('[data-state="met"]').count()).toBe(0);
     await open.close();
 
-    open = await openWindow(browser);
+    open = await openWindow();
     open.engine.fail('performance.get', broken);
     await goTo(open.page, '/performance');
     const alert = open.page.getByRole('alert').first();

@@ -1,7 +1,7 @@
-import type { Browser } from 'playwright';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { launchChromium, notRunWithoutChromium } from './support/chromium.ts';
-import { goTo, type OpenWindow, openWindow } from './support/window.ts';
+import { describe, expect, it } from 'vitest';
+import { notRunWithoutChromium } from './support/chromium.ts';
+import { goTo } from './support/window.ts';
+import { useWindows } from './support/windows.ts';
 
 const left = notRunWithoutChromium('renderer tests: what a press needs, and the labels of simulated money');
 
@@ -19,20 +19,10 @@ const CONTROL = {
 } as const;
 
 describe.skipIf(left)('what a press needs', () => {
-  let browser: Browser;
-  let open: OpenWindow | undefined;
-  beforeAll(async () => {
-    browser = await launchChromium();
-  });
-  afterAll(() => browser.close());
-  afterEach(async () => {
-    expect(open?.problems ?? []).toEqual([]);
-    await open?.close();
-    open = undefined;
-  });
+  const openWindow = useWindows();
 
   it('is named when it is broken, keeps the button from doing anything, and leads to what puts it right', async () => {
-    open = await openWindow(browser);
+    const open = await openWindow();
     const { page, engine } = open;
     for (const [name, control] of Object.entries(CONTROL)) {
       await goTo(page, '/');
@@ -62,7 +52,7 @@ describe.skipIf(left)('what a press needs', () => {
   });
 
   it('lets a press through again when nothing is broken any more', async () => {
-    open = await openWindow(browser);
+    const open = await openWindow();
     const { page, engine } = open;
     engine.breakPreflight('journal');
     await page.locator('[data-row="journal"][data-state="blocked"]').waitFor();

@@ -1,27 +1,18 @@
-import type { Browser } from 'playwright';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { launchChromium, notRunWithoutChromium } from './support/chromium.ts';
-import { goTo, type OpenWindow, openWindow } from './support/window.ts';
+import { describe, expect, it } from 'vitest';
+import { notRunWithoutChromium } from './support/chromium.ts';
+import { goTo, type OpenWindow } from './support/window.ts';
+import { useWindows } from './support/windows.ts';
 
 const left = notRunWithoutChromium('renderer tests: the one button');
 
 const starts = (window: OpenWindow): number => window.engine.calls.filter((call) => call.name === 'cycle.start').length;
 
 describe.skipIf(left)('the one button', () => {
-  let browser: Browser;
-  let open: OpenWindow | undefined;
-  beforeAll(async () => {
-    browser = await launchChromium();
-  });
-  afterAll(() => browser.close());
-  afterEach(async () => {
-    expect(open?.problems ?? []).toEqual([]);
-    await open?.close();
-    open = undefined;
-  });
+  const openWindow = useWindows();
+  let open: OpenWindow;
 
   it('runs a cycle through its stages to the brief and the result', async () => {
-    open = await openWindow(browser, { fresh: true, stepMs: 60 });
+    open = await openWindow({ fresh: true, stepMs: 60 });
     const { page } = open;
     // Every state that a stage shows is noted in the page itself, so that none can pass unseen between two looks.
     await page.evaluate(() => {
@@ -71,7 +62,7 @@ describe.skipIf(left)('the one button', () => {
   });
 
   it('shows the instructions in full behind a disclosure', async () => {
-    open = await openWindow(browser);
+    open = await openWindow();
     const text = open.page.getByText('Never add to a position.');
     expect(await text.isVisible()).toBe(false);
     await open.page.getByText('Instructions in full').click();
@@ -79,7 +70,7 @@ describe.skipIf(left)('the one button', () => {
   });
 
   it('sends one request however often it is pressed', async () => {
-    open = await openWindow(browser, { pauseAt: 2 });
+    open = await openWindow({ pauseAt: 2 });
     const button = open.page.getByTestId('spawn');
     await button.dblclick();
     for (let press = 0; press < 5; press += 1) await open.page.keyboard.press('Enter');
@@ -89,7 +80,7 @@ describe.skipIf(left)('the one button', () => {
   });
 
   it('starts from any screen with Ctrl Enter, and goes to Command', async () => {
-    open = await openWindow(browser, { route: '/audit' });
+    open = await openWindow({ route: '/audit' });
     await open.page.keyboard.press('Control+Enter');
     // The result of an earlier cycle may stand there already.
     const opened = open;
@@ -99,7 +90,7 @@ describe.skipIf(left)('the one button', () => {
   });
 
   it('cancels the cycle in flight with Esc', async () => {
-    open = await openWindow(browser, { pauseAt: 2 });
+    open = await openWindow({ pauseAt: 2 });
     await open.page.getByTestId('spawn').click();
     await open.page.locator('[data-stage="context"][data-state="running"]').waitFor();
     await open.page.keyboard.press('Escape');
@@ -111,7 +102,7 @@ describe.skipIf(left)('the one button', () => {
     const cancels = (): number => open?.engine.calls.filter((call) => call.name === 'cycle.cancel').length ?? 0;
     const QUESTION = 'Close the position? Enter / Esc again';
     const trading = async (route = '/') => {
-      open = await openWindow(browser, { pauseAt: 8, stepMs: 5 });
+      open = await openWindow({ pauseAt: 8, stepMs: 5 });
       const { page } = open;
       await page.getByTestId('spawn').click();
       await page.locator('[data-stage="agent"][data-state="running"]').waitFor();
@@ -176,7 +167,7 @@ describe.skipIf(left)('the one button', () => {
   });
 
   it('asks for the chosen instrument and interval', async () => {
-    open = await openWindow(browser);
+    open = await openWindow();
     await open.page.getByRole('combobox', { name: 'Instrument' }).click();
     await open.page.getByRole('option', { name: 'ETH/USDT' }).click();
     await open.page.getByRole('combobox', { name: 'Interval' }).click();
@@ -188,7 +179,7 @@ describe.skipIf(left)('the one button', () => {
   });
 
   it('tells a run without a trade as a complete result with its reason', async () => {
-    open = await openWindow(browser, { script: 'no_trade', fresh: true });
+    open = await openWindow({ script: 'no_trade', fresh: true });
     await open.page.getByTestId('spawn').click();
     const result = open.page.getByTestId('result');
     await result.waitFor();
@@ -198,7 +189,7 @@ describe.skipIf(left)('the one button', () => {
   });
 
   it('tells a failed run with its stage, its reason and what was risked', async () => {
-    open = await openWindow(browser, { script: 'failed', fresh: true });
+    open = await openWindow({ script: 'failed', fresh: true });
     await open.page.getByTestId('spawn').click();
     await open.page.locator('[data-stage="market"][data-state="failed"]').waitFor();
     const alert = open.page.getByRole('alert');
@@ -207,7 +198,7 @@ describe.skipIf(left)('the one button', () => {
   });
 
   it('says why it does nothing while trading is halted', async () => {
-    open = await openWindow(browser, { halted: true });
+    open = await openWindow({ halted: true });
     const button = open.page.getByTestId('spawn');
     await button.click({ force: true });
     const why = await button.getAttribute('aria-describedby');

@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
-import type { Browser, Page } from 'playwright';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright';
+import { describe, expect, it } from 'vitest';
 import { ContractError } from '#shared/contract/errors.ts';
-import { launchChromium, notRunWithoutChromium } from './support/chromium.ts';
-import { goTo, type OpenWindow, openWindow } from './support/window.ts';
+import { notRunWithoutChromium } from './support/chromium.ts';
+import { goTo, type OpenWindow } from './support/window.ts';
+import { useWindows } from './support/windows.ts';
 
 const left = notRunWithoutChromium('renderer tests: orders by hand');
 
@@ -16,20 +17,10 @@ const sent = (open: OpenWindow, name: string): readonly { readonly key?: string 
   open.engine.calls.filter((call) => call.name === name).map(({ input }) => input as { readonly key?: string });
 
 describe.skipIf(left)('an order by hand', () => {
-  let browser: Browser;
-  let open: OpenWindow | undefined;
-  beforeAll(async () => {
-    browser = await launchChromium();
-  });
-  afterAll(() => browser.close());
-  afterEach(async () => {
-    expect(open?.problems ?? []).toEqual([]);
-    await open?.close();
-    open = undefined;
-  });
+  const openWindow = useWindows();
 
   it('shows what it would cost and lose and what the gate would say, and sends what it has shown', async () => {
-    open = await openWindow(browser, { route: '/market' });
+    const open = await openWindow({ route: '/market' });
     const { page } = open;
     await fill(page);
     const ticket = page.getByTestId('ticket');
@@ -43,7 +34,7 @@ describe.skipIf(left)('an order by hand', () => {
   });
 
   it('is one order for Enter five times and a double click', async () => {
-    open = await openWindow(browser, { route: '/market' });
+    const open = await openWindow({ route: '/market' });
     const { page } = open;
     await fill(page);
     const release = open.engine.stall('orders.place');
@@ -56,7 +47,7 @@ describe.skipIf(left)('an order by hand', () => {
   });
 
   it('keeps its key when the answer was lost, so that trying again is the same order', async () => {
-    open = await openWindow(browser, { route: '/market' });
+    const open = await openWindow({ route: '/market' });
     const { page } = open;
     await fill(page);
     open.engine.fail(
@@ -79,7 +70,7 @@ describe.skipIf(left)('an order by hand', () => {
   });
 
   it('asks for what is missing and sends nothing', async () => {
-    open = await openWindow(browser, { route: '/market' });
+    const open = await openWindow({ route: '/market' });
     const { page } = open;
     await page.getByLabel('Quantity, BTC').fill('much');
     await page.getByTestId('place-order').click();
@@ -90,7 +81,7 @@ describe.skipIf(left)('an order by hand', () => {
   });
 
   it('may be sized by an amount of money', async () => {
-    open = await openWindow(browser, { route: '/market' });
+    const open = await openWindow({ route: '/market' });
     const { page } = open;
     await page.getByText('Amount', { exact: true }).click();
     await page.getByLabel('Amount, USDT').fill('200');
@@ -100,7 +91,7 @@ describe.skipIf(left)('an order by hand', () => {
   });
 
   it('closes once, whatever is pressed: a question first, and a double click is no answer to it', async () => {
-    open = await openWindow(browser, { route: '/market' });
+    const open = await openWindow({ route: '/market' });
     const { page } = open;
     await fill(page);
     await page.getByTestId('place-order').click();
@@ -119,7 +110,7 @@ describe.skipIf(left)('an order by hand', () => {
   });
 
   it('that waits is canceled from the portfolio', async () => {
-    open = await openWindow(browser, { route: '/market' });
+    const open = await openWindow({ route: '/market' });
     const { page } = open;
     await page.getByText('Limit', { exact: true }).click();
     await page.getByLabel('Limit price').fill('60000');
@@ -137,7 +128,7 @@ describe.skipIf(left)('an order by hand', () => {
   });
 
   it('saves the tables of the portfolio as files', async () => {
-    open = await openWindow(browser, { route: '/portfolio' });
+    const open = await openWindow({ route: '/portfolio' });
     const { page } = open;
     for (const what of ['positions', 'orders', 'fills']) {
       const coming = page.waitForEvent('download');

@@ -1,9 +1,10 @@
-import type { Browser, Page } from 'playwright';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright';
+import { describe, expect, it } from 'vitest';
 import { readRecoveryCode } from '#shared/recovery-code.ts';
-import { launchChromium, notRunWithoutChromium } from './support/chromium.ts';
+import { notRunWithoutChromium } from './support/chromium.ts';
 import { SCRIPTED_PASSPHRASE } from './support/scripted-vault.ts';
-import { type OpenWindow, openWindow } from './support/window.ts';
+import type { OpenWindow } from './support/window.ts';
+import { useWindows } from './support/windows.ts';
 
 const left = notRunWithoutChromium('renderer tests: vault');
 
@@ -21,20 +22,12 @@ async function heapOf(page: Page): Promise<string> {
 }
 
 describe.skipIf(left)('the vault in the window', () => {
-  let browser: Browser;
-  let open: OpenWindow | undefined;
-  beforeAll(async () => {
-    browser = await launchChromium();
-  });
-  afterAll(() => browser.close());
-  afterEach(async () => {
-    await open?.close();
-    open = undefined;
-  });
+  const openWindow = useWindows();
+  let open: OpenWindow;
   const calls = (): readonly string[] => open?.engine.calls.map(({ name }) => name) ?? [];
 
   it('shows nothing but the lock while it is sealed, and everything after the passphrase', async () => {
-    open = await openWindow(browser, { vault: 'sealed' });
+    open = await openWindow({ vault: 'sealed' });
     const { page } = open;
     await page.getByRole('heading', { name: 'The vault is sealed' }).waitFor();
     open.engine.set({ protection: { slot: 'unlock', protected: true, label: 'locked by your passphrase' } });
@@ -53,7 +46,7 @@ describe.skipIf(left)('the vault in the window', () => {
   });
 
   it('takes the recovery code instead, and stops trading without any of them', async () => {
-    open = await openWindow(browser, { vault: 'sealed' });
+    open = await openWindow({ vault: 'sealed' });
     const { page } = open;
     await page.getByRole('button', { name: 'Emergency stop' }).click();
     await page.getByTestId('killed').waitFor();
@@ -69,7 +62,7 @@ describe.skipIf(left)('the vault in the window', () => {
   });
 
   it('forgets what it showed when it is locked, and comes back by the passphrase', async () => {
-    open = await openWindow(browser, { vault: 'unlocked', route: '/portfolio' });
+    open = await openWindow({ vault: 'unlocked', route: '/portfolio' });
     const { page, engine } = open;
     engine.set({ protection: { slot: 'unlock', protected: true, label: 'locked by your passphrase' } });
     await page.getByRole('button', { name: 'Lock', exact: true }).click();
@@ -84,7 +77,7 @@ describe.skipIf(left)('the vault in the window', () => {
   });
 
   it('says before anything is typed that a running cycle has to end first', async () => {
-    open = await openWindow(browser, { vault: 'open' });
+    open = await openWindow({ vault: 'open' });
     const { page } = open;
     open.engine.set({ cycleRunning: 1 });
     await page.getByRole('button', { name: 'Not protected' }).click();
@@ -96,7 +89,7 @@ describe.skipIf(left)('the vault in the window', () => {
   });
 
   it('sets a passphrase: typed twice, with a recovery code that has to be shown to be written down', async () => {
-    open = await openWindow(browser, { vault: 'open' });
+    open = await openWindow({ vault: 'open' });
     const { page } = open;
     await page.getByRole('button', { name: 'Not protected' }).click();
     const type = async (first: string, second: string): Promise<void> => {
@@ -129,7 +122,7 @@ describe.skipIf(left)('the vault in the window', () => {
   });
 
   it('says what is wrong with the keyring, and how long to wait', async () => {
-    open = await openWindow(browser, { vault: 'sealed' });
+    open = await openWindow({ vault: 'sealed' });
     const { page, engine } = open;
     await page.getByRole('heading', { name: 'The vault is sealed' }).waitFor();
     engine.setVault({
