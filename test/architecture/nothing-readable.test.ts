@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { z } from 'zod';
 import { appContract } from '#shared/contract/app-contract.ts';
+import { fieldNames } from '../support/field-names.ts';
 import { ROOT, readSources } from './source-files.ts';
 
 const sources = readSources('src');
@@ -27,16 +27,6 @@ describe('nothing readable reaches the disk', () => {
     expect(readFileSync(join(ROOT, 'scripts/start.mjs'), 'utf8')).toContain('ulimit -c 0');
   });
 });
-
-/** Names of fields, as deep as they go. */
-function fieldNames(schema: z.ZodType): readonly string[] {
-  const walk = (part: unknown): readonly string[] => {
-    if (typeof part !== 'object' || part === null) return [];
-    const own = 'properties' in part ? Object.keys(part.properties ?? {}) : [];
-    return [...own, ...Object.values(part).flatMap(walk)];
-  };
-  return walk(z.toJSONSchema(schema, { unrepresentable: 'any' }));
-}
 
 describe('secrets go one way', () => {
   it('because no answer and no event of the contract has a field for one', () => {

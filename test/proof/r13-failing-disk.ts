@@ -3,7 +3,8 @@ import { join, resolve } from 'node:path';
 import { NODE } from '../support/child.ts';
 import { canLimitFiles, readOnlyDisk, smallDisk, tradeOnDisk } from '../support/disks.ts';
 import type { DiskReport } from '../support/trade-on-disk.ts';
-import type { Proof, ProofRow } from './types.ts';
+import { goalRow } from './goal-row.ts';
+import type { Proof } from './types.ts';
 
 const MAKE = resolve(import.meta.dirname, '../support/make-journal.ts');
 
@@ -65,14 +66,6 @@ export const r13: Proof = {
         .reduce((total, { report }) => total + of(report), 0);
     const cases = sum((r) => r.rounds);
     const trading = cases - sum((r) => r.rounds, 'read-only');
-    const row = (what: string, goal: string, measured: string, n: number, met: boolean): ProofRow => ({
-      what,
-      goal,
-      measured,
-      n,
-      kind: 'goal',
-      met,
-    });
     const unrecorded = sum((r) => r.unrecorded) + sum((r) => r.sentWhileFailing);
     const recovered = sum((r) => r.recovered);
     const [resting, canceled] = [sum((r) => r.resting, 'full'), sum((r) => r.canceled, 'full')];
@@ -80,28 +73,28 @@ export const r13: Proof = {
     return {
       kind: 'ran',
       rows: [
-        row(
+        goalRow(
           `orders sent without a record, or while it was refused (${kinds})`,
           '0',
           String(unrecorded),
           cases,
           unrecorded === 0 && cases >= 50,
         ),
-        row(
+        goalRow(
           'cases in which orders went out again when the disk took records again',
           'all',
           `${recovered} of ${trading}`,
           trading,
           recovered === trading,
         ),
-        row(
+        goalRow(
           'resting orders canceled, with a record, on the full disk',
           'all',
           `${canceled} of ${resting}`,
           resting,
           canceled === resting && resting > 0,
         ),
-        row(
+        goalRow(
           'journals whole afterwards',
           'all',
           `${reports.filter(({ report }) => report.whole).length} of ${reports.length}`,

@@ -6,6 +6,7 @@ import { downFrame } from '#shared/transport/frames.ts';
 import { type EventSource, serveContract } from '#shared/transport/host.ts';
 import { createPortPair } from '#shared/transport/ports.ts';
 import { damage, nonsense } from './damage.ts';
+import { goalRow } from './goal-row.ts';
 import { quantile } from './quantile.ts';
 import { samplesOf } from './schema-samples.ts';
 import type { Proof, ProofRow } from './types.ts';
@@ -148,14 +149,8 @@ export const s1: Proof = {
     say(`${told.sent} messages in ${((performance.now() - began) / 1000).toFixed(1)} s`);
     const planted = await fuzz(loosened(), 20_000, seed + 1);
     const p99 = quantile(told.msOf, 0.99);
-    const row = (what: string, goal: string, measured: string, met: boolean, n = told.sent): ProofRow => ({
-      what,
-      goal,
-      measured,
-      n,
-      kind: 'goal',
-      met,
-    });
+    const row = (what: string, goal: string, measured: string, met: boolean, n = told.sent): ProofRow =>
+      goalRow(what, goal, measured, n, met);
     return {
       kind: 'ran',
       rows: [

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { goalRow } from './goal-row.ts';
 import type { Proof, ProofRow } from './types.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
@@ -69,14 +70,8 @@ export const s11: Proof = {
     const found = faultsOf(manifest, lock);
     const { entries } = found;
     const product = entries.filter(([, { dev }]) => dev !== true).length;
-    const row = (what: string, goal: string, measured: string, met: boolean, n = entries.length): ProofRow => ({
-      what,
-      goal,
-      measured,
-      n,
-      kind: 'goal',
-      met,
-    });
+    const row = (what: string, goal: string, measured: string, met: boolean, n = entries.length): ProofRow =>
+      goalRow(what, goal, measured, n, met);
     const list = (all: readonly (readonly [string, Entry])[]): string =>
       `${all.length}${all.length === 0 ? '' : `; first: ${all[0]?.[0]}`}`;
     const running = [...found.running].sort().join(', ');

@@ -1,27 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { z } from 'zod';
 import { createRingLogger } from '#adapters/logger/ring-logger.ts';
 import { codeOf, stepAt } from '#host/access/totp.ts';
 import { clientInProcess } from '#host/open-door.ts';
 import { ENROLMENT_BYTES, writeEnrolment } from '#shared/authenticator-key.ts';
 import { appContract } from '#shared/contract/app-contract.ts';
 import { startTestEngine } from '../support/engine.ts';
+import { fieldNames } from '../support/field-names.ts';
 import { PASSPHRASE, RECOVERY } from '../support/vault.ts';
 import type { Proof } from './types.ts';
 
 const PRELOAD = resolve(import.meta.dirname, '../../src/preload/index.ts');
 const SECRET_NAME = /pass(word|phrase)|secret|api.?key|recovery.?code|backup.?codes?$|private|mnemonic/i;
-
-/** Names of the fields of a schema, as deep as they go. */
-function fieldNames(schema: z.ZodType): readonly string[] {
-  const walk = (part: unknown): readonly string[] => {
-    if (typeof part !== 'object' || part === null) return [];
-    const own = 'properties' in part ? Object.keys(part.properties ?? {}) : [];
-    return [...own, ...Object.values(part).flatMap(walk)];
-  };
-  return walk(z.toJSONSchema(schema, { unrepresentable: 'any' }));
-}
 
 /** The page's bridge has two functions, no answer has a field for a secret, and none that was put in comes back. */
 export const s12: Proof = {

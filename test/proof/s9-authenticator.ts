@@ -5,19 +5,11 @@ import { acceptedStep, codeOf, stepAt } from '#host/access/totp.ts';
 import { openAttempts } from '#host/vault/attempts.ts';
 import { ENROLMENT_BYTES, writeEnrolment } from '#shared/authenticator-key.ts';
 import { createMemorySecretStore } from '../support/memory-secret-store.ts';
+import { TOTP_VECTOR_SEED, TOTP_VECTORS } from '../support/totp-vectors.ts';
 import { testBootClock, vaultOptions } from '../support/vault.ts';
-import type { Proof, ProofRow } from './types.ts';
+import { goalRow } from './goal-row.ts';
+import type { Proof } from './types.ts';
 
-/** RFC 6238, appendix B: seconds since 1970, and the code of eight digits under SHA-1. */
-const VECTORS = [
-  [59, '94287082'],
-  [1_111_111_109, '07081804'],
-  [1_111_111_111, '14050471'],
-  [1_234_567_890, '89005924'],
-  [2_000_000_000, '69279037'],
-  [20_000_000_000, '65353130'],
-] as const;
-const RFC_SEED = 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ';
 const STEP_MS = 30_000;
 const DRIFTS = [-20, -5, -3, -2, -1, 0, 1, 2, 3, 5, 20] as const;
 const CODES = 40;
@@ -52,7 +44,9 @@ export const s9: Proof = {
     };
     await start().enrol({ secret, code: code(0), asksAtUnlock: false, backupCodes });
 
-    const vectors = VECTORS.filter(([at, right]) => codeOf(RFC_SEED, stepAt(at * 1000), 8) === right).length;
+    const vectors = TOTP_VECTORS.filter(
+      ([at, right]) => codeOf(TOTP_VECTOR_SEED, stepAt(at * 1000), 8) === right,
+    ).length;
     let [drifted, wrongly] = [0, 0];
     for (const drift of DRIFTS) {
       now += 100 * STEP_MS;
@@ -93,40 +87,32 @@ export const s9: Proof = {
     const forgetful =
       acceptedStep(secret, code(0), now, 0) !== undefined &&
       acceptedStep(secret, code(0), now, stepAt(now)) === undefined;
-    const row = (what: string, goal: string, measured: string, n: number, met: boolean): ProofRow => ({
-      what,
-      goal,
-      measured,
-      n,
-      kind: 'goal',
-      met,
-    });
     return {
       kind: 'ran',
       rows: [
-        row(
+        goalRow(
           'vectors of RFC 6238 under SHA-1',
           'all',
-          `${vectors} of ${VECTORS.length}`,
-          VECTORS.length,
-          vectors === VECTORS.length,
+          `${vectors} of ${TOTP_VECTORS.length}`,
+          TOTP_VECTORS.length,
+          vectors === TOTP_VECTORS.length,
         ),
-        row(
+        goalRow(
           'clocks off by up to 20 steps judged wrongly: one step either way is let in',
           '0',
           String(wrongly),
           drifted,
           wrongly === 0,
         ),
-        row(
+        goalRow(
           'codes used again that were let in, over restarts and clocks set back',
           '0, and each was let in once',
           `${replayed}; ${missed} not let in`,
           replays,
           replayed === 0 && missed === 0,
         ),
-        row('backup codes that opened twice', '0', String(backupTwice), backupCodes.length, backupTwice === 0),
-        row(
+        goalRow('backup codes that opened twice', '0', String(backupTwice), backupCodes.length, backupTwice === 0),
+        goalRow(
           'the right code after five wrong ones and a restart',
           'waits 60 s',
           waits ? 'waits 60 s' : locked,

@@ -2,29 +2,10 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { AppClient, AppOutput } from '#shared/contract/app-contract.ts';
 import type { MemoryLesson } from '#shared/contract/memory.ts';
 import type { NewsIntake, NewsShow, NewsSourceView } from '#shared/contract/news.ts';
-import { type LoadedStore, loadedStore, type ViewError, viewError } from './loaded.ts';
-
-type Acting = { readonly busy: boolean; readonly error: ViewError | null };
+import { type Acting, AT_REST, actor } from './acting.ts';
+import { type LoadedStore, loadedStore } from './loaded.ts';
 
 const MOST_LESSONS = 1000;
-
-/** Runs one action at a time and keeps what it ran into. */
-const actor =
-  (store: { getState(): Acting; setState(part: Partial<Acting>): void }, after: () => Promise<unknown>) =>
-  async (work: () => Promise<unknown>): Promise<boolean> => {
-    if (store.getState().busy) return false;
-    store.setState({ busy: true, error: null });
-    try {
-      await work();
-      return true;
-    } catch (thrown) {
-      store.setState({ error: viewError(thrown) });
-      return false;
-    } finally {
-      store.setState({ busy: false });
-      await after();
-    }
-  };
 
 export type MemoryStoreView = StoreApi<Acting> & {
   readonly lessons: LoadedStore<readonly MemoryLesson[]>;
@@ -36,7 +17,7 @@ export type MemoryStoreView = StoreApi<Acting> & {
 };
 
 export function createMemoryStore(client: AppClient): MemoryStoreView {
-  const store = createStore<Acting>(() => ({ busy: false, error: null }));
+  const store = createStore<Acting>(() => AT_REST);
   let selected: string | null = null;
   const lessons = loadedStore(() => client.invoke('memory.list', { limit: MOST_LESSONS }));
   const summary = loadedStore(() => client.invoke('memory.summary', {}));
@@ -81,8 +62,7 @@ export type NewsStoreView = StoreApi<NewsState> & {
 
 export function createNewsStore(client: AppClient): NewsStoreView {
   const store = createStore<NewsState>(() => ({
-    busy: false,
-    error: null,
+    ...AT_REST,
     instrument: 'BTC/USDT',
     quarantined: false,
     intakes: [],

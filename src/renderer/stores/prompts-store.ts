@@ -1,11 +1,12 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { AppClient } from '#shared/contract/app-contract.ts';
 import type { PromptPartDetail, PromptPartView } from '#shared/contract/prompts.ts';
-import { type LoadedStore, loadedStore, type ViewError, viewError } from './loaded.ts';
+import { type Acting, AT_REST, actor } from './acting.ts';
+import { type LoadedStore, loadedStore } from './loaded.ts';
 
 export type PromptsStore = {
   readonly list: LoadedStore<readonly PromptPartView[]>;
-  readonly open: StoreApi<{ readonly id: string | null; readonly saving: boolean; readonly error: ViewError | null }>;
+  readonly open: StoreApi<Acting & { readonly id: string | null }>;
   readonly detail: LoadedStore<PromptPartDetail | null>;
   choose(id: string | null): void;
   /** Answers whether it was kept. */
@@ -15,28 +16,18 @@ export type PromptsStore = {
 
 export function createPromptsStore(client: AppClient): PromptsStore {
   const list = loadedStore<readonly PromptPartView[]>(() => client.invoke('prompts.list', {}));
-  const open = createStore<{ id: string | null; saving: boolean; error: ViewError | null }>(() => ({
-    id: null,
-    saving: false,
-    error: null,
-  }));
+  const open = createStore<Acting & { readonly id: string | null }>(() => ({ id: null, ...AT_REST }));
   const detail = loadedStore<PromptPartDetail | null>(async () => {
     const { id } = open.getState();
     return id === null ? null : client.invoke('prompts.show', { id });
   });
+  const act = actor(open);
   const keep = async (ask: (id: string) => Promise<PromptPartDetail>): Promise<boolean> => {
-    const { id, saving } = open.getState();
-    if (id === null || saving) return false;
-    open.setState({ saving: true, error: null });
-    try {
-      detail.put(await ask(id));
-      open.setState({ saving: false });
-      void list.refresh();
-      return true;
-    } catch (thrown) {
-      open.setState({ saving: false, error: viewError(thrown) });
-      return false;
-    }
+    const { id } = open.getState();
+    if (id === null) return false;
+    const kept = await act(async () => detail.put(await ask(id)));
+    if (kept) void list.refresh();
+    return kept;
   };
   return {
     list,

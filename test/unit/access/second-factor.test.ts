@@ -7,6 +7,7 @@ import { codeOf, stepAt } from '#host/access/totp.ts';
 import { ENROLMENT_BYTES, writeEnrolment } from '#shared/authenticator-key.ts';
 import { createMemorySecretStore } from '../../support/memory-secret-store.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
+import { TOTP_VECTOR_SEED, TOTP_VECTORS } from '../../support/totp-vectors.ts';
 import { type TestBootClock, testBootClock, vaultOptions } from '../../support/vault.ts';
 
 const { secret, backupCodes } = writeEnrolment(
@@ -39,16 +40,8 @@ afterEach(() => folder.remove());
 
 describe('the authenticator', () => {
   it('gives the codes of RFC 6238', () => {
-    const seed = 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ';
-    for (const [seconds, right] of [
-      [59, '94287082'],
-      [1_111_111_109, '07081804'],
-      [1_111_111_111, '14050471'],
-      [1_234_567_890, '89005924'],
-      [2_000_000_000, '69279037'],
-      [20_000_000_000, '65353130'],
-    ] as const)
-      expect(codeOf(seed, stepAt(seconds * 1000), 8)).toBe(right);
+    for (const [seconds, right] of TOTP_VECTORS)
+      expect(codeOf(TOTP_VECTOR_SEED, stepAt(seconds * 1000), 8)).toBe(right);
   });
 
   it('takes one step before and after now, and none further off', async () => {

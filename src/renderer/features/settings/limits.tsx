@@ -1,4 +1,4 @@
-import { type FormEvent, useEffect, useId, useState } from 'react';
+import { type FormEvent, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import type { RiskPolicyView } from '#shared/contract/limits.ts';
@@ -6,6 +6,7 @@ import { limitMeaning, limitText } from '#shared/format/limit-words.ts';
 import { Button } from '../../components/button.tsx';
 import { ErrorState, LoadedView } from '../../components/states.tsx';
 import { Cell, Table } from '../../components/table.tsx';
+import { TextField } from '../../components/text-field.tsx';
 import { useStores } from '../../stores/stores-context.tsx';
 
 const FIELD = 'figure h-7 w-28 rounded-control border border-line bg-bg2 px-2 text-right text-12 text-ink';
@@ -23,10 +24,9 @@ export function LimitsSection() {
   const { t } = useTranslation();
   const { limits } = useStores();
   const loaded = useStore(limits.policy);
-  const { saving, error } = useStore(limits.change);
+  const { busy, error } = useStore(limits.change);
   const [draft, setDraft] = useState<Draft>({});
   const [reason, setReason] = useState('');
-  const id = useId();
   useEffect(() => void limits.policy.refresh(), [limits]);
 
   return (
@@ -82,17 +82,14 @@ export function LimitsSection() {
             </Table>
             {error !== null && <ErrorState error={error} />}
             <div className="flex flex-wrap items-end gap-3 border-t border-hair px-3 py-3">
-              <label className="flex min-w-64 flex-1 flex-col gap-1 text-12">
-                <span className="font-medium">{t('limits.reason')}</span>
-                <input
-                  id={`${id}-reason`}
-                  value={reason}
-                  maxLength={200}
-                  onChange={(event) => setReason(event.target.value)}
-                  className="h-8 rounded-control border border-line bg-bg2 px-2 text-ink"
-                />
-                <span className="text-11 text-muted">{t('limits.reasonNote')}</span>
-              </label>
+              <TextField
+                label={t('limits.reason')}
+                note={t('limits.reasonNote')}
+                value={reason}
+                maxLength={200}
+                onChange={(event) => setReason(event.target.value)}
+                className="min-w-64 flex-1"
+              />
               <span role="status" className="pb-1.5 text-12 text-muted">
                 {count > 0 && t('limits.changed', { count })}
               </span>
@@ -101,8 +98,8 @@ export function LimitsSection() {
                   {t('limits.undo')}
                 </Button>
               )}
-              <Button type="submit" kind="primary" disabled={count === 0 || saving}>
-                {saving ? t('limits.saving') : t('limits.save')}
+              <Button type="submit" kind="primary" disabled={count === 0 || busy}>
+                {busy ? t('limits.saving') : t('limits.save')}
               </Button>
             </div>
           </form>

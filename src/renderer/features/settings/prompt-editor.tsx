@@ -6,6 +6,7 @@ import { PROMPT_CAP, type PromptPartDetail } from '#shared/contract/prompts.ts';
 import { Button } from '../../components/button.tsx';
 import { Moment } from '../../components/moment.tsx';
 import { ErrorState, LoadedView } from '../../components/states.tsx';
+import { TextField } from '../../components/text-field.tsx';
 import { useStores } from '../../stores/stores-context.tsx';
 
 const FIELD = 'rounded-control border border-line bg-bg2 px-2 text-12 text-ink';
@@ -27,12 +28,12 @@ export function PromptEditor() {
 function Editor({ detail }: { readonly detail: PromptPartDetail }) {
   const { t } = useTranslation();
   const { prompts } = useStores();
-  const { saving, error } = useStore(prompts.open);
+  const { busy, error } = useStore(prompts.open);
   const [text, setText] = useState(detail.text);
   const [reason, setReason] = useState('');
   const { part } = detail;
   const fixed = part.fixed !== null;
-  const ready = !fixed && !saving && reason.trim() !== '';
+  const ready = !fixed && !busy && reason.trim() !== '';
   const save = (event: FormEvent): void => {
     event.preventDefault();
     if (ready && text !== detail.text) void prompts.edit(text, reason.trim());
@@ -58,15 +59,13 @@ function Editor({ detail }: { readonly detail: PromptPartDetail }) {
       {error !== null && <ErrorState error={error} />}
       {!fixed && (
         <div className="flex flex-wrap items-end gap-2">
-          <label className="flex min-w-56 flex-1 flex-col gap-1 text-12 font-medium">
-            {t('prompts.reason')}
-            <input
-              value={reason}
-              maxLength={200}
-              onChange={(event) => setReason(event.target.value)}
-              className={`h-8 ${FIELD}`}
-            />
-          </label>
+          <TextField
+            label={t('prompts.reason')}
+            value={reason}
+            maxLength={200}
+            onChange={(event) => setReason(event.target.value)}
+            className="min-w-56 flex-1"
+          />
           <Button type="submit" kind="primary" disabled={!ready || text === detail.text}>
             {t('prompts.save')}
           </Button>

@@ -43,7 +43,7 @@ export function WelcomeScreen() {
         <p className="text-13 text-muted">{t('setup.welcome.simulated', { seed: seed ?? '' })}</p>
         <p className="text-13 text-muted">{t('setup.welcome.risk')}</p>
         <div className="flex flex-wrap gap-3">
-          {/* oxlint-disable-next-line jsx-a11y/no-autofocus -- the one thing to do on a screen that has just replaced everything else */}
+          {/* It takes the focus: the one thing to do on a screen that has just replaced everything else */}
           <button
             type="button"
             autoFocus
