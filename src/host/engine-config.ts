@@ -19,6 +19,8 @@ export type EngineConfig = {
   readonly resources: string;
   readonly version: string;
   readonly pace: Pace;
+  /** Pace of the simulated market where it runs by itself; see `marketSpeed`. */
+  readonly marketSpeed?: number | undefined;
   /** GGUF file of the analyst's default model; rules alone when undefined. */
   readonly modelPath: string | undefined;
   readonly forkWorker: (logger: Logger) => WorkerLike;

@@ -166,6 +166,7 @@ export function openParts(
     instruments,
     pace: config.pace,
     notBefore: standing.lastTs,
+    speed: config.marketSpeed,
   });
   // A market that is stepped through knows no other time than its own.
   const clocks = config.pace === 'realtime' ? watchClocks() : undefined;

@@ -36,22 +36,30 @@ export type SimulatedMarketOptions = {
   readonly pace: Pace;
   /** Time of the newest record on this market; the clock starts no earlier, so that no lesson lies in its future. */
   readonly notBefore: UnixMs;
+  /** How many times as fast as the clock a market goes that runs by itself; `REALTIME_SPEED` when left out. */
+  readonly speed?: number | undefined;
 };
 
 const nextMinute = (moment: number): UnixMs => unixMs(Math.ceil(moment / INTERVAL_MS['1m']) * INTERVAL_MS['1m']);
 
 /** Opens the market at the moment after the last record, or at the generator's own start on a fresh folder. */
-export function openSimulatedMarket({ seed, instruments, pace, notBefore }: SimulatedMarketOptions): SimulatedMarket {
+export function openSimulatedMarket({
+  seed,
+  instruments,
+  pace,
+  notBefore,
+  speed = REALTIME_SPEED,
+}: SimulatedMarketOptions): SimulatedMarket {
   const start = nextMinute(Math.max(GENERATOR_START, notBefore));
   if (pace === 'stepped') {
     const clock = new TestClock(start);
     return { seed, speed: 0, clock, ...createWalkedGeneratorFeed({ seed, clock, instruments }) };
   }
-  const clock = createScaledClock({ base: createSteadyClock(), start, speed: REALTIME_SPEED });
+  const clock = createScaledClock({ base: createSteadyClock(), start, speed });
   const feed = createGeneratorFeed({ seed, clock, instruments });
   return {
     seed,
-    speed: REALTIME_SPEED,
+    speed,
     clock,
     feed,
     join: () => ({ feed, turn: () => Promise.resolve(), leave: () => {} }),

@@ -18,6 +18,7 @@ import { forbidCoreDumps } from '#host/core-dumps.ts';
 import { createEngine, type Engine } from '#host/create-engine.ts';
 import { KEYCHAIN_SERVICE } from '#host/engine-config.ts';
 import { resolveHome } from '#host/home-folder.ts';
+import { marketSpeed } from '#host/market-speed.ts';
 import { clientInProcess, openDoor, serveEngine } from '#host/open-door.ts';
 import { readPageFiles } from '#host/page-files.ts';
 import type { AppInput } from '#shared/contract/app-contract.ts';
@@ -96,6 +97,7 @@ async function start(): Promise<void> {
     resources,
     version: app.getVersion(),
     pace: 'realtime',
+    marketSpeed: marketSpeed(process.env['MT_MARKET_SPEED']),
     modelPath: process.env['MT_MODEL'],
     forkWorker: () => forkUtilityWorker(join(bundle, 'inference-worker.js')),
     labWorker: join(bundle, 'lab-worker.js'),

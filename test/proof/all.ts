@@ -28,6 +28,7 @@ import { s10 } from './s10-backup.ts';
 import { s11 } from './s11-supply-chain.ts';
 import { s12 } from './s12-no-secret-comes-back.ts';
 import type { Proof } from './types.ts';
+import { w1 } from './w1-window-load.ts';
 
 /** In the order in which they run and are printed. */
 export const PROOFS: readonly Proof[] = [
@@ -61,4 +62,5 @@ export const PROOFS: readonly Proof[] = [
   s10,
   s11,
   s12,
+  w1,
 ];

@@ -4,6 +4,14 @@ import { startVirtualScreen, type VirtualScreen } from './virtual-screen.ts';
 
 const ROOT = resolve(import.meta.dirname, '../../..');
 
+/** What may differ between suites. */
+type StartOptions = {
+  /** Folder of the program; the built working copy unless a test laid out one of its own. */
+  readonly program?: string;
+  /** Further words of the command line, before the program. */
+  readonly switches?: readonly string[];
+};
+
 export type RunningApp = {
   readonly app: ElectronApplication;
   readonly page: Page;
@@ -70,6 +78,7 @@ export async function startApp(
   home: string,
   env: Record<string, string> = {},
   keepWelcome = false,
+  { program = ROOT, switches = [] }: StartOptions = {},
 ): Promise<RunningApp> {
   // Electron refuses to sandbox as root; the product never gets this switch from anyone but this launcher.
   const asRoot = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
@@ -82,7 +91,8 @@ export async function startApp(
       resolve(import.meta.dirname, 'tray-hook.cjs'),
       '-r',
       resolve(import.meta.dirname, 'network-hook.cjs'),
-      ROOT,
+      ...switches,
+      program,
     ],
     env: { ...(process.env as Record<string, string>), ...(await display()), MT_HOME: home, ...env },
     timeout: 15_000,
