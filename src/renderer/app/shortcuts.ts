@@ -1,53 +1,10 @@
-import { useEffect, useRef } from 'react';
-import { preferenceStore } from './preferences.ts';
+import { useEffect, useMemo, useRef } from 'react';
+import { type Binding, bind } from '#shared/shortcuts/bindings.ts';
+import { chordOf, isSingleKey } from '#shared/shortcuts/keys.ts';
+import type { Shortcut, ShortcutId } from '#shared/shortcuts/table.ts';
+import { preferenceStore, usePreference } from './preferences.ts';
 
-export type Shortcut = { readonly keys: string; readonly does: string };
-
-/** Everything `?` lists. */
-export const SHORTCUTS: readonly Shortcut[] = [
-  { keys: 'Ctrl Enter', does: 'Analyse and spawn an agent' },
-  { keys: 'Ctrl K', does: 'Find a screen, an agent, an instrument or a command (in the terminal : finds commands)' },
-  { keys: 'Esc', does: 'Cancel the cycle in flight (asks first once it has traded), or close a sheet' },
-  { keys: 'Ctrl Shift X, twice', does: 'Kill: close the gate, stop agents, cancel orders, flatten' },
-  { keys: 'Ctrl Shift H', does: 'Halt entries: nothing new is entered, agents go on with what they hold' },
-  { keys: 'Ctrl 1…4', does: 'Full, semi, manual, emergency: lowers at once, asks before it raises' },
-  { keys: 'g c', does: 'Command' },
-  { keys: 'g m', does: 'Market' },
-  { keys: 'g a', does: 'Agents' },
-  { keys: 'g p', does: 'Approvals' },
-  { keys: 'g o', does: 'Portfolio' },
-  { keys: 'g l', does: 'Lab' },
-  { keys: 'g u', does: 'Audit' },
-  { keys: 'g h', does: 'Health' },
-  { keys: 'g t', does: 'Terminal' },
-  { keys: 'Ctrl `', does: 'Terminal, and back to Command' },
-  { keys: 'g ,', does: 'Settings' },
-  { keys: 'Ctrl ,', does: 'Settings' },
-  { keys: 'Ctrl Shift A', does: 'Alerts' },
-  { keys: 'F6', does: 'Go to the newest alert that is shown' },
-  { keys: '?', does: 'This list' },
-];
-
-export type ShortcutActions = {
-  go(key: string): void;
-  spawn(): void;
-  cancel(): void;
-  kill(): void;
-  mode(wanted: 'full' | 'semi' | 'manual' | 'emergency'): void;
-  halt(): void;
-  help(): void;
-  terminal(): void;
-  alerts(): void;
-  palette(): void;
-  settings(): void;
-};
-
-const MODE_OF_KEY: ReadonlyMap<string, Parameters<ShortcutActions['mode']>[0]> = new Map([
-  ['1', 'full'],
-  ['2', 'semi'],
-  ['3', 'manual'],
-  ['4', 'emergency'],
-]);
+export type ShortcutActions = Readonly<Record<ShortcutId, () => void>>;
 
 const SEQUENCE_MS = 1200;
 const TWICE_MS = 2000;
@@ -60,6 +17,33 @@ const typing = (target: EventTarget | null): boolean =>
 const inDialog = (target: EventTarget | null): boolean =>
   target instanceof Element && target.closest('[role="dialog"],[role="listbox"]') !== null;
 
+const bindingsNow = () => bind(preferenceStore.getState().shortcutRemaps).bindings;
+
+/** The keys that a shortcut has now. */
+export function useShortcutKeys(): (id: ShortcutId) => string {
+  const remaps = usePreference('shortcutRemaps');
+  return useMemo(() => {
+    const keys = new Map(bind(remaps).bindings.map((binding) => [binding.shortcut.id, binding.keys]));
+    return (id) => keys.get(id) ?? '';
+  }, [remaps]);
+}
+
+/** Whether a key belongs to the window even while the terminal has the focus, which is sent every other key. */
+export function leavesTerminal(event: KeyboardEvent): boolean {
+  const pressed = chordOf(event);
+  return bindingsNow().some(({ shortcut, keys }) => shortcut.leavesTerminal === true && keys === pressed);
+}
+
+/** Whether the page keeps out of it: someone types, or a dialog has the keys. */
+function waits(event: KeyboardEvent, shortcut: Shortcut, single: boolean): boolean {
+  if (single && (typing(event.target) || !preferenceStore.getState().singleKeyShortcuts)) return true;
+  if (shortcut.id === 'cancel' && typing(event.target)) return true;
+  // The palette closes itself, and a dialog keeps its question until it is answered.
+  if (shortcut.waitsForDialogs === true && event.defaultPrevented) return true;
+  return (single || shortcut.waitsForDialogs === true) && inDialog(event.target);
+}
+
+/** Lets the keys of the table act. */
 export function useShortcuts(actions: ShortcutActions): void {
   const latest = useRef(actions);
   useEffect(() => {
@@ -67,66 +51,54 @@ export function useShortcuts(actions: ShortcutActions): void {
   });
 
   useEffect(() => {
-    let goAt = Number.NEGATIVE_INFINITY;
-    let killAt = Number.NEGATIVE_INFINITY;
+    let first = { keys: '', at: Number.NEGATIVE_INFINITY };
+    let found: Binding | undefined;
+    const pressedAt = new Map<ShortcutId, number>();
 
-    const onKey = (event: KeyboardEvent): void => {
-      const command = event.ctrlKey || event.metaKey;
-      const key = event.key.toLowerCase();
-      if (command && event.shiftKey && key === 'x') {
-        event.preventDefault();
-        if (event.repeat) return;
-        if (event.timeStamp - killAt <= TWICE_MS) latest.current.kill();
-        killAt = event.timeStamp;
-        return;
-      }
-      if (command && event.shiftKey && key === 'h') {
-        event.preventDefault();
-        if (!event.repeat) latest.current.halt();
-        return;
-      }
-      const mode = command && !event.shiftKey && !event.altKey ? MODE_OF_KEY.get(key) : undefined;
-      if (mode !== undefined) {
-        event.preventDefault();
-        if (!event.repeat) latest.current.mode(mode);
-        return;
-      }
-      if (command && key === '`') {
-        event.preventDefault();
-        if (!event.repeat) latest.current.terminal();
-        return;
-      }
-      if (command && event.shiftKey && key === 'a') {
-        event.preventDefault();
-        if (!event.repeat) latest.current.alerts();
-        return;
-      }
-      // The palette closes itself; another dialog keeps its question until it is answered.
-      if (command && !event.shiftKey && key === 'k' && !event.defaultPrevented) {
-        event.preventDefault();
-        if (!event.repeat && !inDialog(event.target)) latest.current.palette();
-        return;
-      }
-      if (command && key === 'enter') {
-        event.preventDefault();
-        if (!event.repeat) latest.current.spawn();
-        return;
-      }
-      if (command && key === ',') {
-        event.preventDefault();
-        return latest.current.settings();
-      }
-      if (command || event.altKey || typing(event.target) || inDialog(event.target) || event.defaultPrevented) return;
-      // A key held down repeats; that is one press, and must not answer its own question.
-      if (key === 'escape') return event.repeat ? undefined : latest.current.cancel();
-      if (!preferenceStore.getState().singleKeyShortcuts) return;
-      if (event.key === '?') return latest.current.help();
-      if (event.timeStamp - goAt <= SEQUENCE_MS) {
-        goAt = Number.NEGATIVE_INFINITY;
-        latest.current.go(key);
-      } else if (key === 'g') goAt = event.timeStamp;
+    /** What this press means, alone or after the one before it. */
+    const look = (event: KeyboardEvent): Binding | undefined => {
+      const pressed = chordOf(event);
+      if (pressed === null) return undefined;
+      const bindings = bindingsNow();
+      const sequence = event.timeStamp - first.at <= SEQUENCE_MS ? `${first.keys} ${pressed}` : null;
+      first = { keys: '', at: Number.NEGATIVE_INFINITY };
+      const whole = bindings.find(({ keys }) => keys === sequence) ?? bindings.find(({ keys }) => keys === pressed);
+      if (whole === undefined && !event.repeat && bindings.some(({ keys }) => keys.startsWith(`${pressed} `)))
+        first = { keys: pressed, at: event.timeStamp };
+      return whole;
     };
-    window.addEventListener('keydown', onKey);
-    return () => window.removeEventListener('keydown', onKey);
+
+    const act = (event: KeyboardEvent, { shortcut, keys }: Binding): void => {
+      const single = isSingleKey(keys);
+      if (waits(event, shortcut, single)) return;
+      if (!single && shortcut.id !== 'cancel') event.preventDefault();
+      // A key held down repeats; that is one press, and must not answer its own question.
+      if (event.repeat) return;
+      if (shortcut.twice === true) {
+        const before = pressedAt.get(shortcut.id) ?? Number.NEGATIVE_INFINITY;
+        pressedAt.set(shortcut.id, event.timeStamp);
+        if (event.timeStamp - before > TWICE_MS) return;
+      }
+      latest.current[shortcut.id]();
+    };
+
+    const onCapture = (event: KeyboardEvent): void => {
+      // A field that asks for keys is given them all.
+      const asked = event.target instanceof Element && event.target.closest('[data-takes-keys]') !== null;
+      found = asked ? undefined : look(event);
+      // The list of alerts listens for F6 by itself, and would keep it.
+      if (found?.shortcut.beforeControls !== true) return;
+      act(event, found);
+      event.stopImmediatePropagation();
+    };
+    const onBubble = (event: KeyboardEvent): void => {
+      if (found !== undefined) act(event, found);
+    };
+    window.addEventListener('keydown', onCapture, true);
+    window.addEventListener('keydown', onBubble);
+    return () => {
+      window.removeEventListener('keydown', onCapture, true);
+      window.removeEventListener('keydown', onBubble);
+    };
   }, []);
 }

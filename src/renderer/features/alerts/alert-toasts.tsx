@@ -45,6 +45,7 @@ function ToastStack() {
     <Toast.Portal>
       <Toast.Viewport
         aria-label={t('alerts.region')}
+        data-region="alerts"
         className="fixed right-4 bottom-10 z-30 flex w-88 max-w-[calc(100vw-2rem)] flex-col gap-2 outline-none"
       >
         {toasts.map((toast) => {
@@ -54,6 +55,7 @@ function ToastStack() {
             <Toast.Root
               key={toast.id}
               toast={toast}
+              data-region-start=""
               className="rounded-panel border border-line bg-bg2 shadow-xl outline-offset-2"
             >
               <Toast.Content

@@ -2,6 +2,8 @@ import { LoaderCircle, Play } from 'lucide-react';
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
+import { keysText } from '#shared/shortcuts/keys.ts';
+import { useShortcutKeys } from '../../app/shortcuts.ts';
 import { EnvTag } from '../../components/env.tsx';
 import { Kbd } from '../../components/kbd.tsx';
 import { Select } from '../../components/select.tsx';
@@ -18,6 +20,7 @@ const isMac = navigator.platform.startsWith('Mac');
 
 /** The one button, what it will look at, and whether it can. */
 export function LaunchPanel() {
+  const keysOf = useShortcutKeys();
   const { market } = useStores();
   const instruments = useStore(market.instruments, (state) => state.data);
   const status = useEngine((state) => state.status);
@@ -75,7 +78,13 @@ export function LaunchPanel() {
               <Play aria-hidden size={16} fill="currentColor" />
             )}
             {busy ? 'Cycle is running' : 'Analyse & spawn agent'}
-            {!busy && <Kbd>{isMac ? '⌘' : 'Ctrl'} ⏎</Kbd>}
+            {!busy && (
+              <Kbd>
+                {keysText(keysOf('spawn'))
+                  .replace('Ctrl', isMac ? '⌘' : 'Ctrl')
+                  .replace('Enter', '⏎')}
+              </Kbd>
+            )}
           </button>
         </div>
       </div>

@@ -4,6 +4,8 @@ import { type Command, commandName } from '#shared/commands/command.ts';
 import { commands } from '#shared/commands/registry.ts';
 import type { AgentView } from '#shared/contract/agents.ts';
 import { agentStateName, familyName } from '#shared/format/names.ts';
+import { keysText } from '#shared/shortcuts/keys.ts';
+import type { ShortcutId } from '#shared/shortcuts/table.ts';
 import { ROUTES } from '../../app/routes.ts';
 import type { InstrumentView } from '../../stores/market-store.ts';
 import type { TypedLine } from '../../stores/terminal-line.ts';
@@ -50,12 +52,12 @@ const commandEntry = (command: Command): Entry => ({
 /** Every command of the registry, in its order and its own words; made once. */
 export const COMMAND_ENTRIES: readonly Entry[] = commands.map(commandEntry);
 
-const screenEntries = (t: TFunction): readonly Entry[] =>
-  ROUTES.map(({ path, screen, icon, key }) => ({
+const screenEntries = (t: TFunction, keysOf: KeysOf): readonly Entry[] =>
+  ROUTES.map(({ path, screen, icon }) => ({
     id: `screen-${screen}`,
     kind: 'screen',
     label: t(`shell.screens.${screen}`),
-    note: `g ${key}`,
+    note: keysText(keysOf(`go.${screen}`)),
     also: '',
     icon,
     choose: ({ go }) => go(path),
@@ -72,9 +74,10 @@ const settingsEntries = (t: TFunction): readonly Entry[] =>
     choose: ({ go }) => go(`/settings/${id}`),
   }));
 
-type ActionWords = { readonly theme: string; readonly lockable: boolean };
+type KeysOf = (id: ShortcutId) => string;
+type ActionWords = { readonly theme: string; readonly lockable: boolean; readonly keysOf: KeysOf };
 
-const actionEntries = (t: TFunction, { theme, lockable }: ActionWords): readonly Entry[] => {
+const actionEntries = (t: TFunction, { theme, lockable, keysOf }: ActionWords): readonly Entry[] => {
   const action = (id: string, icon: LucideIcon, label: string, note: string, choose: Entry['choose']): Entry => ({
     id: `action-${id}`,
     kind: 'action',
@@ -86,8 +89,8 @@ const actionEntries = (t: TFunction, { theme, lockable }: ActionWords): readonly
   });
   return [
     action('theme', SunMoon, theme, '', (actions) => actions.theme()),
-    action('shortcuts', Keyboard, t('bar.shortcuts'), '?', (actions) => actions.shortcuts()),
-    action('alerts', Bell, t('alerts.title'), 'Ctrl Shift A', (actions) => actions.alerts()),
+    action('shortcuts', Keyboard, t('bar.shortcuts'), keysText(keysOf('help')), (actions) => actions.shortcuts()),
+    action('alerts', Bell, t('alerts.title'), keysText(keysOf('alerts')), (actions) => actions.alerts()),
     ...(lockable ? [action('lock', Lock, t('vault.lock'), t('vault.lockMeans'), ({ lock }) => lock?.())] : []),
   ];
 };
@@ -127,7 +130,7 @@ export type Entries = {
 
 /** Everything the palette finds, from what the window knows already. */
 export function entriesOf(t: TFunction, known: Known): Entries {
-  const first = [...screenEntries(t), ...actionEntries(t, known)];
+  const first = [...screenEntries(t, known.keysOf), ...actionEntries(t, known)];
   return {
     first,
     all: [

@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
+import { useShortcutKeys } from '../../app/shortcuts.ts';
 import { nextTheme, themeStore } from '../../app/theme.ts';
 import { useEngine, useStores } from '../../stores/stores-context.tsx';
 import { type Entries, entriesOf } from './entries.ts';
@@ -13,14 +14,16 @@ export function useEntries(): Entries {
   const listed = useStore(agents.list, (state) => state.data);
   const instruments = useStore(market.instruments, (state) => state.data);
   const lockable = useEngine((state) => state.status?.protection.protected ?? false);
+  const keysOf = useShortcutKeys();
   return useMemo(
     () =>
       entriesOf(t, {
         agents: listed ?? [],
         instruments: instruments ?? [],
         lockable,
+        keysOf,
         theme: t('bar.theme', { now: t(`bar.themes.${choice}`), next: t(`bar.themes.${nextTheme(choice)}`) }),
       }),
-    [t, listed, instruments, lockable, choice],
+    [t, listed, instruments, lockable, choice, keysOf],
   );
 }

@@ -3,7 +3,7 @@ import { usePreference } from '../../app/preferences.ts';
 import { Setting } from '../../components/setting.tsx';
 import { Switch } from '../../components/switch.tsx';
 import { useStores } from '../../stores/stores-context.tsx';
-import { ShortcutList } from '../shell/shortcut-sheet.tsx';
+import { ShortcutRows } from './shortcut-rows.tsx';
 
 export function ShortcutsSection() {
   const { t } = useTranslation();
@@ -26,7 +26,7 @@ export function ShortcutsSection() {
       </Setting>
       <div className="border-t border-hair px-3 py-3">
         <h3 className="mb-1 text-13 font-medium">{t('settings.shortcuts.list')}</h3>
-        <ShortcutList />
+        <ShortcutRows />
       </div>
     </>
   );

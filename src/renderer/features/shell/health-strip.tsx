@@ -6,6 +6,8 @@ import { useTranslation } from 'react-i18next';
 import type { EngineStatus } from '#shared/contract/engine.ts';
 import { decimalText } from '#shared/format/figures.ts';
 import { ageText, shortDateTimeText, utcText, zoneName } from '#shared/format/time.ts';
+import { keysText } from '#shared/shortcuts/keys.ts';
+import { useShortcutKeys } from '../../app/shortcuts.ts';
 import { zone } from '../../app/zone.ts';
 import { EnvTag } from '../../components/env.tsx';
 import { useEngine } from '../../stores/stores-context.tsx';
@@ -54,11 +56,13 @@ type Props = { readonly online: boolean; readonly onHelp: () => void; readonly o
 export function HealthStrip({ online, onHelp, onFind }: Props) {
   const { t } = useTranslation();
   const status = useEngine((state) => state.status);
+  const keysOf = useShortcutKeys();
   const age = useFeedAge();
   const offlineReady = status?.environment === 'simulated' || status?.environment === 'backtest';
   const engine = online ? (status?.tradingState ?? 'active') : 'offline';
   return (
     <footer
+      data-region="strip"
       aria-label={t('bar.health')}
       className="z-20 flex h-6 min-w-0 items-center overflow-hidden border-t border-hair bg-bg1 text-11 text-muted"
     >
@@ -108,7 +112,7 @@ export function HealthStrip({ online, onHelp, onFind }: Props) {
         type="button"
         onClick={onFind}
         aria-label={t('palette.open')}
-        title={`${t('palette.open')} (Ctrl K)`}
+        title={`${t('palette.open')} (${keysText(keysOf('palette'))})`}
         className="fade flex h-6 w-8 shrink-0 items-center justify-center border-l border-hair -outline-offset-2 hover:bg-bg2 hover:text-ink"
       >
         <Search aria-hidden size={14} />
@@ -117,7 +121,7 @@ export function HealthStrip({ online, onHelp, onFind }: Props) {
         type="button"
         onClick={onHelp}
         aria-label={t('bar.shortcuts')}
-        title={`${t('bar.shortcuts')} (?)`}
+        title={`${t('bar.shortcuts')} (${keysText(keysOf('help'))})`}
         className="fade flex h-6 w-8 shrink-0 items-center justify-center border-l border-hair -outline-offset-2 hover:bg-bg2 hover:text-ink"
       >
         <Keyboard aria-hidden size={14} />

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'wouter';
 import { useStore } from 'zustand';
 import { ROUTES } from '../../app/routes.ts';
+import { useShortcutKeys } from '../../app/shortcuts.ts';
 import { useEngine, useStores } from '../../stores/stores-context.tsx';
 
 type Props = { readonly open: boolean; readonly onNavigate: () => void };
@@ -19,10 +20,12 @@ export function Rail({ open, onNavigate }: Props) {
       agents: { count: agents, words: t('shell.agentsRunning', { count: agents }) },
       approvals: { count: waiting, words: t('approvals.waiting', { count: waiting }) },
     };
+  const keysOf = useShortcutKeys();
   const version = useEngine((state) => state.status?.version ?? null);
   return (
     <nav
       id="rail"
+      data-region="rail"
       aria-label={t('bar.screens')}
       className={clsx(
         'w-44 shrink-0 flex-col gap-0.5 border-r border-hair bg-bg1 p-2 md:w-14 xl:w-46',
@@ -30,7 +33,7 @@ export function Rail({ open, onNavigate }: Props) {
         open ? 'flex' : 'hidden',
       )}
     >
-      {ROUTES.map(({ path, screen, icon: Icon, key }) => {
+      {ROUTES.map(({ path, screen, icon: Icon }) => {
         const label = t(`shell.screens.${screen}`);
         const badge = counts[screen];
         const told = badge !== undefined && badge.count > 0 ? badge : null;
@@ -39,7 +42,7 @@ export function Rail({ open, onNavigate }: Props) {
           <Link
             key={path}
             href={path}
-            title={`${label} (g ${key})`}
+            title={`${label} (${keysOf(`go.${screen}`)})`}
             aria-label={told === null ? label : `${label}, ${told.words}`}
             aria-current={active ? 'page' : undefined}
             onClick={onNavigate}

@@ -2,7 +2,9 @@ import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Redirect, Route, Switch, useLocation } from 'wouter';
 import { useStore } from 'zustand';
+import type { ScreenShortcut } from '#shared/shortcuts/table.ts';
 import type { ConnectionState } from '../../app/connection.ts';
+import { moveRegion } from '../../app/regions.ts';
 import { ROUTES } from '../../app/routes.ts';
 import { useShortcuts } from '../../app/shortcuts.ts';
 import { useCycle, useEngine, useStores } from '../../stores/stores-context.tsx';
@@ -59,11 +61,19 @@ export function Shell({ connection, connect }: Props) {
   const first = path === '/' && unused && known !== null && !known.welcomed;
   const paletteActions = usePaletteActions({ shortcuts: () => setHelp(true), alerts: () => setBell(true) });
 
+  const lowerOrAsk = (wanted: 'full' | 'semi' | 'manual' | 'emergency'): void => {
+    const now = stores.engine.getState().status?.mode;
+    // A key only ever lowers; raising and the emergency open the question.
+    if ((wanted === 'semi' && now === 'full') || (wanted === 'manual' && (now === 'full' || now === 'semi')))
+      void stores.automation.setMode(wanted);
+    else stores.automation.askMode(wanted);
+  };
+  const screens = Object.fromEntries(
+    ROUTES.map(({ screen, path: to }) => [`go.${screen}`, () => navigate(to)]),
+  ) as Record<ScreenShortcut, () => void>;
+
   useShortcuts({
-    go(key) {
-      const route = ROUTES.find((candidate) => candidate.key === key);
-      if (route !== undefined) navigate(route.path);
-    },
+    ...screens,
     spawn() {
       navigate('/');
       launch.start();
@@ -75,17 +85,18 @@ export function Shell({ connection, connect }: Props) {
       if (stores.cycle.getState().asking) navigate('/');
     },
     kill: () => void stores.engine.kill('kill switch, pressed in the window'),
-    mode(wanted) {
-      const now = stores.engine.getState().status?.mode;
-      // A key only ever lowers; raising and the emergency open the question.
-      if ((wanted === 'semi' && now === 'full') || (wanted === 'manual' && (now === 'full' || now === 'semi')))
-        void stores.automation.setMode(wanted);
-      else stores.automation.askMode(wanted);
-    },
+    'mode.full': () => lowerOrAsk('full'),
+    'mode.semi': () => lowerOrAsk('semi'),
+    'mode.manual': () => lowerOrAsk('manual'),
+    'mode.emergency': () => lowerOrAsk('emergency'),
     halt() {
       if (stores.engine.getState().status?.tradingState === 'active')
         void stores.automation.halt(t('approvals.level.haltReason'));
     },
+    // Where no passphrase protects the data there is nothing to lock; the place that says so and mends it is opened instead.
+    lock: () => (paletteActions.lock === null ? navigate('/settings/security') : paletteActions.lock()),
+    'region.next': () => moveRegion(1),
+    'region.previous': () => moveRegion(-1),
     help: () => setHelp(true),
     terminal: () => navigate(location.hash.startsWith('#/terminal') ? '/' : '/terminal'),
     alerts: () => setBell((open) => !open),
@@ -99,7 +110,7 @@ export function Shell({ connection, connect }: Props) {
       <Banners connection={connection} connect={connect} />
       <div className="relative flex min-h-0 min-w-0">
         <Rail open={menu} onNavigate={() => setMenu(false)} />
-        <main className="relative min-w-0 flex-1 overflow-x-hidden overflow-y-auto" tabIndex={-1}>
+        <main className="relative min-w-0 flex-1 overflow-x-hidden overflow-y-auto" tabIndex={-1} data-region="screen">
           <Switch>
             <Route path="/" component={first ? WelcomeScreen : CommandScreen} />
             <Route path="/market" component={MarketScreen} />

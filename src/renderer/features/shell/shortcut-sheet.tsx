@@ -1,41 +1,46 @@
+import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
-import { SHORTCUTS } from '../../app/shortcuts.ts';
+import { bind } from '#shared/shortcuts/bindings.ts';
+import type { ScreenShortcut, ShortcutId } from '#shared/shortcuts/table.ts';
+import { usePreference } from '../../app/preferences.ts';
+import { ROUTES } from '../../app/routes.ts';
 import { Sheet } from '../../components/sheet.tsx';
+import { ShortcutKeys } from './shortcut-keys.tsx';
 
-/** Every shortcut that exists. */
-export function ShortcutList() {
-  return (
-    <dl className="flex flex-col">
-      {SHORTCUTS.map(({ keys, does }) => (
-        <div key={keys} className="flex min-h-8 items-center gap-4 border-t border-hair first:border-t-0">
-          <dt className="flex w-44 shrink-0 flex-wrap items-center gap-1">
-            {keys.split(' ').map((key) => (
-              <kbd
-                key={key}
-                className={
-                  key === 'twice'
-                    ? 'text-12 text-muted'
-                    : 'figure-mono rounded-control border border-hair bg-bg2 px-1.5 text-11'
-                }
-              >
-                {key.replace(',', '')}
-              </kbd>
-            ))}
-          </dt>
-          <dd className="text-muted">{does}</dd>
-        </div>
-      ))}
-    </dl>
-  );
+const SCREEN_OF: ReadonlyMap<string, (typeof ROUTES)[number]['screen']> = new Map(
+  ROUTES.map(({ screen }) => [`go.${screen}`, screen]),
+);
+
+/** What a shortcut does, in the language of the moment. */
+export function shortcutDoes(t: TFunction, id: ShortcutId): string {
+  const screen = SCREEN_OF.get(id);
+  return screen === undefined
+    ? t(`shortcuts.does.${id as Exclude<ShortcutId, ScreenShortcut>}`)
+    : t('shortcuts.go', { screen: t(`shell.screens.${screen}`) });
 }
 
 type Props = { readonly open: boolean; readonly onClose: () => void };
 
+/** Every shortcut that exists, with the keys that it has now. */
 export function ShortcutSheet({ open, onClose }: Props) {
   const { t } = useTranslation();
+  const remaps = usePreference('shortcutRemaps');
   return (
     <Sheet open={open} onClose={onClose} title={t('bar.shortcuts')}>
-      <ShortcutList />
+      <dl className="flex flex-col">
+        {bind(remaps).bindings.map(({ shortcut, keys }) => (
+          <div
+            key={shortcut.id}
+            data-shortcut={shortcut.id}
+            className="flex min-h-8 items-center gap-4 border-t border-hair first:border-t-0"
+          >
+            <dt className="w-44 shrink-0">
+              <ShortcutKeys keys={keys} twice={shortcut.twice === true} />
+            </dt>
+            <dd className="text-muted">{shortcutDoes(t, shortcut.id)}</dd>
+          </div>
+        ))}
+      </dl>
       <p className="mt-3 text-11 text-faint">{t('bar.shortcutsNote')}</p>
     </Sheet>
   );

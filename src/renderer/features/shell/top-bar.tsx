@@ -61,7 +61,10 @@ export function TopBar({ online, menuOpen, onMenu, bell, onBell }: Props) {
   const { t } = useTranslation();
   const status = useEngine((state) => state.status);
   return (
-    <header className="z-40 flex h-10 min-w-0 items-center gap-3 border-b border-hair bg-bg1 pr-1 pl-2 xl:gap-5">
+    <header
+      data-region="bar"
+      className="z-40 flex h-10 min-w-0 items-center gap-3 border-b border-hair bg-bg1 pr-1 pl-2 xl:gap-5"
+    >
       <button
         type="button"
         aria-label={t('bar.screens')}

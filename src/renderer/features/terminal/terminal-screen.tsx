@@ -4,6 +4,7 @@ import { Terminal } from '@xterm/xterm';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
+import { leavesTerminal } from '../../app/shortcuts.ts';
 import { Button } from '../../components/button.tsx';
 import { ErrorState } from '../../components/states.tsx';
 import type { ViewError } from '../../stores/loaded.ts';
@@ -38,8 +39,8 @@ function Drawn({ spoken, onOver }: DrawnProps) {
     screen.loadAddon(fit);
     screen.open(element);
     fit.fit();
-    // The way out: the page's own key, which must not be eaten here.
-    screen.attachCustomKeyEventHandler((event) => !((event.ctrlKey || event.metaKey) && event.key === '`'));
+    // The ways out and the kill switch: the page's own keys, which must not be eaten here.
+    screen.attachCustomKeyEventHandler((event) => !leavesTerminal(event));
     const size = () => ({
       columns: Math.max(LEAST.columns, screen.cols),
       rows: Math.max(LEAST.rows, screen.rows),

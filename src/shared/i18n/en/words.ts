@@ -19,6 +19,7 @@ import { security } from './security.ts';
 import { settings } from './settings.ts';
 import { setup } from './setup.ts';
 import { shell } from './shell.ts';
+import { shortcuts } from './shortcuts.ts';
 import { states } from './states.ts';
 import { stopping } from './stopping.ts';
 import { terminal } from './terminal.ts';
@@ -30,6 +31,7 @@ export const english = {
   alerts,
   approvals,
   shell,
+  shortcuts,
   limits,
   prompts,
   setup,

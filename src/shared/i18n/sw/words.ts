@@ -21,6 +21,7 @@ import { security } from './security.ts';
 import { settings } from './settings.ts';
 import { setup } from './setup.ts';
 import { shell } from './shell.ts';
+import { shortcuts } from './shortcuts.ts';
 import { states } from './states.ts';
 import { stopping } from './stopping.ts';
 import { terminal } from './terminal.ts';
@@ -31,6 +32,7 @@ export const swahili: SameWords<typeof english> = {
   alerts,
   approvals,
   shell,
+  shortcuts,
   limits,
   prompts,
   setup,
