@@ -7,7 +7,7 @@ type Held = { readonly ctrl: boolean; readonly alt: boolean; readonly shift: boo
 
 /** One press as it is written, or null for what is no key. Shift counts only where it does not choose the sign itself: `?` is `?`. */
 function chord(name: string, { ctrl, alt, shift }: Held): string | null {
-  const single = [...name].length === 1;
+  const single = name.length === 1;
   if (!single && !NAMED.test(name)) return null;
   const letter = LETTER.test(name);
   const shifted = shift && (letter || !single);

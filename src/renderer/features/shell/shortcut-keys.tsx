@@ -11,7 +11,7 @@ export function ShortcutKeys({ keys, twice = false }: Props) {
     <span className="flex flex-wrap items-center gap-1">
       {keys.split(' ').map((step, index) => (
         <Fragment key={step}>
-          {index > 0 && <span className="text-11 text-muted">{t('shortcuts.then')}</span>}
+          {index > 0 && <span className="text-11 text-muted">{t('shortcuts.afterwards')}</span>}
           {step.split('+').map((key) => (
             <kbd key={key} className="figure-mono rounded-control border border-hair bg-bg2 px-1.5 text-11">
               {keysText(key)}

@@ -24,7 +24,7 @@ export const shortcuts = {
     help: 'This list',
   },
   twice: 'twice',
-  then: 'then',
+  afterwards: 'then',
   change: 'Change',
   changeOf: 'Change the keys of: {{does}}',
   reset: 'Back to {{keys}}',

@@ -26,7 +26,7 @@ export const shortcuts: SameWords<typeof english> = {
     help: 'Orodha hii',
   },
   twice: 'mara mbili',
-  then: 'kisha',
+  afterwards: 'kisha',
   change: 'Badilisha',
   changeOf: 'Badilisha vitufe vya: {{does}}',
   reset: 'Rudisha {{keys}}',
