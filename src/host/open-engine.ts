@@ -276,7 +276,7 @@ export async function openEngine(
       () => engineStatus(parts, runner),
       () => runner.unsettled(),
     ),
-    ...createMarketHandlers(parts, runner, standingFills),
+    ...createMarketHandlers(parts, runner, standingFills, () => manual.desk),
     ...createAgentHandlers(parts, runner, newestCycle),
     ...createPromptHandlers(parts),
     ...createAlertHandlers(parts),
@@ -287,7 +287,7 @@ export async function openEngine(
     ...createPerformanceHandlers(parts),
     ...createProfitHandlers(parts, accountMoved),
     ...createRebalanceHandlers(openRebalanceDesk(parts, manual)),
-    ...createOrderHandlers(accountOf),
+    ...createOrderHandlers(accountOf, runner),
     ...createAccountHandlers(venueAccounts, () =>
       protectFirst('there is an account at a venue: agents ask before they begin'),
     ),

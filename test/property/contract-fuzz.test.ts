@@ -159,6 +159,10 @@ const GOOD_INPUTS: { readonly [name: string]: unknown } = {
   'portfolio.export': { what: 'fills' },
   'orders.cancel': { account: 'test', clientOrderId: 'mt0123456789abcdef' },
   'orders.close': { instrument: 'BTC/USDT' },
+  'market.indicators': { instrument: 'BTC/USDT', indicators: ['ema:21', 'macd'] },
+  'market.reading': { instrument: 'BTC/USDT' },
+  'market.quotes': {},
+  'orders.tighten': { instrument: 'BTC/USDT', stop: '59200' },
   'orders.list': { account: 'simulated' },
   'accounts.list': {},
   'accounts.add': {

@@ -152,6 +152,7 @@ const CALLS: readonly (readonly [Exclude<CommandId, 'up'>, readonly string[]])[]
   ['order.buy', ['order', 'buy', 'BTC/USDT', '0.01', '--stop', '39000', '--take', '43000']],
   ['order.preview', ['order', 'preview', 'buy', 'BTC/USDT', '0.01', '--stop', '39000']],
   ['order.sell', ['order', 'sell', 'BTC/USDT', '0.004', '--key', 'sell-once-1']],
+  ['order.tighten', ['order', 'tighten', 'BTC/USDT', '39100']],
   ['portfolio.export', ['portfolio', 'export', 'fills']],
   ['order.ls', ['order', 'ls']],
   ['order.close', ['order', 'close', 'BTC/USDT']],
@@ -197,6 +198,7 @@ const ONCE: readonly CommandId[] = [
   'kill',
   'resume',
   'lab.holdout',
+  'order.tighten',
   'backup.restore',
   'alert.remove',
 ];

@@ -90,9 +90,9 @@ export function waveChart(): ChartView {
       },
     ],
     lines: [
-      { kind: 'entry', price: '52969.91', agentId: 'A-1' },
-      { kind: 'stop', price: '52886.85', agentId: 'A-1' },
-      { kind: 'target', price: '53084.87', agentId: 'A-1' },
+      { kind: 'entry', price: '52969.91', agentId: 'A-1', side: 'buy', open: true },
+      { kind: 'stop', price: '52886.85', agentId: 'A-1', side: 'buy', open: true },
+      { kind: 'target', price: '53084.87', agentId: 'A-1', side: 'buy', open: true },
     ],
     priceDecimals: 2,
     asOf: start + count * 60_000,

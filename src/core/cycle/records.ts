@@ -9,6 +9,7 @@ import type {
   OrderCancelRequestedPayload,
   OrderClosedPayload,
   OrderFilledPayload,
+  OrderStopTightenedPayload,
   OrderSubmittedPayload,
   OrderUnresolvedPayload,
   PositionExternalPayload,
@@ -146,6 +147,7 @@ export type Payloads = PaperPayloads &
     'order.accepted': OrderAcceptedPayload;
     'order.unresolved': OrderUnresolvedPayload;
     'order.cancel_requested': OrderCancelRequestedPayload;
+    'order.stop_tightened': OrderStopTightenedPayload;
     'order.filled': OrderFilledPayload;
     'order.canceled': OrderClosedPayload;
     'order.rejected': OrderClosedPayload;

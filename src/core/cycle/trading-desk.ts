@@ -23,6 +23,7 @@ import type { ExecutionRecord, TrackedOrder } from '../execution/types.ts';
 import type { OrderBook } from '../execution/venue-book.ts';
 import type { SimulatedVenueOptions } from '../execution/venue-options.ts';
 import { limitsAt } from '../execution/versioned-limits.ts';
+import { Fault } from '../kernel/fault.ts';
 import { entryPayload } from '../ledger/payload.ts';
 import type { Reconciliation } from '../ledger/reconcile.ts';
 import type { Breach } from '../risk/breakers.ts';
@@ -41,6 +42,7 @@ import { createDeskRisk, type DeskMark, type RiskPorts } from './desk-risk.ts';
 import { approvedPayload, noteOutcome, reserving } from './reserving.ts';
 import type { CyclePorts, CycleSetup } from './run-cycle.ts';
 import { createShadow, type ShadowBook } from './shadow.ts';
+import { type TightenedStop, tightenStop } from './tighten-stop.ts';
 
 /** Options of the simulated venue that a back-test may set beyond fee and spread. */
 export type VenueExtras = Pick<
@@ -71,6 +73,11 @@ export type TradingDesk = {
   cancelAll(reason: string, ts: UnixMs): void;
   /** Cancels one order, if it is open. */
   cancel(clientOrderId: ClientOrderId, reason: string, ts: UnixMs): void;
+  /**
+   * Moves the stop of what is held toward less risk. It counts from the newest candle on, so that nothing is bare inside the one that runs.
+   * Throws Fault('refused'), see `tightenStop`.
+   */
+  tightenStop(stop: Price): TightenedStop;
   /** Every order so far, oldest first, as our books have it. */
   orders(): readonly TrackedOrder[];
   /** What rests as the venue has it. */
@@ -310,6 +317,19 @@ export function openTradingDesk(setup: DeskSetup, ports: DeskPorts, spec: AgentS
     cancel(clientOrderId, reason, ts) {
       execution.cancel(clientOrderId, reason, ts);
       reserve();
+    },
+    tightenStop(stop) {
+      if (spec === undefined || mark === undefined || !holding())
+        throw new Fault('refused', `${agentId} holds nothing`, 'see what is held: mt agents');
+      const at = mark;
+      const view = (order: ProposedOrder) => risk.view(order, at, at.at, spec);
+      const moved = tightenStop(
+        { agentId, instrument, execution, journal, newId: () => ids.clientOrderId(), view },
+        stop,
+        at.at,
+      );
+      reserve();
+      return moved;
     },
     orders: () => execution.orders(),
     ordersAtVenue: () => venue.state().openOrders.map(({ order }) => order.clientOrderId),

@@ -1,6 +1,6 @@
 import { compare, equals, isPositive, isZero, subtract, sum } from '../domain/decimal.ts';
 import type { AgentId, ClientOrderId, InstrumentId } from '../domain/ids.ts';
-import { type Quantity, quantity } from '../domain/money.ts';
+import { type Price, type Quantity, quantity } from '../domain/money.ts';
 import type { ApprovedOrder, DerivedOrder } from '../risk/types.ts';
 import { remainingOf } from './order-store.ts';
 import type { TrackedOrder } from './types.ts';
@@ -25,8 +25,8 @@ export type BracketStep =
 const LEGS: readonly Leg[] = ['stop', 'target'];
 
 /**
- * What to do so that stop and target each cover exactly what is held. The stop comes first: it is the one that must exist. A leg of
- * the wrong size is canceled and its successor sent only when the venue has confirmed, so that two stops never rest at once.
+ * What to do so that stop and target each cover exactly what is held, at the prices of the entry. The stop comes first: it is the one that must
+ * exist. A leg of the wrong size or price is canceled and its successor sent only when the venue has confirmed, so that two stops never rest at once.
  * Calling it again without news yields nothing.
  */
 export function bracketSteps({ entry, live, flattening }: Bracket, held: Quantity): readonly BracketStep[] {
@@ -38,8 +38,11 @@ export function bracketSteps({ entry, live, flattening }: Bracket, held: Quantit
     const legs = live.filter((order) => order.purpose === purpose);
     if (legs.length === 0) return [{ kind: 'submit', purpose, quantity: held }];
     return legs
-      .filter((order) => order.status !== 'pending_cancel' && !equals(remainingOf(order), held))
-      .map((order) => cancelStep(order, 'resized to the position'));
+      .filter(({ status }) => status !== 'pending_cancel')
+      .flatMap((order) => {
+        if (!equals(remainingOf(order), held)) return [cancelStep(order, 'resized to the position')];
+        return isMoved(order, entry[purpose]) ? [cancelStep(order, 'moved toward less risk')] : [];
+      });
   });
 }
 
@@ -63,6 +66,9 @@ export function loneLegSteps({ entry, live, flattening }: Bracket, held: Quantit
   const bare = subtract(held, sum(live.map(remainingOf)));
   return isPositive(bare) ? [{ kind: 'submit', purpose, quantity: quantity(bare) }] : [];
 }
+
+const isMoved = ({ price }: TrackedOrder, wanted: Price | undefined): boolean =>
+  price !== undefined && wanted !== undefined && !equals(price, wanted);
 
 const cancelStep = ({ clientOrderId }: TrackedOrder, reason: string): BracketStep => ({
   kind: 'cancel',

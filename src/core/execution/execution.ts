@@ -1,7 +1,7 @@
 import { add, type Decimal, max, negate, quantize, ZERO } from '../domain/decimal.ts';
 import type { AgentId, ClientOrderId, InstrumentId, UnixMs } from '../domain/ids.ts';
 import type { Instrument } from '../domain/instrument.ts';
-import { type Quantity, quantity } from '../domain/money.ts';
+import { type Price, price as priceOf, type Quantity, quantity } from '../domain/money.ts';
 import type { Fill, Side } from '../domain/order.ts';
 import { Fault } from '../kernel/fault.ts';
 import type { IdFactory } from '../kernel/ids.ts';
@@ -15,6 +15,7 @@ import {
   closedRecord,
   externalRecord,
   filledRecord,
+  stopTightenedRecord,
   submittedRecord,
   unresolvedRecord,
 } from './records.ts';
@@ -50,6 +51,12 @@ export type Execution = {
   cancelAll(reason: string, ts: UnixMs): void;
   /** Asks the venue to cancel the open entries alone: what protects a position rests on. */
   cancelEntries(reason: string, ts: UnixMs): void;
+  /**
+   * Moves the stop of a position to the price of `approved`, an order of the gate that itself is never sent: the protection's own orders follow
+   * it. Recorded before anything is canceled, so that a restart protects at the new price. Throws Fault('refused') when nothing is held with
+   * a stop, or it is being closed. Answers where the stop was.
+   */
+  tightenStop(agentId: AgentId, instrumentId: InstrumentId, approved: ApprovedOrder, ts: UnixMs): Price;
   /**
    * Group of the stop and target that rest for a position; undefined when nothing is held or protected. A closing order that names it is one
    * set with them: what one of the set fills, the venue takes from the others in the same instant, so that nothing is ever closed twice and
@@ -261,6 +268,14 @@ export function createExecution({
     onEntry: (order) => entries.set(order.clientOrderId, order),
     onSubmitted: (order) => protection.rememberLeg(order),
     onFill: (fill) => protection.rememberFill(fill, entries.get(fill.clientOrderId)),
+    onTightened({ clientOrderId, agentId, instrumentId, to }) {
+      const entry = entries.get(clientOrderId as ClientOrderId);
+      if (entry === undefined)
+        throw new Error(`the journal moves the stop of ${clientOrderId}, which was never submitted`);
+      const after = approvals.restored({ ...entry, stop: priceOf(to) });
+      entries.set(after.clientOrderId, after);
+      protection.cover(agentId as AgentId, instrumentId as InstrumentId, after);
+    },
   });
 
   const close = venue.subscribe(onEvent);
@@ -275,6 +290,21 @@ export function createExecution({
       if (problem !== undefined) throw new Fault('refused', problem, 'Wait until this is known, or look at the venue.');
       if (approved.reduceOnly && protection.holdBack(agentId, instrumentId, approved, ts)) return;
       send(agentId, instrumentId, approved, ts);
+    },
+    tightenStop(agentId, instrumentId, approved, ts) {
+      const before = protection.coverOf(agentId, instrumentId);
+      if (before?.stop === undefined)
+        throw new Fault(
+          'refused',
+          `no stop protects ${instrumentId} for ${agentId}, or the position is being closed`,
+          'Look at the open orders again.',
+        );
+      const after = approvals.tightened(before, approved);
+      record(stopTightenedRecord({ agentId, instrumentId }, before, after, ts));
+      entries.set(after.clientOrderId, after);
+      protection.cover(agentId, instrumentId, after);
+      protection.protectAll(ts);
+      return before.stop;
     },
     cancel(clientOrderId, reason, ts) {
       const order = store.get(clientOrderId);

@@ -55,6 +55,10 @@ export type Protection = {
   guard(ts: UnixMs): void;
   /** Name of the set that protects a position: a closing order that carries it shares its quantity with stop and target. */
   groupOf(agentId: AgentId, instrumentId: InstrumentId): string | undefined;
+  /** The entry whose approval protects what is held of an instrument; undefined when nothing is held, or it is being closed. */
+  coverOf(agentId: AgentId, instrumentId: InstrumentId): ApprovedOrder | undefined;
+  /** The same position under an approval with another stop; what rests is replaced by the next `protectAll` or fill. */
+  cover(agentId: AgentId, instrumentId: InstrumentId, entry: ApprovedOrder): void;
   /** Stops protecting anything. */
   forget(): void;
   /** Of a journal that is played back: what rests, what was filled, and nothing is sent. */
@@ -193,6 +197,16 @@ export function createProtection({ store, closable, derive, cancel, send, alone 
     groupOf(agentId, instrumentId) {
       const bracket = brackets.get(keyOf({ agentId, instrumentId }));
       return bracket === undefined || isZero(heldBy(bracket)) ? undefined : bracket.entry.clientOrderId;
+    },
+    coverOf(agentId, instrumentId) {
+      const bracket = brackets.get(keyOf({ agentId, instrumentId }));
+      if (bracket === undefined || isZero(heldBy(bracket)) || bracket.waiting !== undefined) return undefined;
+      return isPositive(closing(bracket)) ? undefined : bracket.entry;
+    },
+    cover(agentId, instrumentId, entry) {
+      const key = keyOf({ agentId, instrumentId });
+      const bracket = brackets.get(key);
+      if (bracket !== undefined) brackets.set(key, { ...bracket, entry });
     },
     forget: () => brackets.clear(),
     rememberLeg(order) {

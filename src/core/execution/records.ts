@@ -3,6 +3,7 @@ import type { AgentId, ClientOrderId, InstrumentId, TradeId, UnixMs } from '../d
 import { asset, money, price, quantity } from '../domain/money.ts';
 import type { Fill } from '../domain/order.ts';
 import type { VenueOrder } from '../ports/venue-client.ts';
+import type { ProposedOrder } from '../risk/types.ts';
 import type { ExecutionRecord, PositionExternalPayload, TrackedOrder } from './types.ts';
 
 const optional = (value: Parameters<typeof formatDecimal>[0] | undefined): string | null =>
@@ -58,6 +59,24 @@ export const cancelRequestedRecord = (
   reason: string,
   ts: UnixMs,
 ): ExecutionRecord => ({ type: 'order.cancel_requested', ts, payload: { clientOrderId, agentId, reason } });
+
+/** `before` and `after` are the entry with its stop as it was and as it will be. */
+export const stopTightenedRecord = (
+  { agentId, instrumentId }: Pick<TrackedOrder, 'agentId' | 'instrumentId'>,
+  before: ProposedOrder,
+  after: ProposedOrder,
+  ts: UnixMs,
+): ExecutionRecord => ({
+  type: 'order.stop_tightened',
+  ts,
+  payload: {
+    clientOrderId: before.clientOrderId,
+    agentId,
+    instrumentId,
+    from: optional(before.stop) ?? '',
+    to: optional(after.stop) ?? '',
+  },
+});
 
 const fillText = (fill: Fill): PositionExternalPayload => ({
   clientOrderId: fill.clientOrderId,

@@ -8,7 +8,7 @@ import type { Approvals, ApprovedOrder, ProposedOrder } from '../risk/types.ts';
 import { isOpenStatus } from './lifecycle.ts';
 import { nextOrder, type OrderStore } from './order-store.ts';
 import { fillFromPayload } from './records.ts';
-import type { ExecutionRecord, OrderSubmittedPayload, TrackedOrder } from './types.ts';
+import type { ExecutionRecord, OrderStopTightenedPayload, OrderSubmittedPayload, TrackedOrder } from './types.ts';
 
 export type RestorePorts = {
   readonly store: OrderStore;
@@ -17,6 +17,7 @@ export type RestorePorts = {
   readonly onEntry: (order: ApprovedOrder) => void;
   readonly onSubmitted: (order: TrackedOrder) => void;
   readonly onFill: (fill: Fill) => void;
+  readonly onTightened: (payload: OrderStopTightenedPayload) => void;
 };
 
 const proposedOf = (p: OrderSubmittedPayload): ProposedOrder => ({
@@ -115,6 +116,9 @@ export function replayOrders(records: Iterable<ExecutionRecord>, ports: RestoreP
         store.put({ ...after, cancelRequested: true });
         break;
       }
+      case 'order.stop_tightened':
+        ports.onTightened(payload);
+        break;
       case 'order.canceled':
       case 'order.rejected':
         store.put({ ...find(payload.clientOrderId), status: payload.status, reason: payload.reason });

@@ -54,6 +54,16 @@ export type OrderUnresolvedPayload = {
 /** Written before the wish leaves, for a live venue alone. */
 export type OrderCancelRequestedPayload = OrderUnresolvedPayload;
 
+/** The stop of a position was moved toward less risk; the resting order is replaced after it. */
+export type OrderStopTightenedPayload = {
+  /** Of the entry whose approval covers the protection. */
+  readonly clientOrderId: string;
+  readonly agentId: string;
+  readonly instrumentId: string;
+  readonly from: string;
+  readonly to: string;
+};
+
 /** A fill of an order that is not ours and closed something that an agent holds. */
 export type PositionExternalPayload = Omit<OrderFilledPayload, 'status' | 'filledQuantity'>;
 
@@ -88,6 +98,7 @@ export type ExecutionRecord =
   | { readonly type: 'order.accepted'; readonly ts: UnixMs; readonly payload: OrderAcceptedPayload }
   | { readonly type: 'order.unresolved'; readonly ts: UnixMs; readonly payload: OrderUnresolvedPayload }
   | { readonly type: 'order.cancel_requested'; readonly ts: UnixMs; readonly payload: OrderCancelRequestedPayload }
+  | { readonly type: 'order.stop_tightened'; readonly ts: UnixMs; readonly payload: OrderStopTightenedPayload }
   | { readonly type: 'position.external'; readonly ts: UnixMs; readonly payload: PositionExternalPayload }
   | { readonly type: 'order.filled'; readonly ts: UnixMs; readonly payload: OrderFilledPayload }
   | { readonly type: 'order.canceled' | 'order.rejected'; readonly ts: UnixMs; readonly payload: OrderClosedPayload };

@@ -20,6 +20,7 @@ export const RECORD_TYPES = [
   'order.accepted',
   'order.unresolved',
   'order.cancel_requested',
+  'order.stop_tightened',
   'order.filled',
   'order.canceled',
   'order.rejected',

@@ -2,6 +2,7 @@ import type { Mode } from '../automation/types.ts';
 import type { TradingAccount } from '../cycle/account.ts';
 import type { FactSink } from '../cycle/cycle-journal.ts';
 import { approvedPayload, noteOutcome, type ReservedVerdict, reserving, wouldReserve } from '../cycle/reserving.ts';
+import { type TightenedStop, tightenStop } from '../cycle/tighten-stop.ts';
 import { type Decimal, equals, formatDecimal, isZero } from '../domain/decimal.ts';
 import type { AgentId, ClientOrderId, InstrumentId, UnixMs } from '../domain/ids.ts';
 import type { Instrument } from '../domain/instrument.ts';
@@ -74,6 +75,8 @@ export type ManualDesk = {
   cancel(clientOrderId: ClientOrderId, now: UnixMs, reason?: string): void;
   /** Sells what is held of an instrument; its protection rests until the sale fills. */
   close(instrumentId: InstrumentId, now: UnixMs, clientOrderId?: ClientOrderId): Placed;
+  /** Moves the stop of what is held toward less risk. Throws Fault('refused'), see `tightenStop`. */
+  tightenStop(instrumentId: InstrumentId, stop: Price, now: UnixMs): TightenedStop;
   cancelAll(reason: string, now: UnixMs): void;
   /** Takes account of what happened at the venue: call it after each candle or event. */
   settle(now: UnixMs): void;
@@ -259,6 +262,17 @@ export function openManualDesk(options: ManualDeskOptions): ManualDesk {
         throw new Fault('refused', `nothing of ${instrument.symbol} is held by hand`, 'list holdings: mt order ls');
       const sale = proposed({ instrumentId, side: 'sell', quantity: size }, clientOrderId ?? ids.clientOrderId());
       return send(sale, instrument, now);
+    },
+    tightenStop(instrumentId, stop, now) {
+      const instrument = instrumentOf(instrumentId);
+      const quote = quoteOf(instrument);
+      // On a simulated market it counts from the newest candle on, so that nothing is bare inside the one that runs.
+      const at = options.kind === 'live' ? now : quote.at;
+      const view = (order: ProposedOrder) => risk.view(order, instrument, quote, now);
+      const newId = () => ids.clientOrderId();
+      const moved = tightenStop({ agentId, instrument, execution, journal, newId, view }, stop, at);
+      reserve();
+      return moved;
     },
     cancelAll(reason, now) {
       execution.cancelAll(reason, now);

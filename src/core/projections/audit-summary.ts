@@ -79,6 +79,10 @@ export function auditSummary(record: JournalRecord): string {
       const p = payloadOf(record, record.type);
       return `Cancel of order ${p.clientOrderId} requested: ${p.reason}`;
     }
+    case 'order.stop_tightened': {
+      const p = payloadOf(record, record.type);
+      return `Stop of ${p.clientOrderId} moved toward less risk: from ${p.from} to ${p.to}`;
+    }
     case 'position.external': {
       const p = payloadOf(record, record.type);
       return `Closed on the account by an order that is not ours: ${p.side} ${p.quantity} at ${p.price}, fee ${p.fee} ${p.feeAsset}`;

@@ -171,6 +171,8 @@ function apply(view: CycleView, facts: readonly Fact[], record: JournalRecord): 
           : payloadOf(record, 'risk.denied').reason;
       const { purpose } =
         record.type === 'risk.approved' ? payloadOf(record, 'risk.approved') : payloadOf(record, 'risk.denied');
+      // The stop that the master moved is no decision of the agent.
+      if (purpose === 'stop') return view;
       const last = view.decisions.at(-1);
       // A position that the master or a recovery closes passes the gate too, but no decision of the agent asked for it.
       if (last === undefined || last.kind !== (purpose === 'entry' ? 'enter' : 'exit')) return view;
@@ -189,6 +191,7 @@ function apply(view: CycleView, facts: readonly Fact[], record: JournalRecord): 
     // A cycle trades at the simulated venue, which always knows and forgets nothing.
     case 'order.unresolved':
     case 'order.cancel_requested':
+    case 'order.stop_tightened':
     case 'position.external':
       return view;
     case 'order.canceled':

@@ -1,4 +1,4 @@
-import { isPositive } from '../domain/decimal.ts';
+import { compare, isPositive } from '../domain/decimal.ts';
 import type { Approvals, ApprovedOrder, DerivedOrder, ProposedOrder } from './types.ts';
 
 const SEAL: unique symbol = Symbol('approved by the gate');
@@ -29,5 +29,14 @@ function derive(entry: ApprovedOrder, { purpose, clientOrderId, quantity }: Deri
   return seal({ ...closing, type: purpose === 'stop' ? 'stop' : 'take_profit', price });
 }
 
+function tightened(entry: ApprovedOrder, stop: ApprovedOrder): ApprovedOrder {
+  if (!isApproved(entry) || !isApproved(stop)) throw new Error("a stop is moved under the gate's approval alone");
+  if (entry.stop === undefined || stop.price === undefined || stop.purpose !== 'stop' || stop.side === entry.side)
+    throw new Error(`order ${stop.clientOrderId} is no stop of entry ${entry.clientOrderId}`);
+  const nearer = compare(stop.price, entry.stop);
+  if (entry.side === 'buy' ? nearer <= 0 : nearer >= 0) throw new Error('a stop is only ever moved toward less risk');
+  return seal({ ...entry, stop: stop.price });
+}
+
 /** What execution may use of this stage. */
-export const approvals: Approvals = { isApproved, derive, restored: seal };
+export const approvals: Approvals = { isApproved, derive, tightened, restored: seal };

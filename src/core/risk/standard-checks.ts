@@ -25,6 +25,7 @@ import { rewardCoversCosts } from './checks/reward-covers-costs.ts';
 import { riskPerTrade } from './checks/risk-per-trade.ts';
 import { selfCross } from './checks/self-cross.ts';
 import { shortNotAllowed } from './checks/short-not-allowed.ts';
+import { stopTightens } from './checks/stop-tightens.ts';
 import { symbolExposure } from './checks/symbol-exposure.ts';
 import { tradingState } from './checks/trading-state.ts';
 import type { RiskCheck } from './types.ts';
@@ -65,3 +66,6 @@ export const standardChecks: readonly RiskCheck[] = [
   reduceOnlySize,
   shortNotAllowed,
 ];
+
+/** What a stop has to pass that takes the place of another: everything that any order has to, and that it only makes the risk smaller. */
+export const tighteningChecks: readonly RiskCheck[] = [...standardChecks, stopTightens];

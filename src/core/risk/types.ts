@@ -132,6 +132,11 @@ export type DerivedOrder = {
 export type Approvals = {
   isApproved(order: ProposedOrder): boolean;
   derive(entry: ApprovedOrder, order: DerivedOrder): ApprovedOrder | undefined;
+  /**
+   * The entry with the stop of an order that the gate let through, for its protection from here on. Throws unless that stop is nearer to the
+   * market than the one before: an approval never comes to risk more than was approved.
+   */
+  tightened(entry: ApprovedOrder, stop: ApprovedOrder): ApprovedOrder;
   /** An order that the journal shows as sent, and so as approved, after a restart. Never for an order that is yet to be sent. */
   restored(order: ProposedOrder): ApprovedOrder;
 };

@@ -5,6 +5,7 @@ import type { JournalStore } from '#core/ports/journal-store.ts';
 /** Records that only ever make things safer. They may use the space that is set aside. */
 const EMERGENCY: ReadonlySet<RecordType> = new Set([
   'order.cancel_requested',
+  'order.stop_tightened',
   'order.canceled',
   'trading_state.changed',
   'risk.breached',

@@ -1,16 +1,39 @@
 import { readCandleColumns } from '#adapters/feed-file/file-feed.ts';
 import { instrumentFor } from '#adapters/instruments/load-instruments.ts';
+import { chartIndicators } from '#core/context/chart-indicators.ts';
 import type { ClosedCandle } from '#core/domain/candle.ts';
 import { formatDecimal } from '#core/domain/decimal.ts';
 import { type UnixMs, unixMs } from '#core/domain/ids.ts';
+import type { Instrument } from '#core/domain/instrument.ts';
+import type { Interval } from '#core/domain/interval.ts';
 import { Fault } from '#core/kernel/fault.ts';
+import type { ManualDesk } from '#core/manual/manual-desk.ts';
+import type { MarketFeed } from '#core/ports/market-feed.ts';
 import type { AppHandlers, AppInput } from '#shared/contract/app-contract.ts';
-import type { CycleView, FillView } from '#shared/contract/cycle.ts';
+import type { FillView } from '#shared/contract/cycle.ts';
 import type { CandleColumnsView, ChartView } from '#shared/contract/market.ts';
+import { handLines, openLines, pastLines } from '../charts/chart-lines.ts';
+import { createChartReader, READING_HISTORY } from '../charts/chart-reading.ts';
+import { quoteOf } from '../charts/quotes.ts';
 import type { CycleRunner } from '../cycle-runner.ts';
 import type { EngineParts } from '../parts.ts';
 
-type MarketHandlers = Pick<AppHandlers, 'market.chart' | 'market.instruments' | 'market.import'>;
+type MarketHandlers = Pick<
+  AppHandlers,
+  'market.chart' | 'market.indicators' | 'market.reading' | 'market.quotes' | 'market.instruments' | 'market.import'
+>;
+
+type Asked = Pick<AppInput<'market.chart'>, 'instrument' | 'interval' | 'cycle'>;
+type Source = {
+  readonly feed: MarketFeed;
+  readonly instrument: Instrument;
+  readonly interval: Interval;
+  readonly source: string;
+  readonly until: UnixMs;
+};
+
+/** Candles before the first one drawn: an average that remembers its beginning has forgotten it by then. */
+const WARM_UP = 400;
 
 const columnsOf = (candles: readonly ClosedCandle[]): CandleColumnsView => ({
   openTime: Float64Array.from(candles, (candle) => candle.openTime),
@@ -24,88 +47,89 @@ const columnsOf = (candles: readonly ClosedCandle[]): CandleColumnsView => ({
 const markersOf = (fills: readonly FillView[]): ChartView['markers'] =>
   fills.map(({ ts, side, purpose, price, quantity, agentId }) => ({ ts, side, purpose, price, quantity, agentId }));
 
-/** Entry of the open position and the protection that rests for it. */
-function linesOf(view: CycleView): ChartView['lines'] {
-  if (view.agentId === null) return [];
-  const { agentId } = view;
-  const resting = view.orders.filter((order) => order.status === 'accepted' && order.price !== undefined);
-  const protection = resting.flatMap((order) =>
-    (order.purpose === 'stop' || order.purpose === 'target') && order.price !== undefined
-      ? [{ kind: order.purpose, price: order.price, agentId }]
-      : [],
-  );
-  const entry = view.fills.find((fill) => fill.purpose === 'entry');
-  return entry === undefined || protection.length === 0
-    ? []
-    : [{ kind: 'entry', price: entry.price, agentId }, ...protection];
-}
-
-/** Lines of a finished cycle: what was planned, so that its chart can still be read. */
-function plannedLines(view: CycleView): ChartView['lines'] {
-  const entry = view.fills.find((fill) => fill.purpose === 'entry');
-  if (entry === undefined) return [];
-  const planned = view.orders.flatMap((order) =>
-    (order.purpose === 'stop' || order.purpose === 'target') && order.price !== undefined
-      ? [{ kind: order.purpose, price: order.price, agentId: order.agentId }]
-      : [],
-  );
-  return [{ kind: 'entry', price: entry.price, agentId: entry.agentId }, ...planned];
-}
-
 export function createMarketHandlers(
   parts: EngineParts,
   runner: CycleRunner,
   standingFills: () => readonly FillView[],
+  byHand: () => ManualDesk,
 ): MarketHandlers {
   const { instruments, market, storage } = parts;
+  const read = createChartReader();
 
-  const chartOfCycle = (cycle: number, limit: number): ChartView => {
+  /** Where the candles of a request come from, and up to when they are known. */
+  const sourceOf = ({ instrument: symbol, interval, cycle }: Asked): Source => {
+    if (cycle === undefined) {
+      const instrument = instrumentFor(symbol, instruments);
+      const source = `simulated market, seed ${market.seed}`;
+      return { feed: market.feed, instrument, interval: interval ?? '1m', source, until: market.clock.now() };
+    }
     const view = runner.view(cycle);
-    const market = runner.marketOf(cycle);
-    if (market === undefined) {
+    const found = runner.marketOf(cycle);
+    if (found === undefined) {
       throw new Fault(
         'not_found',
         `the candles of cycle ${cycle} are not at hand any more`,
         'run it again, or look at the market itself',
       );
     }
-    const { feed, instrument } = market;
-    const until: UnixMs = unixMs(runner.live(cycle)?.records().at(-1)?.ts ?? view.at ?? view.startedAt);
-    const { series } = feed.history(instrument.id, view.interval, until, limit);
-    return {
-      instrument: view.instrument,
-      interval: view.interval,
-      source: view.marketSource,
-      columns: columnsOf(series.candles),
-      markers: markersOf(view.fills),
-      lines: view.state === 'running' ? linesOf(view) : plannedLines(view),
-      priceDecimals: instrument.tickSize.scale,
-      asOf: until,
-    };
+    const until = unixMs(runner.live(cycle)?.records().at(-1)?.ts ?? view.at ?? view.startedAt);
+    return { ...found, interval: view.interval, source: view.marketSource, until };
   };
+  const candlesOf = ({ feed, instrument, interval, until }: Source, count: number): readonly ClosedCandle[] =>
+    feed.history(instrument.id, interval, until, count).series.candles;
 
-  const chartOfMarket = ({ instrument: symbol, interval = '1m', limit }: AppInput<'market.chart'>): ChartView => {
-    const instrument = instrumentFor(symbol, instruments);
-    const now = market.clock.now();
-    const { series } = market.feed.history(instrument.id, interval, now, limit);
-    const running = runner.running().map((live) => live.view());
-    const from = series.candles[0]?.openTime ?? now;
-    const fills = standingFills().filter((fill) => fill.instrument === symbol && fill.ts >= from);
-    return {
-      instrument: symbol,
-      interval,
-      source: `simulated market, seed ${market.seed}`,
-      columns: columnsOf(series.candles),
-      markers: markersOf(fills),
-      lines: running.filter((view) => view.instrument === symbol).flatMap(linesOf),
-      priceDecimals: instrument.tickSize.scale,
-      asOf: now,
+  const chartOf = (asked: AppInput<'market.chart'>): ChartView => {
+    const from = sourceOf(asked);
+    const candles = candlesOf(from, asked.limit);
+    const what = {
+      instrument: from.instrument.symbol,
+      interval: from.interval,
+      source: from.source,
+      columns: columnsOf(candles),
+      priceDecimals: from.instrument.tickSize.scale,
+      asOf: from.until,
     };
+    if (asked.cycle !== undefined) {
+      const view = runner.view(asked.cycle);
+      const lines = view.state === 'running' ? openLines(view) : pastLines(view);
+      return { ...what, markers: markersOf(view.fills), lines: [...lines] };
+    }
+    const first = candles[0]?.openTime ?? from.until;
+    const hand = byHand();
+    const fills = standingFills().filter((fill) => fill.instrument === what.instrument && fill.ts >= first);
+    const running = runner.running().map((live) => live.view());
+    const here = running.filter((view) => view.instrument === what.instrument && view.marketSource === what.source);
+    const lines = [...here.flatMap(openLines), ...handLines(hand, from.instrument.id)];
+    return { ...what, markers: markersOf(fills), lines };
   };
 
   return {
-    'market.chart': (input) =>
-      input.cycle === undefined ? chartOfMarket(input) : chartOfCycle(input.cycle, input.limit),
+    'market.chart': chartOf,
+    'market.indicators'(asked) {
+      const from = sourceOf(asked);
+      const { instrument, interval, until } = from;
+      const candles = candlesOf(from, asked.limit + WARM_UP);
+      const first = Math.max(0, candles.length - asked.limit);
+      return {
+        instrument: instrument.symbol,
+        interval,
+        openTime: Float64Array.from(candles.slice(first), ({ openTime }) => openTime),
+        series: chartIndicators(candles, asked.indicators).map(({ id, place, lines }) => ({
+          id,
+          place,
+          lines: lines.map(({ name, style, values }) => ({ name, style, values: values.slice(first) })),
+        })),
+        asOf: until,
+      };
+    },
+    'market.reading'(asked) {
+      const from = sourceOf(asked);
+      const { instrument, interval, source, until } = from;
+      const candles = candlesOf(from, asked.limit + READING_HISTORY);
+      const reading = read({ instrumentId: instrument.id, interval, source, candles }, asked.limit);
+      return { instrument: instrument.symbol, interval, ...reading, asOf: until };
+    },
+    'market.quotes': () => instruments.map((instrument) => quoteOf(instrument, market)),
     'market.instruments': () =>
       instruments.map((instrument) => ({
         symbol: instrument.symbol,

@@ -6,13 +6,15 @@ import { Fault } from '#core/kernel/fault.ts';
 import type { Placed } from '#core/manual/manual-desk.ts';
 import type { AppHandlers } from '#shared/contract/app-contract.ts';
 import type { OrderOutcome, OrderRequest } from '#shared/contract/orders.ts';
+import type { CycleRunner } from '../cycle-runner.ts';
 import type { ManualAccount } from '../manual/manual-account.ts';
 import { manualBookView, outcomeView, previewView } from '../manual/manual-views.ts';
 import { createOrderRequests } from '../manual/order-requests.ts';
+import { tightenAgent, tightenedView } from '../manual/tighten-agent.ts';
 
 type OrderHandlers = Pick<
   AppHandlers,
-  'orders.place' | 'orders.preview' | 'orders.cancel' | 'orders.close' | 'orders.list'
+  'orders.place' | 'orders.preview' | 'orders.cancel' | 'orders.close' | 'orders.tighten' | 'orders.list'
 >;
 
 /** The contract lets any decimal pass. */
@@ -32,7 +34,10 @@ const pricesOf = ({ limit, stop, take }: Pick<OrderRequest, 'limit' | 'stop' | '
 });
 
 /** Orders by hand on any account that can be traded by hand. `accountOf` throws Fault `not_found` for a name that is none. */
-export function createOrderHandlers(accountOf: (name: string) => ManualAccount): OrderHandlers {
+export function createOrderHandlers(
+  accountOf: (name: string) => ManualAccount,
+  runner: Pick<CycleRunner, 'running' | 'desks'>,
+): OrderHandlers {
   const requests = createOrderRequests();
   const current = (name: string): ManualAccount => {
     const account = accountOf(name);
@@ -88,6 +93,20 @@ export function createOrderHandlers(accountOf: (name: string) => ManualAccount):
         account.desk.close(id, account.now(), clientOrderId),
       );
       return outcome(account, placed);
+    },
+    async 'orders.tighten'({ account: name, agent, instrument: symbol, stop }) {
+      const to = priceFrom(stop, 'the stop');
+      if (agent !== undefined) return tightenAgent(runner, agent, symbol, to);
+      const account = current(name);
+      const { id } = instrumentFor(symbol, account.instruments);
+      const { agentId } = account.desk;
+      const moved = account.desk.tightenStop(id, to, account.now());
+      return tightenedView(moved, {
+        agentId,
+        environment: account.environment,
+        instrument: symbol,
+        asOf: account.now(),
+      });
     },
     'orders.list': async ({ account }) => manualBookView(current(account)),
   };

@@ -14,6 +14,7 @@ const ORDER_RECORDS: ReadonlySet<string> = new Set<ExecutionRecord['type']>([
   'order.accepted',
   'order.unresolved',
   'order.cancel_requested',
+  'order.stop_tightened',
   'order.filled',
   'order.canceled',
   'order.rejected',

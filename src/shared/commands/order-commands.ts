@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { agentText } from '../contract/agents.ts';
 import {
   accountText,
   manualBook,
@@ -6,6 +7,7 @@ import {
   orderPreview,
   requestKey,
   SIMULATED_ACCOUNT,
+  tightenedStop,
 } from '../contract/orders.ts';
 import { sideText } from '../contract/primitives.ts';
 import { command } from './command.ts';
@@ -116,6 +118,28 @@ const close = command({
   output: orderOutcome,
 });
 
+const tighten = command({
+  id: 'order.tighten',
+  words: ['order', 'tighten'],
+  summary: 'Move the stop of an open position toward less risk; it cannot be moved back',
+  detail:
+    'Of what is held by hand, or with --agent of what that agent holds. A stop further from the market is refused by the risk gate.',
+  risk: 'reduce',
+  args: z.strictObject({
+    instrument: positional(instrumentArg(), 'INSTRUMENT', 'what is held', FORM.instrument),
+    stop: positional(amountArg(), 'PRICE', 'where it is given up from now on, nearer to the market', FORM.amount),
+    agent: option(
+      agentText.optional(),
+      'AGENT',
+      'whose position; yours by hand when left out',
+      'take an id from mt agents',
+    ),
+    account: accountArg(),
+  }),
+  examples: ['mt order tighten BTC/USDT 59200', 'mt order tighten BTC/USDT 59200 --agent A-1f3c'],
+  output: tightenedStop,
+});
+
 const list = command({
   id: 'order.ls',
   words: ['order', 'ls'],
@@ -128,4 +152,4 @@ const list = command({
 });
 
 /** The commands for orders by hand, in the order of the help. */
-export const orderCommands = [buy, sell, preview, cancel, close, list] as const;
+export const orderCommands = [buy, sell, preview, cancel, close, tighten, list] as const;

@@ -25,7 +25,12 @@ export const priceLine = z.strictObject({
   kind: z.enum(['entry', 'stop', 'target']),
   price: decimalText,
   agentId: z.string(),
+  /** Of the entry: a stop lies below a purchase and above a short sale. */
+  side: sideText,
+  /** The position is held now; false for the levels of a run that has ended. */
+  open: z.boolean(),
 });
+export type PriceLineView = z.infer<typeof priceLine>;
 
 export const chartView = z.strictObject({
   instrument: symbolText,
@@ -40,6 +45,86 @@ export const chartView = z.strictObject({
 });
 export type ChartView = z.infer<typeof chartView>;
 
+/** What is drawn: of the running market, or of a cycle. */
+const drawn = {
+  instrument: symbolText,
+  interval: intervalText.optional(),
+  limit: z.int().min(1).max(5000).default(500),
+  cycle: z.int().optional(),
+};
+
+/** An indicator with its numbers, such as `ema:21`, `bollinger:20:2` or `macd:12:26:9`. What is left out is what is usual. */
+export const indicatorText = z
+  .string()
+  .regex(/^[a-z]{2,12}(:\d{1,3}){0,3}$/, 'is no indicator such as ema:21 or macd:12:26:9');
+
+export const indicatorSeries = z.strictObject({
+  id: indicatorText,
+  /** Over the candles, or in a pane of its own below them. */
+  place: z.enum(['overlay', 'pane']),
+  /** One value for each candle; not a number where there are too few candles before it. Floats for drawing, never money. */
+  lines: z.array(
+    z.strictObject({
+      name: z.string().max(20),
+      style: z.enum(['line', 'bars']),
+      values: z.instanceof(Float64Array),
+    }),
+  ),
+});
+export type IndicatorSeries = z.infer<typeof indicatorSeries>;
+
+export const indicatorsView = z.strictObject({
+  instrument: symbolText,
+  interval: intervalText,
+  openTime: z.instanceof(Float64Array),
+  series: z.array(indicatorSeries),
+  asOf: unixMsNumber,
+});
+export type IndicatorsView = z.infer<typeof indicatorsView>;
+
+/** What the analyst reads in the candles that are drawn. */
+export const readingView = z.strictObject({
+  instrument: symbolText,
+  interval: intervalText,
+  /** What kind of market it was, judged by rules on the candles known at that time; from one judgement to the next. */
+  bands: z.array(
+    z.strictObject({
+      from: unixMsNumber,
+      to: unixMsNumber,
+      regime: z.string().max(20),
+      confidence: z.number(),
+    }),
+  ),
+  /** Candles from one judgement to the next. */
+  judgedEvery: z.int(),
+  /** Newest first. */
+  patterns: z.array(
+    z.strictObject({
+      name: z.string().max(40),
+      label: z.string().max(80),
+      kind: z.enum(['candle', 'chart']),
+      direction: z.enum(['bullish', 'bearish', 'neutral']),
+      /** Open of the candle with whose close it was complete. */
+      openTime: unixMsNumber,
+      knownAt: unixMsNumber,
+    }),
+  ),
+  asOf: unixMsNumber,
+});
+export type ReadingView = z.infer<typeof readingView>;
+
+export const quoteView = z.strictObject({
+  symbol: symbolText,
+  /** Close of the newest candle of a minute; null before the first. */
+  last: decimalText.nullable(),
+  /** Against the close of 24 hours before, as a share; null when that is not known. */
+  change: z.number().nullable(),
+  /** When the newest candle closed. */
+  at: unixMsNumber.nullable(),
+  asOf: unixMsNumber,
+});
+export type QuoteView = z.infer<typeof quoteView>;
+
 export const instrumentView = z.strictObject({
   symbol: symbolText,
   venue: z.string(),
@@ -49,16 +134,16 @@ export const instrumentView = z.strictObject({
 });
 
 export const marketContract = {
-  'market.chart': call(
+  'market.chart': call('view', z.strictObject(drawn), chartView),
+  /** Computed by the engine on closed candles, with candles before the first one drawn to warm up on. */
+  'market.indicators': call(
     'view',
-    z.strictObject({
-      instrument: symbolText,
-      interval: intervalText.optional(),
-      limit: z.int().min(1).max(5000).default(500),
-      cycle: z.int().optional(),
-    }),
-    chartView,
+    z.strictObject({ ...drawn, indicators: z.array(indicatorText).min(1).max(8) }),
+    indicatorsView,
   ),
+  'market.reading': call('view', z.strictObject(drawn), readingView),
+  /** Every instrument of the simulated market. */
+  'market.quotes': call('view', z.strictObject({}), z.array(quoteView)),
   'market.instruments': call('view', z.strictObject({}), z.array(instrumentView)),
   /** Imports a CSV or CSV.gz into the store. Nothing is kept when any row is refused. */
   'market.import': call(

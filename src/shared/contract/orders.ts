@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { agentText } from './agents.ts';
 import { fillView, orderView } from './cycle.ts';
 import { call, event } from './define.ts';
 import { decimalText, environmentText, shortText, sideText, symbolText, unixMsNumber } from './primitives.ts';
@@ -87,6 +88,26 @@ export const manualBook = z.strictObject({
 });
 export type ManualBook = z.infer<typeof manualBook>;
 
+/** Where a stop is to be moved. Of an agent by its id; without one, what is held by hand on the account. */
+export const tightenRequest = z.strictObject({
+  account: accountText.default(SIMULATED_ACCOUNT),
+  agent: agentText.optional(),
+  instrument: symbolText,
+  stop: decimalText,
+});
+
+export const tightenedStop = z.strictObject({
+  agentId: z.string(),
+  environment: environmentText,
+  instrument: symbolText,
+  quantity: decimalText,
+  from: decimalText,
+  to: decimalText,
+  checks: z.array(shortText),
+  asOf: unixMsNumber,
+});
+export type TightenedStopView = z.infer<typeof tightenedStop>;
+
 const which = { account: accountText.default(SIMULATED_ACCOUNT) };
 
 export const ordersContract = {
@@ -102,6 +123,8 @@ export const ordersContract = {
     orderOutcome,
     30_000,
   ),
+  /** Moves the stop of an open position toward less risk. The risk gate refuses any other way, and so it cannot be taken back. */
+  'orders.tighten': call('trade', tightenRequest, tightenedStop, 30_000),
   'orders.list': call('view', z.strictObject(which), manualBook),
   'orders.changed': event('view', manualBook),
 } as const;

@@ -130,6 +130,20 @@ export const runOrderCancel: Run<ArgsOf<'order.cancel'>> = ({ id, ...which }, co
     return EXIT.ok;
   });
 
+export const runOrderTighten: Run<ArgsOf<'order.tighten'>> = (args, context) =>
+  withSession(context, 'trade', async (session) => {
+    const moved = await onceConnected(session, args.account, () => session.client.invoke('orders.tighten', args));
+    context.output.lines([
+      account(moved.agentId, moved.environment),
+      line(
+        `  stop of ${quantityText(moved.quantity)} of ${moved.instrument} moved from ${exact(moved.from)} to ${exact(moved.to)}`,
+      ),
+      line(span(`  ${moved.checks.length} checks of the risk gate passed`, 'muted')),
+    ]);
+    context.output.answer(moved);
+    return EXIT.ok;
+  });
+
 export const runOrderList: Run<ArgsOf<'order.ls'>> = (args, context) =>
   withSession(context, 'view', async (session) => {
     const book = await onceConnected(session, args.account, () => session.client.invoke('orders.list', args));

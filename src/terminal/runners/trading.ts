@@ -13,6 +13,7 @@ import {
   runOrderList,
   runOrderPreview,
   runOrderSell,
+  runOrderTighten,
 } from '../commands/order.ts';
 import { runPerformance, runTargets } from '../commands/performance.ts';
 import {
@@ -50,6 +51,7 @@ export const tradingRunners = {
   'order.preview': runOrderPreview,
   'order.cancel': runOrderCancel,
   'order.close': runOrderClose,
+  'order.tighten': runOrderTighten,
   'order.ls': runOrderList,
   import: runImport,
   mode: runMode,

@@ -26,6 +26,7 @@ import { INSTRUMENTS, INTERVAL_MS, NOW, sampleColumns } from './sample-market.ts
 import { scriptedAccess } from './scripted-access.ts';
 import { scriptedAlerts } from './scripted-alerts.ts';
 import { type ScriptedAutomation, scriptedAutomation } from './scripted-automation.ts';
+import { scriptedCharts } from './scripted-charts.ts';
 import { scriptedExchanges } from './scripted-exchanges.ts';
 import { scriptedHealth } from './scripted-health.ts';
 import { scriptedLearned } from './scripted-learned.ts';
@@ -108,6 +109,7 @@ export function createScriptedEngine(options: ScriptedOptions = {}): ScriptedEng
   };
 
   const columns = sampleColumns(500, INTERVAL_MS['1h']);
+  const charts = scriptedCharts(columns);
   const live: AppEvent<'market.candle'>[] = [];
   const lastClose = (): number => live.at(-1)?.close ?? columns.close.at(-1) ?? 64_000;
   let broken: Broken = null;
@@ -152,6 +154,7 @@ export function createScriptedEngine(options: ScriptedOptions = {}): ScriptedEng
     const entry = fills.find((fill) => fill.purpose === 'entry');
     const open = fills.length === 1;
     const close = columns.close.at(-40) ?? 64_000;
+    const whose = { agentId: entry?.agentId ?? '', side: 'buy', open: true } as const;
     return {
       instrument: 'BTC/USDT',
       interval: '1h',
@@ -170,9 +173,9 @@ export function createScriptedEngine(options: ScriptedOptions = {}): ScriptedEng
         entry === undefined || !open
           ? []
           : [
-              { kind: 'entry', price: close.toFixed(2), agentId: entry.agentId },
-              { kind: 'stop', price: (close - 620).toFixed(2), agentId: entry.agentId },
-              { kind: 'target', price: (close + 930).toFixed(2), agentId: entry.agentId },
+              { ...whose, kind: 'entry', price: close.toFixed(2) },
+              { ...whose, kind: 'stop', price: charts.stop(close - 620) },
+              { ...whose, kind: 'target', price: (close + 930).toFixed(2) },
             ],
       priceDecimals: 2,
       asOf: NOW,
@@ -262,6 +265,7 @@ export function createScriptedEngine(options: ScriptedOptions = {}): ScriptedEng
     ...automation.handlers,
     ...scriptedExchanges(options.venues ?? false),
     ...scriptedTrading(),
+    ...charts.handlers,
     ...scriptedTerminal(),
     'cycle.start': () => {
       if (newest?.state === 'running') return { cycle: newest.cycle, runId: newest.runId, alreadyRunning: true };

@@ -29,6 +29,7 @@ describe('the registry of commands', () => {
       'order preview',
       'order cancel',
       'order close',
+      'order tighten',
       'order ls',
       'account ls',
       'account add',
