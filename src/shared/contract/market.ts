@@ -58,7 +58,7 @@ export const indicatorText = z
   .string()
   .regex(/^[a-z]{2,12}(:\d{1,3}){0,3}$/, 'is no indicator such as ema:21 or macd:12:26:9');
 
-export const indicatorSeries = z.strictObject({
+const indicatorSeries = z.strictObject({
   id: indicatorText,
   /** Over the candles, or in a pane of its own below them. */
   place: z.enum(['overlay', 'pane']),
@@ -71,16 +71,14 @@ export const indicatorSeries = z.strictObject({
     }),
   ),
 });
-export type IndicatorSeries = z.infer<typeof indicatorSeries>;
 
-export const indicatorsView = z.strictObject({
+const indicatorsView = z.strictObject({
   instrument: symbolText,
   interval: intervalText,
   openTime: z.instanceof(Float64Array),
   series: z.array(indicatorSeries),
   asOf: unixMsNumber,
 });
-export type IndicatorsView = z.infer<typeof indicatorsView>;
 
 /** What the analyst reads in the candles that are drawn. */
 export const readingView = z.strictObject({
