@@ -1,6 +1,8 @@
 import type { Page } from 'playwright';
 import { describe, expect, it } from 'vitest';
+import { ContractError } from '#shared/contract/errors.ts';
 import { notRunWithoutChromium } from './support/chromium.ts';
+import { PAST_CANDLES } from './support/scripted-history.ts';
 import { goTo, type OpenWindow } from './support/window.ts';
 import { useWindows } from './support/windows.ts';
 
@@ -113,6 +115,76 @@ describe.skipIf(left)('the chart', () => {
     const open = await openWindow({ route: '/market' });
     await open.page.getByText('Simulated market, seed 42, 60x').waitFor();
     await open.page.getByRole('link', { name: 'TradingView Lightweight Charts' }).waitFor();
+  });
+
+  it('brings what came before as the reader moves toward the past, without a gap, and goes on from the newest', async () => {
+    const open = await openWindow({ route: '/market' });
+    const { page, engine } = open;
+    const chart = page.getByRole('application');
+    await chart.focus();
+    const readout = page.getByTestId('chart-readout');
+    const opened = async (): Promise<number> =>
+      Date.parse(`${((await readout.textContent()) ?? '').split(',')[0]?.replace(' ', 'T')}:00Z`);
+    const pages = (): readonly unknown[] =>
+      engine.calls.filter(({ name, input }) => name === 'market.chart' && 'before' in (input as object));
+    await page.keyboard.press('End');
+    const newest = await opened();
+    const wanted = newest - (PAST_CANDLES + 499) * 3_600_000;
+    await expect
+      .poll(
+        async () => {
+          await page.keyboard.press('Home');
+          return opened();
+        },
+        { timeout: 30_000 },
+      )
+      .toBe(wanted);
+    // The page that came back short said that the market begins there.
+    const asked = pages().length;
+    expect(asked).toBe(Math.ceil((PAST_CANDLES + 1) / 5_000));
+    // Far from the newest candle the pointer finds the candles that are drawn: the library holds a part, and its places are another one's.
+    const box = await chart.boundingBox();
+    if (box === null) throw new Error('the chart is not on screen');
+    await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+    const shown = await page.locator('main time').first().getAttribute('datetime');
+    const hours = (Date.parse(shown ?? '') - wanted) / 3_600_000;
+    expect(hours).toBeGreaterThan(20);
+    expect(hours).toBeLessThan(140);
+    let before = await opened();
+    for (let step = 0; step < 60; step += 1) {
+      await page.keyboard.press('Shift+ArrowRight');
+      const now = await opened();
+      expect(now - before).toBe(10 * 3_600_000);
+      before = now;
+    }
+    // A candle closes meanwhile; it is there when the reader comes back.
+    engine.candle();
+    await page.keyboard.press('End');
+    await expect
+      .poll(
+        async () => {
+          await page.keyboard.press('End');
+          return opened();
+        },
+        { timeout: 10_000 },
+      )
+      .toBe(newest + 3_600_000);
+    expect(pages()).toHaveLength(asked);
+  });
+
+  it('says why earlier candles did not come, keeps the chart, and asks again', async () => {
+    const open = await openWindow({ route: '/market' });
+    const { page, engine } = open;
+    await page.getByRole('application').focus();
+    engine.fail('market.chart', new ContractError({ code: 'internal', message: 'the disk is gone' }));
+    await page.keyboard.press('Home');
+    await page.getByText('Earlier candles could not be loaded').waitFor();
+    await page.getByTestId('chart-summary').waitFor();
+    engine.fail('market.chart', null);
+    await page.waitForTimeout(3_100);
+    await page.keyboard.press('End');
+    await page.keyboard.press('Home');
+    await expect.poll(() => page.getByText('Earlier candles could not be loaded').count()).toBe(0);
   });
 
   it('shows the candles of an earlier run when it is chosen', async () => {

@@ -44,6 +44,18 @@ const columnsOf = (candles: readonly ClosedCandle[]): CandleColumnsView => ({
   volume: Float64Array.from(candles, (candle) => candle.volume),
 });
 
+type Page = { readonly candles: readonly ClosedCandle[]; readonly on: (fill: FillView) => boolean };
+
+/** The newest candles that are known, or the newest before a moment; `on` says whether a fill happened on them. */
+function pageOf({ feed, instrument, interval, until }: Source, limit: number, before: number | undefined): Page {
+  const end = unixMs(Math.min(until, before ?? until));
+  // Nothing closed by then: the market begins later.
+  if (before !== undefined && end < feed.span(instrument.id, interval).first) return { candles: [], on: () => false };
+  const { candles } = feed.history(instrument.id, interval, end, limit).series;
+  const first = candles[0]?.openTime ?? until;
+  return { candles, on: ({ ts }) => ts >= first && (before === undefined || ts < before) };
+}
+
 const markersOf = (fills: readonly FillView[]): ChartView['markers'] =>
   fills.map(({ ts, side, purpose, price, quantity, agentId }) => ({ ts, side, purpose, price, quantity, agentId }));
 
@@ -80,7 +92,7 @@ export function createMarketHandlers(
 
   const chartOf = (asked: AppInput<'market.chart'>): ChartView => {
     const from = sourceOf(asked);
-    const candles = candlesOf(from, asked.limit);
+    const { candles, on } = pageOf(from, asked.limit, asked.before);
     const what = {
       instrument: from.instrument.symbol,
       interval: from.interval,
@@ -92,11 +104,14 @@ export function createMarketHandlers(
     if (asked.cycle !== undefined) {
       const view = runner.view(asked.cycle);
       const lines = view.state === 'running' ? openLines(view) : pastLines(view);
-      return { ...what, markers: markersOf(view.fills), lines: [...lines] };
+      return {
+        ...what,
+        markers: markersOf(asked.before === undefined ? view.fills : view.fills.filter(on)),
+        lines: [...lines],
+      };
     }
-    const first = candles[0]?.openTime ?? from.until;
     const hand = byHand();
-    const fills = standingFills().filter((fill) => fill.instrument === what.instrument && fill.ts >= first);
+    const fills = standingFills().filter((fill) => fill.instrument === what.instrument && on(fill));
     const running = runner.running().map((live) => live.view());
     const here = running.filter((view) => view.instrument === what.instrument && view.marketSource === what.source);
     const lines = [...here.flatMap(openLines), ...handLines(hand, from.instrument.id)];

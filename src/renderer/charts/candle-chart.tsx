@@ -9,6 +9,7 @@ import {
   type DrawnMarker,
 } from './candle-controller.ts';
 import { readChartTheme } from './chart-theme.ts';
+import { placeOf } from './series-window.ts';
 
 type Props = {
   /** Changes when another market is shown; the view then starts at the newest candles again. */
@@ -21,6 +22,8 @@ type Props = {
   readonly lines: readonly DrawnLine[];
   readonly decimals: number;
   readonly label: string;
+  /** The view comes near the oldest candle: older ones may be given, before the others. */
+  readonly onNearStart: () => void;
   /** The candle under the pointer or the keyboard; null shows the newest. */
   readonly onPoint: (candle: DrawnCandle | null) => void;
   /** What a screen reader hears when the keyboard moves to a candle. */
@@ -28,17 +31,30 @@ type Props = {
 };
 
 /** The one candle chart of the product. It takes the focus and walks candle by candle with the arrow keys. */
-export function CandleChart({ identity, candles, live, markers, lines, decimals, label, onPoint, readout }: Props) {
+export function CandleChart({
+  identity,
+  candles,
+  live,
+  markers,
+  lines,
+  decimals,
+  label,
+  onNearStart,
+  onPoint,
+  readout,
+}: Props) {
   const container = useRef<HTMLDivElement>(null);
   const controller = useRef<CandleController | null>(null);
   const loaded = useRef<{ readonly candles: readonly DrawnCandle[]; readonly identity: string } | null>(null);
   const cursor = useRef<number | null>(null);
   const all = useRef<readonly DrawnCandle[]>([]);
   const onPointNow = useRef(onPoint);
+  const onNearStartNow = useRef(onNearStart);
   const [spoken, setSpoken] = useState('');
 
   useEffect(() => {
     onPointNow.current = onPoint;
+    onNearStartNow.current = onNearStart;
   });
 
   useEffect(() => {
@@ -46,7 +62,11 @@ export function CandleChart({ identity, candles, live, markers, lines, decimals,
     const made = createCandleController(container.current, {
       zone,
       theme: readChartTheme(),
-      onHover: (openTime) => onPointNow.current(all.current.find((one) => one.openTime === openTime) ?? null),
+      onHover(openTime) {
+        const candle = openTime === null ? undefined : all.current[placeOf(all.current, openTime)];
+        onPointNow.current(candle?.openTime === openTime ? candle : null);
+      },
+      onNearStart: () => onNearStartNow.current(),
     });
     const offTheme = themeStore.subscribe(() => made.paint(readChartTheme()));
     controller.current = made;

@@ -1,17 +1,15 @@
 import {
-  CandlestickSeries,
   createChart,
   createSeriesMarkers,
-  HistogramSeries,
   type IPriceLine,
   LineStyle,
   type SeriesMarker,
   type Time,
-  type UTCTimestamp,
 } from 'lightweight-charts';
 import { floatText } from '#shared/format/figures.ts';
 import { purposeName } from '#shared/format/names.ts';
-import { baseOptions, msOf, secondsOf, themeOptions } from './base-options.ts';
+import { baseOptions, msOf, themeOptions } from './base-options.ts';
+import { createCandleSeries, timeOf } from './candle-series.ts';
 import { CHART_FONT, type ChartTheme } from './chart-theme.ts';
 
 /** Floats for drawing; the money they stand for is elsewhere, as text. */
@@ -43,50 +41,30 @@ type Options = {
   readonly theme: ChartTheme;
   /** Open time under the pointer, or null when it left. */
   readonly onHover: (openTime: number | null) => void;
+  /** The view comes near the oldest candle that was given. */
+  readonly onNearStart: () => void;
 };
 
-const FIRST_VIEW = 140;
-const ROOM_RIGHT = 6;
 const LINE_STYLE = { entry: LineStyle.Dashed, stop: LineStyle.Solid, target: LineStyle.Solid } as const;
 const LINE_TITLE = { entry: 'Entry', stop: 'Stop', target: 'Target' } as const;
-
-const timeOf = (openTime: number): UTCTimestamp => secondsOf(openTime) as UTCTimestamp;
 
 /** Everything the library is told, in one place. */
 export function createCandleController(
   container: HTMLElement,
-  { zone, theme: first, onHover }: Options,
+  { zone, theme: first, onHover, onNearStart }: Options,
 ): CandleController {
   let theme = first;
   let decimals = 2;
-  let shown: DrawnCandle[] = [];
   let markers: readonly DrawnMarker[] = [];
   let lines: readonly DrawnLine[] = [];
   let drawnLines: IPriceLine[] = [];
 
   const chart = createChart(container, baseOptions(theme, zone));
-  const candles = chart.addSeries(CandlestickSeries, { priceLineStyle: LineStyle.Dotted });
-  const volume = chart.addSeries(
-    HistogramSeries,
-    { priceFormat: { type: 'volume' }, priceLineVisible: false, lastValueVisible: false },
-    1,
-  );
+  const series = createCandleSeries({ chart, container, theme: () => theme, onNearStart });
+  const { candles } = series;
   const marks = createSeriesMarkers<Time>(candles, []);
   chart.panes()[0]?.setStretchFactor(5);
   chart.panes()[1]?.setStretchFactor(1);
-
-  const candleOf = (one: DrawnCandle) => ({
-    time: timeOf(one.openTime),
-    open: one.open,
-    high: one.high,
-    low: one.low,
-    close: one.close,
-  });
-  const volumeOf = (one: DrawnCandle) => ({
-    time: timeOf(one.openTime),
-    value: one.volume,
-    color: one.close >= one.open ? theme.upSoft : theme.downSoft,
-  });
 
   const drawMarks = (): void => {
     marks.setMarkers(
@@ -136,13 +114,6 @@ export function createCandleController(
 
   return {
     show(all, tickDecimals, keepView) {
-      const scale = chart.timeScale();
-      const range = keepView ? scale.getVisibleLogicalRange() : null;
-      const moments = keepView ? scale.getVisibleRange() : null;
-      const atEdge = range === null || range.to >= shown.length - 1;
-      const width = range === null ? FIRST_VIEW + ROOM_RIGHT : range.to - range.from;
-      const room = range === null ? ROOM_RIGHT : range.to - shown.length;
-      shown = [...all];
       decimals = tickDecimals;
       candles.applyOptions({
         priceFormat: {
@@ -151,25 +122,9 @@ export function createCandleController(
           minMove: 10 ** -decimals,
         },
       });
-      candles.setData(shown.map(candleOf));
-      volume.setData(shown.map(volumeOf));
-      // At the newest candles the view follows them; somewhere in the past it stays at the moments the reader had chosen.
-      if (atEdge) scale.setVisibleLogicalRange({ from: shown.length + room - width, to: shown.length + room });
-      else if (moments !== null) scale.setVisibleRange(moments);
+      series.show(all, keepView);
     },
-    append(fresh) {
-      const scale = chart.timeScale();
-      const range = scale.getVisibleLogicalRange();
-      const atEdge = range === null || range.to >= shown.length - 1;
-      for (const one of fresh) {
-        shown.push(one);
-        candles.update(candleOf(one));
-        volume.update(volumeOf(one));
-      }
-      if (range !== null && atEdge) {
-        scale.setVisibleLogicalRange({ from: range.from + fresh.length, to: range.to + fresh.length });
-      }
-    },
+    append: (fresh) => series.append(fresh),
     mark(nextMarkers, nextLines) {
       markers = nextMarkers;
       lines = nextLines;
@@ -177,23 +132,18 @@ export function createCandleController(
     },
     point(candle) {
       if (candle === null) return chart.clearCrosshairPosition();
-      const index = shown.findIndex((one) => one.openTime === candle.openTime);
-      const range = chart.timeScale().getVisibleLogicalRange();
-      if (range !== null && index >= 0 && (index < range.from || index > range.to)) {
-        const width = range.to - range.from;
-        const from = index < range.from ? index - 2 : index - width + 2;
-        chart.timeScale().setVisibleLogicalRange({ from, to: from + width });
-      }
+      series.reveal(candle);
       chart.setCrosshairPosition(candle.close, timeOf(candle.openTime), candles);
     },
     paint(next) {
       theme = next;
       chart.applyOptions(themeOptions(theme));
       paintSeries();
-      volume.setData(shown.map(volumeOf));
+      series.repaint();
       drawMarks();
     },
     dispose() {
+      series.dispose();
       chart.unsubscribeCrosshairMove(hover);
       chart.remove();
     },

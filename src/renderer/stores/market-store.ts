@@ -1,6 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { AppClient, AppEvent, AppOutput } from '#shared/contract/app-contract.ts';
 import type { ChartView } from '#shared/contract/market.ts';
+import { type ChartHistory, createChartHistory } from './chart-history.ts';
 import { frameBatch } from './frame-batch.ts';
 import { type LoadedStore, loadedStore } from './loaded.ts';
 
@@ -21,6 +22,8 @@ export type MarketState = { readonly selection: MarketSelection; readonly live: 
 
 export type MarketStore = StoreApi<MarketState> & {
   readonly chart: LoadedStore<ChartView>;
+  /** What was loaded of the time before the chart. */
+  readonly history: ChartHistory;
   readonly instruments: LoadedStore<readonly InstrumentView[]>;
   select(change: Partial<MarketSelection>): void;
   dispose(): void;
@@ -44,10 +47,19 @@ export function createMarketStore(client: AppClient): MarketStore {
       ...(interval === null ? {} : { interval }),
       ...(cycle === null ? {} : { cycle }),
     });
+    const before = chart.getState().data;
+    if (before !== null && before.instrument === view.instrument && before.interval === view.interval)
+      history.follow(before, store.getState().live, view);
     const last = view.columns.openTime.at(-1) ?? 0;
     store.setState({ live: store.getState().live.filter((candle) => candle.openTime > last) });
     return view;
   });
+
+  const history = createChartHistory(
+    client,
+    () => chart.getState().data,
+    () => store.getState().selection,
+  );
 
   const batch = frameBatch<LiveCandle>((arrived) => {
     const shown = chart.getState().data;
@@ -67,10 +79,12 @@ export function createMarketStore(client: AppClient): MarketStore {
   return {
     ...store,
     chart,
+    history,
     instruments,
     select(change) {
       const selection = { ...store.getState().selection, ...change };
       store.setState({ selection, live: [] });
+      history.clear();
       void chart.refresh();
     },
     dispose() {

@@ -132,7 +132,15 @@ export const instrumentView = z.strictObject({
 });
 
 export const marketContract = {
-  'market.chart': call('view', z.strictObject(drawn), chartView),
+  'market.chart': call(
+    'view',
+    z.strictObject({
+      ...drawn,
+      /** Only candles that opened before it: the page that comes before one that is known. Empty where the market begins. */
+      before: unixMsNumber.optional(),
+    }),
+    chartView,
+  ),
   /** Computed by the engine on closed candles, with candles before the first one drawn to warm up on. */
   'market.indicators': call(
     'view',

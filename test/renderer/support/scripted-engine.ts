@@ -29,6 +29,7 @@ import { type ScriptedAutomation, scriptedAutomation } from './scripted-automati
 import { scriptedCharts } from './scripted-charts.ts';
 import { scriptedExchanges } from './scripted-exchanges.ts';
 import { scriptedHealth } from './scripted-health.ts';
+import { pageBefore } from './scripted-history.ts';
 import { scriptedLearned } from './scripted-learned.ts';
 import { scriptedModels } from './scripted-models.ts';
 import { scriptedPerformance } from './scripted-performance.ts';
@@ -314,7 +315,11 @@ export function createScriptedEngine(options: ScriptedOptions = {}): ScriptedEng
       dataAgeMs: 400,
       marketSource: 'simulated market, seed 42',
     }),
-    'market.chart': chart,
+    'market.chart': ({ before, limit }) => {
+      if (before === undefined) return chart();
+      const first = columns.openTime[0] ?? NOW;
+      return { ...chart(), columns: pageBefore(first, INTERVAL_MS['1h'], before, limit), markers: [] };
+    },
     'market.instruments': () => [...INSTRUMENTS],
     'market.import': () => missing(),
     ...models.handlers,

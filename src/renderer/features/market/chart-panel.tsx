@@ -1,5 +1,6 @@
 import { clsx } from 'clsx';
 import { useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import type { AppOutput } from '#shared/contract/app-contract.ts';
 import { dateTimeText } from '#shared/format/time.ts';
@@ -10,18 +11,27 @@ import { ChartCredit } from '../../charts/chart-credit.tsx';
 import { Chip } from '../../components/chip.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { LoadedView } from '../../components/states.tsx';
+import { rowsOf } from '../../stores/chart-history.ts';
 import { useEngine, useMarket, useStores } from '../../stores/stores-context.tsx';
-import { candlesOf, linesOf, markersOf } from './chart-data.ts';
+import { linesOf, markersOf } from './chart-data.ts';
 import { ChartLegend } from './chart-legend.tsx';
 import { candleSentence, chartSummary } from './chart-summary.ts';
 import { marketLabel } from './market-label.ts';
 
 function ChartBody({ chart }: { readonly chart: AppOutput<'market.chart'> }) {
+  const { t } = useTranslation();
+  const { market } = useStores();
   const live = useMarket((state) => state.live);
   const cycle = useMarket((state) => state.selection.cycle);
   const [pointed, setPointed] = useState<DrawnCandle | null>(null);
-  const candles = useMemo(() => candlesOf(chart), [chart]);
-  const markers = useMemo(() => markersOf(chart), [chart]);
+  const past = useStore(market.history);
+  const candles = useMemo(() => past.candles.concat(rowsOf(chart)), [past.candles, chart]);
+  const markers = useMemo(() => {
+    const first = chart.columns.openTime[0] ?? 0;
+    // Of a run the chart knows all fills, also those that a page before it brings.
+    const own = chart.markers.filter(({ ts }) => ts >= first || past.markers.length === 0);
+    return markersOf(candles, past.markers.concat(own));
+  }, [candles, past.markers, chart]);
   const lines = useMemo(() => linesOf(chart), [chart]);
   const all = useMemo(() => {
     const last = candles.at(-1)?.openTime ?? 0;
@@ -40,6 +50,7 @@ function ChartBody({ chart }: { readonly chart: AppOutput<'market.chart'> }) {
           lines={lines}
           decimals={chart.priceDecimals}
           label={`${chart.instrument} ${chart.interval} candles with volume.`}
+          onNearStart={() => void market.history.loadEarlier()}
           onPoint={setPointed}
           readout={(candle) => candleSentence(candle, chart.priceDecimals, dateTimeText(candle.openTime, zone))}
         />
@@ -48,6 +59,11 @@ function ChartBody({ chart }: { readonly chart: AppOutput<'market.chart'> }) {
         <p data-testid="chart-summary" className="figure min-w-0 flex-1 basis-80 text-12 text-muted">
           {chartSummary(chart, all)}
         </p>
+        {past.error !== null && (
+          <p role="status" className="basis-full text-12 text-warn">
+            {t('figures.earlierFailed', { why: past.error.message })}
+          </p>
+        )}
         <ChartCredit />
       </div>
     </div>

@@ -2,6 +2,7 @@ import type { AppOutput } from '#shared/contract/app-contract.ts';
 import { floatText, priceText, quantityText } from '#shared/format/figures.ts';
 import { countText, purposeName } from '#shared/format/names.ts';
 import type { DrawnCandle } from '../../charts/candle-controller.ts';
+import { placeOf } from '../../charts/series-window.ts';
 
 type Chart = AppOutput<'market.chart'>;
 
@@ -11,11 +12,11 @@ const DAY_MS = 86_400_000;
 export function chartSummary(chart: Chart, candles: readonly DrawnCandle[]): string {
   const last = candles.at(-1);
   if (last === undefined) return `${chart.instrument} ${chart.interval}: no candles.`;
-  const recent = candles.filter((candle) => candle.openTime > last.openTime - DAY_MS);
+  const recent = candles.slice(placeOf(candles, last.openTime - DAY_MS + 1));
   const day = recent.length > 1 ? recent : candles;
   const first = day[0] ?? last;
-  const low = Math.min(...day.map((candle) => candle.low));
-  const high = Math.max(...day.map((candle) => candle.high));
+  const low = day.reduce((least, candle) => Math.min(least, candle.low), first.low);
+  const high = day.reduce((most, candle) => Math.max(most, candle.high), first.high);
   const price = (value: number): string => floatText(value, chart.priceDecimals);
   const change =
     first.open === 0 ? 'unknown' : `${floatText((last.close / first.open - 1) * 100, 2, { sign: 'always' })}%`;

@@ -5,5 +5,6 @@ export const figures = {
   converted_other: '{{own}}, at {{rate}} KES for 1 USD, typed by hand for {{on}}, {{count}} days old',
   opened: 'opened',
   openedMeans: 'A candle is named by the time at which it opened; it is known only once it has closed',
+  earlierFailed: 'Earlier candles could not be loaded: {{why}}',
   directions: { up: 'up', down: 'down', flat: 'unchanged' },
 } as const;

@@ -6,5 +6,6 @@ export const figures: SameWords<typeof english> = {
   converted_other: '{{own}}, kwa KES {{rate}} kwa USD 1, kiwango kilichoandikwa kwa mkono cha {{on}}, siku {{count}}',
   opened: 'ulifunguka',
   openedMeans: 'Mshumaa huitwa kwa wakati ulipofunguka; hujulikana tu ukishafungwa',
+  earlierFailed: 'Mishumaa ya awali haikuweza kupakiwa: {{why}}',
   directions: { up: 'juu', down: 'chini', flat: 'bila badiliko' },
 };
