@@ -1,43 +1,55 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import type { Browser } from 'playwright';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { launchChromium, notRunWithoutChromium } from './support/chromium.ts';
-import { goTo, openWindow } from './support/window.ts';
+import { describe, expect, it } from 'vitest';
+import { notRunWithoutChromium } from './support/chromium.ts';
+import { ROUTES, settle } from './support/window.ts';
+import { useWindows } from './support/windows.ts';
 
 const left = notRunWithoutChromium('renderer tests: the labels of simulated money');
-/** Screens with rows and tiles of money of the account. */
-const SCREENS = ['/market', '/agents', '/portfolio'] as const;
+
+/** Screens of the account, where each row of money carries the label itself; elsewhere the head of the panel may carry it. */
+const OF_THE_ACCOUNT: readonly string[] = ['/market', '/agents', '/portfolio'];
+
+/** Panels of figures that are no money: how often an analyst was right, the example of the colours, and lessons, of which only the R is told. */
+const NO_MONEY_OF_AN_ACCOUNT: readonly string[] = ['Scorecard of the analysts', 'Appearance', 'Lessons'];
 
 describe.skipIf(left)('simulated money', () => {
-  let browser: Browser;
-  beforeAll(async () => {
-    browser = await launchChromium();
-  });
-  afterAll(() => browser.close());
+  const openWindow = useWindows();
 
-  it.each(SCREENS)('is labelled on every row and in every panel with a figure of it: %s', async (route) => {
-    const open = await openWindow(browser);
-    const { page } = open;
-    await goTo(page, route);
-    await page.locator('main [data-num]').first().waitFor();
-    const bare = await page.evaluate(() => {
-      const figures = [...document.querySelectorAll('main [data-num]')];
-      // A figure in a table has its label on its row; any other on itself, its tile or in the head of its panel.
-      return figures
-        .filter((figure) => {
-          const row = figure.closest('tbody tr');
-          // A measured fact is no money; it stands under the label of its panel.
-          const isFact = /^F\d+/.test(row?.textContent?.trim() ?? '');
-          if (row !== null && !isFact) return row.getAttribute('data-env') !== 'sim';
-          if (figure.closest('[data-env="sim"]') !== null) return false;
-          const panel = figure.closest('[data-panel]');
-          return panel?.querySelector('header [data-env="sim"], header [data-testid="env-tag"]') == null;
-        })
-        .map((figure) => figure.closest('tr, [data-panel]')?.textContent?.slice(0, 80) ?? '');
-    });
-    expect(bare).toEqual([]);
-    await open.close();
+  it('is labelled on every row and in every panel with a figure of it, on every route', async () => {
+    const { page } = await openWindow();
+    const found: Record<string, readonly string[]> = {};
+    let figures = 0;
+    for (const route of ROUTES) {
+      await settle(page, route);
+      const seen = await page.evaluate((everyRow) => {
+        // A moment is no figure of an account.
+        const figures = [...document.querySelectorAll('main [data-num]:not(time)')];
+        const bare = figures
+          .filter((figure) => {
+            const row = figure.closest('tbody tr');
+            // A measured fact is no money; it stands under the label of its panel.
+            const isFact = /^F\d+/.test(row?.textContent?.trim() ?? '');
+            if (everyRow && row !== null && !isFact) return row.getAttribute('data-env') !== 'sim';
+            if (figure.closest('[data-env]') !== null)
+              return figure.closest('[data-env]')?.getAttribute('data-env') !== 'sim';
+            const panel = figure.closest('[data-panel]');
+            return panel?.querySelector('header [data-env="sim"]') == null;
+          })
+          .map(
+            (figure) =>
+              `${figure.closest('[data-panel]')?.querySelector('h2')?.textContent}: ${figure.textContent} in ${figure.closest('tr, [data-panel]')?.textContent?.slice(0, 80) ?? ''}`,
+          );
+        return { count: figures.length, bare };
+      }, OF_THE_ACCOUNT.includes(route));
+      figures += seen.count;
+      const unlabelled = seen.bare.filter(
+        (text) => !NO_MONEY_OF_AN_ACCOUNT.some((title) => text.startsWith(`${title}: `)),
+      );
+      if (unlabelled.length > 0) found[route] = unlabelled;
+    }
+    expect(found).toEqual({});
+    expect(figures).toBeGreaterThan(100);
   });
 });
 

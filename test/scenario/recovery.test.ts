@@ -106,7 +106,7 @@ describe('the kill switch', () => {
       trigger: 'terminal',
     });
     const report = await engine.handlers['engine.kill']({ reason: 'a test', verb: 'flatten' });
-    expect(report.steps.map((step) => step.done)).toEqual([true, true, true, true]);
+    expect(report.steps.map((step) => step.done)).toEqual([true, true, true, true, true]);
     const view = await engine.handlers['cycle.wait']({ cycle });
     expect(view.result?.outcome).toBe('interrupted');
     expect(view.result?.reconciliation.difference).toBe('0');

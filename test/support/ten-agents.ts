@@ -37,13 +37,15 @@ export type KeepTrading = {
   readonly onStarted?: (count: number) => void;
   /** Asked at every candle; ends everything at once when it says so. */
   readonly enough?: () => Promise<boolean>;
+  /** A press that fails so ends its own line of agents and no other; every other failure ends the test. */
+  readonly mayRefuse?: RegExp;
 };
 
 /** Keeps an agent at work on every instrument: whoever ends is followed by another one. */
 export async function keepTrading(
   { test, market, candleMs, pressOf }: TenAgents,
   symbols: readonly string[],
-  { until, pause, onStarted, enough }: KeepTrading,
+  { until, pause, onStarted, enough, mayRefuse }: KeepTrading,
 ): Promise<{ readonly cycles: readonly number[]; readonly most: number }> {
   const { handlers } = test.engine;
   const { token, abort } = createAbortSource();
@@ -59,7 +61,7 @@ export async function keepTrading(
     try {
       return await handlers['cycle.start'](pressOf(instrument));
     } catch (error) {
-      if (token.aborted) return undefined;
+      if (token.aborted || mayRefuse?.test(String(error)) === true) return undefined;
       throw error;
     }
   };
@@ -81,7 +83,11 @@ export async function keepTrading(
         onStarted?.(cycles.length);
         let over = false;
         const watch = async (): Promise<void> => {
-          await handlers['cycle.wait']({ cycle });
+          try {
+            await handlers['cycle.wait']({ cycle });
+          } catch (error) {
+            if (mayRefuse?.test(String(error)) !== true) throw error;
+          }
           over = true;
         };
         void watch();

@@ -2,6 +2,7 @@ import type { UnixMs } from '#core/domain/ids.ts';
 import type { KillPreview, KillReport } from '#shared/contract/kill.ts';
 import { countText } from '#shared/format/names.ts';
 import type { Halt, TradingStateLatch } from '../trading-state.ts';
+import type { EntryWatch } from './entry-watch.ts';
 import { killPreview } from './preview.ts';
 import { type Sweep, startSweep } from './sweep.ts';
 import type { CancelTarget, KillTime, KillVerb, VenueProof } from './types.ts';
@@ -40,6 +41,8 @@ export type KillSwitchOptions = {
   readonly marketNow: () => UnixMs;
   /** Writes the proof down. May throw; the report then says so. */
   readonly record: (order: KillOrder, venues: readonly VenueProof[]) => void;
+  /** Proves that the gate holds, from what was recorded. */
+  readonly entries: EntryWatch;
   readonly onError: (what: string, error: unknown) => void;
   readonly changed: () => void;
 };
@@ -47,7 +50,7 @@ export type KillSwitchOptions = {
 type Step = KillReport['steps'][number];
 
 export function createKillSwitch(options: KillSwitchOptions): KillSwitch {
-  const { latch, targets, time, marketNow, record, onError, changed } = options;
+  const { latch, targets, time, marketNow, record, entries, onError, changed } = options;
   const ending = new AbortController();
   const running = new Map<KillVerb, Promise<KillReport>>();
 
@@ -58,6 +61,7 @@ export function createKillSwitch(options: KillSwitchOptions): KillSwitch {
       steps.push({ name, done, detail: detail.slice(0, 400), ts: marketNow() });
     };
     // The latch shuts in memory before anything else; that it lasts comes second, because a full disk must not keep it open.
+    const mark = entries.mark();
     const halt = latch.halt(reason, marketNow());
     const scope = verb === 'flatten' ? 'all' : 'entries';
     const all = targets();
@@ -70,6 +74,7 @@ export function createKillSwitch(options: KillSwitchOptions): KillSwitch {
     if (verb === 'flatten') await flattenAll(all, reason, step);
     else tellKept(all, step);
     tellCancels(sweeps, verb, step);
+    reconcile(sweeps, mark, step);
 
     const proofs = (): readonly VenueProof[] => sweeps.map((sweep) => sweep.proof());
     const kept = tryRecord(order, proofs());
@@ -93,6 +98,20 @@ export function createKillSwitch(options: KillSwitchOptions): KillSwitch {
     } catch (error) {
       onError('the proof of the kill switch could not be recorded', error);
       return wordsOf(error);
+    }
+  };
+
+  /** Whether nothing got through after the gate, and the venues list what we know of. */
+  const reconcile = (sweeps: readonly Sweep[], mark: number, step: TellStep): void => {
+    try {
+      const { after, lastBefore } = entries.since(mark);
+      const open = sweeps.map((sweep) => sweep.proof()).filter(({ verifiedEmptyAt }) => verifiedEmptyAt === null);
+      const last = lastBefore === null ? '' : `last entry before the gate: ${new Date(lastBefore).toISOString()}; `;
+      const unsure = open.length === 0 ? '' : `; not compared yet: ${open.map(({ venue }) => venue).join(', ')}`;
+      step('Reconciled', after === 0 && open.length === 0, `${last}${after === 0 ? 'none' : after} after it${unsure}`);
+    } catch (error) {
+      onError('the entries after the gate could not be read', error);
+      step('Reconciled', false, `the journal cannot be read: ${wordsOf(error)}`);
     }
   };
 

@@ -3,6 +3,7 @@ import type { CycleRunner } from '../cycle-runner.ts';
 import type { EngineParts } from '../parts.ts';
 import { SYSTEM_CYCLE, SYSTEM_RUN } from '../trading-state.ts';
 import { deskTarget } from './desk-target.ts';
+import { watchEntries } from './entry-watch.ts';
 import { createKillSwitch, type KillSwitch } from './kill-switch.ts';
 import { wallTime } from './wall-time.ts';
 
@@ -36,6 +37,7 @@ export function openKillSwitch(parts: EngineParts, runner: CycleRunner, changed:
         draft(SYSTEM_RUN, market.clock.now(), 'kill.proof', { verb, reason, venues }),
       ]);
     },
+    entries: watchEntries(storage.journal),
     onError: (what, error) => logger.error(what, error),
     changed,
   });

@@ -77,11 +77,23 @@ export const killReport = (already: boolean, verb: KillVerb): KillReport => ({
   venues: [],
   alreadyHalted: already,
   steps: [
-    { name: 'Gate closed', done: true, detail: 'The router refuses every entry from now on.', ts: NOW },
-    { name: 'Agents stopped', done: true, detail: '1 of 1 stopped', ts: NOW + 20 },
-    { name: 'Open orders canceled', done: true, detail: '2 of 2 canceled', ts: NOW + 60 },
-    { name: 'Positions flattened', done: true, detail: '1 of 1 flat, 0.03105 BTC sold', ts: NOW + 140 },
-    { name: 'Reconciled', done: true, detail: 'No order was accepted after the gate closed.', ts: NOW + 180 },
+    { name: 'Gate closed', done: true, detail: 'no entry is accepted any more', ts: NOW },
+    { name: 'Agents stopped', done: true, detail: 'the running cycles were told to stop', ts: NOW + 20 },
+    verb === 'flatten'
+      ? { name: 'Positions closed', done: true, detail: 'nothing is held', ts: NOW + 140 }
+      : { name: 'Positions kept', done: true, detail: '1 position and what protects it stay', ts: NOW + 140 },
+    {
+      name: 'Open orders canceled',
+      done: true,
+      detail: 'the venue lists none any more; 2 orders proven gone',
+      ts: NOW + 160,
+    },
+    {
+      name: 'Reconciled',
+      done: true,
+      detail: 'last entry before the gate: 2026-11-20T10:59:00.000Z; none after it',
+      ts: NOW + 180,
+    },
   ],
 });
 

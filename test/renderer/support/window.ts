@@ -119,6 +119,13 @@ export async function goTo(page: Page, route: string): Promise<void> {
   }, route);
 }
 
+/** Goes to a screen and waits until everything on it has been loaded. */
+export async function settle(page: Page, route: string): Promise<void> {
+  await goTo(page, route);
+  await page.locator('main h1').waitFor({ state: 'attached' });
+  await page.waitForFunction(() => document.querySelector('main [role="status"][aria-label^="Loading"]') === null);
+}
+
 export const ROUTES = [
   '/',
   '/market',

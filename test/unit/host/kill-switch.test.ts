@@ -8,7 +8,7 @@ import { restingOrder, scriptedTarget, steppedTime } from '../../support/scripte
 
 const two = [restingOrder(1), restingOrder(2)];
 
-function rig(targets: readonly CancelTarget[], { full = false } = {}) {
+function rig(targets: readonly CancelTarget[], { full = false, entriesAfter = 0 } = {}) {
   let state: 'active' | 'halted' = 'active';
   const events: string[] = [];
   const proofs: (readonly VenueProof[])[] = [];
@@ -33,6 +33,7 @@ function rig(targets: readonly CancelTarget[], { full = false } = {}) {
       if (full) throw new Error('the disk is full');
       proofs.push(venues);
     },
+    entries: { mark: () => 7, since: () => ({ after: entriesAfter, lastBefore: unixMs(4) }) },
     onError: (what) => events.push(what),
     changed: () => undefined,
   });
@@ -139,6 +140,7 @@ describe('stop and flatten', () => {
       ['Agents stopped', false],
       ['Positions closed', false],
       ['Open orders canceled', false],
+      ['Reconciled', false],
     ]);
   });
 
@@ -148,6 +150,17 @@ describe('stop and flatten', () => {
     expect([...resting]).toEqual([]);
     expect(report.steps.find(({ name }) => name === 'Halt recorded')).toMatchObject({ done: true });
     expect(report.steps.find(({ name }) => name === 'Proof recorded')).toMatchObject({ done: false });
+  });
+
+  it('proves from what was recorded that no entry got through after the gate, and says so when one did', async () => {
+    const { target } = scriptedTarget({ orders: two });
+    const reconciled = async (entriesAfter: number) =>
+      (await rig([target], { entriesAfter }).flatten()).steps.find(({ name }) => name === 'Reconciled');
+    expect(await reconciled(0)).toMatchObject({
+      done: true,
+      detail: 'last entry before the gate: 1970-01-01T00:00:00.004Z; none after it',
+    });
+    expect(await reconciled(1)).toMatchObject({ done: false, detail: expect.stringContaining('1 after it') });
   });
 
   it('asked twice at once sends one request, and asked again looks again', async () => {

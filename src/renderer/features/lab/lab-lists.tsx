@@ -166,7 +166,7 @@ export function LabLists({ open }: { readonly open: string | null }) {
   const comparing = useLab((state) => state.comparing);
   return (
     <div className="flex min-w-0 flex-col gap-3">
-      <Panel title={t('lab.studies')} flush note={t('lab.studiesNote')}>
+      <Panel title={t('lab.studies')} env="simulated" flush note={t('lab.studiesNote')}>
         <LoadedView loaded={loaded} what={t('lab.theStudies')} retry={() => void lab.list.refresh()}>
           {({ studies }) =>
             studies.length === 0 ? (

@@ -180,7 +180,7 @@ export function RunDetail({ run, curve }: { readonly run: LabRunView; readonly c
         </Panel>
       </div>
       <div className="grid grid-cols-1 items-start gap-3 lg:grid-cols-[minmax(0,1fr)_21rem]">
-        <Panel title="Figures" flush note="of daily returns where a day is meant">
+        <Panel title="Figures" env="simulated" flush note="of daily returns where a day is meant">
           <MetricTable label="Figures" metrics={run.metrics} />
         </Panel>
         <Panel title="Where it comes from">

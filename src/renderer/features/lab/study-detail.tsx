@@ -112,7 +112,7 @@ function WalkForward({ study }: { readonly study: Extract<LabStudyView, { readon
   if (outOfSample === null) return null;
   return (
     <div className="grid grid-cols-1 items-start gap-3 lg:grid-cols-2">
-      <Panel title="Folds" flush note="chosen in training, tested on later candles">
+      <Panel title="Folds" env="simulated" flush note="chosen in training, tested on later candles">
         <Table label="Folds" columns={FOLD_COLUMNS}>
           {folds.map((fold) => (
             <tr key={fold.testFrom}>
@@ -136,7 +136,7 @@ function WalkForward({ study }: { readonly study: Extract<LabStudyView, { readon
           ))}
         </Table>
       </Panel>
-      <Panel title="Out of sample" flush note="the tests one after the other">
+      <Panel title="Out of sample" env="simulated" flush note="the tests one after the other">
         <MetricTable label="Out of sample" metrics={outOfSample} />
       </Panel>
       {holdout !== null && (

@@ -6,6 +6,7 @@ import type { VaultStatus } from '#shared/contract/vault.ts';
 import { Button } from '../../components/button.tsx';
 import { ErrorState } from '../../components/states.tsx';
 import type { VaultStore } from '../../stores/vault-store.ts';
+import { KillSteps } from '../shell/kill-steps.tsx';
 import { LogoMark } from '../shell/logo-mark.tsx';
 import { SecretField, takeSecret } from './secret-field.tsx';
 
@@ -87,16 +88,10 @@ export function LockedScreen({ vault }: { readonly vault: VaultStore }) {
             {t('vault.stop')}
           </Button>
           {(killed !== null || status.killFlag) && (
-            <p role="status" data-testid="killed" className="mt-2 text-12 text-danger">
-              {t('vault.halted')}
-              {killed?.steps
-                .filter(({ done }) => !done)
-                .map(({ name, detail }) => (
-                  <span key={name} className="block text-muted">
-                    {t('vault.step', { name, detail })}
-                  </span>
-                ))}
-            </p>
+            <div role="status" data-testid="killed" className="mt-2 text-12">
+              <p className="text-danger">{t('vault.halted')}</p>
+              {killed !== null && <KillSteps steps={killed.steps} brief />}
+            </div>
           )}
         </div>
       </div>

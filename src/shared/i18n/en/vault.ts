@@ -16,7 +16,6 @@ export const vault = {
   unlock: 'Unlock',
   stop: 'Emergency stop',
   halted: 'Trading is halted.',
-  step: '{{name}}: {{detail}}',
   isProtected: 'Protected',
   lock: 'Lock',
   lockMeans: 'Lock this window; the engine goes on',

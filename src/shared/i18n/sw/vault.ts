@@ -21,7 +21,6 @@ export const vault: SameWords<typeof english> = {
   unlock: 'Fungua',
   stop: 'Simamisha kwa dharura',
   halted: 'Biashara imesimama.',
-  step: '{{name}}: {{detail}}',
   isProtected: 'Imelindwa',
   lock: 'Funga',
   lockMeans: 'Funga dirisha hili; injini inaendelea',
