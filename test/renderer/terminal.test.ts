@@ -27,6 +27,30 @@ describe('the terminal in the window', () => {
     await close();
   });
 
+  it('is painted like the rest of the window, and follows its theme', async () => {
+    const { page, close } = await openWindow(browser, { route: '/terminal', theme: 'dark' });
+    await page.getByTestId('terminal').getByText('ready').waitFor();
+    const grounds = () =>
+      page.evaluate(() => {
+        const ground = (at: string) => getComputedStyle(document.querySelector(at) ?? document.body).backgroundColor;
+        return {
+          window: ground('body'),
+          terminal: ground('.xterm-viewport'),
+          screen: ground('.xterm-scrollable-element'),
+        };
+      });
+    const dark = await grounds();
+    expect([dark.terminal, dark.screen]).toContain(dark.window);
+    await page.emulateMedia({ colorScheme: 'light' });
+    await expect
+      .poll(async () => {
+        const { window, terminal, screen } = await grounds();
+        return window !== dark.window && [terminal, screen].includes(window);
+      })
+      .toBe(true);
+    await close();
+  });
+
   it('says why it ended, and starts again', async () => {
     const { page, close } = await openWindow(browser, { route: '/terminal' });
     await page.getByTestId('terminal').getByText('ready').waitFor();

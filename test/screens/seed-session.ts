@@ -12,7 +12,7 @@ const NEWS = [
 
 /** What happened before the pictures were taken, as commands that a master could type. */
 const BEFORE: readonly (readonly string[])[] = [
-  ...Array.from({ length: 8 }, () => ['spawn']),
+  ...Array.from({ length: 5 }, () => ['spawn']),
   ['spawn', 'ETH/USDT'],
   ['order', 'buy', 'BTC/USDT', '0.01', '--stop', '39000'],
   ['portfolio', 'profit', 'set', '--share', '0.25', '--threshold', '10'],

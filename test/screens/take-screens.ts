@@ -4,6 +4,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Page } from 'playwright';
+import { connectToEngine } from '#host/engine-file.ts';
+import type { AppClient } from '#shared/contract/app-contract.ts';
 import { ROUTES } from '../../src/renderer/app/routes.ts';
 import { type RunningApp, startApp, stopScreen } from '../e2e/support/app.ts';
 import { findElectron } from '../support/runtimes.ts';
@@ -19,6 +21,9 @@ const THEMES = ['dark', 'light'] as const;
 const QUALITY = 72;
 /** Time for charts to draw and panels to load, ms. */
 const SETTLES_MS = 1_200;
+const MOST_PRESSES = 20;
+const LOOKS_MS = 500;
+const PAUSE_MS = 3_000;
 const SECTIONS = ['general', 'appearance', 'notifications', 'setup', 'limits', 'instructions', 'security', 'exchanges'];
 const MORE_SECTIONS = ['shortcuts', 'about'];
 
@@ -60,6 +65,21 @@ async function take({ page }: RunningApp, subjects: readonly Subject[]): Promise
   }
 }
 
+/** Presses until a brief waits for the master, so that the screens show something that goes on. A moment may call for no trade. */
+async function untilAsked(client: AppClient): Promise<void> {
+  for (let press = 0; press < MOST_PRESSES; press++) {
+    const { cycle } = await client.invoke('cycle.start', { trigger: 'terminal' });
+    for (let state: string | undefined = 'running'; state === 'running'; ) {
+      if ((await client.invoke('approvals.list', {})).pending.length > 0) return;
+      await new Promise((done) => setTimeout(done, LOOKS_MS));
+      state = (await client.invoke('cycle.get', { cycle }))?.state;
+    }
+    // Three minutes of the simulated market, which runs sixty times as fast.
+    await new Promise((done) => setTimeout(done, PAUSE_MS));
+  }
+  throw new Error(`${MOST_PRESSES} presses asked for nothing`);
+}
+
 const electron = findElectron();
 if ('missing' in electron) throw new Error(`no pictures can be taken here: ${electron.missing}`);
 const homes = mkdtempSync(join(tmpdir(), 'mt-screens-'));
@@ -74,8 +94,9 @@ try {
   mkdirSync(home);
   await seedSession(home);
   const seeded = await startApp(electron.path, home, { MT_OFFLINE: '1' });
-  // A brief waits for the master, and an agent of the moment trades: what a screen shows while something goes on.
-  await seeded.page.getByTestId('spawn').click();
+  const client = await connectToEngine(home, 'trade');
+  await untilAsked(client);
+  client.close();
   await take(seeded, SUBJECTS);
   await seeded.quit();
 } finally {

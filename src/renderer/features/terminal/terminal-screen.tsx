@@ -5,17 +5,17 @@ import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { leavesTerminal } from '../../app/shortcuts.ts';
+import { themeStore } from '../../app/theme.ts';
 import { Button } from '../../components/button.tsx';
 import { ErrorState } from '../../components/states.tsx';
 import type { ViewError } from '../../stores/loaded.ts';
 import { useStores } from '../../stores/stores-context.tsx';
 import { openTerminal } from '../../stores/terminal-link.ts';
+import { terminalTheme } from './terminal-theme.ts';
 
 const LEAST = { columns: 20, rows: 4 };
 const FONT_PX = 13;
-
-/** A colour of the theme as it is now. */
-const token = (name: string): string => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+const FONT = '"JetBrains Mono Variable", ui-monospace, monospace';
 
 type DrawnProps = { readonly spoken: boolean; readonly onOver: (why: string | ViewError) => void };
 
@@ -31,9 +31,9 @@ function Drawn({ spoken, onOver }: DrawnProps) {
       // The console ends its rows as a program does whose terminal adds the return.
       convertEol: true,
       screenReaderMode: spoken,
-      fontFamily: token('--font-mono') || 'monospace',
+      fontFamily: FONT,
       fontSize: FONT_PX,
-      theme: { background: token('--bg0'), foreground: token('--text'), cursor: token('--accent') },
+      theme: terminalTheme(),
     });
     const fit = new FitAddon();
     screen.loadAddon(fit);
@@ -55,6 +55,9 @@ function Drawn({ spoken, onOver }: DrawnProps) {
     const typed = screen.onData(link.type);
     const keys = terminalLine.takeKeys();
     if (keys !== null) link.type(keys);
+    const repaint = themeStore.subscribe(() => {
+      screen.options.theme = terminalTheme();
+    });
     const watch = new ResizeObserver(() => {
       fit.fit();
       link.resize(size());
@@ -63,6 +66,7 @@ function Drawn({ spoken, onOver }: DrawnProps) {
     screen.focus();
     return () => {
       watch.disconnect();
+      repaint();
       typed.dispose();
       link.close();
       screen.dispose();
