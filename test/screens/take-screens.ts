@@ -30,13 +30,16 @@ const MORE_SECTIONS = ['shortcuts', 'about'];
 type Subject = { readonly name: string; readonly show: (page: Page) => Promise<void> };
 
 const go = (path: string) => async (page: Page) => {
-  await page.keyboard.press('Escape');
   await page.evaluate((hash) => location.assign(hash), `#${path}`);
 };
 const press = (key: string) => async (page: Page) => {
   await go('/')(page);
   await page.waitForTimeout(SETTLES_MS / 2);
   await page.keyboard.press(key);
+};
+/** Away with what a key opened. Nothing else may be open then: Escape would end the run that waits. */
+const closeSheet = async (page: Page) => {
+  if (await page.getByRole('dialog').isVisible()) await page.keyboard.press('Escape');
 };
 
 const SUBJECTS: readonly Subject[] = [
@@ -55,10 +58,12 @@ async function take({ page }: RunningApp, subjects: readonly Subject[]): Promise
     await devtools.send('Emulation.setDeviceMetricsOverride', { width, height, deviceScaleFactor: 1, mobile: false });
     for (const theme of THEMES) {
       await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
+      for (const toast of await page.locator('[data-toast] button').all()) await toast.click();
       for (const { name, show } of subjects.filter((subject) => isWanted(subject.name))) {
         await show(page);
         await page.waitForTimeout(SETTLES_MS);
         const { data } = await devtools.send('Page.captureScreenshot', { format: 'webp', quality: QUALITY });
+        await closeSheet(page);
         writeFileSync(join(OUT, `${name}-${theme}-${width}.webp`), Buffer.from(data, 'base64'));
       }
     }
