@@ -28,7 +28,7 @@ export type RestoredAccount = {
 
 /** What the records of one account say. They are given in their order; then the account stands as it stood after the last of them. */
 export type AccountStory = {
-  /** A record of one of its cycles, or of the orders by hand on it. */
+  /** A record of one of its cycles, of the orders by hand on it, or that it begins anew. */
   take(record: JournalRecord): void;
   /** `instrumentOf` answers the rules of a fill; what it throws is passed on. */
   restore(instrumentOf: (id: InstrumentId, cycle: number) => Instrument): RestoredAccount;
@@ -45,16 +45,25 @@ export function createAccountStory({ scope, asset, cash, at }: AccountOpening): 
   const open = new Map<number, JournalRecord>();
   const fills: FillRecord[] = [];
   const lastOf = new Map<number, UnixMs>();
+  let begun = { cash, at };
   let peak = cash;
   let day: Pick<HighWater, 'day' | 'dayStartEquity'> = { day: utcDayOf(at), dayStartEquity: cash };
   const reservations = createReservationBook();
   let lastTs = at;
+  const beginAnew = (record: JournalRecord): void => {
+    begun = { cash: parseDecimal(payloadOf(record, 'account.reset').cash), at: record.ts };
+    fills.length = 0;
+    peak = begun.cash;
+    day = { day: utcDayOf(begun.at), dayStartEquity: begun.cash };
+    reservations.clear();
+  };
 
   return {
     take(record) {
       if (record.ts > lastTs) lastTs = record.ts;
       lastOf.set(record.cycle, unixMs(Math.max(record.ts, lastOf.get(record.cycle) ?? 0)));
       if (record.type === 'cycle.started') open.set(record.cycle, record);
+      if (record.type === 'account.reset') beginAnew(record);
       if (isFill(record)) fills.push(record);
       // Journals of earlier versions tell the peak at the end of a cycle only. Never the smaller one: a peak is not forgotten.
       if (record.type === 'cycle.completed')
@@ -71,8 +80,8 @@ export function createAccountStory({ scope, asset, cash, at }: AccountOpening): 
       const account = openAccount({
         scope,
         asset,
-        startingCash: cash,
-        openedAt: at,
+        startingCash: begun.cash,
+        openedAt: begun.at,
         highWater: { peakEquity: peak, ...day },
         reservations,
       });

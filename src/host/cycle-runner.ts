@@ -34,6 +34,8 @@ export type CycleRunner = {
   start(request: CycleRequest): Promise<Started>;
   /** The cycles in flight, oldest first. */
   running(): readonly LiveCycle[];
+  /** Whether a press has not become a cycle yet. */
+  isStarting(): boolean;
   live(cycle: number): LiveCycle | undefined;
   newestLive(): LiveCycle | undefined;
   /** Candles and rules of a cycle of this process. */
@@ -185,6 +187,7 @@ export function createCycleRunner({ parts, unfinished, onChange, onAccount }: Ru
 
   return {
     running: () => [...open.values()].map(({ live }) => live),
+    isStarting: () => starting.size > 0,
     live: (cycle) => known.get(cycle)?.live,
     newestLive: () => known.newest(),
     marketOf: (cycle) => known.get(cycle)?.market,

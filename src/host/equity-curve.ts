@@ -6,6 +6,8 @@ export type EquityPoint = { readonly ts: number; readonly equity: string };
 /** Equity over time for the screens, thinned to a bounded number of points. Older points lose resolution, never their ends. */
 export type EquityCurve = {
   add(ts: UnixMs, equity: Decimal): void;
+  /** Forgets all points: the account begins anew. */
+  clear(): void;
   points(): readonly EquityPoint[];
 };
 
@@ -21,6 +23,9 @@ export function createEquityCurve(): EquityCurve {
       else points.push(point);
       if (points.length > MOST_POINTS)
         points = points.filter((_, index) => index % 2 === 0 || index === points.length - 1);
+    },
+    clear() {
+      points = [];
     },
     points: () => points,
   };

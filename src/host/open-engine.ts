@@ -58,6 +58,7 @@ import type { ManualAccount } from './manual/manual-account.ts';
 import { manualBookView } from './manual/manual-views.ts';
 import { openSimulatedDesk } from './manual/simulated-desk.ts';
 import { startMarketPump } from './market-pump.ts';
+import { createAccountReset } from './portfolio/account-reset.ts';
 import { openRebalanceDesk } from './portfolio/rebalance-desk.ts';
 import { cyclesOnStanding, fillsOfCycles } from './standing-fills.ts';
 import { createTerminals } from './terminal/terminals.ts';
@@ -144,6 +145,11 @@ export async function openEngine(
     onBreach: (reason) => void killSwitch.kill({ verb: 'flatten', reason }),
   });
   undo.push(() => manual.dispose());
+  const accountReset = (): void => {
+    curve.clear();
+    tellOrders.soon();
+    accountMoved();
+  };
   const accountOf = (name: string): ManualAccount => {
     const account = name === manual.name ? manual : venueAccounts.manual(name);
     if (account !== undefined) return account;
@@ -288,8 +294,11 @@ export async function openEngine(
     ...createProfitHandlers(parts, accountMoved),
     ...createRebalanceHandlers(openRebalanceDesk(parts, manual)),
     ...createOrderHandlers(accountOf, runner),
-    ...createAccountHandlers(venueAccounts, () =>
-      protectFirst('there is an account at a venue: agents ask before they begin'),
+    ...createAccountHandlers(
+      venueAccounts,
+      () => protectFirst('there is an account at a venue: agents ask before they begin'),
+      createAccountReset({ parts, runner, manual, onReset: accountReset }),
+      portfolio,
     ),
     ...createAuditHandlers(parts, join(config.resources, 'audit')),
     ...createBackupHandlers(backups),

@@ -44,8 +44,8 @@ function* allRecords(journal: JournalStore): Generator<JournalRecord> {
 }
 
 /**
- * The standing simulated account as the journal tells it: opened once, then every fill of its cycles in order. Start-up and recovery
- * after a crash are this same path.
+ * The standing simulated account as the journal tells it: opened once or begun anew, then every fill of its cycles in order. Start-up and
+ * recovery after a crash are this same path.
  */
 export function openStandingAccount({
   journal,
@@ -78,7 +78,7 @@ export function openStandingAccount({
     if (record.type === 'cycle.started' && payloadOf(record, 'cycle.started').account === 'standing')
       ours.add(record.cycle);
     const byHand = record.cycle === SYSTEM_CYCLE && record.runId === MANUAL_RUN;
-    if (byHand || ours.has(record.cycle)) story.take(record);
+    if (record.type === 'account.reset' || byHand || ours.has(record.cycle)) story.take(record);
   }
   const restored = story.restore((id) => {
     const instrument = byId.get(id);

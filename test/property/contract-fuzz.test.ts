@@ -173,6 +173,7 @@ const GOOD_INPUTS: { readonly [name: string]: unknown } = {
     instruments: ['BTC/USDT'],
   },
   'accounts.remove': { name: 'test' },
+  'accounts.reset': { account: 'simulated', cash: '500', reason: 'start over' },
   'lab.families': {},
   'strategies.list': {},
   'lab.arbitrage': {

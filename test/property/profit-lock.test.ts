@@ -70,6 +70,17 @@ function recorded(event: LockEvent, seq: number): JournalRecord {
     );
   if (event.kind === 'released')
     return asRecord(seq, draft(run, now, 'profit.released', { amount: text(event.amount), locked: '0', reason: 'x' }));
+  if (event.kind === 'anew')
+    return asRecord(
+      seq,
+      draft(run, now, 'account.reset', {
+        asset: 'USDT',
+        cash: '1',
+        equityBefore: '1',
+        resultBefore: '0',
+        reason: 'x',
+      }),
+    );
   const { amount, water } = event;
   return asRecord(
     seq,

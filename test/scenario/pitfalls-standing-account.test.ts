@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { RECORD_TYPES } from '#core/journal/types.ts';
 import { appContract } from '#shared/contract/app-contract.ts';
+import { PERMISSIONS } from '#shared/contract/permissions.ts';
 import { startTestEngine } from '../support/engine.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 
@@ -48,10 +49,11 @@ describe('the standing account of the real engine', () => {
     await engine.close();
   });
 
-  it('has no way of being reset: no call offers one, and no record but its opening speaks of an account', () => {
+  it('begins anew in one way alone: one call, one record, and a proof of who asks', () => {
     const names = Object.keys(appContract);
     expect(names.length).toBeGreaterThan(20);
-    expect(names.filter((name) => /reset|clear|wipe|delete/i.test(name))).toEqual([]);
-    expect(RECORD_TYPES.filter((type) => type.startsWith('account.'))).toEqual(['account.opened']);
+    expect(names.filter((name) => /reset|clear|wipe|delete/i.test(name))).toEqual(['accounts.reset']);
+    expect(PERMISSIONS['accounts.reset']).toMatchObject({ scope: 'admin', stepUp: 'always' });
+    expect(RECORD_TYPES.filter((type) => type.startsWith('account.'))).toEqual(['account.opened', 'account.reset']);
   });
 });

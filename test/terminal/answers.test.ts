@@ -156,6 +156,7 @@ const CALLS: readonly (readonly [Exclude<CommandId, 'up'>, readonly string[]])[]
   ['portfolio.export', ['portfolio', 'export', 'fills']],
   ['order.ls', ['order', 'ls']],
   ['order.close', ['order', 'close', 'BTC/USDT']],
+  ['account.reset', ['account', 'reset', 'simulated', '--reason', 'a test', '--yes']],
   ['halt', ['halt', '--reason', 'a test']],
   ['flatten', ['flatten', '--reason', 'a test']],
   ['kill', ['kill', '--reason', 'a test']],
@@ -216,7 +217,7 @@ describe('the answers of mt', () => {
   it('are tested for every command of the registry', () => {
     const all = commands.map(({ id }) => id);
     const elsewhere = all.filter((id) =>
-      /^(up|outbound\.(?!show|log)|access\.(totp|backup)|vault\.(?!status)|keys\.(?!ls)|account\.(?!ls)|order\.cancel|models\.(?!ls)|receipt|replay|portfolio\.profit\.release|agents\.retire|approve|reject|lab\.(arbitrage|families|review))/.test(
+      /^(up|outbound\.(?!show|log)|access\.(totp|backup)|vault\.(?!status)|keys\.(?!ls)|account\.(add|remove)|order\.cancel|models\.(?!ls)|receipt|replay|portfolio\.profit\.release|agents\.retire|approve|reject|lab\.(arbitrage|families|review))/.test(
         id,
       ),
     );

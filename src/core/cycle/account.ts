@@ -15,6 +15,7 @@ import type { AccountScope } from './records.ts';
 export type TradingAccount = {
   readonly scope: AccountScope;
   readonly asset: Asset;
+  /** When it was opened, or begun anew. */
   readonly openedAt: UnixMs;
   state(): LedgerState;
   prices(): Prices;
@@ -26,6 +27,11 @@ export type TradingAccount = {
   mark(instrumentId: InstrumentId, price: Price, ts: UnixMs): boolean;
   /** Books money that the owner brings in: neither a profit nor a loss, so the peak moves with it. Once for each `event`. */
   deposit(event: string, amount: Decimal, ts: UnixMs): void;
+  /**
+   * Begins with new cash, as on the first day: no result, no position, no peak, nothing locked. Whoever calls it has made sure that nothing is
+   * held and nothing rests, and has recorded it.
+   */
+  beginAnew(cash: Decimal, ts: UnixMs): void;
   cash(): Decimal;
   equity(): Decimal;
   /** Highest equity ever seen. Only rises, and by what the owner brings in. */
@@ -80,11 +86,12 @@ export function openAccount({
   scope,
   asset,
   startingCash,
-  openedAt,
+  openedAt: firstOpenedAt,
   highWater,
   feeCoins = new Map(),
   reservations = createReservationBook(),
 }: AccountOptions): TradingAccount {
+  let openedAt = firstOpenedAt;
   let { state } = openLedger(asset, startingCash, openedAt);
   const prices = new Map<InstrumentId, Price>();
   const equity = (): Decimal => equityOf(state, prices).amount;
@@ -95,7 +102,9 @@ export function openAccount({
   return {
     scope,
     asset,
-    openedAt,
+    get openedAt() {
+      return openedAt;
+    },
     state: () => state,
     prices: () => prices,
     feeCoins,
@@ -124,6 +133,15 @@ export function openAccount({
       if (state.events.has(event)) return;
       state = applyDeposit(state, event, asset, amount, ts);
       water = transferred(water, amount);
+    },
+    beginAnew(cash, ts) {
+      openedAt = ts;
+      ({ state } = openLedger(asset, cash, ts));
+      prices.clear();
+      planned.clear();
+      reservations.clear();
+      water = openHighWater(cash, ts);
+      profitLock.beginAnew();
     },
     cash: () => balanceOf(state, 'cash', asset),
     equity,

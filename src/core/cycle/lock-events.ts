@@ -6,6 +6,7 @@ import { payloadOf } from './records.ts';
 /** What a record does to the pool of locked profit; undefined for one that does nothing to it. */
 export function lockEventOf(record: JournalRecord): LockEvent | undefined {
   const { type } = record;
+  if (type === 'account.reset') return { kind: 'anew' };
   if (type === 'profit.policy_set') {
     const { water, ...policy } = payloadOf(record, type);
     return { kind: 'policy', policy: parseLockPolicy(policy), water: parseDecimal(water) };

@@ -3,6 +3,15 @@ import type { TargetText } from '../portfolio/targets.ts';
 
 /** What the records say of the locked pool of an account and of its target weights. Money is canonical decimal text. */
 export type PortfolioPayloads = {
+  /** The simulated account begins anew with this cash: its results count from here, and what was before stays in the records. */
+  'account.reset': {
+    readonly asset: string;
+    readonly cash: string;
+    /** What it was worth, and had made, when it ended. */
+    readonly equityBefore: string;
+    readonly resultBefore: string;
+    readonly reason: string;
+  };
   /** The whole policy after the change, so that the newest record alone says what holds. `water`: profit up to here is not new. */
   'profit.policy_set': {
     readonly share: string;

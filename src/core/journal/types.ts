@@ -4,6 +4,7 @@ import type { Json } from '../kernel/canonical-json.ts';
 /** The closed set of record types, in the order of the cycle. */
 export const RECORD_TYPES = [
   'account.opened',
+  'account.reset',
   'cycle.started',
   'market.snapshot',
   'news.read',

@@ -31,7 +31,9 @@ export type LockEvent =
   /** `water`: profit up to here is not new, whatever the policy says from now on. */
   | { readonly kind: 'policy'; readonly policy: LockPolicy; readonly water: Decimal }
   | { readonly kind: 'locked'; readonly amount: Decimal; readonly water: Decimal }
-  | { readonly kind: 'released'; readonly amount: Decimal };
+  | { readonly kind: 'released'; readonly amount: Decimal }
+  /** The account begins anew: nothing is earned, so nothing is locked. The policy stays. */
+  | { readonly kind: 'anew' };
 
 export type LockState = {
   readonly policy: LockPolicy;
@@ -91,10 +93,13 @@ export function applyLock(state: LockState, event: LockEvent): LockState {
       return { ...state, locked: add(state.locked, event.amount), water: event.water };
     case 'released':
       return { ...state, locked: subtract(state.locked, event.amount) };
+    case 'anew':
+      return { ...state, locked: ZERO, water: ZERO };
   }
 }
 
 function problemOf({ policy, locked, water }: LockState, event: LockEvent): string | undefined {
+  if (event.kind === 'anew') return undefined;
   if (event.kind !== 'released' && compare(event.water, water) < 0) return 'its high-water mark would fall';
   if (event.kind === 'policy') return undefined;
   if (!isPositive(event.amount)) return `${formatDecimal(event.amount)} is not above zero`;
@@ -114,6 +119,8 @@ export type ProfitLock = {
   unlocked(amount: Decimal): Decimal;
   /** Highest realised profit that was ever seen; told by the account after each fill. */
   seen(realised: Decimal): void;
+  /** The account begins anew: what was seen before is forgotten. */
+  beginAnew(): void;
   /** What a new policy begins with: no profit of before counts as new. */
   highest(): Decimal;
 };
@@ -130,6 +137,10 @@ export function createProfitLock(): ProfitLock {
     unlocked: (amount) => max(ZERO, subtract(amount, state.locked)),
     seen(realised) {
       highest = max(highest, realised);
+    },
+    beginAnew() {
+      state = applyLock(state, { kind: 'anew' });
+      highest = ZERO;
     },
     highest: () => max(highest, state.water),
   };

@@ -210,6 +210,7 @@ export function auditSummary(record: JournalRecord): string {
       const p = payloadOf(record, record.type);
       return `Simulated at ${p.simulated}, the book gave ${p.quoted}: ${p.slippageBps} basis points`;
     }
+    case 'account.reset':
     case 'profit.policy_set':
     case 'profit.locked':
     case 'profit.released':

@@ -275,6 +275,7 @@ function apply(view: CycleView, facts: readonly Fact[], record: JournalRecord): 
     case 'shadow.compared':
       return { ...view, shadow: comparedIn(view.shadow, payloadOf(record, 'shadow.compared')) };
     case 'account.opened':
+    case 'account.reset':
     case 'paper_account.opened':
     case 'cycle.started':
     case 'ledger.posted':

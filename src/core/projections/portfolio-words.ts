@@ -7,6 +7,13 @@ export type PortfolioWords = { readonly what: string; readonly why: string };
 /** Of a record about the portfolio as a whole; undefined for one that is about something else. */
 export function portfolioWords(record: JournalRecord): PortfolioWords | undefined {
   const { type } = record;
+  if (type === 'account.reset') {
+    const { asset, cash, equityBefore, resultBefore, reason } = payloadOf(record, type);
+    return {
+      what: `Simulated account begun anew with ${cash} ${asset}; it had ${equityBefore}, a result of ${resultBefore}`,
+      why: reason,
+    };
+  }
   if (type === 'profit.policy_set') {
     const { share, threshold, reason } = payloadOf(record, type);
     return { what: `A share of ${share} of each new profit of ${threshold} or more is locked`, why: reason };

@@ -47,6 +47,8 @@ export type ReservationBook = {
   note(outcome: OrderOutcome): void;
   /** Everything of an agent that has ended. */
   end(agentId: AgentId): void;
+  /** Everything: the account begins anew. */
+  clear(): void;
   use(instrumentId: InstrumentId): PortfolioUse;
   /** What the open entries of everybody else may still do, in one instrument or in all; of everybody when nobody is left out. */
   openOfOthers(agentId: AgentId | undefined, instrumentId?: InstrumentId): OpenEntries;
@@ -166,6 +168,7 @@ export function createReservationBook(): ReservationBook {
     end(agentId) {
       for (const row of rows.values()) if (row.agentId === agentId) rows.delete(row.clientOrderId);
     },
+    clear: () => rows.clear(),
     use,
     openOfOthers(agentId, instrumentId) {
       const others = [...rows.values()].filter(

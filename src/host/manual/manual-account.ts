@@ -1,4 +1,4 @@
-import type { UnixMs } from '#core/domain/ids.ts';
+import type { ClientOrderId, UnixMs } from '#core/domain/ids.ts';
 import type { Instrument } from '#core/domain/instrument.ts';
 import type { TrackedOrder } from '#core/execution/types.ts';
 import type { ManualDesk } from '#core/manual/manual-desk.ts';
@@ -11,6 +11,8 @@ export type ManualAccount = {
   readonly environment: ManualBook['environment'];
   readonly instruments: readonly Instrument[];
   readonly desk: ManualDesk;
+  /** Whether an order is of before the account began anew: it stays in the records and is in no table. Absent where none can be. */
+  readonly isPast?: (clientOrderId: ClientOrderId) => boolean;
   /** The clock of its market. */
   now(): UnixMs;
   /** Takes in what its market did since it was last called; to be called before anything is asked or sent. */

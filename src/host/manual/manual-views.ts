@@ -1,5 +1,4 @@
 import { add, divide, formatDecimal, isPositive, isZero } from '#core/domain/decimal.ts';
-import type { UnixMs } from '#core/domain/ids.ts';
 import type { Instrument } from '#core/domain/instrument.ts';
 import type { Fill } from '#core/domain/order.ts';
 import type { TrackedOrder } from '#core/execution/types.ts';
@@ -45,18 +44,25 @@ const fillView = (fill: Fill, instruments: Listed): FillView => ({
 });
 
 /** Orders, fills and holdings of one account by hand. */
-export const manualBookView = (account: ManualAccount): ManualBook => bookOf(account, account.now());
-
-const bookOf = ({ name, environment, instruments, desk }: ManualAccount, asOf: UnixMs): ManualBook => ({
-  account: name,
-  environment,
-  orders: desk.execution.orders().map((order) => orderView(order, instruments)),
-  fills: desk.execution.fills().map((fill) => fillView(fill, instruments)),
-  holdings: instruments.flatMap(({ id, symbol }) =>
-    isZero(desk.held(id)) ? [] : [{ instrument: symbol, quantity: formatDecimal(desk.held(id)) }],
-  ),
-  asOf,
-});
+export function manualBookView({ name, environment, instruments, desk, isPast, now }: ManualAccount): ManualBook {
+  const counts = ({ clientOrderId }: Pick<TrackedOrder, 'clientOrderId'>): boolean => isPast?.(clientOrderId) !== true;
+  return {
+    account: name,
+    environment,
+    orders: desk.execution
+      .orders()
+      .filter(counts)
+      .map((order) => orderView(order, instruments)),
+    fills: desk.execution
+      .fills()
+      .filter(counts)
+      .map((fill) => fillView(fill, instruments)),
+    holdings: instruments.flatMap(({ id, symbol }) =>
+      isZero(desk.held(id)) ? [] : [{ instrument: symbol, quantity: formatDecimal(desk.held(id)) }],
+    ),
+    asOf: now(),
+  };
+}
 
 /** Decimals of a share of the equity: hundredths of a basis point. */
 const SHARE_DECIMALS = 6;

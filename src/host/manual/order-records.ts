@@ -1,7 +1,9 @@
-import type { AgentId, RunId } from '#core/domain/ids.ts';
+import { payloadOf } from '#core/cycle/records.ts';
+import type { AgentId, ClientOrderId, RunId } from '#core/domain/ids.ts';
 import type { ExecutionRecord } from '#core/execution/types.ts';
 import type { JournalStore } from '#core/ports/journal-store.ts';
-import { SYSTEM_CYCLE } from '../trading-state.ts';
+import { lastReset } from '../portfolio/last-reset.ts';
+import { MANUAL_RUN, SYSTEM_CYCLE } from '../trading-state.ts';
 
 /** Under which the master's own orders stand in the records. */
 export const MASTER = 'A-master' as AgentId;
@@ -28,3 +30,16 @@ export const ordersByHand = (journal: JournalStore, run: RunId): readonly Execut
     .filter(({ runId, type }) => runId === run && ORDER_RECORDS.has(type))
     // What `record` wrote, as its hashes prove.
     .map(({ type, ts, payload }) => ({ type, ts, payload }) as unknown as ExecutionRecord);
+
+/** Orders by hand of before the simulated account began anew; none when it never did. */
+export function ordersBeforeReset(journal: JournalStore): readonly ClientOrderId[] {
+  const reset = lastReset(journal);
+  if (reset === undefined) return [];
+  return journal
+    .readCycle(SYSTEM_CYCLE)
+    .flatMap((record) =>
+      record.seq < reset.seq && record.runId === MANUAL_RUN && record.type === 'order.submitted'
+        ? [payloadOf(record, record.type).clientOrderId as ClientOrderId]
+        : [],
+    );
+}

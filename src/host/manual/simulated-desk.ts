@@ -19,7 +19,7 @@ import { MANUAL_RUN, SYSTEM_CYCLE } from '../trading-state.ts';
 import { watchAccount } from './account-watch.ts';
 import type { ManualAccount } from './manual-account.ts';
 import { manualEnvelope } from './manual-envelope.ts';
-import { ASSUMED_FEE_BPS, MASTER, ordersByHand } from './order-records.ts';
+import { ASSUMED_FEE_BPS, MASTER, ordersBeforeReset, ordersByHand } from './order-records.ts';
 
 const HALF_SPREAD_BPS = '1';
 const MINUTE_MS = INTERVAL_MS['1m'];
@@ -34,6 +34,8 @@ export type SimulatedDesk = ManualAccount & {
   ordersAtVenue(): readonly ClientOrderId[];
   /** Newest price; undefined while none is known. */
   priceOf(instrumentId: InstrumentId): Price | undefined;
+  /** The account begins anew: what was ordered so far is history. Nothing of it may be open. */
+  beginAnew(): void;
   /** Closes everything that is held by hand. Resolves when nothing is; rejects when the market gives no candle to close it in. */
   closeAll(): Promise<void>;
   dispose(): void;
@@ -55,6 +57,7 @@ export function openSimulatedDesk({ parts, stepped, onChange, onBreach }: Simula
     instruments.map((instrument) => [instrument.id, createSimulatedVenue({ instrument, ...costs, ids })]),
   );
   const earlier = ordersByHand(storage.journal, MANUAL_RUN);
+  const past = new Set(ordersBeforeReset(storage.journal));
   const sent = sentOrders(earlier, approvals);
   const newest = (id: InstrumentId): Quote | undefined => {
     const instrument = instrumentOf(id);
@@ -154,6 +157,10 @@ export function openSimulatedDesk({ parts, stepped, onChange, onBreach }: Simula
     environment: 'simulated',
     instruments,
     desk,
+    isPast: (clientOrderId) => past.has(clientOrderId),
+    beginAnew() {
+      for (const { clientOrderId } of desk.execution.orders()) past.add(clientOrderId);
+    },
     now: () => market.clock.now(),
     advance,
     async untilKnown(order, mayRest) {

@@ -35,6 +35,7 @@ export function createPerformanceBooks(journal: Pick<JournalStore, 'read'>): Per
   };
 
   function take(record: JournalRecord): void {
+    if (record.type === 'account.reset') books.delete(SIMULATED);
     if (record.type === 'cycle.started') {
       const account = accountOf(record);
       if (account !== undefined) cycles.set(record.cycle, account);

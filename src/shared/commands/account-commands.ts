@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { accountView } from '../contract/accounts.ts';
-import { accountText } from '../contract/orders.ts';
+import { accountText, SIMULATED_ACCOUNT } from '../contract/orders.ts';
+import { portfolioView } from '../contract/portfolio.ts';
 import { command } from './command.ts';
-import { FORM, flag, instrumentArg, option, positional, repeated } from './fields.ts';
+import { amountArg, FORM, flag, instrumentArg, option, positional, reasonArg, repeated } from './fields.ts';
 
 const nameArg = () =>
   positional(
@@ -69,5 +70,30 @@ const remove = command({
   output: z.strictObject({ accounts: z.array(accountView) }),
 });
 
-/** The commands for accounts at venues, in the order of the help. */
-export const accountCommands = [list, add, remove] as const;
+const reset = command({
+  id: 'account.reset',
+  words: ['account', 'reset'],
+  summary: 'Let the simulated account begin anew; what was before stays in the records',
+  detail:
+    'Only while nothing is held, ordered or run. Results, peak and locked profit count from then on; lessons, scores, limits and the rule by which ' +
+    'profit is locked stay. It is a record of its own in the journal, and asks for a proof of who asks.',
+  risk: 'admin',
+  args: z.strictObject({
+    name: positional(
+      accountText,
+      'ACCOUNT',
+      'the account, typed as it is called: simulated',
+      `only ${SIMULATED_ACCOUNT} can begin anew`,
+    ),
+    cash: option(amountArg().default('10000'), 'AMOUNT', 'what it begins with; 10000 when left out', FORM.cash),
+    reason: option(reasonArg(), 'TEXT', 'why, for the record', FORM.text),
+  }),
+  examples: [
+    'mt account reset simulated --reason "start over"',
+    'mt account reset simulated --cash 500 --reason "as I would"',
+  ],
+  output: portfolioView,
+});
+
+/** The commands for accounts, in the order of the help. */
+export const accountCommands = [list, add, remove, reset] as const;

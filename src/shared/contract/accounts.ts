@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { call, event } from './define.ts';
 import { accountText } from './orders.ts';
+import { portfolioView } from './portfolio.ts';
 import { decimalText, nothing, shortText, symbolText } from './primitives.ts';
 
 export const accountRequest = z.strictObject({
@@ -41,5 +42,14 @@ export const accountsContract = {
   'accounts.add': call('admin', accountRequest, accountView, 30_000),
   /** Forgets the account; its records stay, and orders at the venue stay as they are. Refused while orders of ours rest or are unknown. */
   'accounts.remove': call('trade', z.strictObject({ name: accountText }), z.array(accountView), 30_000),
+  /**
+   * The simulated account begins anew with this cash. Its results count from then on; what was before stays in the records. Only while nothing
+   * is held, ordered or run; `account` has to be typed as it is called.
+   */
+  'accounts.reset': call(
+    'admin',
+    z.strictObject({ account: accountText, cash: decimalText, reason: z.string().trim().min(1).max(200) }),
+    portfolioView,
+  ),
   'accounts.changed': event('view', z.array(accountView)),
 } as const;

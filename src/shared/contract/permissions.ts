@@ -107,6 +107,7 @@ export const PERMISSIONS: Readonly<Record<CallName<AppContract>, Permission>> = 
   'accounts.list': LOOK,
   'accounts.add': ADMIN,
   'accounts.remove': ACT,
+  'accounts.reset': proven('admin', 'begin the simulated account anew'),
   'audit.list': LOOK,
   'audit.status': LOOK,
   'audit.verify': LOOK,

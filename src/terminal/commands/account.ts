@@ -74,3 +74,14 @@ export const runAccountRemove: Run<ArgsOf<'account.remove'>> = ({ name }, contex
     context.output.answer({ accounts });
     return EXIT.ok;
   });
+
+export const runAccountReset: Run<ArgsOf<'account.reset'>> = ({ name, cash, reason }, context) =>
+  withSession(context, 'trade', async ({ client }) => {
+    const portfolio = await client.invoke('accounts.reset', { account: name, cash, reason });
+    context.output.lines([
+      line(`The simulated account begins anew with ${exact(portfolio.equity)} ${portfolio.quoteAsset}.`),
+      line(span('What was before stays in the records: mt portfolio log', 'muted')),
+    ]);
+    context.output.answer(portfolio);
+    return EXIT.ok;
+  });

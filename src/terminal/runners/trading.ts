@@ -1,4 +1,4 @@
-import { runAccountAdd, runAccountList, runAccountRemove } from '../commands/account.ts';
+import { runAccountAdd, runAccountList, runAccountRemove, runAccountReset } from '../commands/account.ts';
 import { runAgents, runAgentWhy } from '../commands/agents.ts';
 import { runAnalyse } from '../commands/analyse.ts';
 import { runApprovals, runApprove, runFlatten, runHalt, runMode, runReject } from '../commands/automation.ts';
@@ -46,6 +46,7 @@ export const tradingRunners = {
   'account.ls': runAccountList,
   'account.add': runAccountAdd,
   'account.remove': runAccountRemove,
+  'account.reset': runAccountReset,
   'order.buy': runOrderBuy,
   'order.sell': runOrderSell,
   'order.preview': runOrderPreview,

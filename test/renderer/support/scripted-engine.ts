@@ -11,7 +11,6 @@ import type { Preferences } from '#shared/contract/preferences.ts';
 import type { VaultStatus } from '#shared/contract/vault.ts';
 import type { EventSource } from '#shared/transport/host.ts';
 import { createListeners, type Listeners } from '#shared/transport/ports.ts';
-import { quietPortfolio } from './quiet-portfolio.ts';
 import {
   auditRecords,
   status as firstStatus,
@@ -33,6 +32,7 @@ import { pageBefore } from './scripted-history.ts';
 import { scriptedLearned } from './scripted-learned.ts';
 import { scriptedModels } from './scripted-models.ts';
 import { scriptedPerformance } from './scripted-performance.ts';
+import { scriptedPortfolio } from './scripted-portfolio.ts';
 import { scriptedPreferences } from './scripted-preferences.ts';
 import { type Broken, scriptedPreflight } from './scripted-preflight.ts';
 import { createScriptedPrompts } from './scripted-prompts.ts';
@@ -241,7 +241,13 @@ export function createScriptedEngine(options: ScriptedOptions = {}): ScriptedEng
     'risk.limits': () => DEFAULT_RISK_POLICY,
     ...alerts.handlers,
     ...scriptedPreferences(options.preferences ?? {}, (now) => topic('preferences.changed').emit(now)),
-    ...quietPortfolio,
+    ...scriptedPortfolio(fresh, () => ({
+      ...portfolio(null),
+      equityCurve: [],
+      positions: [],
+      fills: [],
+      openOrders: [],
+    })),
     ...scriptedPerformance(fresh),
     ...scriptedLearned(fresh),
     'risk.set_limits': () => ({ policy: DEFAULT_RISK_POLICY, changed: [] }),

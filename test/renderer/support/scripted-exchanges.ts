@@ -5,7 +5,12 @@ import { NOW } from './sample-market.ts';
 
 type Handlers = Pick<
   AppHandlers,
-  Extract<keyof AppHandlers, `keys.${string}` | `accounts.${string}`> | 'venue.list' | 'venue.check'
+  | Extract<keyof AppHandlers, `keys.${string}`>
+  | 'accounts.list'
+  | 'accounts.add'
+  | 'accounts.remove'
+  | 'venue.list'
+  | 'venue.check'
 >;
 
 const row = (id: string, grade: VenueRow['grade']): VenueRow => ({

@@ -34,6 +34,7 @@ describe('the registry of commands', () => {
       'account ls',
       'account add',
       'account remove',
+      'account reset',
       'import',
       'data ls',
       'data check',
