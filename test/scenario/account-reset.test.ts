@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { AppOutput } from '#shared/contract/app-contract.ts';
 import { cycleRequest } from '#shared/contract/cycle.ts';
-import type { EngineStatus } from '#shared/contract/engine.ts';
+import { openStatus } from '#shared/contract/engine.ts';
 import { startTestEngine, type TestEngine } from '../support/engine.ts';
 
 let engine: TestEngine;
@@ -21,11 +20,6 @@ const buy = async () => {
   const order = { account: 'simulated', instrument: 'BTC/USDT', side: 'buy', quantity: '0.001' } as const;
   const { price } = await handlers()['orders.preview']({ ...order, stop: '1' });
   return handlers()['orders.place']({ ...order, stop: String(Math.floor(Number(price) * 0.99)) });
-};
-
-const openStatus = (status: AppOutput<'engine.status'>): EngineStatus => {
-  if ('equity' in status) return status;
-  throw new Error('the engine is shut');
 };
 
 /** Everything that a face can learn about the account, but the curve: that of a process begins with it. */
@@ -134,11 +128,11 @@ describe('the simulated account that begins anew', () => {
     await expect(reset()).rejects.toThrow('orders by hand are open');
     await handlers()['orders.close']({ account: 'simulated', instrument: 'BTC/USDT' });
     await prove();
-    const pressed = engine.press();
-    await expect(async () => handlers()['accounts.reset'](at)).rejects.toThrow(
-      /cycle \d+ runs|a cycle is about to begin/,
-    );
-    await pressed;
+    const starting = handlers()['cycle.start'](cycleRequest.parse({ trigger: 'terminal' }));
+    await expect(async () => handlers()['accounts.reset'](at)).rejects.toThrow('a cycle is about to begin');
+    const { cycle } = await starting;
+    await expect(async () => handlers()['accounts.reset'](at)).rejects.toThrow(`cycle ${cycle} runs`);
+    await handlers()['cycle.wait']({ cycle });
     const refused = (await engine.records()).filter(({ type }) => type === 'account.reset');
     expect(refused).toEqual([]);
     expect((await reset()).equity).toBe('5000');

@@ -1,4 +1,4 @@
-import { unixMs } from '../domain/ids.ts';
+import { type UnixMs, unixMs } from '../domain/ids.ts';
 import type { Instrument } from '../domain/instrument.ts';
 import type { Fill } from '../domain/order.ts';
 import { createEventQueue } from '../execution/event-queue.ts';
@@ -40,6 +40,10 @@ export type LiveVenueStatus = {
   readonly streamLost: boolean;
   /** Orders of which nobody knows yet whether the venue has them. */
   readonly unresolved: number;
+  /** When books and account were last found to agree. */
+  readonly reconciledAt: UnixMs | undefined;
+  /** What differed when they were last compared; undefined when nothing did. */
+  readonly difference: string | undefined;
   /** On the account and not ours; shown, never touched. */
   readonly foreign: readonly OrderReport[];
 };
@@ -69,6 +73,7 @@ export function createProtocol(options: LiveVenueOptions): LiveVenue {
   let state: LiveVenueStatus['state'] = 'reconciling';
   let waiting: string | undefined = 'the start';
   let difference: string | undefined;
+  let reconciledAt: UnixMs | undefined;
   let streamLost = false;
   let foreign: readonly OrderReport[] = [];
   let books: Books | undefined;
@@ -118,12 +123,14 @@ export function createProtocol(options: LiveVenueOptions): LiveVenue {
     },
     onCompared: (why) => {
       difference = why;
+      if (why === undefined) reconciledAt = clock.now();
     },
     onAgreed: () => {
       books?.protectAll(clock.now());
       state = 'ready';
       waiting = undefined;
       difference = undefined;
+      reconciledAt = clock.now();
     },
   };
 
@@ -229,6 +236,8 @@ export function createProtocol(options: LiveVenueOptions): LiveVenue {
       state,
       why: waiting ?? contradictions[0] ?? difference ?? venueClock.problem(),
       streamLost,
+      reconciledAt,
+      difference,
       unresolved: known.unfinished().filter(({ exists }) => !exists).length,
       foreign,
     }),

@@ -21,6 +21,8 @@ export type VenueAccountStatus = {
   readonly why: string | undefined;
   readonly streamLost: boolean;
   readonly unresolved: number;
+  readonly reconciledAt: LiveVenueStatus['reconciledAt'];
+  readonly difference: LiveVenueStatus['difference'];
   readonly foreign: LiveVenueStatus['foreign'];
   readonly equity: string | undefined;
   readonly quoteAsset: string | undefined;
@@ -100,7 +102,17 @@ export async function openVenueAccount(options: VenueAccountOptions): Promise<Ve
     config,
     status() {
       if (desk === undefined)
-        return { state, why, streamLost: false, unresolved: 0, foreign: [], equity: undefined, quoteAsset: undefined };
+        return {
+          state,
+          why,
+          streamLost: false,
+          unresolved: 0,
+          reconciledAt: undefined,
+          difference: undefined,
+          foreign: [],
+          equity: undefined,
+          quoteAsset: undefined,
+        };
       const { account } = desk;
       return { ...desk.venueStatus(), equity: formatDecimal(account.equity()), quoteAsset: account.asset };
     },

@@ -165,13 +165,16 @@ const restingOrders = (account: VenueAccount): number => {
 
 const accountView = (account: VenueAccount): AccountView => {
   const { config } = account;
-  const { state, why, streamLost, unresolved, foreign, equity, quoteAsset } = account.status();
+  const { state, why, streamLost, unresolved, reconciledAt, difference, foreign, equity, quoteAsset } =
+    account.status();
   return {
     ...config,
     instruments: [...config.instruments],
     state,
     why: why?.slice(0, 400) ?? null,
     streamLost,
+    reconciledAt: reconciledAt ?? null,
+    difference: difference?.slice(0, 400) ?? null,
     unresolved,
     foreign: foreign.map(({ venueOrderId, instrumentId, side, quantity }) => ({
       venueOrderId,
@@ -190,6 +193,8 @@ const shutView = ({ config, why }: { readonly config: VenueAccountConfig; readon
   state: 'refused',
   why: why.slice(0, 400),
   streamLost: false,
+  reconciledAt: null,
+  difference: null,
   unresolved: 0,
   foreign: [],
   equity: null,

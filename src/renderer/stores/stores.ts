@@ -26,6 +26,7 @@ import { createSetupStore, type SetupStore } from './setup-store.ts';
 import { createStepUpStore, type StepUpStore } from './step-up-store.ts';
 import { createTerminalLineStore, type TerminalLineStore } from './terminal-line.ts';
 import { createTradingStore, type TradingStore } from './trading-store.ts';
+import { createTreasuryStore, type TreasuryStore } from './treasury-store.ts';
 import type { VaultStore } from './vault-store.ts';
 
 /** One store per area, all fed by one client. They live as long as the connection lasts and the vault is open to this window. */
@@ -55,6 +56,7 @@ export type Stores = {
   readonly prompts: PromptsStore;
   readonly preferences: PreferencesStore;
   readonly trading: TradingStore;
+  readonly treasury: TreasuryStore;
   /** For the terminal, which draws a stream and keeps nothing. */
   readonly terminal: AppClient;
   /** A line that waits for the terminal to be opened. */
@@ -145,6 +147,7 @@ export function createStores(connection: AppClient, vault: VaultStore): Stores {
     prompts: createPromptsStore(client),
     preferences,
     trading,
+    treasury: createTreasuryStore(client, portfolio),
     terminal: client,
     terminalLine: createTerminalLineStore(),
     vault,

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { call, event } from './define.ts';
 import { accountText } from './orders.ts';
 import { portfolioView } from './portfolio.ts';
-import { decimalText, nothing, shortText, symbolText } from './primitives.ts';
+import { decimalText, nothing, shortText, symbolText, unixMsNumber } from './primitives.ts';
 
 export const accountRequest = z.strictObject({
   name: accountText,
@@ -29,6 +29,9 @@ export const accountView = z.strictObject({
   streamLost: z.boolean(),
   /** Orders of which nobody knows yet whether the venue has them. */
   unresolved: z.int(),
+  /** When our books and the account were last found to agree, and what differed at the last look. */
+  reconciledAt: unixMsNumber.nullable(),
+  difference: shortText.nullable(),
   /** On the account and not ours: shown, never touched. */
   foreign: z.array(foreignOrderView),
   equity: decimalText.nullable(),

@@ -91,7 +91,7 @@ export const PERMISSIONS: Readonly<Record<CallName<AppContract>, Permission>> = 
   'portfolio.get': LOOK,
   'portfolio.profit': LOOK,
   'portfolio.set_profit_lock': ACT,
-  'portfolio.release_profit': ADMIN,
+  'portfolio.release_profit': proven('admin', 'release locked profit', 'once there is a passphrase'),
   'portfolio.log': LOOK,
   'portfolio.targets': LOOK,
   'portfolio.set_targets': ACT,

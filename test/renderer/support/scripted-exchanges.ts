@@ -34,6 +34,8 @@ const account = (name: string, exchange: string, state: AccountView['state'], wh
   state,
   why,
   streamLost: false,
+  reconciledAt: state === 'ready' ? NOW - 95_000 : null,
+  difference: null,
   unresolved: 0,
   foreign: [],
   equity: null,

@@ -22,11 +22,11 @@ const EARNED: ProfitView = {
   asset: 'USDT',
   share: '0.5',
   threshold: '10',
-  locked: '12.4',
+  locked: '21.09',
   realised: '42.18',
-  highWater: '24.8',
+  highWater: '42.18',
   equity: '10042.18',
-  atWork: '10029.78',
+  atWork: '10021.09',
 };
 const NEW: ProfitView = {
   asset: 'USDT',
@@ -44,8 +44,8 @@ const PAST: readonly PortfolioEvent[] = [
     seq: 160,
     at: NOW - HOUR,
     kind: 'profit.locked',
-    what: 'Profit of 12.4 locked, 12.4 in all',
-    why: '24.8 of realised profit above the mark of 0, of which a share of 0.5 is locked',
+    what: 'Profit of 21.09 locked, 21.09 in all',
+    why: '42.18 of realised profit above the mark of 0, of which a share of 0.5 is locked',
   },
   {
     seq: 20,

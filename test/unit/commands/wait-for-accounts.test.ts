@@ -14,6 +14,8 @@ const account = (state: AccountView['state']): AccountView => ({
   why: null,
   streamLost: false,
   unresolved: 0,
+  reconciledAt: null,
+  difference: null,
   foreign: [],
   equity: null,
   quoteAsset: null,

@@ -33,6 +33,8 @@ const account = {
   state: 'ready' as const,
   why: null,
   streamLost: false,
+  reconciledAt: null,
+  difference: null,
   unresolved: 0,
   foreign: [],
   equity: null,

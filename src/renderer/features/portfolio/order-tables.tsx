@@ -1,34 +1,32 @@
+import { useTranslation } from 'react-i18next';
 import type { FillView, OrderView } from '#shared/contract/cycle.ts';
-import { environmentTag, orderStatusName, purposeName } from '#shared/format/names.ts';
+import { environmentTag, orderStatusName } from '#shared/format/names.ts';
 import { Num } from '../../components/figures.tsx';
 import { Moment } from '../../components/moment.tsx';
 import { EmptyState } from '../../components/states.tsx';
-import { Cell, type Column, Table } from '../../components/table.tsx';
-
-const Side = ({ side }: { readonly side: 'buy' | 'sell' }) => (
-  <span className={side === 'buy' ? 'text-up' : 'text-down'}>
-    <span aria-hidden>{side === 'buy' ? '▲' : '▼'}</span> {side === 'buy' ? 'Buy' : 'Sell'}
-  </span>
-);
-
-const ORDER_COLUMNS: readonly Column[] = [
-  { label: 'Placed' },
-  { label: 'Instrument' },
-  { label: 'Side' },
-  { label: 'Purpose' },
-  { label: 'Type' },
-  { label: 'Quantity', align: 'right' },
-  { label: 'Price', align: 'right' },
-  { label: 'Filled', align: 'right' },
-  { label: 'Status' },
-];
+import { Cell, Table } from '../../components/table.tsx';
+import { SideMark } from './side-mark.tsx';
 
 type OrdersProps = { readonly orders: readonly OrderView[]; readonly empty: string; readonly env: string };
 
 export function OrdersTable({ orders, empty, env }: OrdersProps) {
+  const { t } = useTranslation();
   if (orders.length === 0) return <EmptyState>{empty}</EmptyState>;
   return (
-    <Table label="Orders" columns={ORDER_COLUMNS}>
+    <Table
+      label={t('portfolio.orders')}
+      columns={[
+        { label: t('portfolio.placed') },
+        { label: t('portfolio.instrument') },
+        { label: t('portfolio.side') },
+        { label: t('portfolio.purpose') },
+        { label: t('portfolio.type') },
+        { label: t('portfolio.quantity'), align: 'right' },
+        { label: t('portfolio.price'), align: 'right' },
+        { label: t('portfolio.filled'), align: 'right' },
+        { label: t('portfolio.status') },
+      ]}
+    >
       {orders.map((order) => (
         <tr key={order.clientOrderId} title={order.clientOrderId} data-env={environmentTag(env)}>
           <Cell>
@@ -36,15 +34,19 @@ export function OrdersTable({ orders, empty, env }: OrdersProps) {
           </Cell>
           <Cell>{order.instrument}</Cell>
           <Cell>
-            <Side side={order.side} />
+            <SideMark side={order.side} />
           </Cell>
-          <Cell>{purposeName(order.purpose)}</Cell>
+          <Cell>{t(`portfolio.purposes.${order.purpose}`)}</Cell>
           <Cell className="text-muted">{order.type.replace('_', ' ')}</Cell>
           <Cell align="right">
             <Num text={order.quantity} />
           </Cell>
           <Cell align="right">
-            {order.price === undefined ? <span className="text-faint">market</span> : <Num text={order.price} />}
+            {order.price === undefined ? (
+              <span className="text-faint">{t('portfolio.atMarket')}</span>
+            ) : (
+              <Num text={order.price} />
+            )}
           </Cell>
           <Cell align="right">
             <Num text={order.filledQuantity} />
@@ -59,23 +61,25 @@ export function OrdersTable({ orders, empty, env }: OrdersProps) {
   );
 }
 
-const FILL_COLUMNS: readonly Column[] = [
-  { label: 'Filled' },
-  { label: 'Instrument' },
-  { label: 'Side' },
-  { label: 'Purpose' },
-  { label: 'Quantity', align: 'right' },
-  { label: 'Price', align: 'right' },
-  { label: 'Fee', align: 'right' },
-  { label: 'Agent' },
-];
-
 type FillsProps = { readonly fills: readonly FillView[]; readonly empty: string; readonly env: string };
 
 export function FillsTable({ fills, empty, env }: FillsProps) {
+  const { t } = useTranslation();
   if (fills.length === 0) return <EmptyState>{empty}</EmptyState>;
   return (
-    <Table label="Fills" columns={FILL_COLUMNS}>
+    <Table
+      label={t('portfolio.fills')}
+      columns={[
+        { label: t('portfolio.filledAt') },
+        { label: t('portfolio.instrument') },
+        { label: t('portfolio.side') },
+        { label: t('portfolio.purpose') },
+        { label: t('portfolio.quantity'), align: 'right' },
+        { label: t('portfolio.price'), align: 'right' },
+        { label: t('portfolio.fee'), align: 'right' },
+        { label: t('portfolio.agent') },
+      ]}
+    >
       {fills.map((fill) => (
         <tr key={fill.tradeId} data-env={environmentTag(env)}>
           <Cell>
@@ -83,9 +87,9 @@ export function FillsTable({ fills, empty, env }: FillsProps) {
           </Cell>
           <Cell>{fill.instrument}</Cell>
           <Cell>
-            <Side side={fill.side} />
+            <SideMark side={fill.side} />
           </Cell>
-          <Cell>{purposeName(fill.purpose)}</Cell>
+          <Cell>{t(`portfolio.purposes.${fill.purpose}`)}</Cell>
           <Cell align="right">
             <Num text={fill.quantity} />
           </Cell>

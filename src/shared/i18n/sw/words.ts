@@ -16,6 +16,7 @@ import { limits, prompts } from './limits.ts';
 import { models } from './models.ts';
 import { palette } from './palette.ts';
 import { performance } from './performance.ts';
+import { portfolio } from './portfolio.ts';
 import { scorecard } from './scorecard.ts';
 import { security } from './security.ts';
 import { settings } from './settings.ts';
@@ -52,6 +53,7 @@ export const swahili: SameWords<typeof english> = {
   models,
   palette,
   performance,
+  portfolio,
   scorecard,
   terminal,
   trading,
