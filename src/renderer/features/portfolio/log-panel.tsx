@@ -1,6 +1,7 @@
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
+import { environmentTag } from '#shared/format/names.ts';
 import { Moment } from '../../components/moment.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { EmptyState, LoadedView } from '../../components/states.tsx';
@@ -37,7 +38,7 @@ export function PortfolioLog({ env }: { readonly env: string }) {
                 ]}
               >
                 {events.map(({ seq, at, kind, what, why }) => (
-                  <tr key={seq} data-kind={kind}>
+                  <tr key={seq} data-kind={kind} data-env={environmentTag(env)}>
                     <Cell>
                       <Moment ms={at} form="short" className="text-muted" />
                     </Cell>
