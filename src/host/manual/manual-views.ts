@@ -44,7 +44,8 @@ const fillView = (fill: Fill, instruments: Listed): FillView => ({
 });
 
 /** Orders, fills and holdings of one account by hand. */
-export function manualBookView({ name, environment, instruments, desk, isPast, now }: ManualAccount): ManualBook {
+export function manualBookView(account: ManualAccount): ManualBook {
+  const { name, environment, instruments, desk, isPast } = account;
   const counts = ({ clientOrderId }: Pick<TrackedOrder, 'clientOrderId'>): boolean => isPast?.(clientOrderId) !== true;
   return {
     account: name,
@@ -60,7 +61,7 @@ export function manualBookView({ name, environment, instruments, desk, isPast, n
     holdings: instruments.flatMap(({ id, symbol }) =>
       isZero(desk.held(id)) ? [] : [{ instrument: symbol, quantity: formatDecimal(desk.held(id)) }],
     ),
-    asOf: now(),
+    asOf: account.now(),
   };
 }
 

@@ -93,6 +93,7 @@ export function createStores(connection: AppClient, vault: VaultStore): Stores {
   const setup = createSetupStore(client);
   const preferences = createPreferencesStore(client);
   const trading = createTradingStore(client);
+  const treasury = createTreasuryStore(client, portfolio);
 
   const offCycle = cycle.subscribe((now, before) => {
     if (landmark(now.newest) === landmark(before.newest)) return;
@@ -147,7 +148,7 @@ export function createStores(connection: AppClient, vault: VaultStore): Stores {
     prompts: createPromptsStore(client),
     preferences,
     trading,
-    treasury: createTreasuryStore(client, portfolio),
+    treasury,
     terminal: client,
     terminalLine: createTerminalLineStore(),
     vault,
@@ -164,6 +165,7 @@ export function createStores(connection: AppClient, vault: VaultStore): Stores {
       market.dispose();
       portfolio.dispose();
       trading.dispose();
+      treasury.dispose();
       preflight.dispose();
       lab.dispose();
       models.dispose();

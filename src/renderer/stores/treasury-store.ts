@@ -1,4 +1,5 @@
 import type { AppClient, AppInput, AppOutput } from '#shared/contract/app-contract.ts';
+import type { PortfolioView } from '#shared/contract/portfolio.ts';
 import type { PortfolioEvent, ProfitView } from '#shared/contract/profit.ts';
 import type { RebalanceView } from '#shared/contract/rebalance.ts';
 import { type LoadedStore, loadedStore } from './loaded.ts';
@@ -18,14 +19,24 @@ export type TreasuryStore = {
   rebalance(preview: boolean): Promise<RebalanceView>;
   /** The simulated account begins anew; `account` is its name as it was typed. */
   reset(given: AppInput<'accounts.reset'>): Promise<void>;
+  dispose(): void;
 };
 
 const SHOWN = 100;
+
+/** Money that moved for good: a fill, a fee, cash. Marks alone lock nothing. */
+const moved = (view: PortfolioView | null): string =>
+  view === null ? '' : `${view.cash} ${view.realisedPnl} ${view.startingEquity} ${view.fills[0]?.tradeId ?? ''}`;
 
 export function createTreasuryStore(client: AppClient, portfolio: PortfolioStore): TreasuryStore {
   const profit = loadedStore<ProfitView>(() => client.invoke('portfolio.profit', {}));
   const targets = loadedStore<{ readonly targets: Targets }>(() => client.invoke('portfolio.targets', {}));
   const log = loadedStore<readonly PortfolioEvent[]>(() => client.invoke('portfolio.log', { limit: SHOWN }));
+  const off = portfolio.subscribe((now, before) => {
+    if (moved(now.data) === moved(before.data)) return;
+    // What no screen has asked for is not asked for here.
+    for (const one of [profit, log]) if (one.getState().data !== null) void one.refresh();
+  });
   const refresh = async (): Promise<void> =>
     void (await Promise.all([profit.refresh(), targets.refresh(), log.refresh()]));
   return {
@@ -55,5 +66,6 @@ export function createTreasuryStore(client: AppClient, portfolio: PortfolioStore
       portfolio.put(await client.invoke('accounts.reset', given));
       await refresh();
     },
+    dispose: off,
   };
 }

@@ -7,22 +7,20 @@ import { Panel } from '../../components/panel.tsx';
 import { EmptyState, LoadedView } from '../../components/states.tsx';
 import { Cell, Table } from '../../components/table.tsx';
 import { useStores } from '../../stores/stores-context.tsx';
-import { usePortfolioMoves } from './portfolio-moves.ts';
 
 /** Every lock, release, rule, target and rebalancing with its reason, as the engine wrote it down. */
 export function PortfolioLog({ env }: { readonly env: string }) {
   const { t } = useTranslation();
   const { treasury } = useStores();
   const loaded = useStore(treasury.log);
-  const moves = usePortfolioMoves();
-  useEffect(() => void treasury.log.refresh(), [treasury, moves]);
+  useEffect(() => void treasury.log.refresh(), [treasury]);
   return (
     <Panel title={t('portfolio.log')} note={t('portfolio.logNote')} env={env} flush>
       <LoadedView
         loaded={loaded}
         what={t('portfolio.theLog')}
         retry={() => void treasury.log.refresh()}
-        cancel={treasury.log.giveUp}
+        cancel={() => treasury.log.giveUp()}
       >
         {(events) =>
           events.length === 0 ? (

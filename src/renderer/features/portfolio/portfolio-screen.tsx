@@ -32,7 +32,7 @@ export function PortfolioScreen() {
         loaded={loaded}
         what={t('portfolio.what')}
         retry={() => void portfolio.refresh()}
-        cancel={portfolio.giveUp}
+        cancel={() => portfolio.giveUp()}
       >
         {(data) => {
           const { environment: env, quoteAsset: asset } = data;

@@ -11,7 +11,6 @@ import { LoadedView } from '../../components/states.tsx';
 import { Tile } from '../../components/tile.tsx';
 import { useStores } from '../../stores/stores-context.tsx';
 import { LockRuleSheet } from './lock-rule-sheet.tsx';
-import { usePortfolioMoves } from './portfolio-moves.ts';
 import { ReleaseSheet } from './release-sheet.tsx';
 
 function Pool({ profit, env }: { readonly profit: ProfitView; readonly env: string }) {
@@ -52,8 +51,7 @@ export function ProfitPanel({ env }: { readonly env: string }) {
   const { treasury } = useStores();
   const loaded = useStore(treasury.profit);
   const [open, setOpen] = useState<'rule' | 'release' | null>(null);
-  const moves = usePortfolioMoves();
-  useEffect(() => void treasury.profit.refresh(), [treasury, moves]);
+  useEffect(() => void treasury.profit.refresh(), [treasury]);
   const { data } = loaded;
   return (
     <Panel
@@ -76,7 +74,7 @@ export function ProfitPanel({ env }: { readonly env: string }) {
         loaded={loaded}
         what={t('portfolio.theProfit')}
         retry={() => void treasury.profit.refresh()}
-        cancel={treasury.profit.giveUp}
+        cancel={() => treasury.profit.giveUp()}
       >
         {(profit) => <Pool profit={profit} env={env} />}
       </LoadedView>

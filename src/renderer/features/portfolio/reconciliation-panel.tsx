@@ -100,7 +100,7 @@ export function ReconciliationPanel() {
         loaded={loaded}
         what={t('portfolio.theAccounts')}
         retry={() => void trading.accounts.refresh()}
-        cancel={trading.accounts.giveUp}
+        cancel={() => trading.accounts.giveUp()}
       >
         {(accounts) => (
           <>

@@ -88,7 +88,7 @@ export function TargetsPanel({ env, asset }: { readonly env: string; readonly as
         loaded={loaded}
         what={t('portfolio.theTargets')}
         retry={() => void treasury.targets.refresh()}
-        cancel={treasury.targets.giveUp}
+        cancel={() => treasury.targets.giveUp()}
       >
         {({ targets: set }) =>
           set === null ? <EmptyState>{t('portfolio.noTargets')}</EmptyState> : <Weights targets={set} asset={asset} />
