@@ -1,3 +1,4 @@
+import { moneyText } from '#shared/format/figures.ts';
 import { compare, type Decimal, formatDecimal, isPositive, multiply, subtract } from '../domain/decimal.ts';
 import { drawdownReached } from '../risk/limits.ts';
 import type { RiskLimits } from '../risk/risk-limits.ts';
@@ -81,7 +82,7 @@ export const preflightOf = (view: PreflightView): readonly PreflightRow[] => [
     ? ready('instrument', view.instrument)
     : blocked('instrument', `${view.instrument} is not listed`, 'choose an instrument that this engine knows'),
   isPositive(view.equity) && isPositive(view.cash)
-    ? ready('account', `${formatDecimal(view.equity)} ${view.quoteAsset}`)
+    ? ready('account', moneyText(formatDecimal(view.equity), view.quoteAsset))
     : blocked('account', 'there is no money to trade with', 'release locked profit, or close a position'),
   limitsRow(view),
   modeRow(view),

@@ -2,6 +2,7 @@ import type { LogLine } from '#adapters/logger/ring-logger.ts';
 import type { AccountView } from '#shared/contract/accounts.ts';
 import type { EngineStatus } from '#shared/contract/engine.ts';
 import type { HealthRow } from '#shared/contract/health.ts';
+import { bytesText } from '#shared/format/bytes.ts';
 import type { EngineLoad } from './engine-load.ts';
 
 /** What the rows are made of; read once, so that they speak of one moment. */
@@ -30,7 +31,6 @@ const HOUR_MS = 3_600_000;
 const STALE_FEED_MS = 3 * 60_000;
 const LONGEST = 400;
 
-const megabytes = (bytes: number): string => `${Math.round(bytes / 1e6)} MB`;
 const minutes = (ms: number): string => `${Math.floor(ms / 60_000)} min`;
 
 const engine = ({ load: { loop } }: HealthReading): Row => ({
@@ -69,7 +69,7 @@ const journal = ({ status: { journal: records } }: HealthReading): Row => ({
 
 const disk = ({ status: { disk: space } }: HealthReading): Row => ({
   state: space.low ? 'bad' : 'ok',
-  value: space.freeBytes === null ? 'not told' : `${megabytes(space.freeBytes)} free`,
+  value: space.freeBytes === null ? 'not told' : `${bytesText(space.freeBytes)} free`,
   detail: space.low ? 'make room: below 500 MB backups fail first, then nothing can be recorded' : 'of the data folder',
 });
 
@@ -116,8 +116,8 @@ function accounts({ accounts: all }: HealthReading): Row {
 
 const memory = ({ load }: HealthReading): Row => ({
   state: load.process.rssBytes > MUCH_MEMORY_BYTES ? 'warn' : 'ok',
-  value: megabytes(load.process.rssBytes),
-  detail: `${megabytes(load.process.heapUsedBytes)} of it in use by the engine, ${Math.round(load.process.cpuFraction * 100)} % of a core`,
+  value: bytesText(load.process.rssBytes),
+  detail: `${bytesText(load.process.heapUsedBytes)} of it in use by the engine, ${Math.round(load.process.cpuFraction * 100)} % of a core`,
 });
 
 function errors({ log, now }: HealthReading): Row {

@@ -3,12 +3,12 @@ import { Fault } from '#core/kernel/fault.ts';
 import type { ArgsOf } from '#shared/commands/registry.ts';
 import type { AppClient } from '#shared/contract/app-contract.ts';
 import type { DownloadView, ModelList, ModelView } from '#shared/contract/models.ts';
+import { bytesText } from '#shared/format/bytes.ts';
 import { type Context, type Run, withSession } from '../context.ts';
 import { EXIT } from '../failure.ts';
 import { type Line, line, span } from '../text/line.ts';
 import { pairs, table } from '../text/table.ts';
 
-const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(bytes < 1e7 ? 1 : 0)} MB`;
 const speed = ({ benchmark }: ModelView): string => {
   if (benchmark === null) return '-';
   return benchmark.textsPerSecond === null
@@ -27,8 +27,8 @@ const listLines = ({ models, downloads, analyst, embedding, remote }: ModelList)
           { title: 'MODEL', cell: ({ name, isDefault }) => (isDefault ? span(`${name} *`, 'strong') : name) },
           { title: 'FOR', cell: ({ use }) => (use === 'embed' ? 'embedding' : 'judging') },
           { title: 'KIND', cell: ({ architecture, quantisation }) => `${architecture} ${quantisation}` },
-          { title: 'SIZE', cell: ({ bytes }) => megabytes(bytes), align: 'right' },
-          { title: 'NEEDS', cell: ({ fit }) => megabytes(fit.neededBytes), align: 'right' },
+          { title: 'SIZE', cell: ({ bytes }) => bytesText(bytes), align: 'right' },
+          { title: 'NEEDS', cell: ({ fit }) => bytesText(fit.neededBytes), align: 'right' },
           { title: 'FIT', cell: ({ fit }) => `${fit.word} (${fit.score})` },
           { title: 'STATE', cell: ({ state }) => state },
           { title: 'SPEED', cell: speed },
@@ -64,7 +64,7 @@ const modelLines = (model: ModelView): readonly Line[] => [
     ['SHA-256', line(model.sha256, span(`  ${model.hashLabel}`, 'muted'))],
     [
       'Fit',
-      line(`${model.fit.word}: needs ${megabytes(model.fit.neededBytes)}, ${megabytes(model.fit.freeBytes)} are free`),
+      line(`${model.fit.word}: needs ${bytesText(model.fit.neededBytes)}, ${bytesText(model.fit.freeBytes)} are free`),
     ],
     ['State', line(model.state)],
     ['File', line(model.path, span(`  ${model.kept}`, 'muted'))],

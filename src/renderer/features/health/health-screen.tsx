@@ -2,6 +2,7 @@ import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import type { HealthView } from '#shared/contract/health.ts';
+import { bytesText } from '#shared/format/bytes.ts';
 import { percentText } from '#shared/format/figures.ts';
 import { clockSecondsText, dateTimeText } from '#shared/format/time.ts';
 import { zone } from '../../app/zone.ts';
@@ -12,10 +13,6 @@ import { useStores } from '../../stores/stores-context.tsx';
 import { HealthActions } from './health-actions.tsx';
 import { HealthRows } from './health-rows.tsx';
 import { LogPanel } from './log-panel.tsx';
-
-const MEGABYTE = 1_000_000;
-const megabytes = (bytes: number): string =>
-  bytes >= 1000 * MEGABYTE ? `${(bytes / MEGABYTE / 1000).toFixed(1)} GB` : `${(bytes / MEGABYTE).toFixed(1)} MB`;
 
 function Machine({ view }: { readonly view: HealthView }) {
   const { t } = useTranslation();
@@ -33,17 +30,17 @@ function Machine({ view }: { readonly view: HealthView }) {
         {
           label: t('health.memoryFree'),
           value: t('health.memoryValue', {
-            free: megabytes(machine.freeMemoryBytes),
-            total: megabytes(machine.totalMemoryBytes),
+            free: bytesText(machine.freeMemoryBytes),
+            total: bytesText(machine.totalMemoryBytes),
           }),
         },
-        { label: t('health.ours'), value: megabytes(process.rssBytes) },
+        { label: t('health.ours'), value: bytesText(process.rssBytes) },
         {
           label: t('health.cpu'),
           value: t('health.cpuValue', { percent: percentText(process.cpuFraction.toFixed(4)) }),
         },
         { label: t('health.loop'), value: `${loop.p50Ms} / ${loop.p99Ms} / ${loop.maxMs} ms` },
-        ...files.map(({ name, bytes }) => ({ label: name, value: megabytes(bytes) })),
+        ...files.map(({ name, bytes }) => ({ label: name, value: bytesText(bytes) })),
       ]}
     />
   );
