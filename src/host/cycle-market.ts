@@ -105,6 +105,7 @@ function openRecorded(request: CycleRequest, instrument: Instrument, { storage }
     at,
     interval,
     seed: request.seed ?? RECORDED_SEED,
+    waits: true,
     market: { kind: choice.kind },
     account: ownAccount(request, instrument, at),
   };
@@ -126,7 +127,8 @@ function openGenerated(asked: CycleRequest, on: Instrument, { instruments, accou
     refuseUnlisted(on, at);
     const seat = market.join();
     const close = async (): Promise<void> => seat.leave();
-    return { ...generated, feed: seat.feed, clock: market.clock, at, account, turn: () => seat.turn(), close };
+    const waits = market.speed === 0;
+    return { ...generated, waits, feed: seat.feed, clock: market.clock, at, account, turn: () => seat.turn(), close };
   }
   refuseImpossibleMoney(asked);
   // Another seed, moment or cash is another world: it gets a market and an account of its own and leaves the standing one alone.
@@ -135,5 +137,5 @@ function openGenerated(asked: CycleRequest, on: Instrument, { instruments, accou
   const own = new TestClock(at);
   const feed = createSteppedGeneratorFeed({ seed, clock: own, instruments });
   refuseShortHistory(feed, on, generated.interval, at);
-  return { ...generated, feed, clock: own, at, account: ownAccount(asked, on, at) };
+  return { ...generated, waits: true, feed, clock: own, at, account: ownAccount(asked, on, at) };
 }

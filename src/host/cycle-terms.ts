@@ -29,6 +29,8 @@ export type CycleMarket = {
   readonly allowed: readonly string[];
   /** Why nothing new may be risked on these prices now; absent where prices cannot be bad. */
   readonly trouble?: () => string | undefined;
+  /** It goes on when it is asked for a candle, and not by itself. */
+  readonly waits: boolean;
   readonly promptMs?: number;
   readonly shadowBook?: ShadowBook;
   /**

@@ -20,6 +20,7 @@ import { DEFAULT_CASH } from './cycle-terms.ts';
 import { openDurable } from './durable/open-durable.ts';
 import type { EngineConfig } from './engine-config.ts';
 import { alertView } from './handlers/alerts.ts';
+import { refuseOfChannel } from './handlers/keys.ts';
 import { type HomePaths } from './home-folder.ts';
 import { openKeptTexts } from './kept-texts.ts';
 import { wallTime } from './kill-switch/wall-time.ts';
@@ -46,6 +47,7 @@ import { watchClocks } from './watch-clocks.ts';
  * cycle. Its result is an ordinary one: it was not chosen for the profit. A test holds it to that.
  */
 export const FIRST_RUN_SEED = 29;
+const MINUTE_MS = 60_000;
 const SHOWN_SYMBOL = 'BTC/USDT';
 
 /** What the files need of the engine that is built on them, filled in when it is. */
@@ -188,6 +190,7 @@ export function openParts(
     marketNow: () => market.clock.now(),
     tradingState: () => tradingState.state(),
     onChange: () => later.onApprovals(),
+    ttlMs: () => (preferences?.get() ?? DEFAULT_PREFERENCES).approvalMinutes * MINUTE_MS,
     onError: (what, error) => logger.error(what, error),
   });
   undo.push(() => approvals.close());
@@ -211,7 +214,10 @@ export function openParts(
       defaultPath: config.modelPath,
       modelsDir: paths.modelsDir,
       modelsFile: paths.modelsFile,
-      keyOf: (name) => exchangeKeys.read(name).apiKey,
+      keyOf(name) {
+        refuseOfChannel(name);
+        return exchangeKeys.read(name).apiKey;
+      },
       forkWorker: () => config.forkWorker(logger),
       promptParts: shippedPrompts,
       logger,

@@ -326,6 +326,7 @@ export async function openEngine(
     handlers,
     exchangeKeys,
     noteAccess: (note) => noteAccess(storage.journal, market.clock.now(), note),
+    halted: () => parts.tradingState.state() === 'halted',
     busy: () => (runner.running().length === 0 ? venueAccounts.busy() : 'a cycle is running'),
     events: {
       subscribe: (name, emit) =>

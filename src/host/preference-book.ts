@@ -5,6 +5,7 @@ import type { JournalStore } from '#core/ports/journal-store.ts';
 import type { Logger } from '#core/ports/logger.ts';
 import {
   DEFAULT_PREFERENCES,
+  ENTRY_POLICIES,
   type PreferenceName,
   type Preferences,
   preferenceName,
@@ -23,12 +24,14 @@ export type PreferenceBookOptions = {
   readonly journal: JournalStore;
   readonly logger: Pick<Logger, 'warn'>;
   readonly onChange: (preferences: Preferences) => void;
-  /** Asked before a change that leaves the machine open for longer or shows more while it is locked; `what` names it. Throws to refuse. */
+  /** Asked before a change that leaves the machine open for longer, shows more while it is locked or lets agents ask less; `what` names it. Throws to refuse. */
   readonly mayLoosen: (what: string) => void;
 };
 
-/** What a change gives away of the lock; undefined when nothing. */
-export function loosenedLock(before: Preferences, after: Preferences): string | undefined {
+/** What a change gives away of the lock, or of what agents ask; undefined when nothing. */
+export function loosened(before: Preferences, after: Preferences): string | undefined {
+  const strictness = ({ askEntries }: Preferences): number => ENTRY_POLICIES.indexOf(askEntries);
+  if (strictness(after) < strictness(before)) return 'let agents enter with fewer approvals';
   const minutes = ({ idleMinutes }: Preferences): number => idleMinutes ?? Number.POSITIVE_INFINITY;
   if (minutes(after) > minutes(before)) return 'leave the faces open for longer';
   return before.hideAmountsWhenLocked && !after.hideAmountsWhenLocked ? 'show amounts while locked' : undefined;
@@ -65,12 +68,12 @@ export function openPreferenceBook({ journal, logger, onChange, mayLoosen }: Pre
   return {
     get: () => current,
     change(changes, ts) {
-      const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
-      const next = preferences.parse({ ...current, ...given });
+      const wanted = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
+      const next = preferences.parse({ ...current, ...wanted });
       const changed = preferenceName.options.filter((name) => !same(next[name], current[name]));
       if (changed.length === 0) return changed;
-      const loosened = loosenedLock(current, next);
-      if (loosened !== undefined) mayLoosen(loosened);
+      const given = loosened(current, next);
+      if (given !== undefined) mayLoosen(given);
       journal.append(SYSTEM_CYCLE, [
         draft(SYSTEM_RUN, ts, 'preferences.changed', { preferences: next, changed: [...changed] }),
       ]);

@@ -6,11 +6,13 @@ import { quantity } from '#core/domain/money.ts';
 import { createGate } from '#core/risk/gate.ts';
 import { standardChecks } from '#core/risk/standard-checks.ts';
 import type { ProposedOrder, RiskView, TradingState } from '#core/risk/types.ts';
+import type { EntryPolicy } from '#shared/contract/preferences.ts';
 import { calmView, closingOrder, entryOrder } from '../support/trading-builders.ts';
 
 type Event =
   | { readonly kind: 'choose'; readonly mode: ChosenMode }
   | { readonly kind: 'halt' | 'kill' | 'resume' | 'lock' | 'unlock' | 'approve brief' | 'approve entry' | 'respawn' }
+  | { readonly kind: 'ask'; readonly policy: EntryPolicy }
   | {
       readonly kind: 'order';
       readonly by: 'agent' | 'master';
@@ -39,6 +41,13 @@ const event: fc.Arbitrary<Event> = fc.oneof(
     }),
   },
   {
+    weight: 1,
+    arbitrary: fc.record({
+      kind: fc.constant('ask' as const),
+      policy: fc.constantFrom<EntryPolicy>('live', 'large', 'every'),
+    }),
+  },
+  {
     weight: 8,
     arbitrary: fc.record({
       kind: fc.constant('order' as const),
@@ -55,6 +64,7 @@ type World = {
   lock: 'open' | 'locked';
   brief: boolean;
   entry: boolean;
+  policy: EntryPolicy;
 };
 
 /** Limit orders, which a live venue takes as well: planned losses of about 21 and 52 of 10,000, beside a threshold of 50. */
@@ -80,7 +90,9 @@ function allowed(world: World, { by, what, live }: Event & { readonly kind: 'ord
   if (by === 'master') return true;
   if (world.chosen === 'full') return true;
   if (world.chosen === 'manual' || !world.brief) return false;
-  return !(live && what === 'large entry') || world.entry;
+  const large = what === 'large entry';
+  const asks = (live && large) || world.policy === 'every' || (world.policy === 'large' && large);
+  return !asks || world.entry;
 }
 
 function after(world: World, happened: Event): World {
@@ -102,6 +114,8 @@ function after(world: World, happened: Event): World {
       return { ...world, entry: true };
     case 'respawn':
       return { ...world, brief: false, entry: false };
+    case 'ask':
+      return { ...world, policy: happened.policy };
     case 'order':
       return world;
   }
@@ -113,7 +127,14 @@ describe('no sequence of modes and events', () => {
     const seen = { approved: 0, denied: 0, exits: 0 };
     fc.assert(
       fc.property(fc.array(event, { minLength: 3, maxLength: 40 }), (events) => {
-        let world: World = { chosen: 'full', state: 'active', lock: 'open', brief: false, entry: false };
+        let world: World = {
+          chosen: 'full',
+          state: 'active',
+          lock: 'open',
+          brief: false,
+          entry: false,
+          policy: 'live',
+        };
         for (const happened of events) {
           world = after(world, happened);
           if (happened.kind !== 'order') continue;
@@ -127,6 +148,7 @@ describe('no sequence of modes and events', () => {
               mode: modeOf(world),
               lock: world.lock,
               by: happened.by,
+              asks: world.policy,
               ...(world.brief ? { brief: 'approved' as const } : {}),
               ...(world.entry ? { entry: 'approved' as const } : {}),
             },

@@ -65,6 +65,21 @@ describe('an engine with an authenticator', () => {
     });
   });
 
+  it('is asked for before a risk is raised, even where the passphrase alone unlocks', async () => {
+    await client.invoke('access.step_up', { proof: { kind: 'code', code: backupCodes[3] ?? '' } });
+    await client.invoke('access.totp_disable', {});
+    await client.invoke('access.totp_enroll', { secret, code: code(1), asksAtUnlock: false, backupCodes });
+    await client.invoke('vault.lock', {});
+    expect(await client.invoke('vault.unlock', passphrase)).toMatchObject({ state: 'unlocked' });
+    expect(await client.invoke('access.status', {})).toMatchObject({ needs: 'totp', freshMs: 0 });
+    const raise = () => client.invoke('mode.set', { mode: 'full', reason: 'a test', by: 'window' });
+    await expect(raise()).rejects.toMatchObject({ reason: 'step_up' });
+    await expect(client.invoke('access.step_up', { proof: passphrase })).rejects.toMatchObject({ reason: 'refused' });
+    await expect(raise()).rejects.toMatchObject({ reason: 'step_up' });
+    await client.invoke('access.step_up', { proof: { kind: 'code', code: backupCodes[4] ?? '' } });
+    expect(await raise()).toMatchObject({ mode: 'full' });
+  });
+
   it('keeps it over a new data key', async () => {
     await client.invoke('access.step_up', { proof: { kind: 'code', code: backupCodes[2] ?? '' } });
     await client.invoke('vault.rotate', { passphrase: PASSPHRASE, recoveryCode: RECOVERY });

@@ -20,6 +20,7 @@ export type OutboundSetting =
     });
 
 export type OutboundChannel = OutboundSetting['channel'];
+export const OUTBOUND_CHANNELS = ['webhook', 'telegram', 'email'] as const satisfies readonly OutboundChannel[];
 
 const RANK: Readonly<Record<Urgency, number>> = { low: 0, normal: 1, critical: 2 };
 export const isUrgentEnough = (urgency: Urgency, least: Urgency): boolean => RANK[urgency] >= RANK[least];

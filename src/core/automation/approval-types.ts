@@ -48,6 +48,11 @@ export type AskedEntry = {
   readonly price: string;
   readonly stop: string | null;
   readonly plannedLoss: string;
+  /** Outside these two prices an approval is worth nothing. */
+  readonly lowest: string;
+  readonly highest: string;
+  /** It adds to what the agent holds. */
+  readonly adds: boolean;
 };
 
 /** `brief`: an agent before it exists. `entry`: one purchase of an agent that does. Moments are wall time: the time that a person has. */

@@ -39,6 +39,16 @@ export const limitsOfSpec = (spec: {
   maxBars: spec.lifespan.maxBars,
 });
 
+/** Of one entry its size and its risk can be lowered; how long its agent lives was decided with the brief. */
+export function refuseNotOfEntry({ maxPositions, maxBars }: WantedLimits): void {
+  if (maxPositions === undefined && maxBars === undefined) return;
+  throw new Fault(
+    'refused',
+    'of an entry only the size and the risk can be lowered',
+    'lower those, or reject it; an agent is retired with mt agents retire',
+  );
+}
+
 /** Lowers what was asked. Throws Fault `refused` that names the limit which would rise, or which leaves nothing to trade with. */
 export function loweredLimits(now: BriefLimits, wanted: WantedLimits, equity: string): BriefLimits {
   const size = wanted.maxSize === undefined ? undefined : sizeFraction(wanted.maxSize, equity);

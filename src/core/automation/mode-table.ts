@@ -8,6 +8,7 @@ export const ACTIONS = [
   'enter',
   'enter-live',
   'enter-live-above',
+  'enter-asked',
   'protect',
   'reduce',
   'raise-limit',
@@ -25,7 +26,7 @@ export type Answer = 'auto' | 'approve' | 'by-hand' | 'step-up' | 'blocked';
 
 /**
  * What asks the master, in which mode. The columns of `leave-emergency` are the modes that it leads to. `enter-live-above` is an entry with
- * real money that plans to lose more than the threshold of one trade. In emergency the market may still be looked at, by hand.
+ * real money that plans to lose more than the threshold of one trade, `enter-asked` one that the master's own policy wants to be asked about. In emergency the market may still be looked at, by hand.
  */
 export const MODE_TABLE: Readonly<Record<Action, Readonly<Record<Mode, Answer>>>> = {
   analyse: { full: 'auto', semi: 'auto', manual: 'by-hand', emergency: 'by-hand' },
@@ -34,6 +35,7 @@ export const MODE_TABLE: Readonly<Record<Action, Readonly<Record<Mode, Answer>>>
   enter: { full: 'auto', semi: 'auto', manual: 'by-hand', emergency: 'blocked' },
   'enter-live': { full: 'auto', semi: 'auto', manual: 'by-hand', emergency: 'blocked' },
   'enter-live-above': { full: 'auto', semi: 'approve', manual: 'by-hand', emergency: 'blocked' },
+  'enter-asked': { full: 'auto', semi: 'approve', manual: 'by-hand', emergency: 'blocked' },
   protect: { full: 'auto', semi: 'auto', manual: 'auto', emergency: 'auto' },
   reduce: { full: 'auto', semi: 'auto', manual: 'by-hand', emergency: 'auto' },
   'raise-limit': { full: 'step-up', semi: 'step-up', manual: 'step-up', emergency: 'blocked' },

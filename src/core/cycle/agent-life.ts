@@ -46,10 +46,17 @@ export type AgentStepsOptions = {
   readonly closingTries?: number;
 };
 
-export type AgentLifeOptions = AgentStepsOptions & { readonly feed: MarketFeed };
+export type AgentLifeOptions = AgentStepsOptions & {
+  readonly feed: MarketFeed;
+  /** The market goes on when it is asked for a candle, and not by itself. */
+  readonly marketWaits?: boolean;
+};
 
-/** The next candle that closes after `after`, please; not waited for any longer once `abort` says so. */
-export type CandleRequest = { readonly after: UnixMs; readonly abort: AbortToken };
+/**
+ * The next candle that closes after `after`, please; not waited for any longer once `abort` says so. `master` is aborted when he has answered
+ * about an entry: a market that can wait for him does, so that he is asked about the price that he decides on.
+ */
+export type CandleRequest = { readonly after: UnixMs; readonly abort: AbortToken; readonly master?: AbortToken };
 
 /** Candles that an agent carries; strategies look back less far than this. */
 const CARRIED = 1_000;
@@ -59,12 +66,15 @@ const DATA_ENDED = 'the recorded data ended';
 
 /** The life of an agent on a feed: it waits for each candle. */
 export async function liveAgent(options: AgentLifeOptions): Promise<AgentLife> {
-  const { spec, feed } = options;
+  const { spec, feed, marketWaits = false } = options;
   const steps = agentSteps(options);
   for (let step = steps.next(); ; ) {
     if (step.done === true) return step.value;
-    const { after, abort } = step.value;
-    step = steps.next(await feed.next(spec.instrumentId, spec.interval, after, abort));
+    const { after, abort, master } = step.value;
+    if (master !== undefined && marketWaits) {
+      await new Promise<void>((resolve) => void abort.onAbort(() => resolve()));
+      step = steps.next(undefined);
+    } else step = steps.next(await feed.next(spec.instrumentId, spec.interval, after, abort));
   }
 }
 
@@ -85,8 +95,8 @@ export function* agentSteps(options: AgentStepsOptions): Generator<CandleRequest
   let barsHeld = 0;
   let traded = false;
 
-  function* step(token: AbortToken): Generator<CandleRequest, boolean, ClosedCandle | undefined> {
-    const candle = yield { after: now, abort: token };
+  function* step(token: AbortToken, master?: AbortToken): Generator<CandleRequest, boolean, ClosedCandle | undefined> {
+    const candle = yield { after: now, abort: token, ...(master === undefined ? {} : { master }) };
     if (candle === undefined) return false;
     const heldBefore = desk.holding();
     desk.onCandle(candle);
@@ -139,6 +149,17 @@ export function* agentSteps(options: AgentStepsOptions): Generator<CandleRequest
     throw new Error(`the position could not be closed within ${closingTries} candles`);
   }
 
+  /** The next candle, and before it the entry that the master decides on meanwhile. */
+  function* nextCandle(): Generator<CandleRequest, boolean, ClosedCandle | undefined> {
+    for (;;) {
+      const master = desk.asked();
+      if (yield* step(master === undefined ? wake : eitherOf(wake, master), master)) return true;
+      if (wake.aborted || master?.aborted !== true) return false;
+      desk.enterAsked(moment());
+      if (desk.declined() !== undefined && !desk.holding()) return false;
+    }
+  }
+
   const end = (why: string, interrupted = false): AgentLife => ({ why, barsLived, interrupted });
 
   for (;;) {
@@ -166,8 +187,10 @@ export function* agentSteps(options: AgentStepsOptions): Generator<CandleRequest
     const over = now >= spec.lifespan.expiresAt;
     if (intent.kind === 'enter' && !over) desk.enter(intent, { interval: spec.interval, candles }, now, newsSize(news));
     if (intent.kind === 'exit' || over) return end(yield* close(intent.reason));
-    if (!(yield* step(wake))) {
+    if (!(yield* nextCandle())) {
       if (wake.aborted) continue;
+      const declined = desk.declined();
+      if (declined !== undefined && !desk.holding()) return end(traded ? (desk.lastClosing() ?? declined) : declined);
       desk.cancelAll(DATA_ENDED, now);
       return end(desk.holding() ? `${DATA_ENDED}; what is held is valued at the last close` : DATA_ENDED);
     }

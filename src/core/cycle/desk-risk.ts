@@ -25,6 +25,7 @@ import type { SizingInput } from '../risk/sizing.ts';
 import type { Access, ProposedOrder, RecentIntent, RiskView, TradingState } from '../risk/types.ts';
 import type { AgentSpec } from '../spawner/types.ts';
 import { atWork, type TradingAccount } from './account.ts';
+import type { AskEntry } from './asked-entry.ts';
 
 /** What an engine says about itself when an order is judged. What is absent is as it is in a simulation by itself. */
 export type RiskPorts = {
@@ -38,6 +39,8 @@ export type RiskPorts = {
    * or the agent's own alone, where each agent was made for a moment of its own and the account's limits hold beside it.
    */
   readonly envelopeBounds?: 'account' | 'agent';
+  /** Asks the master for one entry; absent where no master is, and then an entry that would ask is denied. */
+  readonly askEntry?: AskEntry;
 };
 
 export type DeskRiskOptions = {

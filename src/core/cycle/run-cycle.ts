@@ -88,6 +88,8 @@ export type CyclePorts = RiskPorts & {
   readonly report: (fault: unknown) => void;
   /** Of a venue that is followed; see `AgentStepsOptions`. */
   readonly promptMs?: number;
+  /** See `AgentLifeOptions`. */
+  readonly marketWaits?: boolean;
   /** What the news says; absent where none is followed, as of a made market. */
   readonly news?: NewsReader | undefined;
   readonly shadowBook?: ShadowBook | undefined;
@@ -279,7 +281,7 @@ async function letLive(
   decision: SpawnDecision & { readonly kind: 'spawn' },
   snapshot: MarketSnapshot,
   desk: TradingDesk,
-  { journal, feed, abort, letGo, retire, clockNow, promptMs, news, onCandle, report }: CyclePorts,
+  { journal, feed, abort, letGo, retire, clockNow, promptMs, news, onCandle, report, marketWaits }: CyclePorts,
 ): Promise<AgentLife> {
   const { spec, why, switched } = decision;
   const { agentId } = desk;
@@ -307,6 +309,7 @@ async function letLive(
     ...(retire === undefined ? {} : { retire }),
     clockNow,
     ...(promptMs === undefined ? {} : { promptMs }),
+    ...(marketWaits === undefined ? {} : { marketWaits }),
     ...(news === undefined ? {} : { news }),
     onCandle,
     report,

@@ -1,6 +1,4 @@
 import type { TradeIntent } from '../agent/types.ts';
-import { atr } from '../context/indicators/atr.ts';
-import { trueRange } from '../context/indicators/true-range.ts';
 import type { CandleSeries, ClosedCandle } from '../domain/candle.ts';
 import {
   add,
@@ -10,7 +8,6 @@ import {
   isZero,
   multiply,
   quantizeFloat,
-  subtract,
   ZERO,
 } from '../domain/decimal.ts';
 import { type AgentId, type ClientOrderId, type UnixMs, unixMs } from '../domain/ids.ts';
@@ -23,23 +20,26 @@ import type { ExecutionRecord, TrackedOrder } from '../execution/types.ts';
 import type { OrderBook } from '../execution/venue-book.ts';
 import type { SimulatedVenueOptions } from '../execution/venue-options.ts';
 import { limitsAt } from '../execution/versioned-limits.ts';
+import type { AbortToken } from '../kernel/abort.ts';
 import { Fault } from '../kernel/fault.ts';
 import { entryPayload } from '../ledger/payload.ts';
 import type { Reconciliation } from '../ledger/reconcile.ts';
 import type { Breach } from '../risk/breakers.ts';
+import { asksMaster } from '../risk/checks/mode-and-lock.ts';
 import { createGate } from '../risk/gate.ts';
-import { exactBps } from '../risk/limits.ts';
 import { DEFAULT_LIMITS } from '../risk/risk-limits.ts';
 import { approvals } from '../risk/seal.ts';
 import { type SizingDenied, type SizingInput, sizeEntry } from '../risk/sizing.ts';
 import { standardChecks } from '../risk/standard-checks.ts';
 import { sizeTranche } from '../risk/tranche.ts';
-import type { ProposedOrder } from '../risk/types.ts';
+import type { ProposedOrder, RiskView } from '../risk/types.ts';
 import type { AgentSpec } from '../spawner/types.ts';
 import { atWork, openAccount } from './account.ts';
+import { agreedOrder, approvedByMaster, createWaitingEntry, questionOf, staleAt } from './asked-entry.ts';
 import type { FactSink } from './cycle-journal.ts';
+import { atrAfter, atrNow, CLOSING_WORDS, riskOfUnit } from './desk-figures.ts';
 import { createDeskRisk, type DeskMark, type RiskPorts } from './desk-risk.ts';
-import { approvedPayload, noteOutcome, reserving } from './reserving.ts';
+import { approvedPayload, noteOutcome, reserving, wouldReserve } from './reserving.ts';
 import type { CyclePorts, CycleSetup } from './run-cycle.ts';
 import { createShadow, type ShadowBook } from './shadow.ts';
 import { type TightenedStop, tightenStop } from './tighten-stop.ts';
@@ -57,8 +57,6 @@ export type DeskPorts = Pick<CyclePorts, 'account' | 'ids' | 'allowedInstruments
   /** Of an environment that compares with a venue's book; see `Shadow`. */
   readonly shadowBook?: ShadowBook | undefined;
 };
-
-const ATR_PERIOD = 14;
 
 /** One agent's way to the market: size, gate, venue, ledger. It takes intents and candles; nobody else moves money. */
 export type TradingDesk = {
@@ -95,8 +93,14 @@ export type TradingDesk = {
   holding(): boolean;
   /** Entries that have filled, wholly or in part. */
   tranches(): number;
-  /** An entry is sent and not yet filled or gone. */
+  /** An entry is sent and not yet filled or gone, or waits for the master. */
   entering(): boolean;
+  /** Aborted once the master has answered about an entry; undefined while none waits for him. */
+  asked(): AbortToken | undefined;
+  /** Acts on his answer, at the prices of now: sends the entry through the gate, or writes down why not. */
+  enterAsked(ts: UnixMs): void;
+  /** Why this agent enters no more: an entry was not approved. Undefined while it may. */
+  declined(): string | undefined;
   /** Unique fills so far. */
   fills(): number;
   /**
@@ -113,14 +117,6 @@ export type TradingDesk = {
   /** Market time of the newest thing that happened. */
   now(): UnixMs;
 };
-
-const CLOSING_WORDS = {
-  stop: 'the stop was hit',
-  target: 'the target was reached',
-  exit: 'the agent left',
-  flatten: 'closed at market',
-  entry: 'entered',
-} as const;
 
 /** A desk on a venue of its own. `spec` is undefined for a cycle that spawned nothing; then every entry is a bug. */
 export function openTradingDesk(setup: DeskSetup, ports: DeskPorts, spec: AgentSpec | undefined): TradingDesk {
@@ -192,17 +188,16 @@ export function openTradingDesk(setup: DeskSetup, ports: DeskPorts, spec: AgentS
   const reserve = (): void => risk.tellAccount(mark);
 
   const withReservation = reserving(agentId, account, limits);
+  const asIfReserving = wouldReserve(agentId, account, limits);
+  const waiting = createWaitingEntry(ports.askEntry);
+  const deny = (purpose: OrderPurpose, check: string, reason: string, ts: UnixMs): void => {
+    journal.write('risk.denied', ts, { agentId, purpose, check, reason });
+  };
   /** The gate's answer is written down before anything is sent. */
-  const submit = (order: ProposedOrder, at: DeskMark, ts: UnixMs, owner: AgentSpec, adds = false): boolean => {
-    const view = risk.view(order, at, ts, owner, adds);
+  const submit = (order: ProposedOrder, view: RiskView, ts: UnixMs): boolean => {
     const verdict = withReservation(gate(order, view), order, view);
     if (verdict.kind === 'denied') {
-      journal.write('risk.denied', ts, {
-        agentId,
-        purpose: order.purpose,
-        check: verdict.check,
-        reason: verdict.reason,
-      });
+      deny(order.purpose, verdict.check, verdict.reason, ts);
       return false;
     }
     journal.write('risk.approved', ts, approvedPayload(agentId, order, verdict));
@@ -210,6 +205,20 @@ export function openTradingDesk(setup: DeskSetup, ports: DeskPorts, spec: AgentS
     risk.sent(order, ts);
     execution.submit(agentId, instrument.id, verdict.order, ts);
     reserve();
+    return true;
+  };
+
+  const submitEntry = (order: ProposedOrder, view: RiskView, ts: UnixMs): void => {
+    if (submit(order, view, ts) && order.stop !== undefined)
+      unitRisk = riskOfUnit(view.referencePrice, order.stop, feeBps);
+  };
+  /** Asks the master for an entry that he wants to be asked about, if it would be let through then. Answers whether it waits for him. */
+  const asksFirst = (order: ProposedOrder, view: RiskView, owner: AgentSpec): boolean => {
+    if (!asksMaster(order, view)) return false;
+    const asked = approvedByMaster(view);
+    if (asIfReserving(gate(order, asked), order, asked).kind === 'denied') return false;
+    const question = questionOf(order, view, owner);
+    waiting.ask(question, () => staleAt(question, mark?.price ?? question.price));
     return true;
   };
 
@@ -254,16 +263,14 @@ export function openTradingDesk(setup: DeskSetup, ports: DeskPorts, spec: AgentS
     enter(intent, series, ts, size) {
       if (spec === undefined) throw new TypeError('an entry without an agent');
       const newest = series.candles.at(-1);
-      if (newest === undefined) return;
+      if (newest === undefined || waiting.declined() !== undefined) return;
       const { tranches = 1 } = intent;
       const adds = holding();
       // Of a position in parts only its stop may rest while the next part is bought.
       const inTheWay = execution.openOrders().filter(({ purpose }) => !(adds && tranches > 1 && purpose === 'stop'));
-      if ((adds && filledEntries() >= tranches) || inTheWay.length > 0) {
-        const reason = 'a position or an order of this agent is open';
-        journal.write('risk.denied', ts, { agentId, purpose: 'entry', check: 'one-at-a-time', reason });
-        return;
-      }
+      const isBusy = inTheWay.length > 0 || waiting.asked() !== undefined;
+      if ((adds && filledEntries() >= tranches) || isBusy)
+        return deny('entry', 'one-at-a-time', 'a position or an order of this agent is open', ts);
       const unit = atrNow(series);
       const at = markAt(newest, unit);
       const working = atWork(account);
@@ -284,14 +291,25 @@ export function openTradingDesk(setup: DeskSetup, ports: DeskPorts, spec: AgentS
         ...(size === undefined ? {} : { size }),
       };
       const sized = tranches === 1 ? sizeEntry(wanted) : sizePart(wanted, tranches);
-      if ('kind' in sized) {
-        journal.write('risk.denied', ts, { agentId, purpose: 'entry', check: 'sizing', reason: sized.reason });
-        return;
+      if ('kind' in sized) return deny('entry', 'sizing', sized.reason, ts);
+      const view = risk.view(sized, at, ts, spec, adds);
+      if (!asksFirst(sized, view, spec)) submitEntry(sized, view, ts);
+    },
+    enterAsked(ts) {
+      const decided = waiting.take();
+      if (decided === undefined || mark === undefined) return;
+      const { question, answer } = decided;
+      const gone = question.adds && !holding() ? 'the position that it would have added to is gone' : undefined;
+      const why = answer.kind === 'declined' ? answer.why : (staleAt(question, mark.price) ?? gone);
+      if (answer.kind === 'declined' || why !== undefined) {
+        waiting.decline(why ?? 'not approved');
+        return deny('entry', 'approval', why ?? 'not approved', ts);
       }
-      if (submit(sized, at, ts, spec, adds) && sized.stop !== undefined)
-        unitRisk = riskOfUnit(at.price, sized.stop, feeBps);
+      const view = approvedByMaster(risk.view(question.order, mark, ts, question.spec, question.adds));
+      submitEntry(agreedOrder(question, answer.limits, view), view, ts);
     },
     flatten(reason, ts) {
+      waiting.drop(reason);
       // One that is on its way is left alone: on a market that runs by itself a new one would always come after the next open.
       if (execution.openOrders().some((order) => order.purpose === 'flatten')) return;
       execution.cancelEntries(reason, ts);
@@ -308,9 +326,10 @@ export function openTradingDesk(setup: DeskSetup, ports: DeskPorts, spec: AgentS
         reduceOnly: true,
         ...(group === undefined ? {} : { group }),
       };
-      submit(order, mark, ts, spec);
+      submit(order, risk.view(order, mark, ts, spec), ts);
     },
     cancelAll(reason, ts) {
+      waiting.drop(reason);
       execution.cancelAll(reason, ts);
       reserve();
     },
@@ -362,7 +381,9 @@ export function openTradingDesk(setup: DeskSetup, ports: DeskPorts, spec: AgentS
     breach: () => breach?.reason,
     holding,
     tranches: filledEntries,
-    entering: () => openEntries().length > 0,
+    entering: () => openEntries().length > 0 || waiting.asked() !== undefined,
+    asked: () => waiting.asked(),
+    declined: () => waiting.declined(),
     fills: () => execution.fills().length,
     result: () => own.proofSince(ownStart),
     plannedRisk: () => planned,
@@ -370,31 +391,4 @@ export function openTradingDesk(setup: DeskSetup, ports: DeskPorts, spec: AgentS
     protectionHit: () => (closing?.purpose === 'stop' || closing?.purpose === 'target' ? closing.text : undefined),
     now: () => now,
   };
-}
-
-/** What one unit loses from entry to stop, both fees included: the R that results are measured in. */
-const riskOfUnit = (entry: Price, stop: Price, feeBps: Decimal): Decimal =>
-  add(subtract(entry, stop), exactBps(add(entry, stop), feeBps));
-
-/** Wilder's step from the ATR of the mark before. */
-const atrAfter = (before: DeskMark | undefined, { high, low }: ClosedCandle): number =>
-  before === undefined
-    ? high - low
-    : (before.atr * (ATR_PERIOD - 1) + trueRange(high, low, Number(formatDecimal(before.price)))) / ATR_PERIOD;
-
-/** ATR(14) of the newest candle, in quote; 0 when there are too few candles, which sizing refuses. */
-function atrNow(series: CandleSeries): number {
-  const { candles } = series;
-  const high = new Float64Array(candles.length);
-  const low = new Float64Array(candles.length);
-  const close = new Float64Array(candles.length);
-  for (let i = 0; i < candles.length; i++) {
-    const candle = candles[i] as ClosedCandle;
-    high[i] = candle.high;
-    low[i] = candle.low;
-    close[i] = candle.close;
-  }
-  const values = atr(high, low, close, ATR_PERIOD);
-  const last = values.at(-1);
-  return last === undefined || Number.isNaN(last) ? 0 : last;
 }

@@ -1,3 +1,4 @@
+import type { EntryPolicy } from '#shared/contract/preferences.ts';
 import type { Asker, Mode } from '../automation/types.ts';
 import type { Decimal } from '../domain/decimal.ts';
 import type { ClientOrderId, UnixMs } from '../domain/ids.ts';
@@ -17,6 +18,8 @@ export type Access = {
   readonly brief?: 'approved';
   /** This very entry was. */
   readonly entry?: 'approved';
+  /** Which entries ask for that in semi; `live` when absent. */
+  readonly asks?: EntryPolicy;
 };
 
 /** An order of ours that rests, as far as another one could trade with it. */

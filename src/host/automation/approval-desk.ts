@@ -7,7 +7,7 @@ import type {
   BriefLimits,
 } from '#core/automation/approval-types.ts';
 import { APPROVAL_TTL_MS, applyApproval, undecided } from '#core/automation/approvals.ts';
-import { impactOf, loweredLimits, type WantedLimits } from '#core/automation/brief-limits.ts';
+import { impactOf, loweredLimits, refuseNotOfEntry, type WantedLimits } from '#core/automation/brief-limits.ts';
 import type { Face } from '#core/automation/types.ts';
 import { draft, payloadOf } from '#core/cycle/records.ts';
 import { parseDecimal } from '#core/domain/decimal.ts';
@@ -29,8 +29,11 @@ export type Decided =
 
 /** Approvals as rows of the journal. Whoever asks waits here; whoever decides first has decided. */
 export type ApprovalDesk = {
-  /** Resolves when it is decided, has expired, or whoever asks is stopped. Throws when it cannot be recorded. */
-  ask(asked: Asked, stop: AbortToken): Promise<Decided>;
+  /**
+   * Resolves when it is decided, has expired, or whoever asks is stopped. `stale` says why it is not what was asked about any more; then
+   * nobody can approve it. Throws when it cannot be recorded.
+   */
+  ask(asked: Asked, stop: AbortToken, stale?: () => string | undefined): Promise<Decided>;
   all(): readonly Approval[];
   /** Throws Fault `not_found`. */
   get(id: string): Approval;
@@ -52,14 +55,16 @@ export type ApprovalDeskOptions = {
   readonly tradingState: () => TradingState;
   readonly onChange: () => void;
   readonly onError: (what: string, error: unknown) => void;
-  readonly ttlMs?: number;
+  /** Time to decide what is asked now, in ms of wall time. */
+  readonly ttlMs?: () => number;
 };
 
 const CUT_OFF = 'its run was cut off';
 
 export function openApprovalDesk(options: ApprovalDeskOptions): ApprovalDesk {
-  const { journal, time, marketNow, tradingState, onChange, onError, ttlMs = APPROVAL_TTL_MS } = options;
+  const { journal, time, marketNow, tradingState, onChange, onError, ttlMs = () => APPROVAL_TTL_MS } = options;
   const waiting = new Map<string, (decided: Decided) => void>();
+  const staleness = new Map<string, () => string | undefined>();
   const ending = new AbortController();
   let known: ReadonlyMap<string, Approval> = new Map();
   for (const record of journal.readCycle(SYSTEM_CYCLE)) {
@@ -77,6 +82,7 @@ export function openApprovalDesk(options: ApprovalDeskOptions): ApprovalDesk {
     const resolve = waiting.get(id);
     if (approval === undefined || resolve === undefined || approval.state === 'pending') return;
     waiting.delete(id);
+    staleness.delete(id);
     resolve(decidedBy(approval));
   };
   const expire = (id: string, reason: string): void => {
@@ -104,6 +110,7 @@ export function openApprovalDesk(options: ApprovalDeskOptions): ApprovalDesk {
   };
   const lower = (id: string, wanted: WantedLimits, by: Face): void => {
     const { request, limits: from, impact } = open(id);
+    if (request.kind === 'entry') refuseNotOfEntry(wanted);
     const limits = loweredLimits(from, wanted, impact.equity);
     if (Object.entries(limits).every(([name, value]) => value === from[name as keyof BriefLimits])) return;
     write({
@@ -112,23 +119,33 @@ export function openApprovalDesk(options: ApprovalDeskOptions): ApprovalDesk {
     });
   };
 
-  const timeOut = async (id: string, over: AbortSignal): Promise<void> => {
-    await time.sleep(ttlMs, over);
+  /** What is not any more what was asked about cannot be approved. */
+  const refuseStale = (id: string): void => {
+    const why = staleness.get(id)?.();
+    if (why === undefined) return;
+    expire(id, why);
+    throw new Fault('refused', `${id} is stale: ${why}`, 'nothing was risked; the next one asks at the prices of then');
+  };
+
+  const timeOut = async (id: string, after: number, over: AbortSignal): Promise<void> => {
+    await time.sleep(after, over);
     if (!over.aborted) expire(id, 'nobody decided in time');
   };
 
   for (const { request, state } of known.values()) if (state === 'pending') expire(request.id, CUT_OFF);
 
   return {
-    async ask(asked, stop) {
+    async ask(asked, stop, stale) {
       const id = `AP-${known.size + 1}`;
       const requestedAt = time.now();
-      write({ type: 'approval.requested', payload: { ...asked, id, requestedAt, expiresAt: requestedAt + ttlMs } });
+      const after = ttlMs();
+      write({ type: 'approval.requested', payload: { ...asked, id, requestedAt, expiresAt: requestedAt + after } });
+      if (stale !== undefined) staleness.set(id, stale);
       const decided = new Promise<Decided>((resolve) => waiting.set(id, resolve));
       const over = new AbortController();
       const end = (): void => over.abort();
       ending.signal.addEventListener('abort', end);
-      void timeOut(id, over.signal);
+      void timeOut(id, after, over.signal);
       const unlisten = stop.onAbort((reason) => expire(id, `its run was stopped: ${reason}`));
       try {
         return await decided;
@@ -153,6 +170,7 @@ export function openApprovalDesk(options: ApprovalDeskOptions): ApprovalDesk {
           `trading is ${state}: nothing new is approved`,
           'resume first: mt resume --reason "..."',
         );
+      refuseStale(id);
       lower(id, wanted, by);
       const { limits } = open(id);
       write({ type: 'approval.approved', payload: { id, limits, by, at: time.now() } });

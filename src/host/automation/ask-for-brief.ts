@@ -1,4 +1,4 @@
-import type { ApprovalImpact } from '#core/automation/approval-types.ts';
+import type { ApprovalEvidence, ApprovalImpact } from '#core/automation/approval-types.ts';
 import { impactOf, limitsOfSpec } from '#core/automation/brief-limits.ts';
 import { mayAct } from '#core/automation/mode-table.ts';
 import type { TradingAccount } from '#core/cycle/account.ts';
@@ -18,7 +18,8 @@ export type AskForBrief = {
   readonly cycle: () => number;
   /** Says when nobody waits for the answer any more. */
   readonly stop: AbortToken;
-  readonly onApproved: () => void;
+  /** Told what spoke for it. */
+  readonly onApproved: (evidence: ApprovalEvidence) => void;
 };
 
 /** What a cycle asks before it spawns: nobody in full, the master in semi; in the other modes nothing is spawned. */
@@ -36,6 +37,14 @@ export function askForBrief(options: AskForBrief): NonNullable<CyclePorts['appro
         return Promise.resolve({ kind: 'declined', why: `mode ${mode} lets no agent take new risk` });
     }
     const { spec, why, assessment } = brief;
+    const evidence: ApprovalEvidence = {
+      regime: assessment.regime,
+      confidence: assessment.confidence,
+      source: assessment.source,
+      reasons: assessment.reasons,
+      facts: brief.facts,
+      lessons: spec.lessons,
+    };
     const asked = parts.approvals.ask(
       {
         kind: 'brief',
@@ -48,21 +57,14 @@ export function askForBrief(options: AskForBrief): NonNullable<CyclePorts['appro
         why,
         limits: limitsOfSpec(spec),
         impact: impactFor(brief, options),
-        evidence: {
-          regime: assessment.regime,
-          confidence: assessment.confidence,
-          source: assessment.source,
-          reasons: assessment.reasons,
-          facts: brief.facts,
-          lessons: spec.lessons,
-        },
+        evidence,
         spec,
         entry: null,
       },
       stop,
     );
     return asked.then((decided) => {
-      if (decided.kind === 'approved') onApproved();
+      if (decided.kind === 'approved') onApproved(evidence);
       return decided;
     });
   };

@@ -1,5 +1,6 @@
 import { sha256 } from '#adapters/digest/sha256.ts';
 import type { AnalystModel } from '#core/analyst/assess.ts';
+import type { ApprovalEvidence } from '#core/automation/approval-types.ts';
 import type { TradingAccount } from '#core/cycle/account.ts';
 import { openCycleJournal } from '#core/cycle/cycle-journal.ts';
 import { type CyclePorts, type CycleSetup, runCycle } from '#core/cycle/run-cycle.ts';
@@ -12,6 +13,7 @@ import type { IdFactory } from '#core/kernel/ids.ts';
 import type { NewsReader } from '#core/news/types.ts';
 import { DEFAULT_SPAWN_POLICY } from '#core/spawner/policy.ts';
 import { askForBrief } from '../automation/ask-for-brief.ts';
+import { askForEntry } from '../automation/ask-for-entry.ts';
 import type { CycleMarket } from '../cycle-terms.ts';
 import { createLiveCycle, type LiveCycle } from '../live-cycle.ts';
 import type { EngineParts } from '../parts.ts';
@@ -74,18 +76,17 @@ export async function runOne(options: RunOneOptions): Promise<OpenCycle | undefi
   let desk: OpenDesk | undefined;
   let left: Left | undefined;
   let haltedAlone = false;
-  let briefApproved = false;
+  const stopped = eitherOf(abort.token, eitherOf(letGo.token, retire.token));
+  let approvedFor: ApprovalEvidence | undefined;
+  const asking = { parts, setup, account, runId: ids.runId, cycle: () => open?.live.cycle ?? 0 };
   const approve = askForBrief({
-    parts,
-    setup,
-    account,
-    runId: ids.runId,
-    cycle: () => open?.live.cycle ?? 0,
-    stop: eitherOf(abort.token, eitherOf(letGo.token, retire.token)),
-    onApproved: () => {
-      briefApproved = true;
+    ...asking,
+    stop: stopped,
+    onApproved: (evidence) => {
+      approvedFor = evidence;
     },
   });
+  const askEntry = askForEntry({ ...asking, agentId: () => desk?.desk.agentId, evidence: () => approvedFor });
 
   const leaveMarket = (reason: string, andSettle: boolean): boolean => {
     if (market.leave === undefined || desk === undefined) return false;
@@ -163,9 +164,12 @@ export async function runOne(options: RunOneOptions): Promise<OpenCycle | undefi
       mode: parts.modes.mode(),
       lock: 'open',
       by: 'agent',
-      ...(briefApproved ? { brief: 'approved' } : {}),
+      asks: parts.preferences.get().askEntries,
+      ...(approvedFor === undefined ? {} : { brief: 'approved' }),
     }),
     approve,
+    askEntry: (question, stale, unwanted) => askEntry(question, stale, eitherOf(unwanted, stopped)),
+    marketWaits: market.waits,
     dataFault: () => parts.dataFault() ?? market.trouble?.() ?? null,
     halt: (reason, ts) => {
       if (lasts) tradingState.halt(reason, ts);

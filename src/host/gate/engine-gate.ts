@@ -19,6 +19,7 @@ import { needsCredential, type OpenedVault, openVault, protectionLabel, vaultHea
 import type { VaultOptions } from '../vault/vault-options.ts';
 import { createAccessHandlers } from './access-handlers.ts';
 import { createFaceHandlers, shutFault } from './face-handlers.ts';
+import { createHaltFollower } from './follow-halt.ts';
 import { createEventRelay } from './relay-events.ts';
 import { killSealed } from './sealed-kill.ts';
 import type { GatePhase, OpenEngine } from './types.ts';
@@ -79,8 +80,13 @@ export async function openGate(options: GateOptions): Promise<EngineGate> {
   const relay = createEventRelay(() => shut() === undefined);
   const changed = createBus<VaultStatus>((error) => logger.error('a listener failed', error));
   const view = (): Promise<VaultStatus> => vaultView(phase, vault, runDir);
+  const halt = createHaltFollower(() => {
+    if (shut() !== undefined) tellVault();
+  });
+  const tellVault = (): void => void view().then((seen) => changed.publish(seen));
   const enter = async (next: GatePhase): Promise<void> => {
     phase = next;
+    halt.follow(next.kind === 'open' ? next.engine : undefined);
     relay.connect(next.kind === 'open' ? next.engine.events : undefined);
     access.writeTo(next.kind === 'open' ? next.engine.noteAccess : undefined);
     changed.publish(await view());
@@ -203,7 +209,7 @@ export async function openGate(options: GateOptions): Promise<EngineGate> {
     return {
       version: options.version,
       sealed,
-      tradingState: flag === undefined ? 'unknown' : 'halted',
+      tradingState: flag === undefined && !halt.halted() ? 'unknown' : 'halted',
       haltReason: flag ?? null,
       protection: {
         slot: found?.slots[0]?.kind ?? 'open_file',
@@ -223,7 +229,9 @@ export async function openGate(options: GateOptions): Promise<EngineGate> {
     if (name === 'engine.status' && why !== undefined) return sealedStatus(why);
     if (name === 'engine.kill' && engine === undefined) {
       const { verb } = input as Parameters<AppHandlers['engine.kill']>[0];
-      return killSealed(runDir, verb, vault.now());
+      const report = killSealed(runDir, verb, vault.now());
+      tellVault();
+      return report;
     }
     const own = Object.hasOwn(ownHandlers, name);
     if (engine === undefined && !own) throw shutFault(why ?? 'sealed');

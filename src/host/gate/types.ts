@@ -17,6 +17,8 @@ export type OpenEngine = {
   readonly exchangeKeys: ExchangeKeys;
   /** Writes into the journal who came and what was proved or refused. Throws when it cannot. */
   readonly noteAccess: (note: AccessNote) => void;
+  /** Whether trading is halted. */
+  halted(): boolean;
   /** Why the engine should not be closed for a moment just now; undefined when it may. */
   busy(): string | undefined;
   close(): Promise<void>;

@@ -59,7 +59,7 @@ export function createVaultHandlers(
           const withCode = credential.kind === 'passphrase' && access.view().totp.asksAtUnlock;
           const how = credential.kind === 'recovery' ? 'recovery code' : withCode ? 'authenticator code' : 'passphrase';
           access.note('access.unlocked', how);
-          // What opens the vault is as good a proof as any.
+          // A code or the recovery code proves who asks as well; the passphrase alone does so only where no authenticator is enrolled.
           access.proved(how);
         }
       } catch (error) {

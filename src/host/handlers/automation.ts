@@ -4,6 +4,7 @@ import { approvalList, approvalView } from '#core/projections/approval-view.ts';
 import { specView } from '#core/projections/cycle-parts.ts';
 import type { AppHandlers } from '#shared/contract/app-contract.ts';
 import type { ApprovalList, ModeView } from '#shared/contract/automation.ts';
+import { decidedThrough } from '../access/decided-through.ts';
 import type { ModeBook } from '../automation/mode-book.ts';
 import type { CycleRunner } from '../cycle-runner.ts';
 import type { EngineParts } from '../parts.ts';
@@ -40,7 +41,7 @@ export function createAutomationHandlers(
   return {
     'mode.get': () => modeView(modes),
     'mode.set'({ mode, reason, by }) {
-      const change = modes.set({ mode, reason, by }, market.clock.now());
+      const change = modes.set({ mode, reason, by: decidedThrough(by) }, market.clock.now());
       if (change !== 'same' && mode === 'manual') {
         // What agents hold stays with the stops that protect it, and is the master's from here on.
         runner.release('mode manual: the master decides', 'all');
@@ -54,8 +55,8 @@ export function createAutomationHandlers(
       const approval = approvals.get(id);
       return { approval: approvalView(approval), spec: specView(approval.request.spec, approval.request.why) };
     },
-    'approvals.approve': ({ id, limits, by }) => approvalView(approvals.approve(id, limits, by)),
-    'approvals.reject': ({ id, reason, by }) => approvalView(approvals.reject(id, reason, by)),
-    'approvals.edit': ({ id, limits, by }) => approvalView(approvals.edit(id, limits, by)),
+    'approvals.approve': ({ id, limits, by }) => approvalView(approvals.approve(id, limits, decidedThrough(by))),
+    'approvals.reject': ({ id, reason, by }) => approvalView(approvals.reject(id, reason, decidedThrough(by))),
+    'approvals.edit': ({ id, limits, by }) => approvalView(approvals.edit(id, limits, decidedThrough(by))),
   };
 }

@@ -133,6 +133,14 @@ export function openOutbound(options: OutboundOptions): OutboundDesk {
       const { channel } = setting;
       if (setting.channel === 'email') checkHost(setting.host);
       else checkAddress(setting.channel === 'webhook' ? setting.url : setting.api);
+      const before = settings.get(channel);
+      // Whoever may change where alerts go must not learn by it what they are sent with.
+      if (secret === undefined && before !== undefined && placeOf(before) !== placeOf(setting))
+        throw new Fault(
+          'usage',
+          `the channel ${channel} would go to another place with the secret of the one before`,
+          'give the secret of the new place',
+        );
       if (secret !== undefined)
         options
           .keys()
@@ -198,6 +206,10 @@ const messageOf = (
   at,
   text: amounts ? text : hidden,
 });
+
+/** Where a secret is taken to. */
+const placeOf = (setting: OutboundSetting): string =>
+  setting.channel === 'email' ? `${setting.host}:${setting.port}` : hostOf(setting);
 
 const unset = (channel: OutboundChannel): Fault =>
   new Fault('not_found', `the channel ${channel} is not set`, 'list what is set: mt outbound show');

@@ -97,6 +97,7 @@ export async function openVenueCycleMarket(
       account: accountFor(request, identity, paper, at, use),
       allowed: [instrument.id],
       trouble: () => followed.trouble(),
+      waits: false,
       promptMs: PROMPT_MS,
       ...(identity.environment === 'shadow' ? { shadowBook: shadowBook(live, instrument, followed) } : {}),
       leave: (reason) => followed.leave(reason),

@@ -36,7 +36,7 @@ const exportCommand = command({
   detail:
     'The folder gets the proof, the program that checks it (node verify.mjs NAME.mtproof) and a description of the format. The records are ' +
     'readable in it. With --record it shows one record alone, and with --saved as well that nothing before an earlier head was changed.',
-  risk: 'read',
+  risk: 'admin',
   args: z.strictObject({
     dir: positional(pathArg().optional(), 'DIR', 'folder to write into; RECORD_LOGS here when left out', FORM.path),
     record: option(seqArg().optional(), 'SEQ', 'one record instead of all', FORM.seq),

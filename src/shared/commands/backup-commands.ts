@@ -15,7 +15,7 @@ const now = command({
   detail:
     'A running engine does so each hour and keeps the newest 24 and one for each of 30 days. A backup holds the journal, the lab and the ' +
     'vault header, encrypted as they are; imported candles are not in it. Copy the folder backups/ to another disk from time to time.',
-  risk: 'read',
+  risk: 'admin',
   args: z.strictObject({}),
   examples: ['mt backup now'],
   output: backupView,

@@ -12,7 +12,7 @@ const labFamilies = command({
   detail:
     'A few configurations of each family over windows of bull, bear, crash and sideways markets and in a purged walk-forward, with costs, and ' +
     'significance deflated for everything that was tried. Minutes on years of hourly candles.',
-  risk: 'read',
+  risk: 'admin',
   args: z.strictObject({
     instrument: positional(
       instrumentArg().optional(),

@@ -37,7 +37,7 @@ const measure = command({
   words: ['scorecard', 'measure'],
   summary: 'Let rules and a model make their calls at many moments of recorded candles, and score them',
   detail: 'Each call knows what had closed by its moment and nothing later. Nothing is written to the journal.',
-  risk: 'read',
+  risk: 'admin',
   args: z.strictObject({
     instrument: positional(
       instrumentArg().optional(),

@@ -95,6 +95,11 @@ export const approvalView = z.strictObject({
       price: decimalText,
       stop: decimalText.nullable(),
       plannedLoss: decimalText,
+      /** Outside these two prices an approval is worth nothing. */
+      lowest: decimalText,
+      highest: decimalText,
+      /** It adds to what the agent holds. */
+      adds: z.boolean(),
     })
     .nullable(),
   /** Wall time of this machine. */

@@ -131,8 +131,8 @@ export const modelsContract = {
   'models.remove': call('trade', name, z.strictObject({ removed: modelName, deletedFile: z.boolean() }), 60_000),
   /** Chooses the model for what it can do: judging, or embedding. Null: the rules decide alone. */
   'models.use': call('trade', z.strictObject({ name: modelName.nullable() }), modelList),
-  /** Sets the remote model, or takes it away. */
-  'models.remote': call('trade', z.strictObject({ remote: remoteModel.nullable() }), modelList),
+  /** Sets the remote model, or takes it away. What it is asked leaves this machine, and so does the key that it is asked with. */
+  'models.remote': call('admin', z.strictObject({ remote: remoteModel.nullable() }), modelList),
   'models.load': call('trade', name, modelView, 300_000),
   'models.unload': call('trade', name, modelView, 60_000),
   'models.bench': call(

@@ -146,7 +146,7 @@ export const PERMISSIONS: Readonly<Record<CallName<AppContract>, Permission>> = 
   'models.cancel': ACT,
   'models.remove': ACT,
   'models.use': ACT,
-  'models.remote': ACT,
+  'models.remote': proven('admin', 'ask a remote model', 'once there is a passphrase'),
   'models.load': ACT,
   'models.unload': ACT,
   'models.bench': ACT,

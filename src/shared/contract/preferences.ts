@@ -25,6 +25,13 @@ const rateText = z
 export const PALETTES = ['teal-coral', 'blue-orange', 'red-up', 'mono'] as const;
 export const DENSITIES = ['comfortable', 'compact', 'dense'] as const;
 
+/**
+ * Which entries of an agent ask for an approval of their own in semi, beside its brief. `live`: with real money, above the threshold of one trade;
+ * `large`: any above it, and any that adds to a position; `every`: all of them. From the freest to the strictest.
+ */
+export const ENTRY_POLICIES = ['live', 'large', 'every'] as const;
+export type EntryPolicy = (typeof ENTRY_POLICIES)[number];
+
 /** What the master prefers, of window and engine alike. Nothing here lets more risk through; limits are elsewhere. */
 export const preferences = z.strictObject({
   /** `pseudo` is for translators and tests: it shows what was never translated and what does not fit. */
@@ -61,6 +68,9 @@ export const preferences = z.strictObject({
   quietHours: z.strictObject({ from: clock, to: clock }).nullable(),
   startAtLogin: z.boolean(),
   dailySummaryTime: clock.nullable(),
+  askEntries: z.enum(ENTRY_POLICIES),
+  /** Minutes that an approval waits before it counts as rejected. */
+  approvalMinutes: z.int().min(1).max(1_440),
   /** Keys without Ctrl or Alt, such as `g m`. */
   singleKeyShortcuts: z.boolean(),
   /** Other keys for shortcuts, by the name of what they do. */
@@ -94,6 +104,8 @@ export const DEFAULT_PREFERENCES: Preferences = {
   quietHours: null,
   startAtLogin: false,
   dailySummaryTime: null,
+  askEntries: 'live',
+  approvalMinutes: 10,
   singleKeyShortcuts: true,
   shortcutRemaps: {},
 };

@@ -1,4 +1,11 @@
-import { DENSITIES, PALETTES, type PreferenceName, type Preferences, preferences } from '../contract/preferences.ts';
+import {
+  DENSITIES,
+  ENTRY_POLICIES,
+  PALETTES,
+  type PreferenceName,
+  type Preferences,
+  preferences,
+} from '../contract/preferences.ts';
 import { REVIEWED_STEPS } from '../contract/setup.ts';
 
 const oneOf = (...values: readonly string[]): string => `choose one of ${values.join(', ')}`;
@@ -30,6 +37,11 @@ export const PREFERENCE_HELP: Readonly<Record<PreferenceName, { readonly about: 
   quietHours: { about: 'when only what is critical makes a noise', form: 'write 22:00-07:00, or none' },
   startAtLogin: { about: 'whether the engine starts with the desktop', form: SWITCH },
   dailySummaryTime: { about: 'when the summary of the day is told', form: TIME },
+  askEntries: { about: 'which entries of an agent ask in semi, beside its brief', form: oneOf(...ENTRY_POLICIES) },
+  approvalMinutes: {
+    about: 'minutes that an approval waits before it counts as rejected',
+    form: 'write whole minutes from 1 to 1440',
+  },
   singleKeyShortcuts: { about: 'keys without Ctrl or Alt', form: SWITCH },
   shortcutRemaps: { about: 'other keys for shortcuts', form: 'write JSON such as {"go.market":"g x"}, or none' },
 };

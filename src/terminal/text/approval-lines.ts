@@ -81,7 +81,15 @@ export function briefLines(approval: ApprovalView, now: number): readonly Line[]
       ],
       ...(entry === null
         ? []
-        : [['Entry', line(`${entry.quantity} at ${entry.price}, stop ${entry.stop ?? 'none'}`)] as const]),
+        : [
+            [
+              'Entry',
+              line(
+                `${entry.adds ? 'adds ' : ''}${entry.quantity} at ${entry.price}, stop ${entry.stop ?? 'none'}, ` +
+                  `between ${entry.lowest} and ${entry.highest} alone`,
+              ),
+            ] as const,
+          ]),
       ['Regime', line(`${regimeName(evidence.regime)} ${evidence.confidence.toFixed(2)} by ${evidence.source}`)],
       ['Because', line(evidence.reasons.join('; ') || 'no reason is given')],
       ['For it', line(evidence.lessonsFor.map(lesson).join(', ') || 'no lesson')],

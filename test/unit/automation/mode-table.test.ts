@@ -10,6 +10,7 @@ const CELLS = `
   enter             auto     auto     by-hand  blocked
   enter-live        auto     auto     by-hand  blocked
   enter-live-above  auto     approve  by-hand  blocked
+  enter-asked       auto     approve  by-hand  blocked
   protect           auto     auto     auto     auto
   reduce            auto     auto     by-hand  auto
   raise-limit       step-up  step-up  step-up  blocked

@@ -116,6 +116,29 @@ describe('approvals', () => {
     storage.close();
   });
 
+  it('cannot be approved once they are not what was asked about, and whoever asked is told why', async () => {
+    const { desk, stop, types, storage } = rig();
+    let why: string | undefined;
+    const answer = desk.ask({ ...ASKED, kind: 'entry' }, stop.token, () => why);
+    why = 'the price is 112';
+    expect(() => desk.approve('AP-1', {}, 'window')).toThrow('AP-1 is stale: the price is 112');
+    why = undefined;
+    expect(() => desk.approve('AP-1', {}, 'window')).toThrow('has expired');
+    expect(await answer).toMatchObject({ kind: 'declined', why: 'AP-1 expired: the price is 112' });
+    expect(types()).toEqual(['approval.requested', 'approval.expired']);
+    storage.close();
+  });
+
+  it('of an entry let its size and risk be lowered, and nothing that was decided with the brief', async () => {
+    const { desk, stop, storage } = rig();
+    const answer = desk.ask({ ...ASKED, kind: 'entry' }, stop.token);
+    expect(() => desk.edit('AP-1', { maxBars: 3 }, 'window')).toThrow('only the size and the risk');
+    expect(() => desk.approve('AP-1', { maxPositions: 1 }, 'window')).toThrow('only the size and the risk');
+    desk.approve('AP-1', { maxSize: '1000' }, 'window');
+    expect(await answer).toMatchObject({ kind: 'approved', limits: { maxNotionalFraction: '0.1' } });
+    storage.close();
+  });
+
   it('expire when nobody decides in time, and a machine that slept through it finds them expired', async () => {
     const { desk, stop, storage, pass, types } = rig();
     const first = desk.ask(ASKED, stop.token);

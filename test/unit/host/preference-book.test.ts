@@ -77,6 +77,10 @@ describe('what the master prefers', () => {
     ]);
     book.change({ idleMinutes: 240, hideAmountsWhenLocked: true }, unixMs(6));
     expect(asked).toHaveLength(3);
+    book.change({ askEntries: 'every' }, unixMs(6));
+    expect(asked).toHaveLength(3);
+    book.change({ askEntries: 'large' }, unixMs(6));
+    expect(asked.at(-1)).toBe('let agents enter with fewer approvals');
     const strict = openPreferenceBook({
       journal: storage.journal,
       ...options,

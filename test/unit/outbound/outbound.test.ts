@@ -227,6 +227,17 @@ describe('alerts out of this machine', () => {
     expect(mails[0]).not.toContain('canary');
   });
 
+  it('need the secret again when they would go to another place, so that nobody learns it by sending it to himself', () => {
+    const { desk } = openDesk();
+    const webhook = (url: string): OutboundSetting => ({ channel: 'webhook', url, least: 'low', amounts: false });
+    desk.set(webhook('https://hooks.example.org/a'), { user: 'webhook', secret: SECRET }, START);
+    expect(() => desk.set(webhook('https://other.example.org/a'), undefined, START)).toThrow('to another place');
+    expect(desk.settings()).toEqual([webhook('https://hooks.example.org/a')]);
+    desk.set({ ...webhook('https://hooks.example.org/b'), least: 'critical' }, undefined, START);
+    desk.set(webhook('https://other.example.org/a'), { user: 'webhook', secret: `${SECRET}2` }, START);
+    expect(desk.settings()).toEqual([webhook('https://other.example.org/a')]);
+  });
+
   it('need a secret, and are not set by what cannot be reached safely', () => {
     const { desk, kept } = openDesk();
     expect(() => desk.set(webhook('http://127.0.0.1:9/x'), undefined, START)).toThrow(/lacks its secret/);

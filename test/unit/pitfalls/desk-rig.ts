@@ -1,6 +1,7 @@
 import { plainSpec } from '#core/backtest/agent-spec.ts';
 import { openAccount, type TradingAccount } from '#core/cycle/account.ts';
 import type { AnyDraft } from '#core/cycle/cycle-journal.ts';
+import type { RiskPorts } from '#core/cycle/desk-risk.ts';
 import { openTradingDesk, type TradingDesk } from '#core/cycle/trading-desk.ts';
 import type { CandleSeries } from '#core/domain/candle.ts';
 import { parseDecimal } from '#core/domain/decimal.ts';
@@ -28,6 +29,8 @@ export type DeskRigOptions = {
   readonly expiresAt?: UnixMs;
   readonly tradingState?: () => TradingState;
   readonly allowed?: readonly string[];
+  /** Of an agent that asks before it enters. */
+  readonly master?: Pick<RiskPorts, 'access' | 'askEntry'>;
   /** Told each record as it is written. */
   readonly onRecord?: (draft: AnyDraft) => void;
 };
@@ -64,6 +67,7 @@ export function deskOn(options: DeskRigOptions): DeskRig {
       ids: createIdFactory(sha256, name),
       tradingState: options.tradingState ?? (() => 'active'),
       allowedInstruments: options.allowed ?? [instrument.id],
+      ...options.master,
       journal: {
         // Type and payload belong together: `write` is typed so.
         write: (type, ts, payload) => write({ type, ts, payload } as AnyDraft),

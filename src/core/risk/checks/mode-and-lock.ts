@@ -1,5 +1,5 @@
 import { ENTRY_THRESHOLD, isMode, mayAct } from '../../automation/mode-table.ts';
-import { compare, multiply, parseDecimal } from '../../domain/decimal.ts';
+import { compare, isPositive, multiply, parseDecimal } from '../../domain/decimal.ts';
 import { onlyReduces, plannedRisk } from '../exposure.ts';
 import type { ProposedOrder, RiskCheck, RiskView } from '../types.ts';
 
@@ -25,9 +25,7 @@ export const modeAndLock: RiskCheck = {
       case 'go':
         return undefined;
       case 'approval':
-        return access.entry === 'approved'
-          ? undefined
-          : `mode ${mode}: it plans to lose more than ${ENTRY_THRESHOLD} of the equity, and was not approved`;
+        return access.entry === 'approved' ? undefined : `mode ${mode}: ${whyAsked(order, view)}, and was not approved`;
       case 'proof':
       case 'no':
         return by === 'agent' ? `mode ${mode} lets no agent take new risk` : `mode ${mode} lets nobody take new risk`;
@@ -35,7 +33,25 @@ export const modeAndLock: RiskCheck = {
   },
 };
 
-function actionOf(order: ProposedOrder, view: RiskView): 'enter' | 'enter-live' | 'enter-live-above' {
-  if (view.venue !== 'live') return 'enter';
-  return compare(plannedRisk(order, view), multiply(view.equity, THRESHOLD)) > 0 ? 'enter-live-above' : 'enter-live';
+/** Whether an order is an entry of an agent that the master is asked about before it is sent. */
+export function asksMaster(order: ProposedOrder, view: RiskView): boolean {
+  const { mode, by = 'agent', brief } = view.access;
+  return !onlyReduces(order) && brief === 'approved' && mayAct(actionOf(order, view), mode, by) === 'approval';
+}
+
+type Entering = 'enter' | 'enter-live' | 'enter-live-above' | 'enter-asked';
+
+function actionOf(order: ProposedOrder, view: RiskView): Entering {
+  const above = compare(plannedRisk(order, view), multiply(view.equity, THRESHOLD)) > 0;
+  if (view.venue === 'live' && above) return 'enter-live-above';
+  const { asks = 'live' } = view.access;
+  if (asks === 'every' || (asks === 'large' && (above || isPositive(view.heldQuantity)))) return 'enter-asked';
+  return view.venue === 'live' ? 'enter-live' : 'enter';
+}
+
+function whyAsked(order: ProposedOrder, view: RiskView): string {
+  if (view.access.asks === 'every') return 'every entry asks';
+  if (compare(plannedRisk(order, view), multiply(view.equity, THRESHOLD)) > 0)
+    return `it plans to lose more than ${ENTRY_THRESHOLD} of the equity`;
+  return 'it adds to a position';
 }
