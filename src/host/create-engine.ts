@@ -16,6 +16,7 @@ export type Engine = {
   /** The calls of the engine's own process; a face is served through `connect`. */
   readonly handlers: AppHandlers;
   readonly connect: EngineGate['connect'];
+  readonly programOf: EngineGate['programOf'];
   readonly events: EventSource<AppContract>;
   /** Stops what runs, closes positions where a market allows it, and closes every file. */
   close(): Promise<void>;
@@ -39,7 +40,8 @@ export async function createEngine(config: EngineConfig): Promise<Engine> {
     });
     return {
       handlers: gate.handlers,
-      connect: (face, noted) => gate.connect(face, noted),
+      connect: (face, noted, token) => gate.connect(face, noted, token),
+      programOf: (token) => gate.programOf(token),
       events: gate.events,
       close: () => gate.close().finally(() => lock.release()),
     };

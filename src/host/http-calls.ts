@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { appContract } from '#shared/contract/app-contract.ts';
 import type { Scope } from '#shared/contract/define.ts';
 import type { WireError } from '#shared/contract/errors.ts';
-import { FACE_SCOPE, type Face } from '#shared/contract/faces.ts';
+import { FACE_SCOPE } from '#shared/contract/faces.ts';
 import { decodeFrame, encodeFrame } from '#shared/transport/codec.ts';
 import { contractHash } from '#shared/transport/contract-hash.ts';
 import { downFrame } from '#shared/transport/frames.ts';
@@ -10,6 +10,7 @@ import type { Port } from '#shared/transport/port.ts';
 import { createPortPair } from '#shared/transport/ports.ts';
 import { wire } from '#shared/transport/wire-error.ts';
 import { REQUEST_CAP } from '#shared/transport/wire-size.ts';
+import type { Program } from './access/caller.ts';
 import { createFailureGate, createRateLimit, isLoopbackHost } from './loopback-guard.ts';
 
 /** A call over HTTP is a POST to this and its name. */
@@ -17,9 +18,9 @@ export const CALLS_PATH = '/api/';
 
 export type HttpCallOptions = {
   readonly port: () => number;
-  readonly serve: (port: Port, scope: Scope, face: Face) => () => void;
+  readonly serve: (port: Port, scope: Scope, program: Program) => () => void;
   /** Whose token it is; undefined for one that is nobody's. */
-  readonly faceOf: (token: string) => Face | undefined;
+  readonly programOf: (token: string) => Program | undefined;
   readonly maxFailures: number;
   readonly penaltyMs: number;
   readonly perSecond: number;
@@ -53,13 +54,13 @@ const bodyOf = async (request: IncomingMessage): Promise<string | undefined> => 
 /** One question to the contract, through the same validation as every other connection. */
 const ask = (
   options: HttpCallOptions,
-  face: Face,
+  program: Program,
   name: string,
   input: unknown,
 ): Promise<{ status: number; body: unknown }> =>
   new Promise((done) => {
     const pair = createPortPair();
-    const undo = options.serve(pair.host, FACE_SCOPE[face], face);
+    const undo = options.serve(pair.host, FACE_SCOPE[program.face], program);
     pair.client.onFrame((raw) => {
       const answer = downFrame.safeParse(raw).data;
       if (answer?.t !== 'ok' && answer?.t !== 'err') return;
@@ -108,8 +109,8 @@ export const createHttpCalls = (options: HttpCallOptions) => {
     if (request.method !== 'POST') return refuse(response, 405, 'calls are made by POST');
     if (!rate.take() || gate.refuses(address)) return refuse(response, 429, 'too many requests');
     const token = /^Bearer ([0-9a-f]{64})$/.exec(headers.authorization ?? '')?.[1];
-    const face = token === undefined ? undefined : options.faceOf(token);
-    if (face === undefined) {
+    const program = token === undefined ? undefined : options.programOf(token);
+    if (program === undefined) {
       gate.failed(address);
       return refuse(response, 401, 'the token is missing or wrong');
     }
@@ -118,7 +119,7 @@ export const createHttpCalls = (options: HttpCallOptions) => {
     if (text === undefined) return refuse(response, 413, 'a request may have at most 64 KiB');
     const input = text === '' ? {} : decodeFrame(text);
     if (input === undefined) return refuse(response, 400, 'the body is not JSON');
-    const { status, body } = await ask(options, face, (request.url ?? '').slice(CALLS_PATH.length), input);
+    const { status, body } = await ask(options, program, (request.url ?? '').slice(CALLS_PATH.length), input);
     tell(response, status, body);
   };
 

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Fault } from '#core/kernel/fault.ts';
 import type { FillView } from '#shared/contract/cycle.ts';
 import { accessLog, noteAccess } from './access/access-log.ts';
+import { openApiTokens } from './access/api-tokens.ts';
 import type { StepUp } from './access/step-up.ts';
 import { followedCycles } from './alerts/followed-cycles.ts';
 import { lookAround } from './alerts/look-around.ts';
@@ -44,6 +45,7 @@ import { createScorecardHandlers } from './handlers/scorecard.ts';
 import { createSetupHandlers } from './handlers/setup.ts';
 import { strategyHandlers } from './handlers/strategies.ts';
 import { createSwitchHandlers } from './handlers/switches.ts';
+import { createTokenHandlers } from './handlers/tokens.ts';
 import { createVenueHandlers } from './handlers/venues.ts';
 import { createWhyHandlers } from './handlers/why.ts';
 import { watchLoad } from './health/engine-load.ts';
@@ -270,6 +272,7 @@ export async function openEngine(
     load: () => load.read(),
     log: config.recentLog,
   };
+  const tokens = openApiTokens(storage.journal, Date.now);
   const handlers: OpenHandlers = {
     ...createEngineHandlers(parts, runner, killSwitch, tellEngine.soon, () => uncleanAccount(venueAccounts.views())),
     ...createAutomationHandlers(parts, runner, tellEngine.soon),
@@ -314,6 +317,7 @@ export async function openEngine(
     ...createVenueHandlers(parts, paths.venueGrades),
     ...createKeyHandlers(exchangeKeys),
     'access.log': ({ limit }) => accessLog(storage.journal, limit),
+    ...createTokenHandlers(tokens, parts),
     ...terminals.handlers,
   };
   undo.push(
@@ -326,6 +330,7 @@ export async function openEngine(
     handlers,
     exchangeKeys,
     noteAccess: (note) => noteAccess(storage.journal, market.clock.now(), note),
+    tokens,
     halted: () => parts.tradingState.state() === 'halted',
     busy: () => (runner.running().length === 0 ? venueAccounts.busy() : 'a cycle is running'),
     events: {

@@ -12,6 +12,7 @@ import type { Port } from '#shared/transport/port.ts';
 import { createListeners } from '#shared/transport/ports.ts';
 import { CLOSE_UNAUTHENTICATED, WRONG_TOKEN } from '#shared/transport/socket-port.ts';
 import { REQUEST_CAP } from '#shared/transport/wire-size.ts';
+import type { Program } from './access/caller.ts';
 import { createHttpCalls } from './http-calls.ts';
 import {
   createFailureGate,
@@ -71,8 +72,10 @@ export const SOCKET_LIMITS: SocketLimits = {
 
 export type SocketOptions = {
   /** Answers one authenticated connection; returns the undo. */
-  readonly serve: (port: Port, scope: Scope, face: Face) => () => void;
+  readonly serve: (port: Port, scope: Scope, program: Program) => () => void;
   readonly tokens: EngineTokens;
+  /** Whose token it is, of those that the master made for programs; nobody's when absent. */
+  readonly programOf?: (token: string) => Program | undefined;
   readonly logger?: Logger;
   readonly limits?: Partial<SocketLimits>;
 };
@@ -89,16 +92,17 @@ const TOKEN_NAMES = Object.keys(TOKEN_FACES) as TokenName[];
 
 const authFrame = z.strictObject({ t: z.literal('auth'), token: z.string().length(64) });
 
-const faceOf = (text: string, tokens: EngineTokens): Face | undefined => {
+type Keys = Pick<SocketOptions, 'tokens' | 'programOf'>;
+const programOf = (text: string, keys: Keys): Program | undefined => {
   const frame = authFrame.safeParse(decodeFrame(text));
-  return frame.success ? faceOfToken(frame.data.token, tokens) : undefined;
+  return frame.success ? programOfToken(frame.data.token, keys) : undefined;
 };
 
 /** Whose token it is; undefined for one that is nobody's. */
-const faceOfToken = (given: string, tokens: EngineTokens): Face | undefined => {
+const programOfToken = (given: string, { tokens, programOf: named }: Keys): Program | undefined => {
   // All are always compared, so that time does not tell which one was nearly right.
   const right = TOKEN_NAMES.filter((name) => sameSecret(given, tokens[name]));
-  return right[0] === undefined ? undefined : TOKEN_FACES[right[0]];
+  return right[0] === undefined ? named?.(given) : { face: TOKEN_FACES[right[0]] };
 };
 
 /** The connection as the contract sees it: frames in, frames out. */
@@ -139,7 +143,7 @@ export const attachContractSocket = (
   server: Server,
   options: SocketOptions & { readonly port: () => number; readonly origin?: () => string },
 ): (() => void) => {
-  const { serve, tokens, logger } = options;
+  const { serve, logger } = options;
   const limits: SocketLimits = { ...SOCKET_LIMITS, ...options.limits };
   const gate = createFailureGate({ maxFailures: limits.maxFailures, penaltyMs: limits.penaltyMs, now });
   const sockets = new WebSocketServer({ noServer: true, maxPayload: REQUEST_CAP.json, perMessageDeflate: false });
@@ -176,14 +180,14 @@ export const attachContractSocket = (
       clearTimeout(deadline);
       // Asked again here: connections opened side by side must not get more tries than those opened one by one.
       const penalised = gate.refuses(address);
-      const face = penalised ? undefined : faceOf(text, tokens);
-      if (face === undefined) {
+      const program = penalised ? undefined : programOf(text, options);
+      if (program === undefined) {
         gate.failed(address);
         // Under a penalty the key was not even looked at: it may be right, and may be tried again.
         return deny(penalised ? 'too many wrong tokens' : WRONG_TOKEN);
       }
       gate.passed(address);
-      undo = serve(pipe.port, FACE_SCOPE[face], face);
+      undo = serve(pipe.port, FACE_SCOPE[program.face], program);
     };
 
     socket.on('message', (data, isBinary) => {
@@ -260,19 +264,24 @@ export const closeServer = (server: Server): Promise<void> =>
     server.closeAllConnections();
   });
 
-/** The engine's door for the terminal and other programs: WebSockets and single calls over HTTP, no page, so no Origin is welcome. */
-export const startSocketHost = async (options: SocketOptions & { readonly port?: number }): Promise<LoopbackServer> => {
+/** Single calls over HTTP, beside the socket and with the same keys. */
+export const httpCallsOf = (options: SocketOptions, port: () => number): ReturnType<typeof createHttpCalls> => {
   const limits: SocketLimits = { ...SOCKET_LIMITS, ...options.limits };
-  let port = 0;
-  const call = createHttpCalls({
-    port: () => port,
+  return createHttpCalls({
+    port,
     serve: options.serve,
-    faceOf: (token) => faceOfToken(token, options.tokens),
+    programOf: (token) => programOfToken(token, options),
     maxFailures: limits.maxFailures,
     penaltyMs: limits.penaltyMs,
     perSecond: limits.messagesPerSecond,
     burst: limits.messageBurst,
   });
+};
+
+/** The engine's door for the terminal and other programs: WebSockets and single calls over HTTP, no page, so no Origin is welcome. */
+export const startSocketHost = async (options: SocketOptions & { readonly port?: number }): Promise<LoopbackServer> => {
+  let port = 0;
+  const call = httpCallsOf(options, () => port);
   const server = createServer((request, response) => {
     if (!call(request, response)) response.writeHead(404, { 'Content-Length': 0 }).end();
   });

@@ -4,6 +4,7 @@ import { pageHeaders, readPageFiles } from './page-files.ts';
 import {
   attachContractSocket,
   closeServer,
+  httpCallsOf,
   type LoopbackServer,
   listenOnLoopback,
   type SocketOptions,
@@ -39,7 +40,10 @@ export const startWebServer = async (
   const files = readPageFiles(options.directory);
   let port = 0;
 
+  const call = httpCallsOf(options, () => port);
   const answer = (request: IncomingMessage, response: ServerResponse): void => {
+    // Programs of the master's own; a page, which has an origin, is refused there.
+    if (call(request, response)) return;
     // One origin only: a page under another name of this machine could not open the socket anyway.
     if (request.headers.host !== `${LOOPBACK}:${port}`)
       return plain(response, 421, `this page lives at ${pageOrigin(port)}/`);

@@ -125,7 +125,7 @@ async function start(): Promise<void> {
     const window = createWindow({ session, preload: join(bundle, '../preload/index.cjs') });
     registerIpc({
       webContents: window.webContents,
-      serve: (port) => serveEngine(engine, port, 'window', logger),
+      serve: (port) => serveEngine(engine, port, { face: 'window' }, logger),
       onStranger: () => logger.warn('a message that was not from our page was dropped'),
     });
     window.on('close', (event) => {

@@ -37,7 +37,7 @@ describe('the frames of the contract', () => {
           pair.host.send(frame);
         },
       },
-      'window',
+      { face: 'window' },
       logger,
     );
     const client = createClient(appContract, pair.client);

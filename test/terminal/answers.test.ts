@@ -62,6 +62,9 @@ const searched = ['--method', 'grid', '--space', 'fast=5,10', '--space', 'slow=3
 const CALLS: readonly (readonly [Exclude<CommandId, 'up'>, readonly string[]])[] = [
   ['version', ['version']],
   ['api.describe', ['api', 'describe', join(folder.path, 'api')]],
+  ['api.token.new', ['api', 'token', 'new', 'dashboard', '--scope', 'view', '--expires', '2099-01-01']],
+  ['api.token.ls', ['api', 'token', 'ls']],
+  ['api.token.revoke', ['api', 'token', 'revoke', 'dashboard']],
   ['help', ['help']],
   ['health', ['health']],
   ['setup', ['setup']],

@@ -27,6 +27,7 @@ beforeAll(async () => {
     engine: {
       handlers: { ...handlers, 'cycle.wait': ended },
       connect: () => ({ handlers: { ...handlers, 'cycle.wait': ended }, end: () => undefined }),
+      programOf: () => undefined,
       events,
       close: () => Promise.resolve(),
     },

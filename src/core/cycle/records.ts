@@ -32,6 +32,7 @@ import type { PreferencePayloads } from './preference-records.ts';
 import type { PromptPayloads } from './prompt-records.ts';
 import type { ScorecardPayloads } from './scorecard-records.ts';
 import type { StrategyPayloads } from './strategy-records.ts';
+import type { TokenPayloads } from './token-records.ts';
 
 /**
  * Which account: the standing simulated one, one of a run's own that begins with the given cash, one at a venue, or one that lasts and trades
@@ -59,6 +60,7 @@ export type CycleOutcome = 'traded' | 'no_trade' | 'interrupted';
 export type Payloads = PaperPayloads &
   AlertPayloads &
   OutboundPayloads &
+  TokenPayloads &
   ScorecardPayloads &
   AnalystPayloads &
   NewsPayloads &

@@ -75,6 +75,8 @@ export const RECORD_TYPES = [
   'access.connected',
   'access.disconnected',
   'access.factor_changed',
+  'api_token.made',
+  'api_token.revoked',
 ] as const;
 export type RecordType = (typeof RECORD_TYPES)[number];
 

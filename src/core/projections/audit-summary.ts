@@ -1,5 +1,6 @@
 import { countText } from '#shared/format/names.ts';
 import { payloadOf } from '../cycle/records.ts';
+import { unixMs } from '../domain/ids.ts';
 import type { JournalRecord } from '../journal/types.ts';
 import { utcText } from '../kernel/utc-text.ts';
 import { accessSentence } from './access-sentence.ts';
@@ -165,6 +166,12 @@ export function auditSummary(record: JournalRecord): string {
         ? `Alerts no longer go out by ${channel}`
         : `Alerts go out by ${channel} from ${setting.least} on`;
     }
+    case 'api_token.made': {
+      const { name, scope, expiresAt } = payloadOf(record, record.type);
+      return `Token ${name} made: may ${scope === 'view' ? 'look' : 'look and act'}, until ${expiresAt === null ? 'it is revoked' : utcText(unixMs(expiresAt))}`;
+    }
+    case 'api_token.revoked':
+      return `Token ${payloadOf(record, record.type).name} revoked`;
     case 'alert.price_fired': {
       const { id, price } = payloadOf(record, record.type);
       return `Price alert ${id} reached at ${price}`;

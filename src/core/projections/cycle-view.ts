@@ -301,6 +301,8 @@ function apply(view: CycleView, facts: readonly Fact[], record: JournalRecord): 
     case 'alert.price_removed':
     case 'alert.price_fired':
     case 'outbound.changed':
+    case 'api_token.made':
+    case 'api_token.revoked':
     case 'access.unlocked':
     case 'access.unlock_failed':
     case 'access.locked':

@@ -5,7 +5,7 @@ import type { AccessView, ProofNeeded } from '#shared/contract/access.ts';
 import type { AppInput } from '#shared/contract/app-contract.ts';
 import { FACE_WORDS, type Face } from '#shared/contract/faces.ts';
 import type { Credential } from '../vault/credential.ts';
-import { type Caller, whoAsks } from './caller.ts';
+import { type Caller, type NamedToken, whoAsks } from './caller.ts';
 import type { SecondFactor } from './second-factor.ts';
 import { createStepUp, freshMs, type StepUp } from './step-up.ts';
 
@@ -13,6 +13,10 @@ export type AccessNote = { readonly type: AccessRecord } & AccessPayload;
 /** What proves who asks. */
 export type ProvedBy = 'confirmation' | 'passphrase' | 'recovery code' | 'authenticator code' | 'backup code';
 export type Proof = AppInput<'access.step_up'>['proof'];
+
+type Who = Pick<Caller, 'face' | 'token'>;
+const wordsOf = ({ face, token }: Who): string =>
+  token === undefined ? FACE_WORDS[face] : `the ${face === 'view_token' ? 'view' : 'trade'} token ${token.name}`;
 
 /** A flood of short connections must not become a flood of records. */
 const QUIET_MS = 60_000;
@@ -22,10 +26,10 @@ const MOST_WAITING = 200;
 export type AccessDesk = {
   readonly stepUp: StepUp;
   /** Begins a connection. One in the engine's own process is not written down. */
-  connect(face: Face, noted: boolean): Caller;
+  connect(face: Face, noted: boolean, token?: NamedToken): Caller;
   disconnect(caller: Caller): void;
   /** Writes down what happened; in the name of whoever asks when no face is given. */
-  note(type: AccessRecord, how: string, face?: Face): void;
+  note(type: AccessRecord, how: string, who?: Who): void;
   view(): AccessView;
   /** Judges what whoever asks brings. Throws Fault `locked` or `refused`; each refusal is written down. */
   prove(proof: Proof): Promise<AccessView>;
@@ -52,7 +56,7 @@ export function createAccessDesk(options: AccessDeskOptions): AccessDesk {
   const stepUp = createStepUp({ clock, needs });
   const callers = new Set<Caller>();
   const unnoted = new WeakSet<Caller>();
-  const quiet = new Map<Face, { at: number; more: number }>();
+  const quiet = new Map<string, { at: number; more: number }>();
   let waiting: AccessNote[] = [];
   let write: ((note: AccessNote) => void) | undefined;
 
@@ -67,8 +71,8 @@ export function createAccessDesk(options: AccessDeskOptions): AccessDesk {
       onError(error);
     }
   };
-  const note: AccessDesk['note'] = (type, how, face = whoAsks()?.caller.face) =>
-    put({ type, at: now(), face: face === undefined ? 'the engine' : FACE_WORDS[face], how });
+  const note: AccessDesk['note'] = (type, how, who = whoAsks()?.caller) =>
+    put({ type, at: now(), face: who === undefined ? 'the engine' : wordsOf(who), how });
   const view = (): AccessView => {
     const caller = whoAsks()?.caller;
     return {
@@ -105,25 +109,26 @@ export function createAccessDesk(options: AccessDeskOptions): AccessDesk {
 
   return {
     stepUp,
-    connect(face, noted) {
-      const caller: Caller = { face, provenAt: undefined };
+    connect(face, noted, token) {
+      const caller: Caller = { face, provenAt: undefined, ...(token === undefined ? {} : { token }) };
+      const who = wordsOf(caller);
       callers.add(caller);
-      const last = quiet.get(face);
+      const last = quiet.get(who);
       if (!noted) unnoted.add(caller);
       else if (last !== undefined && clock.uptimeMs() - last.at < QUIET_MS) {
         last.more += 1;
         unnoted.add(caller);
       } else {
         const more = last?.more ?? 0;
-        quiet.set(face, { at: clock.uptimeMs(), more: 0 });
-        note('access.connected', more === 0 ? '' : `after ${more} more within a minute`, face);
+        quiet.set(who, { at: clock.uptimeMs(), more: 0 });
+        note('access.connected', more === 0 ? '' : `after ${more} more within a minute`, caller);
       }
       return caller;
     },
     disconnect(caller) {
       if (!callers.delete(caller)) return;
       caller.provenAt = undefined;
-      if (!unnoted.has(caller)) note('access.disconnected', '', caller.face);
+      if (!unnoted.has(caller)) note('access.disconnected', '', caller);
     },
     note,
     view,

@@ -6,7 +6,15 @@ export type Caller = {
   readonly face: Face;
   /** When it last proved who asks, on the machine's uptime; undefined without a proof. */
   provenAt: number | undefined;
+  /** Of a program that came with a token of its own. */
+  readonly token?: NamedToken;
 };
+
+/** A program at the door: what its token lets it do, and which one it is. */
+export type Program = { readonly face: Face; readonly token?: NamedToken };
+
+/** A token by its name. `stands` is false once it was revoked or has expired. */
+export type NamedToken = { readonly name: string; readonly stands: () => boolean };
 
 type Asked = { readonly caller: Caller; readonly call: string };
 const asked = new AsyncLocalStorage<Asked>();

@@ -9,6 +9,8 @@ import type { EngineState } from '#shared/contract/permissions.ts';
 import type { VaultStatus } from '#shared/contract/vault.ts';
 import type { EventSource } from '#shared/transport/host.ts';
 import { type AccessDesk, createAccessDesk } from '../access/access-desk.ts';
+import type { NamedToken, Program } from '../access/caller.ts';
+import { programOf } from '../access/program-of.ts';
 import { createSecondFactor } from '../access/second-factor.ts';
 import { readKillFlag } from '../kill-flag.ts';
 import { proveCredential } from '../vault/change-vault.ts';
@@ -46,7 +48,9 @@ export type EngineGate = {
   /** The calls of the engine's own process, held to the permissions like any face's. */
   readonly handlers: AppHandlers;
   /** Begins a connection of a face; `noted` writes down that it came and went. */
-  connect(face: Face, noted: boolean): FaceConnection;
+  connect(face: Face, noted: boolean, token?: NamedToken): FaceConnection;
+  /** Whose token it is, of those that the master made; undefined for one that does not stand, and while no engine knows. */
+  programOf(token: string): Required<Program> | undefined;
   readonly events: EventSource<AppContract>;
   close(): Promise<void>;
 };
@@ -240,8 +244,8 @@ export async function openGate(options: GateOptions): Promise<EngineGate> {
     return handlers[name]?.(input);
   };
   const stateNow = (): EngineState => shut() ?? 'open';
-  const connect = (face: Face, noted: boolean): FaceConnection => {
-    const caller = access.connect(face, noted);
+  const connect = (face: Face, noted: boolean, token?: NamedToken): FaceConnection => {
+    const caller = access.connect(face, noted, token);
     return {
       handlers: createFaceHandlers({
         caller,
@@ -256,6 +260,7 @@ export async function openGate(options: GateOptions): Promise<EngineGate> {
   return {
     handlers: connect('window', false).handlers,
     connect,
+    programOf: (given) => programOf(given, () => (phase.kind === 'open' ? phase.engine.tokens : undefined)),
     events: {
       subscribe(name, emit) {
         if (name !== 'vault.changed') return relay.subscribe(name, emit);

@@ -36,6 +36,12 @@ export function createFaceHandlers({ caller, state, stepUp, secondFactor, answer
     const { who, while: allowed, stepUp: rule, act } = PERMISSIONS[name];
     if (!who.includes(caller.face))
       throw new Fault('refused', `${FACE_WORDS[caller.face]} may not call ${name}`, 'use the window or the terminal');
+    if (caller.token?.stands() === false)
+      throw new Fault(
+        'refused',
+        `the token ${caller.token.name} was revoked or has expired`,
+        'make a new one: mt api token new NAME --scope view',
+      );
     const now = state();
     if (!allowed.includes(now)) throw shutFault(now);
     return onBehalfOf(caller, name, () => {

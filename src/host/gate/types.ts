@@ -2,6 +2,7 @@ import type { ExchangeKeys } from '#core/ports/exchange-keys.ts';
 import type { AppContract, AppHandlers } from '#shared/contract/app-contract.ts';
 import type { EventSource } from '#shared/transport/host.ts';
 import type { AccessNote } from '../access/access-desk.ts';
+import type { ApiTokens } from '../access/api-tokens.ts';
 import type { OpenedVault } from '../vault/open-vault.ts';
 
 /** Calls that the gate answers itself, whether the vault is open or not. */
@@ -17,6 +18,7 @@ export type OpenEngine = {
   readonly exchangeKeys: ExchangeKeys;
   /** Writes into the journal who came and what was proved or refused. Throws when it cannot. */
   readonly noteAccess: (note: AccessNote) => void;
+  readonly tokens: Pick<ApiTokens, 'find' | 'stands'>;
   /** Whether trading is halted. */
   halted(): boolean;
   /** Why the engine should not be closed for a moment just now; undefined when it may. */

@@ -40,6 +40,7 @@ import { scorecardContract } from './scorecard.ts';
 import { setupContract } from './setup.ts';
 import { strategiesContract } from './strategies.ts';
 import { terminalContract } from './terminal.ts';
+import { tokensContract } from './tokens.ts';
 import { vaultContract } from './vault.ts';
 import { venueContract } from './venues.ts';
 
@@ -58,6 +59,7 @@ export const appContract = defineContract({
   ...agentsContract,
   ...alertsContract,
   ...outboundContract,
+  ...tokensContract,
   ...portfolioContract,
   ...performanceContract,
   ...profitContract,

@@ -10,6 +10,7 @@ import {
   runAlertsRead,
 } from '../commands/alerts.ts';
 import { runApiDescribe } from '../commands/api.ts';
+import { runTokenList, runTokenNew, runTokenRevoke } from '../commands/api-tokens.ts';
 import { runAuditExport, runAuditStatus, runAuditVerify } from '../commands/audit.ts';
 import { runBackupList, runBackupNow, runBackupRestore, runBackupVerify } from '../commands/backup.ts';
 import { runConfigGet, runConfigSet } from '../commands/config.ts';
@@ -88,6 +89,9 @@ export const engineRunners = {
   'alert.prices': runAlertPrices,
   'alert.remove': runAlertRemove,
   'api.describe': runApiDescribe,
+  'api.token.new': runTokenNew,
+  'api.token.ls': runTokenList,
+  'api.token.revoke': runTokenRevoke,
   version: runVersion,
   help: runHelp,
 } as const satisfies Partial<Runners>;

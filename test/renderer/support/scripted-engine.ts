@@ -38,6 +38,7 @@ import { type Broken, scriptedPreflight } from './scripted-preflight.ts';
 import { createScriptedPrompts } from './scripted-prompts.ts';
 import { scorecard } from './scripted-scorecard.ts';
 import { scriptedTerminal } from './scripted-terminal.ts';
+import { scriptedTokens } from './scripted-tokens.ts';
 import { scriptedTrading } from './scripted-trading.ts';
 import { createScriptedVault } from './scripted-vault.ts';
 
@@ -234,6 +235,7 @@ export function createScriptedEngine(options: ScriptedOptions = {}): ScriptedEng
   const plain: AppHandlers = {
     ...vault.handlers,
     ...scriptedAccess(),
+    ...scriptedTokens(),
     'engine.status': () => status,
     'strategies.list': () => [],
     'strategies.switches': () => [],

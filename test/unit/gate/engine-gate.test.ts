@@ -40,6 +40,7 @@ const open = async (vault: OpenedVault): Promise<OpenEngine> => {
     },
     exchangeKeys: {} as OpenEngine['exchangeKeys'],
     noteAccess: ({ type }) => void happened.push(type),
+    tokens: { find: () => undefined, stands: () => false },
     halted: () => false,
     busy: () => busy,
     close: async () => void happened.push('closed'),
