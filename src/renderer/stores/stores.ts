@@ -7,6 +7,7 @@ import { type AgentsStore, createAgentsStore } from './agents-store.ts';
 import { type AlertsStore, createAlertsStore } from './alerts-store.ts';
 import { type AuditStore, createAuditStore } from './audit-store.ts';
 import { type AutomationStore, createAutomationStore } from './automation-store.ts';
+import { type BreedingStore, createBreedingStore } from './breeding-store.ts';
 import { type CycleStore, createCycleStore } from './cycle-store.ts';
 import { createEngineStore, type EngineStore } from './engine-store.ts';
 import { createExchangesStore, type ExchangesStore } from './exchanges-store.ts';
@@ -43,6 +44,7 @@ export type Stores = {
   /** Modes, and what waits for the master. */
   readonly automation: AutomationStore;
   readonly lab: LabStore;
+  readonly breeding: BreedingStore;
   readonly performance: PerformanceStore;
   readonly models: ModelsStore;
   readonly memory: MemoryStoreView;
@@ -132,6 +134,7 @@ export function createStores(connection: AppClient, vault: VaultStore): Stores {
     audit,
     automation,
     lab,
+    breeding: createBreedingStore(client),
     health: createHealthStore(client),
     performance: createPerformanceStore(client),
     models,

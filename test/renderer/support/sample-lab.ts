@@ -3,12 +3,13 @@ import { ContractError } from '#shared/contract/errors.ts';
 import type { BacktestRequest, LabFamilyView } from '#shared/contract/lab.ts';
 import type { LabRunView, LabStudySummary, LabStudyView, RunSummary, TrialView } from '#shared/contract/lab-views.ts';
 import { NOW } from './sample-market.ts';
+import { evolutionPart, scriptedBreeding } from './scripted-breeding.ts';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 const hash = (text: string): string => text.repeat(64).slice(0, 64);
 
-const FAMILIES: readonly LabFamilyView[] = [
+export const FAMILIES: readonly LabFamilyView[] = [
   {
     name: 'trend-following',
     summary: 'Buys while a fast average is above a slow one, leaves at a trailing level.',
@@ -171,10 +172,10 @@ const trial = (place: number): TrialView => ({
 
 function sampleStudy(id: string, state: LabStudySummary['state'], done: number): LabStudySummary {
   return {
-    kind: id.startsWith('S') ? 'search' : 'walk-forward',
+    kind: id.startsWith('S') ? 'search' : id.startsWith('E') ? 'evolution' : 'walk-forward',
     id,
     state,
-    strategy: 'sma-cross',
+    strategy: id.startsWith('E') ? 'trend-following' : 'sma-cross',
     instrument: 'BTC/USDT',
     interval: '1h',
     source: 'imported BTC/USDT 1h',
@@ -211,6 +212,7 @@ function studyView(summary: LabStudySummary): LabStudyView {
       : null,
   };
   if (summary.kind === 'search') return { ...common, kind: 'search' };
+  if (summary.kind === 'evolution') return { ...common, ...evolutionPart(whole) };
   return {
     ...common,
     kind: 'walk-forward',
@@ -292,9 +294,14 @@ export function scriptedLab(tell: (summary: LabStudySummary) => void, fresh: boo
     ).map((run) => [run.id, run] as const),
   );
   const studies = new Map(
-    (fresh ? [] : [sampleStudy('S-0000000000aa', 'running', 24), sampleStudy('W-0000000000bb', 'completed', 60)]).map(
-      (study) => [study.id, study] as const,
-    ),
+    (fresh
+      ? []
+      : [
+          sampleStudy('S-0000000000aa', 'running', 24),
+          sampleStudy('W-0000000000bb', 'completed', 60),
+          sampleStudy('E-0000000000ee', 'completed', 60),
+        ]
+    ).map((study) => [study.id, study] as const),
   );
   const missing = (id: string): never => {
     throw new ContractError({
@@ -339,8 +346,7 @@ export function scriptedLab(tell: (summary: LabStudySummary) => void, fresh: boo
       files: [],
     }),
     'lab.evolve': () => start('E-000000000009'),
-    'lab.lineage': ({ id }) => ({ id, study: id, genomes: [], decisions: [], agentHash: null }),
-    'lab.review': ({ id }) => ({ genome: id, decision: 'too early', reasons: [], days: 0, demoted: false }),
+    ...scriptedBreeding(),
     'lab.arbitrage': () => ({
       mode: 'detect-only',
       family: { name: 'arbitrage', summary: '', shouldNotTrade: [] },

@@ -20,11 +20,12 @@ import {
   portfolio,
 } from './sample-account.ts';
 import { assessment, frames, runIdOf, type Script, spec } from './sample-cycle.ts';
-import { scriptedLab } from './sample-lab.ts';
+import { FAMILIES, scriptedLab } from './sample-lab.ts';
 import { INSTRUMENTS, INTERVAL_MS, NOW, sampleColumns } from './sample-market.ts';
 import { scriptedAccess } from './scripted-access.ts';
 import { scriptedAlerts } from './scripted-alerts.ts';
 import { type ScriptedAutomation, scriptedAutomation } from './scripted-automation.ts';
+import { sampleStrategies } from './scripted-breeding.ts';
 import { scriptedCharts } from './scripted-charts.ts';
 import { scriptedExchanges } from './scripted-exchanges.ts';
 import { scriptedHealth } from './scripted-health.ts';
@@ -237,7 +238,7 @@ export function createScriptedEngine(options: ScriptedOptions = {}): ScriptedEng
     ...scriptedAccess(),
     ...scriptedTokens(),
     'engine.status': () => status,
-    'strategies.list': () => [],
+    'strategies.list': () => sampleStrategies(FAMILIES),
     'strategies.switches': () => [],
     'engine.kill_preview': () => killPreview,
     'risk.limits': () => DEFAULT_RISK_POLICY,

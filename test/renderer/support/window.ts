@@ -135,6 +135,7 @@ export const ROUTES = [
   '/lab',
   '/lab/B-000000000001',
   '/lab/W-0000000000bb',
+  '/lab/E-0000000000ee',
   '/performance',
   '/memory',
   '/news',

@@ -4,10 +4,14 @@ import { useStore } from 'zustand';
 import { ErrorState, LoadedView } from '../../components/states.tsx';
 import { useLab, useStores } from '../../stores/stores-context.tsx';
 import { CompareView } from './compare-view.tsx';
+import { EvolutionDetail } from './evolution-detail.tsx';
+import { EvolveForm } from './evolve-form.tsx';
+import { FamiliesPanel } from './families-panel.tsx';
 import { LabForm } from './lab-form.tsx';
 import { LabLists } from './lab-lists.tsx';
 import { RunDetail } from './run-detail.tsx';
 import { StudyDetail } from './study-detail.tsx';
+import { ValidationBoard } from './validation-board.tsx';
 
 /** Play strategies over past candles, search their parameters, and see what a result is worth. */
 export function LabScreen({ id }: { readonly id: string | null }) {
@@ -30,7 +34,10 @@ export function LabScreen({ id }: { readonly id: string | null }) {
     <div className="flex flex-col gap-3 p-3">
       <h1 className="sr-only">{t('lab.title')}</h1>
       <div className="grid grid-cols-1 items-start gap-3 lg:grid-cols-[21rem_minmax(0,1fr)]">
-        <LabForm />
+        <div className="flex min-w-0 flex-col gap-3">
+          <LabForm />
+          <EvolveForm />
+        </div>
         <LabLists open={id} />
       </div>
       {actionError !== null && <ErrorState error={actionError} />}
@@ -38,6 +45,8 @@ export function LabScreen({ id }: { readonly id: string | null }) {
         {comparing && <CompareView />}
         {!comparing && id !== null && <Opened id={id} />}
       </div>
+      <ValidationBoard />
+      <FamiliesPanel />
     </div>
   );
 }
@@ -51,6 +60,8 @@ function Opened({ id }: { readonly id: string }) {
       {({ view, curve }) =>
         view.kind === 'backtest' ? (
           <RunDetail run={view} curve={curve} />
+        ) : view.kind === 'evolution' ? (
+          <EvolutionDetail study={view} now={now ?? view} />
         ) : (
           <StudyDetail study={view} now={now ?? view} />
         )

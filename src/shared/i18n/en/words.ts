@@ -3,6 +3,7 @@ import { alerts } from './alerts.ts';
 import { approvals } from './approvals.ts';
 import { audit } from './audit.ts';
 import { bar } from './bar.ts';
+import { breeding } from './breeding.ts';
 import { command } from './command.ts';
 import { connection } from './connection.ts';
 import { exchanges } from './exchanges.ts';
@@ -44,6 +45,7 @@ export const english = {
   audit,
   vault,
   lab,
+  breeding,
   figures,
   settings,
   security,

@@ -5,6 +5,7 @@ import { alerts } from './alerts.ts';
 import { approvals } from './approvals.ts';
 import { audit } from './audit.ts';
 import { bar } from './bar.ts';
+import { breeding } from './breeding.ts';
 import { command } from './command.ts';
 import { connection } from './connection.ts';
 import { exchanges } from './exchanges.ts';
@@ -45,6 +46,7 @@ export const swahili: SameWords<typeof english> = {
   audit,
   vault,
   lab,
+  breeding,
   figures,
   settings,
   security,

@@ -1,0 +1,92 @@
+import { useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useStore } from 'zustand';
+import type { StrategyView } from '#shared/contract/strategies.ts';
+import { familyName } from '#shared/format/names.ts';
+import { Disclosure } from '../../components/disclosure.tsx';
+import { Pairs } from '../../components/pairs.tsx';
+import { Panel } from '../../components/panel.tsx';
+import { LoadedView } from '../../components/states.tsx';
+import { Cell, Table } from '../../components/table.tsx';
+import { useStores } from '../../stores/stores-context.tsx';
+
+function Family({ family }: { readonly family: StrategyView }) {
+  const { t } = useTranslation();
+  const { name, summary, notWhen, needs, parts, warmUp, regimes, parameters } = family;
+  return (
+    <li className="border-t border-hair px-3 py-1 first:border-t-0" data-family={name}>
+      <Disclosure
+        summary={
+          <span className="min-w-0">
+            <span className="font-bold text-ink">{familyName(name)}</span> {summary}
+          </span>
+        }
+      >
+        <Pairs
+          className="max-w-3xl"
+          pairs={[
+            { label: t('breeding.notWhen'), value: notWhen },
+            {
+              label: t('breeding.regimes'),
+              value:
+                regimes.length === 0
+                  ? t('breeding.noAgents')
+                  : regimes.map((regime) => t(`breeding.regimeNames.${regime}`)).join(', '),
+            },
+            { label: t('breeding.parts'), value: t('breeding.partsOf', { count: parts }) },
+            { label: t('breeding.warmUp'), value: t('breeding.warmUpOf', { count: warmUp }) },
+            ...(needs === null ? [] : [{ label: '', value: t('breeding.needsNews') }]),
+          ]}
+        />
+        <Table
+          label={t('lab.parametersOf', { name: familyName(name) })}
+          columns={[
+            { label: t('breeding.parameter') },
+            { label: t('breeding.bounds'), align: 'right' },
+            { label: t('breeding.usual'), align: 'right' },
+            { label: t('breeding.means') },
+          ]}
+        >
+          {parameters.map(({ name: parameter, summary: means, least, most, usual }) => (
+            <tr key={parameter}>
+              <Cell className="figure-mono">{parameter}</Cell>
+              <Cell align="right" className="figure-mono">
+                {least}..{most}
+              </Cell>
+              <Cell align="right" className="figure-mono">
+                {usual}
+              </Cell>
+              <Cell className="py-1 whitespace-normal text-muted">{means}</Cell>
+            </tr>
+          ))}
+        </Table>
+      </Disclosure>
+    </li>
+  );
+}
+
+/** What each family does, when it should not trade, what it answers, and the bounds of its parameters. */
+export function FamiliesPanel() {
+  const { t } = useTranslation();
+  const { breeding } = useStores();
+  const loaded = useStore(breeding.strategies);
+  useEffect(() => void breeding.strategies.refresh(), [breeding]);
+  return (
+    <Panel title={t('breeding.strategies')} note={t('breeding.strategiesNote')} flush>
+      <LoadedView
+        loaded={loaded}
+        what={t('breeding.theStrategies')}
+        retry={() => void breeding.strategies.refresh()}
+        cancel={() => breeding.strategies.giveUp()}
+      >
+        {(families) => (
+          <ul>
+            {families.map((family) => (
+              <Family key={family.name} family={family} />
+            ))}
+          </ul>
+        )}
+      </LoadedView>
+    </Panel>
+  );
+}
