@@ -145,7 +145,8 @@ export function EvolutionDetail({ study, now }: Props) {
           )}
         </Panel>
       </div>
-      <LineagePanel study={study.id} market={reviewMarket(study)} />
+      {/* A study that went on has bred more, and one that ended has been judged. */}
+      <LineagePanel key={`${now.state} ${study.generations.length}`} study={study.id} market={reviewMarket(study)} />
     </section>
   );
 }

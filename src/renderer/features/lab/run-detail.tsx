@@ -1,9 +1,11 @@
+import type { TFunction } from 'i18next';
 import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
 import type { LabCurve } from '#shared/contract/lab.ts';
 import type { LabRunView } from '#shared/contract/lab-views.ts';
 import { decimalText, floatText } from '#shared/format/figures.ts';
 import { figureText, paramsText } from '#shared/format/lab.ts';
-import { countText, familyName } from '#shared/format/names.ts';
+import { familyName } from '#shared/format/names.ts';
 import { dateText, durationText } from '#shared/format/time.ts';
 import { zone } from '../../app/zone.ts';
 import { ChartCredit } from '../../charts/chart-credit.tsx';
@@ -17,29 +19,33 @@ import { EmptyState } from '../../components/states.tsx';
 import { Cell, type Column, Table } from '../../components/table.tsx';
 import { MetricTable } from './metric-table.tsx';
 
-const TRADE_COLUMNS: readonly Column[] = [
-  { label: 'Entered' },
-  { label: 'Left' },
-  { label: 'Side' },
-  { label: 'Quantity', align: 'right' },
-  { label: 'Entry', align: 'right' },
-  { label: 'Exit', align: 'right' },
-  { label: 'Fees', align: 'right' },
-  { label: 'Result', align: 'right' },
-  { label: 'R', align: 'right' },
+const tradeColumns = (t: TFunction): readonly Column[] => [
+  { label: t('lab.entered') },
+  { label: t('lab.leftAt') },
+  { label: t('lab.side') },
+  { label: t('lab.quantity'), align: 'right' },
+  { label: t('lab.entry'), align: 'right' },
+  { label: t('lab.exit'), align: 'right' },
+  { label: t('lab.fees'), align: 'right' },
+  { label: t('lab.result'), align: 'right' },
+  { label: t('lab.r'), align: 'right' },
 ];
 const TRADES_SHOWN = 100;
 
 /** The picture in words, from the same figures. */
-function curveSummary(run: LabRunView): string {
+function curveSummary(t: TFunction, run: LabRunView): string {
   const fall = figureText('maxDrawdown', run.metrics['maxDrawdown']);
-  return (
-    `Equity from ${decimalText(run.startingCash, 2)} on ${dateText(run.from, zone)} to ${decimalText(run.finalEquity, 2)} on ${dateText(run.to, zone)}; ` +
-    `deepest drawdown ${fall.value}. The dashed line bought at the first open and held on.`
-  );
+  return t('lab.curve', {
+    first: decimalText(run.startingCash, 2),
+    from: dateText(run.from, zone),
+    last: decimalText(run.finalEquity, 2),
+    to: dateText(run.to, zone),
+    fall: fall.value,
+  });
 }
 
 function EquityPanel({ run, curve }: { readonly run: LabRunView; readonly curve: LabCurve | null }) {
+  const { t } = useTranslation();
   const curves = useMemo(
     () =>
       curve === null
@@ -54,11 +60,11 @@ function EquityPanel({ run, curve }: { readonly run: LabRunView; readonly curve:
     () => (curve === null ? [] : [{ look: 'first' as const, time: curve.time, values: curve.drawdown }]),
     [curve],
   );
-  const summary = curveSummary(run);
+  const summary = curveSummary(t, run);
   return (
-    <Panel title="Equity and drawdown" env="simulated" flush>
+    <Panel title={t('lab.equity')} env="simulated" flush>
       {curve === null || curve.time.length < 2 ? (
-        <EmptyState>Too few candles to draw a curve.</EmptyState>
+        <EmptyState>{t('lab.noCurve')}</EmptyState>
       ) : (
         <>
           <div className="relative h-80">
@@ -74,39 +80,64 @@ function EquityPanel({ run, curve }: { readonly run: LabRunView; readonly curve:
   );
 }
 
-const facts = (run: LabRunView): readonly Pair[] => [
-  { label: 'Final equity', value: <Num text={run.finalEquity} />, strong: true },
-  { label: 'Starting cash', value: <Num text={run.startingCash} /> },
-  ...(run.openPosition === '0' ? [] : [{ label: 'Still held', value: <Num text={run.openPosition} /> }]),
-  { label: 'Trades', value: `${countText(run.trades, 'trade')}, ${countText(run.fills, 'fill')}` },
-  { label: 'Fees', value: <Num text={run.costs.fees} /> },
-  { label: 'Spread', value: <Num text={run.costs.spread} /> },
-  { label: 'Impact', value: <Num text={run.costs.impact} /> },
-  { label: 'Turnover', value: <Num text={run.turnover} decimals={2} /> },
+const facts = (t: TFunction, run: LabRunView): readonly Pair[] => [
+  { label: t('lab.finalEquity'), value: <Num text={run.finalEquity} />, strong: true },
+  { label: t('lab.cash'), value: <Num text={run.startingCash} /> },
+  ...(run.openPosition === '0' ? [] : [{ label: t('lab.stillHeld'), value: <Num text={run.openPosition} /> }]),
+  {
+    label: t('lab.trades'),
+    value: t('lab.tradesAndFills', {
+      trades: t('lab.tradeCount', { count: run.trades }),
+      fills: t('lab.fillCount', { count: run.fills }),
+    }),
+  },
+  { label: t('lab.fees'), value: <Num text={run.costs.fees} /> },
+  { label: t('lab.spread'), value: <Num text={run.costs.spread} /> },
+  { label: t('lab.impact'), value: <Num text={run.costs.impact} /> },
+  { label: t('lab.turnover'), value: <Num text={run.turnover} decimals={2} /> },
 ];
 
-const origin = (run: LabRunView): readonly Pair[] => [
-  { label: 'Parameters', value: paramsText(run.params) },
-  { label: 'Profiles', value: `limits ${run.profiles.limits}, costs ${run.profiles.costs}` },
-  { label: 'Fee', value: `${run.feeBps} basis points` },
+const origin = (t: TFunction, run: LabRunView): readonly Pair[] => [
+  { label: t('lab.parameters'), value: paramsText(run.params) },
+  { label: t('lab.profiles'), value: t('lab.profilesText', run.profiles) },
+  { label: t('lab.feeName'), value: t('lab.basisPoints', { fee: run.feeBps }) },
   ...(run.assumed === null
     ? []
-    : [{ label: 'Assumed', value: `tick ${run.assumed.tickSize}, lot ${run.assumed.lotSize}` }]),
-  { label: 'Candles', value: countText(run.candles, 'candle') },
-  { label: 'From', value: <Moment ms={run.from} /> },
-  { label: 'To', value: <Moment ms={run.to} /> },
-  { label: 'Gaps', value: run.gaps.count === 0 ? 'none' : `${run.gaps.missing} missing in ${run.gaps.count}` },
-  { label: 'Source', value: <span className="break-all">{run.source}</span> },
-  { label: 'Tried on these candles', value: countText(run.tried, 'configuration') },
-  { label: 'Event loop', value: `${durationText(run.elapsedMs)}, ${countText(run.candlesPerSecond, 'candle')}/s` },
-  { label: 'Run hash', value: <CopyText what="run hash" value={run.runHash} shown={`${run.runHash.slice(0, 12)}…`} /> },
+    : [
+        {
+          label: t('lab.assumed'),
+          value: t('lab.assumedText', { tick: run.assumed.tickSize, lot: run.assumed.lotSize }),
+        },
+      ]),
+  { label: t('lab.candles'), value: t('lab.candleCount', { count: run.candles }) },
+  { label: t('lab.from'), value: <Moment ms={run.from} /> },
+  { label: t('lab.to'), value: <Moment ms={run.to} /> },
+  {
+    label: t('lab.gapsName'),
+    value:
+      run.gaps.count === 0 ? t('lab.noGaps') : t('lab.gapsText', { missing: run.gaps.missing, count: run.gaps.count }),
+  },
+  { label: t('lab.source'), value: <span className="break-all">{run.source}</span> },
+  { label: t('lab.triedHere'), value: t('lab.configurationCount', { count: run.tried }) },
+  {
+    label: t('lab.eventLoop'),
+    value: t('lab.eventLoopText', {
+      time: durationText(run.elapsedMs),
+      speed: t('lab.candleCount', { count: run.candlesPerSecond }),
+    }),
+  },
+  {
+    label: t('lab.runHashName'),
+    value: <CopyText what={t('lab.runHash')} value={run.runHash} shown={`${run.runHash.slice(0, 12)}…`} />,
+  },
 ];
 
 function Trades({ run }: { readonly run: LabRunView }) {
-  if (run.trades === 0) return <EmptyState>No trade was closed.</EmptyState>;
+  const { t } = useTranslation();
+  if (run.trades === 0) return <EmptyState>{t('lab.noTrade')}</EmptyState>;
   return (
     <div className="max-h-96 overflow-y-auto">
-      <Table label="Trades" columns={TRADE_COLUMNS}>
+      <Table label={t('lab.trades')} columns={tradeColumns(t)}>
         {run.tradeList.slice(0, TRADES_SHOWN).map((trade, index) => (
           <tr key={index} data-env="sim">
             <Cell>
@@ -115,7 +146,7 @@ function Trades({ run }: { readonly run: LabRunView }) {
             <Cell>
               <Moment ms={trade.exitTime} />
             </Cell>
-            <Cell>{trade.direction ?? 'long'}</Cell>
+            <Cell>{t(`lab.directions.${trade.direction ?? 'long'}`)}</Cell>
             {[trade.quantity, trade.entryPrice, trade.exitPrice, trade.fees].map((value, column) => (
               <Cell key={column} align="right" className="figure-mono">
                 {floatText(value, column === 0 ? 5 : 2)}
@@ -136,19 +167,20 @@ function Trades({ run }: { readonly run: LabRunView }) {
   );
 }
 
-const MARKET_COLUMNS: readonly Column[] = [
-  { label: 'Market' },
-  { label: 'Trades', align: 'right' },
-  { label: 'Refused', align: 'right' },
-  { label: 'Fees', align: 'right' },
-  { label: 'Still held', align: 'right' },
-  { label: 'Result', align: 'right' },
+const marketColumns = (t: TFunction): readonly Column[] => [
+  { label: t('lab.market') },
+  { label: t('lab.trades'), align: 'right' },
+  { label: t('lab.refused'), align: 'right' },
+  { label: t('lab.fees'), align: 'right' },
+  { label: t('lab.stillHeld'), align: 'right' },
+  { label: t('lab.result'), align: 'right' },
 ];
 
 /** What each market of one account brought. */
 function Markets({ markets }: { readonly markets: NonNullable<LabRunView['markets']> }) {
+  const { t } = useTranslation();
   return (
-    <Table label="Markets" columns={MARKET_COLUMNS}>
+    <Table label={t('lab.markets')} columns={marketColumns(t)}>
       {markets.map(({ instrument, interval, trades, refused, fees, openPosition, netPnl }) => (
         <tr key={instrument} data-env="sim">
           <Cell>{`${instrument} ${interval}`}</Cell>
@@ -171,32 +203,46 @@ function Markets({ markets }: { readonly markets: NonNullable<LabRunView['market
 
 /** One back-test: the curve, the figures with what they rest on, the costs, and where it all comes from. */
 export function RunDetail({ run, curve }: { readonly run: LabRunView; readonly curve: LabCurve | null }) {
+  const { t } = useTranslation();
   return (
-    <section aria-label={`Back-test ${run.id}`} className="flex flex-col gap-3">
+    <section aria-label={t('lab.backtestOf', { id: run.id })} className="flex flex-col gap-3">
       <div className="grid grid-cols-1 gap-3 lg:grid-cols-[minmax(0,1fr)_21rem]">
         <EquityPanel run={run} curve={curve} />
-        <Panel title={familyName(run.strategy)} env="simulated" note={`${run.instrument ?? 'unnamed'} ${run.interval}`}>
-          <Pairs pairs={facts(run)} />
+        <Panel
+          title={familyName(run.strategy)}
+          env="simulated"
+          note={`${run.instrument ?? t('lab.unnamed')} ${run.interval}`}
+        >
+          <Pairs pairs={facts(t, run)} />
         </Panel>
       </div>
       <div className="grid grid-cols-1 items-start gap-3 lg:grid-cols-[minmax(0,1fr)_21rem]">
-        <Panel title="Figures" env="simulated" flush note="of daily returns where a day is meant">
-          <MetricTable label="Figures" metrics={run.metrics} />
+        <Panel title={t('lab.figures')} env="simulated" flush note={t('lab.figuresNote')}>
+          <MetricTable label={t('lab.figures')} metrics={run.metrics} />
         </Panel>
-        <Panel title="Where it comes from">
-          <Pairs pairs={origin(run)} />
+        <Panel title={t('lab.origin')}>
+          <Pairs pairs={origin(t, run)} />
         </Panel>
       </div>
       {run.markets === undefined || run.markets.length < 2 ? null : (
-        <Panel title="Markets" env="simulated" flush note={countText(run.markets.length, 'market')}>
+        <Panel
+          title={t('lab.markets')}
+          env="simulated"
+          flush
+          note={t('lab.marketCount', { count: run.markets.length })}
+        >
           <Markets markets={run.markets} />
         </Panel>
       )}
       <Panel
-        title="Trades"
+        title={t('lab.trades')}
         env="simulated"
         flush
-        note={run.trades > TRADES_SHOWN ? `the first ${TRADES_SHOWN} of ${run.trades}` : countText(run.trades, 'trade')}
+        note={
+          run.trades > TRADES_SHOWN
+            ? t('lab.firstOf', { shown: TRADES_SHOWN, count: run.trades })
+            : t('lab.tradeCount', { count: run.trades })
+        }
       >
         <Trades run={run} />
       </Panel>

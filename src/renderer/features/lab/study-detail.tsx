@@ -1,8 +1,11 @@
+import type { TFunction } from 'i18next';
+import { useTranslation } from 'react-i18next';
 import type { LabStudySummary, LabStudyView } from '#shared/contract/lab-views.ts';
 import { floatText } from '#shared/format/figures.ts';
 import { figureText, paramsText } from '#shared/format/lab.ts';
-import { countText, familyName } from '#shared/format/names.ts';
-import { durationText } from '#shared/format/time.ts';
+import { familyName } from '#shared/format/names.ts';
+import { dateTimeText, durationText } from '#shared/format/time.ts';
+import { zone } from '../../app/zone.ts';
 import { Button } from '../../components/button.tsx';
 import { CopyText } from '../../components/copy-text.tsx';
 import { Moment } from '../../components/moment.tsx';
@@ -15,63 +18,68 @@ import { FigureCell } from './lab-lists.tsx';
 import { MetricTable } from './metric-table.tsx';
 import { StudyProgress, StudyState } from './run-state.tsx';
 
-const TRIAL_COLUMNS: readonly Column[] = [
-  { label: 'Rank', align: 'right' },
-  { label: 'Score', align: 'right' },
-  { label: 'Return', align: 'right' },
-  { label: 'Sharpe', align: 'right' },
-  { label: 'Drawdown', align: 'right' },
-  { label: 'Trades', align: 'right' },
-  { label: 'Parameters' },
+const trialColumns = (t: TFunction): readonly Column[] => [
+  { label: t('lab.rank'), align: 'right' },
+  { label: t('lab.score'), align: 'right' },
+  { label: t('lab.return'), align: 'right' },
+  { label: t('lab.sharpe'), align: 'right' },
+  { label: t('lab.drawdown'), align: 'right' },
+  { label: t('lab.trades'), align: 'right' },
+  { label: t('lab.parameters') },
 ];
-const FOLD_COLUMNS: readonly Column[] = [
-  { label: 'Test from' },
-  { label: 'To' },
-  { label: 'In training', align: 'right' },
-  { label: 'In test', align: 'right' },
-  { label: 'Return', align: 'right' },
-  { label: 'Chosen' },
+const foldColumns = (t: TFunction): readonly Column[] => [
+  { label: t('lab.testFrom') },
+  { label: t('lab.testTo') },
+  { label: t('lab.inTraining'), align: 'right' },
+  { label: t('lab.inTest'), align: 'right' },
+  { label: t('lab.return'), align: 'right' },
+  { label: t('lab.chosen') },
 ];
 
 const score = (value: number | null): string => (value === null ? '–' : floatText(value, 2));
 
-const facts = (study: LabStudyView, now: LabStudySummary): readonly Pair[] => [
-  { label: 'State', value: <StudyState study={now} /> },
-  { label: 'Progress', value: <StudyProgress study={now} /> },
-  ...(now.cause === null ? [] : [{ label: 'Cause', value: <span className="text-danger">{now.cause.message}</span> }]),
-  { label: 'Search', value: `${study.method}, by ${study.objective}` },
-  { label: 'Candles', value: countText(study.candles, 'candle') },
-  { label: 'Source', value: <span className="break-all">{study.source}</span> },
-  { label: 'Time', value: `${durationText(now.elapsedMs)} on ${countText(study.workers, 'thread')}` },
+const facts = (t: TFunction, study: LabStudyView, now: LabStudySummary): readonly Pair[] => [
+  { label: t('lab.state'), value: <StudyState study={now} /> },
+  { label: t('lab.progress'), value: <StudyProgress study={now} /> },
+  ...(now.cause === null
+    ? []
+    : [{ label: t('lab.cause'), value: <span className="text-danger">{now.cause.message}</span> }]),
+  { label: t('lab.kinds.search'), value: t('lab.searchBy', { method: study.method, objective: study.objective }) },
+  { label: t('lab.candles'), value: t('lab.candleCount', { count: study.candles }) },
+  { label: t('lab.source'), value: <span className="break-all">{study.source}</span> },
+  { label: t('lab.time'), value: t('lab.timeOn', { time: durationText(now.elapsedMs), count: study.workers }) },
   ...(study.resultHash === null
     ? []
     : [
         {
-          label: 'Result',
-          value: <CopyText what="result hash" value={study.resultHash} shown={`${study.resultHash.slice(0, 12)}…`} />,
+          label: t('lab.result'),
+          value: (
+            <CopyText what={t('lab.resultHash')} value={study.resultHash} shown={`${study.resultHash.slice(0, 12)}…`} />
+          ),
         },
       ]),
 ];
 
-function costOfChoosing({ significance }: LabStudyView): readonly Pair[] {
+function costOfChoosing(t: TFunction, { significance }: LabStudyView): readonly Pair[] {
   if (significance === null) return [];
   return [
-    { label: 'Tried on these candles', value: countText(significance.tried, 'configuration') },
+    { label: t('lab.triedHere'), value: t('lab.configurationCount', { count: significance.tried }) },
     {
-      label: 'Best is above zero, deflated',
+      label: t('lab.deflated'),
       value: figureText('deflatedSharpe', significance.deflatedSharpe).value,
       strong: true,
     },
-    { label: 'Probability of overfitting', value: figureText('winRate', significance.overfitting).value },
-    { label: 'It loses on the other half', value: figureText('winRate', significance.overfittingLoss).value },
+    { label: t('lab.overfitting'), value: figureText('winRate', significance.overfitting).value },
+    { label: t('lab.overfittingLoss'), value: figureText('winRate', significance.overfittingLoss).value },
   ];
 }
 
 function Trials({ study }: { readonly study: LabStudyView }) {
-  if (study.trials.length === 0) return <EmptyState>Nothing is finished yet.</EmptyState>;
+  const { t } = useTranslation();
+  if (study.trials.length === 0) return <EmptyState>{t('lab.noTrial')}</EmptyState>;
   return (
     <div className="max-h-96 overflow-y-auto">
-      <Table label="Configurations" columns={TRIAL_COLUMNS}>
+      <Table label={t('lab.configurations')} columns={trialColumns(t)}>
         {study.trials.map((trial, rank) => (
           <tr key={trial.place}>
             <Cell align="right" className="figure-mono text-faint">
@@ -107,13 +115,14 @@ function Trials({ study }: { readonly study: LabStudyView }) {
 }
 
 function WalkForward({ study }: { readonly study: Extract<LabStudyView, { readonly kind: 'walk-forward' }> }) {
+  const { t } = useTranslation();
   const { lab } = useStores();
   const { folds, outOfSample, holdout } = study;
   if (outOfSample === null) return null;
   return (
     <div className="grid grid-cols-1 items-start gap-3 lg:grid-cols-2">
-      <Panel title="Folds" env="simulated" flush note="chosen in training, tested on later candles">
-        <Table label="Folds" columns={FOLD_COLUMNS}>
+      <Panel title={t('lab.folds')} env="simulated" flush note={t('lab.foldsNote')}>
+        <Table label={t('lab.folds')} columns={foldColumns(t)}>
           {folds.map((fold) => (
             <tr key={fold.testFrom}>
               <Cell>
@@ -131,33 +140,34 @@ function WalkForward({ study }: { readonly study: Extract<LabStudyView, { readon
               <Cell align="right">
                 <FigureCell name="totalReturn" figure={fold.testReturn} />
               </Cell>
-              <Cell>{fold.params === null ? 'none had a score' : paramsText(fold.params)}</Cell>
+              <Cell>{fold.params === null ? t('lab.noneScored') : paramsText(fold.params)}</Cell>
             </tr>
           ))}
         </Table>
       </Panel>
-      <Panel title="Out of sample" env="simulated" flush note="the tests one after the other">
-        <MetricTable label="Out of sample" metrics={outOfSample} />
+      <Panel title={t('lab.outOfSample')} env="simulated" flush note={t('lab.outOfSampleNote')}>
+        <MetricTable label={t('lab.outOfSample')} metrics={outOfSample} />
       </Panel>
       {holdout !== null && (
         <Panel
-          title="Holdout"
-          note="the newest candles, kept back"
+          title={t('lab.holdout')}
+          note={t('lab.holdoutNote')}
           className="lg:col-span-2"
           flush={holdout.metrics !== null}
         >
           {holdout.metrics === null ? (
             <div className="flex flex-wrap items-center justify-between gap-3 text-12">
               <p className="max-w-prose text-muted">
-                <Moment ms={holdout.from} /> to <Moment ms={holdout.to} /> are locked. They can be looked at once: after
-                that, every further choice on these candles would know them.
+                {t('lab.holdoutLocked', { from: dateTimeText(holdout.from, zone), to: dateTimeText(holdout.to, zone) })}
               </p>
               {holdout.params !== null && (
-                <Button onClick={() => void lab.openHoldout(study.id)}>Open it for {paramsText(holdout.params)}</Button>
+                <Button onClick={() => void lab.openHoldout(study.id)}>
+                  {t('lab.openFor', { params: paramsText(holdout.params) })}
+                </Button>
               )}
             </div>
           ) : (
-            <MetricTable label="Holdout" metrics={holdout.metrics} />
+            <MetricTable label={t('lab.holdout')} metrics={holdout.metrics} />
           )}
         </Panel>
       )}
@@ -167,19 +177,25 @@ function WalkForward({ study }: { readonly study: Extract<LabStudyView, { readon
 
 /** A search or walk-forward: how far it is, what it found, and what choosing among so many costs. */
 export function StudyDetail({ study, now }: { readonly study: LabStudyView; readonly now: LabStudySummary }) {
-  const cost = costOfChoosing(study);
+  const { t } = useTranslation();
+  const cost = costOfChoosing(t, study);
   return (
-    <section aria-label={`Study ${study.id}`} className="flex flex-col gap-3">
+    <section aria-label={t('lab.studyOf', { id: study.id })} className="flex flex-col gap-3">
       <div className="grid grid-cols-1 items-start gap-3 lg:grid-cols-[minmax(0,1fr)_21rem]">
-        <Panel title={`${familyName(study.strategy)}: configurations`} env="simulated" flush note="the best first">
+        <Panel
+          title={t('lab.configurationsOf', { name: familyName(study.strategy) })}
+          env="simulated"
+          flush
+          note={t('lab.bestFirst')}
+        >
           <Trials study={study} />
         </Panel>
         <div className="flex min-w-0 flex-col gap-3">
           <Panel title={study.id}>
-            <Pairs pairs={facts(study, now)} />
+            <Pairs pairs={facts(t, study, now)} />
           </Panel>
           {cost.length > 0 && (
-            <Panel title="What the choice costs">
+            <Panel title={t('lab.costOfChoice')}>
               <Pairs pairs={cost} />
             </Panel>
           )}
