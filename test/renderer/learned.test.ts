@@ -30,6 +30,8 @@ describe.skipIf(left)('memory and news', () => {
     await sheet.getByRole('button', { name: 'Yes, revoke it' }).click();
     await expect.poll(() => asked('memory.revoke')).toEqual([{ id: 'L-bbbb', reason: 'the feed was wrong' }]);
     await expect.poll(() => page.locator('[data-lesson="L-bbbb"]').textContent()).toContain('Revoked');
+    // What it has touched is not hidden: those decisions stand as they were taken.
+    await sheet.getByText(/^Struck out\. \d+ earlier decision/).waitFor();
     expect(open.problems).toEqual([]);
   });
 

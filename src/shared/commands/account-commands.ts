@@ -79,8 +79,9 @@ const reset = command({
     'profit is locked stay. It is a record of its own in the journal, and asks for a proof of who asks.',
   risk: 'admin',
   args: z.strictObject({
+    // A schema of its own: what is known about an argument hangs on the identity of its schema.
     name: positional(
-      accountText,
+      z.literal(SIMULATED_ACCOUNT, { error: 'is not the simulated account' }),
       'ACCOUNT',
       'the account, typed as it is called: simulated',
       `only ${SIMULATED_ACCOUNT} can begin anew`,

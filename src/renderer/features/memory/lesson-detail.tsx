@@ -23,6 +23,11 @@ export function LessonDetail({ detail }: { readonly detail: AppOutput<'memory.sh
       <p className="text-12 text-muted first-letter:uppercase">{lesson.why}</p>
       <CopyText value={detail.recordHash} shown={detail.recordHash.slice(0, 12)} what={lesson.id} />
       <h3 className="text-12 font-bold">{t('learned.memory.decisions')}</h3>
+      {lesson.status === 'revoked' && (
+        <p className="text-12 text-warn">
+          {t('learned.memory.touched', { count: decisions.filter(({ evidence }) => evidence === 'used').length })}
+        </p>
+      )}
       {decisions.length === 0 ? (
         <EmptyState>{t('learned.memory.noDecisions')}</EmptyState>
       ) : (

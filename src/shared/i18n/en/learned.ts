@@ -25,6 +25,8 @@ export const learned = {
     tooFew: 'not enough data',
     open: 'Details of {{id}}',
     decisions: 'Decisions that recalled it',
+    touched_one: 'Struck out. {{count}} earlier decision knew it and stands as it was taken.',
+    touched_other: 'Struck out. {{count}} earlier decisions knew it and stand as they were taken.',
     noDecisions: 'No decision has recalled it.',
     used: 'knew it',
     notUsed: 'did without it by chance',

@@ -27,6 +27,8 @@ export const learned: SameWords<typeof english> = {
     tooFew: 'data haitoshi',
     open: 'Maelezo ya {{id}}',
     decisions: 'Maamuzi yaliyolikumbuka',
+    touched_one: 'Limeondolewa. Uamuzi {{count}} wa awali ulilijua na unabaki ulivyochukuliwa.',
+    touched_other: 'Limeondolewa. Maamuzi {{count}} ya awali yalilijua na yanabaki yalivyochukuliwa.',
     noDecisions: 'Hakuna uamuzi uliolikumbuka.',
     used: 'ulilijua',
     notUsed: 'haukuwa nalo kwa bahati',
