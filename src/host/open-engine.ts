@@ -23,6 +23,7 @@ import { createBackupHandlers } from './handlers/backup.ts';
 import { createCycleHandlers } from './handlers/cycle.ts';
 import { createDataHandlers } from './handlers/data.ts';
 import { createEngineHandlers, engineStatus } from './handlers/engine.ts';
+import { createFactsHandlers } from './handlers/facts.ts';
 import { createHealthHandlers, type HealthSources } from './handlers/health.ts';
 import { createKeyHandlers } from './handlers/keys.ts';
 import { createLabHandlers } from './handlers/lab.ts';
@@ -290,6 +291,7 @@ export async function openEngine(
     ...createPromptHandlers(parts),
     ...createAlertHandlers(parts),
     ...createOutboundHandlers(parts),
+    ...createFactsHandlers(parts, newestCycle),
     ...createReceiptHandlers(parts, newestCycle),
     ...createWhyHandlers(parts, newestCycle),
     ...createPortfolioHandlers(portfolio, tradedOn),

@@ -130,6 +130,7 @@ const GOOD_INPUTS: { readonly [name: string]: unknown } = {
   'market.import': { path: 'a.csv', instrument: 'BTC/USDT', interval: '1h' },
   'agents.list': {},
   'agents.why': { agentId: 'a-1' },
+  'receipts.facts': { run: '3' },
   'receipts.get': { run: 'R-0123' },
   'receipts.replay': { run: '12', model: 'a.gguf', seed: 4, asToday: true },
   'receipts.why': { run: 'R-0123' },

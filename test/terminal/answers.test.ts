@@ -78,6 +78,7 @@ const CALLS: readonly (readonly [Exclude<CommandId, 'up'>, readonly string[]])[]
   ['agents.show', ['agents', 'show', 'AGENT', '--diff']],
   ['agents.log', ['agents', 'log', 'AGENT', '--limit', '5']],
   ['agent.why', ['agent', 'why', 'AGENT']],
+  ['facts', ['facts', 'RUN']],
   ['why', ['why', 'RUN']],
   ['strategies.ls', ['strategies', 'ls']],
   ['strategies.show', ['strategies', 'show', 'scalping']],

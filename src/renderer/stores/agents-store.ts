@@ -1,37 +1,67 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { AgentView, AgentWhy } from '#shared/contract/agents.ts';
+import type { AgentPrompt, AgentView, AgentWhy } from '#shared/contract/agents.ts';
 import type { AppClient } from '#shared/contract/app-contract.ts';
 import { type LoadedStore, loadedStore } from './loaded.ts';
 
-export type AgentsState = { readonly selected: string | null };
+export type AgentsState = {
+  readonly selected: string | null;
+  /** The agent whose instructions are looked at. */
+  readonly prompted: string | null;
+};
 
 export type AgentsStore = StoreApi<AgentsState> & {
   readonly list: LoadedStore<readonly AgentView[]>;
   readonly why: LoadedStore<AgentWhy | null>;
+  /** What it was told, beside its templates and beside an earlier agent. */
+  readonly prompt: LoadedStore<AgentPrompt | null>;
   select(agentId: string | null): void;
+  openPrompt(agentId: string): void;
   /** Loads the list, and the open agent with it. */
   refresh(): Promise<void>;
+  /** Lets it sell what it holds in order, and end; or takes its hands off. Both throw what the engine answered. */
+  retire(agentId: string, reason: string): Promise<void>;
+  release(agentId: string, reason: string): Promise<void>;
 };
 
 export function createAgentsStore(client: AppClient): AgentsStore {
-  const store = createStore<AgentsState>(() => ({ selected: null }));
+  const store = createStore<AgentsState>(() => ({ selected: null, prompted: null }));
   const list = loadedStore<readonly AgentView[]>(() => client.invoke('agents.list', { limit: 200 }));
   const why = loadedStore<AgentWhy | null>(async () => {
     const { selected } = store.getState();
     return selected === null ? null : await client.invoke('agents.why', { agentId: selected });
   });
+  const prompt = loadedStore<AgentPrompt | null>(async () => {
+    const { prompted } = store.getState();
+    return prompted === null ? null : await client.invoke('agents.prompt', { agent: prompted });
+  });
+  const refresh = async (): Promise<void> => {
+    await Promise.all([list.refresh(), store.getState().selected === null ? undefined : why.refresh()]);
+  };
   return {
     ...store,
     list,
     why,
+    prompt,
     select(agentId) {
       if (agentId === store.getState().selected) return;
       store.setState({ selected: agentId });
       why.clear();
       void why.refresh();
     },
-    async refresh() {
-      await Promise.all([list.refresh(), store.getState().selected === null ? undefined : why.refresh()]);
+    openPrompt(agentId) {
+      if (agentId === store.getState().prompted && prompt.getState().phase !== 'failed') return;
+      store.setState({ prompted: agentId });
+      prompt.clear();
+      void prompt.refresh();
+    },
+    refresh,
+    async retire(agentId, reason) {
+      await client.invoke('agents.retire', { agent: agentId, reason });
+      await refresh();
+    },
+    async release(agentId, reason) {
+      await client.invoke('agents.release', { agent: agentId, reason });
+      await refresh();
     },
   };
 }

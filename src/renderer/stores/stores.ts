@@ -10,11 +10,13 @@ import { type AutomationStore, createAutomationStore } from './automation-store.
 import { type BreedingStore, createBreedingStore } from './breeding-store.ts';
 import { type CycleStore, createCycleStore } from './cycle-store.ts';
 import { createEngineStore, type EngineStore } from './engine-store.ts';
+import { createEvidenceStore, type EvidenceStore } from './evidence-store.ts';
 import { createExchangesStore, type ExchangesStore } from './exchanges-store.ts';
 import { createHealthStore, type HealthStore } from './health-store.ts';
 import { createLabStore, type LabStore } from './lab-store.ts';
 import { createLaunchStore, type LaunchStore } from './launch-store.ts';
 import { createMemoryStore, createNewsStore, type MemoryStoreView, type NewsStoreView } from './learned-store.ts';
+import { createLessonsStore, type LessonsStore } from './lessons-store.ts';
 import { createLimitsStore, type LimitsStore } from './limits-store.ts';
 import { createMarketStore, type MarketStore } from './market-store.ts';
 import { createModelsStore, type ModelsStore } from './models-store.ts';
@@ -35,6 +37,7 @@ export type Stores = {
   readonly access: AccessStore;
   readonly engine: EngineStore;
   readonly cycle: CycleStore;
+  readonly evidence: EvidenceStore;
   readonly exchanges: ExchangesStore;
   readonly market: MarketStore;
   readonly agents: AgentsStore;
@@ -47,6 +50,8 @@ export type Stores = {
   readonly breeding: BreedingStore;
   readonly performance: PerformanceStore;
   readonly models: ModelsStore;
+  /** Single lessons, wherever a screen names one. */
+  readonly lessons: LessonsStore;
   readonly memory: MemoryStoreView;
   readonly news: NewsStoreView;
   readonly health: HealthStore;
@@ -126,6 +131,7 @@ export function createStores(connection: AppClient, vault: VaultStore): Stores {
     access: createAccessStore(client),
     engine,
     cycle,
+    evidence: createEvidenceStore(client),
     exchanges: createExchangesStore(client, trading.accounts),
     market,
     agents,
@@ -138,6 +144,7 @@ export function createStores(connection: AppClient, vault: VaultStore): Stores {
     health: createHealthStore(client),
     performance: createPerformanceStore(client),
     models,
+    lessons: createLessonsStore(client),
     memory: createMemoryStore(client),
     news: createNewsStore(client),
     backups: {

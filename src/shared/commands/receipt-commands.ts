@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { receiptView, replayView, runText, whyView } from '../contract/receipts.ts';
+import { factsView, receiptView, replayView, runText, whyView } from '../contract/receipts.ts';
 import { command } from './command.ts';
 import { FORM, flag, option, pathArg, positional, seedArg } from './fields.ts';
 
@@ -13,6 +13,28 @@ const runArg = () =>
 
 const modelArg = () =>
   option(pathArg().optional(), 'FILE', "local model in GGUF format; the engine's when left out", FORM.path);
+
+const facts = command({
+  id: 'facts',
+  words: ['facts'],
+  summary: 'Show the facts that a run judged by: value, unit, the candles behind them, and the record that holds them',
+  detail: 'A star marks those that the judgement names. With an id, that fact alone.',
+  risk: 'read',
+  args: z.strictObject({
+    run: runArg(),
+    fact: option(
+      z
+        .string()
+        .regex(/^[A-Za-z]\d{1,6}$/, 'is not the id of a fact')
+        .optional(),
+      'ID',
+      'one fact alone',
+      'an id such as F7',
+    ),
+  }),
+  examples: ['mt facts 12', 'mt facts R-3f9a --fact F7 --json'],
+  output: factsView,
+});
 
 const receipt = command({
   id: 'receipt',
@@ -63,5 +85,5 @@ const why = command({
   output: whyView,
 });
 
-/** What a model was asked, asking it again, and what moved it. */
-export const receiptCommands = [receipt, replay, why] as const;
+/** What a run knew, what a model was asked about it, asking it again, and what moved it. */
+export const receiptCommands = [facts, receipt, replay, why] as const;

@@ -96,6 +96,7 @@ export const PERMISSIONS: Readonly<Record<CallName<AppContract>, Permission>> = 
   'portfolio.targets': LOOK,
   'portfolio.set_targets': ACT,
   'portfolio.rebalance': ACT,
+  'receipts.facts': LOOK,
   'receipts.get': LOOK,
   'receipts.replay': LOOK,
   'receipts.why': LOOK,

@@ -1,6 +1,16 @@
 import { z } from 'zod';
+import { factView, patternView } from './cycle.ts';
 import { call } from './define.ts';
-import { decimalText, hashText, regimeText, shortText } from './primitives.ts';
+import {
+  decimalText,
+  environmentText,
+  hashText,
+  intervalText,
+  regimeText,
+  shortText,
+  symbolText,
+  unixMsNumber,
+} from './primitives.ts';
 
 /** The id of a run or the beginning of it, or the number of a cycle. */
 export const runText = z.string().regex(/^[\w-]{1,40}$/, 'is neither the id of a run nor the number of a cycle');
@@ -114,10 +124,41 @@ export const whyView = z.strictObject({
 });
 export type WhyView = z.infer<typeof whyView>;
 
+/** Everything that a run knew when it judged: each fact with its value, and the candles that all of them were computed from. */
+export const factsView = z.strictObject({
+  cycle: z.int(),
+  runId: z.string(),
+  environment: environmentText,
+  instrument: symbolText,
+  interval: intervalText,
+  marketSource: shortText,
+  /** Moment of the judgement, in market time; no fact knows anything later. */
+  asOf: unixMsNumber,
+  candles: z.int(),
+  firstOpen: unixMsNumber,
+  lastClose: unixMsNumber,
+  gaps: z.int(),
+  /** How old the newest closed candle was at that moment. */
+  dataAgeMs: z.int(),
+  snapshotHash: hashText,
+  contextHash: hashText,
+  /** The record of the journal that holds the facts, and its hash. */
+  recordSeq: z.int(),
+  recordHash: hashText,
+  /** `cited`: the judgement that stands names it. */
+  facts: z.array(factView.extend({ cited: z.boolean() })),
+  patterns: z.array(patternView),
+  /** A model was asked about these facts, so there is a receipt. */
+  asked: z.boolean(),
+});
+export type FactsView = z.infer<typeof factsView>;
+
 /** Up to five samples of two minutes each, and the loading. */
 const REPLAY_TIMEOUT_MS = 700_000;
 
 export const receiptsContract = {
+  /** What a run knew. Refuses with `not_found` for a run that is not known or ended before it had facts. */
+  'receipts.facts': call('view', z.strictObject({ run: runText }), factsView),
   /** What a run asked a model. Refuses with `not_found` for a run that is not known or asked none. */
   'receipts.get': call('view', z.strictObject({ run: runText }), receiptView),
   /** Asks the recorded question again and compares the answers to the token. */

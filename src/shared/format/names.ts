@@ -1,11 +1,14 @@
+/** A code of the engine as it is, with spaces. */
+export const readableName = (name: string): string => {
+  const words = name.replace(/[_-]+/g, ' ');
+  return words.charAt(0).toUpperCase() + words.slice(1);
+};
+
 /** Names as a person reads them. Unknown names are shown as they are, with spaces: a new engine may know more than this screen. */
 const named =
   (table: Readonly<Record<string, string>>) =>
-  (name: string): string => {
-    if (Object.hasOwn(table, name)) return table[name] ?? name;
-    const words = name.replace(/[_-]+/g, ' ');
-    return words.charAt(0).toUpperCase() + words.slice(1);
-  };
+  (name: string): string =>
+    Object.hasOwn(table, name) ? (table[name] ?? name) : readableName(name);
 
 export const regimeName = named({
   trending_up: 'Trending up',

@@ -3,6 +3,7 @@ import { runAgents, runAgentWhy } from '../commands/agents.ts';
 import { runAnalyse } from '../commands/analyse.ts';
 import { runApprovals, runApprove, runFlatten, runHalt, runMode, runReject } from '../commands/automation.ts';
 import { runChart } from '../commands/chart.ts';
+import { runFacts } from '../commands/facts.ts';
 import { runKill, runResume, runStop } from '../commands/gate.ts';
 import { runLimits, runLimitsSet } from '../commands/limits.ts';
 import { runAgentLog, runAgentRetire, runAgentShow } from '../commands/one-agent.ts';
@@ -40,6 +41,7 @@ export const tradingRunners = {
   'agents.log': runAgentLog,
   'agents.retire': runAgentRetire,
   'agent.why': runAgentWhy,
+  facts: runFacts,
   receipt: runReceipt,
   replay: runReplay,
   why: runWhy,

@@ -14,6 +14,7 @@ import { willDo, willNotDo } from '#shared/format/plan.ts';
 import { durationText } from '#shared/format/time.ts';
 import { alignedExact, exact, fact, moment, money, signedMoney, signedMultiples } from './figures.ts';
 import { type Line, line, padded, type Span, span, type Tone } from './line.ts';
+import { planText } from './plan-text.ts';
 import { pairs } from './table.ts';
 
 type Spec = NonNullable<CycleView['agentSpec']>;
@@ -136,11 +137,11 @@ export function briefLines(view: CycleView): readonly Line[] {
     ...regime,
     ...labelled(
       'Will',
-      willDo(spec, view).map((text) => line(text)),
+      willDo(spec, view).map((said) => line(planText(said))),
     ),
     ...labelled(
       'Will not',
-      willNotDo(spec).map((text) => line(text)),
+      willNotDo(spec, view).map((said) => line(planText(said))),
     ),
     ...labelled('Limits', limitsOf(spec, view)),
     ...reasons,

@@ -23,6 +23,7 @@ import { assessment, frames, runIdOf, type Script, spec } from './sample-cycle.t
 import { FAMILIES, scriptedLab } from './sample-lab.ts';
 import { INSTRUMENTS, INTERVAL_MS, NOW, sampleColumns } from './sample-market.ts';
 import { scriptedAccess } from './scripted-access.ts';
+import { scriptedAgents } from './scripted-agents.ts';
 import { scriptedAlerts } from './scripted-alerts.ts';
 import { type ScriptedAutomation, scriptedAutomation } from './scripted-automation.ts';
 import { sampleStrategies } from './scripted-breeding.ts';
@@ -208,6 +209,9 @@ export function createScriptedEngine(options: ScriptedOptions = {}): ScriptedEng
     ];
   };
 
+  const viewOf = ({ agentId, cycle }: { readonly agentId: string; readonly cycle: number }) =>
+    newest?.agentId === agentId ? newest : frames('traded', cycle).at(-1);
+
   const automation = scriptedAutomation(options.mode ?? 'full', {
     halted: () => status.tradingState === 'halted',
     tell: (list) => topic('approvals.changed').emit(list),
@@ -339,18 +343,12 @@ export function createScriptedEngine(options: ScriptedOptions = {}): ScriptedEng
     'data.check': () => missing(),
     'data.export': () => missing(),
     'data.fetch': () => missing(),
-    'receipts.get': () => missing(),
-    'receipts.replay': () => missing(),
-    'receipts.why': () => missing(),
     'agents.list': () => agents(),
-    'agents.prompt': () => missing(),
-    'agents.log': () => missing(),
-    'agents.retire': () => missing(),
-    'agents.release': () => missing(),
+    ...scriptedAgents({ agents, view: viewOf, missing }),
     'agents.why': ({ agentId }) => {
       const agent = agents().find((one) => one.agentId === agentId);
       if (agent === undefined) return missing(`there is no agent ${agentId}`);
-      const view = newest?.agentId === agentId ? newest : frames('traded', agent.cycle).at(-1);
+      const view = viewOf(agent);
       return {
         agent,
         assessment: view?.assessment ?? null,

@@ -72,8 +72,12 @@ export function scriptedLearned(fresh: boolean): LearnedHandlers {
           fault: null,
         },
       ];
+  /** Lessons that the scripted cycles name are known too, though the list leaves them out. */
+  let named: readonly MemoryLesson[] = ['L-1', 'L-2', 'L-0f3c9a71d2b8', 'L-7a11c0de42f0'].map((id) =>
+    lesson(id, { regime: 'ranging', family: 'mean-reversion', text: `What ${id} taught.` }),
+  );
   const find = (id: string): MemoryLesson => {
-    const found = lessons.find((one) => one.id === id);
+    const found = [...lessons, ...named].find((one) => one.id === id);
     if (found === undefined) throw new Fault('not_found', `there is no lesson ${id}`, 'none was learned');
     return found;
   };
@@ -144,7 +148,10 @@ export function scriptedLearned(fresh: boolean): LearnedHandlers {
     }),
     'memory.revoke': ({ id, reason }) => {
       find(id);
-      lessons = lessons.map((one) => (one.id === id ? { ...one, status: 'revoked', why: reason } : one));
+      const strike = (one: MemoryLesson): MemoryLesson =>
+        one.id === id ? { ...one, status: 'revoked', why: reason } : one;
+      lessons = lessons.map(strike);
+      named = named.map(strike);
       return { id, reason, decisions: [decision] };
     },
     'news.sources': () => sources,

@@ -21,6 +21,7 @@ describe('the registry of commands', () => {
       'agents log',
       'agents retire',
       'agent why',
+      'facts',
       'receipt',
       'replay',
       'why',

@@ -1,5 +1,5 @@
 import type { AgentView } from '#shared/contract/agents.ts';
-import { agentStateName } from '#shared/format/names.ts';
+import { useNames } from '../../app/use-names.ts';
 import { Chip, type Tone } from '../../components/chip.tsx';
 
 const TONE: Readonly<Record<AgentView['state'], Tone>> = {
@@ -10,9 +10,13 @@ const TONE: Readonly<Record<AgentView['state'], Tone>> = {
 };
 
 export function AgentState({ agent }: { readonly agent: AgentView }) {
+  const name = useNames();
   return (
     <Chip tone={TONE[agent.state]} {...(agent.retiredWhy === null ? {} : { title: agent.retiredWhy })}>
-      {agentStateName(agent.state)}
+      {name('agentStates', agent.state)}
     </Chip>
   );
 }
+
+/** It decides at the next candle. */
+export const isAtWork = ({ state }: AgentView): boolean => state === 'trading' || state === 'waiting';

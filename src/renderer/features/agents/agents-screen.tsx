@@ -1,31 +1,23 @@
 import { clsx } from 'clsx';
 import { useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'wouter';
 import { useStore } from 'zustand';
 import type { AgentView } from '#shared/contract/agents.ts';
-import { countText, environmentTag, familyName, regimeName } from '#shared/format/names.ts';
+import { environmentTag } from '#shared/format/names.ts';
+import { useNames } from '../../app/use-names.ts';
 import { SignedMoney, SignedR } from '../../components/figures.tsx';
 import { Moment } from '../../components/moment.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { EmptyState, LoadedView } from '../../components/states.tsx';
-import { Cell, type Column, Table } from '../../components/table.tsx';
+import { Cell, Table } from '../../components/table.tsx';
 import { useStores } from '../../stores/stores-context.tsx';
 import { AgentDetail } from './agent-detail.tsx';
 import { AgentState } from './agent-state.tsx';
 
-const COLUMNS: readonly Column[] = [
-  { label: 'Agent' },
-  { label: 'State' },
-  { label: 'Strategy' },
-  { label: 'Instrument' },
-  { label: 'Regime' },
-  { label: 'Net result', align: 'right' },
-  { label: 'R', align: 'right' },
-  { label: 'Spawned', align: 'right' },
-];
-
 function AgentRow({ agent, open }: { readonly agent: AgentView; readonly open: boolean }) {
   const [, navigate] = useLocation();
+  const name = useNames();
   return (
     <tr
       data-env={environmentTag(agent.environment)}
@@ -44,11 +36,11 @@ function AgentRow({ agent, open }: { readonly agent: AgentView; readonly open: b
       <Cell>
         <AgentState agent={agent} />
       </Cell>
-      <Cell>{familyName(agent.family)}</Cell>
+      <Cell>{name('families', agent.family)}</Cell>
       <Cell>
         {agent.instrument} <span className="text-faint">{agent.interval}</span>
       </Cell>
-      <Cell>{regimeName(agent.regime)}</Cell>
+      <Cell>{name('regimes', agent.regime)}</Cell>
       <Cell align="right">
         <SignedMoney text={agent.netPnl} asset={agent.quoteAsset} />
       </Cell>
@@ -64,6 +56,7 @@ function AgentRow({ agent, open }: { readonly agent: AgentView; readonly open: b
 
 /** The fleet, and one agent in full. */
 export function AgentsScreen({ agentId }: { readonly agentId: string | null }) {
+  const { t } = useTranslation();
   const { agents } = useStores();
   const loaded = useStore(agents.list);
   const newest = loaded.data?.[0]?.agentId ?? null;
@@ -74,23 +67,37 @@ export function AgentsScreen({ agentId }: { readonly agentId: string | null }) {
   const environment = loaded.data?.[0]?.environment ?? null;
   return (
     <div className="flex flex-col gap-3 p-3">
-      <h1 className="sr-only">Agents</h1>
+      <h1 className="sr-only">{t('agents.title')}</h1>
       <Panel
-        title="Agents"
+        title={t('agents.title')}
         flush
         env={environment}
-        note={loaded.data === null ? undefined : `${countText(loaded.data.length, 'agent')}, newest first`}
+        note={loaded.data === null ? undefined : t('agents.count', { count: loaded.data.length })}
       >
-        <LoadedView loaded={loaded} what="agents" retry={() => void agents.list.refresh()}>
+        <LoadedView
+          loaded={loaded}
+          what={t('agents.what')}
+          retry={() => void agents.list.refresh()}
+          cancel={agents.list.giveUp}
+        >
           {(list) =>
             list.length === 0 ? (
-              <EmptyState>
-                No agents yet. An agent is spawned by the one button on Command (Ctrl Enter), for one market and one
-                moment.
-              </EmptyState>
+              <EmptyState>{t('agents.empty')}</EmptyState>
             ) : (
               <div className="max-h-80 overflow-y-auto">
-                <Table label="Agents" columns={COLUMNS}>
+                <Table
+                  label={t('agents.title')}
+                  columns={[
+                    { label: t('agents.agent') },
+                    { label: t('agents.state') },
+                    { label: t('agents.strategy') },
+                    { label: t('agents.instrument') },
+                    { label: t('agents.regime') },
+                    { label: t('agents.net'), align: 'right' },
+                    { label: t('agents.r'), align: 'right' },
+                    { label: t('agents.spawned'), align: 'right' },
+                  ]}
+                >
                   {list.map((agent) => (
                     <AgentRow key={agent.agentId} agent={agent} open={agent.agentId === open} />
                   ))}

@@ -1,51 +1,44 @@
-import { Check, Minus } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
 import type { CycleView } from '#shared/contract/cycle.ts';
-import { familyName, sentence } from '#shared/format/names.ts';
+import { sentence } from '#shared/format/names.ts';
 import { willDo, willNotDo } from '#shared/format/plan.ts';
+import { useNames } from '../../app/use-names.ts';
 import { Panel } from '../../components/panel.tsx';
 import { Section } from '../../components/section.tsx';
 import { EmptyState } from '../../components/states.tsx';
 import { WaitingBrief } from '../approvals/waiting-brief.tsx';
-import { Evidence, Source, Verdict } from './judgement.tsx';
+import { EvidenceTable } from '../evidence/evidence-table.tsx';
+import { Source, Verdict } from './judgement.tsx';
 import { LimitsStrip } from './limits-strip.tsx';
+import { PlanLines } from './plan-lines.tsx';
 import { LessonsUsed, SpecDetails } from './spec-details.tsx';
-
-function Lines({ items, kind }: { readonly items: readonly string[]; readonly kind: 'do' | 'not' }) {
-  return (
-    <ul className="flex flex-col gap-1 text-12">
-      {items.map((item) => (
-        <li key={item} className="flex gap-2">
-          {kind === 'do' ? (
-            <Check aria-hidden size={13} className="mt-0.5 shrink-0 text-ok" />
-          ) : (
-            <Minus aria-hidden size={13} className="mt-0.5 shrink-0 text-faint" />
-          )}
-          <span>{item}</span>
-        </li>
-      ))}
-    </ul>
-  );
-}
 
 /** What will be created and why, on one screen, before anything happens. */
 export function BriefPanel({ cycle }: { readonly cycle: CycleView | null }) {
+  const { t } = useTranslation();
+  const name = useNames();
   const assessment = cycle?.assessment ?? null;
   const spec = cycle?.agentSpec ?? null;
   const note =
     cycle === null || spec === null
       ? undefined
-      : `${cycle.agentId ?? 'agent'} · ${familyName(spec.family)} · ${cycle.instrument} ${cycle.interval}`;
+      : t('run.brief.note', {
+          agent: cycle.agentId ?? t('run.brief.agent'),
+          family: name('families', spec.family),
+          instrument: cycle.instrument,
+          interval: cycle.interval,
+        });
 
   return (
-    <Panel title="Brief" note={note} env={cycle?.environment ?? null} flush>
+    <Panel title={t('run.brief.title')} note={note} env={cycle?.environment ?? null} flush>
       {cycle?.state === 'running' && <WaitingBrief cycle={cycle} />}
       {cycle === null || assessment === null ? (
         <EmptyState>
           {cycle?.state === 'running'
-            ? 'The brief appears once the analyst has judged the market.'
+            ? t('run.brief.awaited')
             : cycle?.state === 'failed'
-              ? 'The run ended before the market was judged, so there is no brief.'
-              : 'What the agent will do, will not do, may lose, and why: all of it is shown here before it trades.'}
+              ? t('run.brief.none')
+              : t('run.brief.before')}
         </EmptyState>
       ) : (
         <div data-testid="brief">
@@ -57,23 +50,21 @@ export function BriefPanel({ cycle }: { readonly cycle: CycleView | null }) {
             <>
               <div className="grid border-t border-hair md:grid-cols-2">
                 <div className="px-4 py-3">
-                  <h3 className="mb-1.5 text-11 font-bold text-muted">Will do</h3>
-                  <Lines kind="do" items={willDo(spec, cycle)} />
+                  <PlanLines title={t('run.brief.willDo')} kind="do" items={willDo(spec, cycle)} />
                 </div>
                 <div className="border-hair px-4 py-3 max-md:border-t md:border-l">
-                  <h3 className="mb-1.5 text-11 font-bold text-muted">Will not do</h3>
-                  <Lines kind="not" items={willNotDo(spec)} />
+                  <PlanLines title={t('run.brief.willNotDo')} kind="not" items={willNotDo(spec, cycle)} />
                 </div>
               </div>
               <LimitsStrip cycle={cycle} spec={spec} />
             </>
           )}
           {spec === null && cycle.result !== null && (
-            <Section title="No agent was spawned">
+            <Section title={t('run.brief.noAgent')}>
               <p className="text-12">{sentence(cycle.result.reason)}</p>
             </Section>
           )}
-          <Section title="Because">
+          <Section title={t('run.brief.because')}>
             {assessment.reasons.length > 0 && (
               <ul className="mb-2 list-disc pl-4 text-12 marker:text-faint">
                 {assessment.reasons.map((reason) => (
@@ -81,12 +72,12 @@ export function BriefPanel({ cycle }: { readonly cycle: CycleView | null }) {
                 ))}
               </ul>
             )}
-            <Evidence assessment={assessment} />
+            <EvidenceTable facts={assessment.evidence} cycle={cycle.cycle} />
           </Section>
           {spec !== null && (
             <>
               <LessonsUsed lessons={spec.lessons} />
-              <SpecDetails spec={spec} />
+              <SpecDetails spec={spec} agentId={cycle.agentId} />
             </>
           )}
         </div>

@@ -1,4 +1,5 @@
 import { type KeyboardEvent, type MouseEvent, useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
 import { buttonClass } from '../../components/button.tsx';
 import { Kbd } from '../../components/kbd.tsx';
 import { useCycle, useStores } from '../../stores/stores-context.tsx';
@@ -8,6 +9,7 @@ import { useCycle, useStores } from '../../stores/stores-context.tsx';
  * the position. It takes the focus with the question, so that Enter answers it wherever the master was.
  */
 export function CancelButton() {
+  const { t } = useTranslation();
   const { cycle } = useStores();
   const canceling = useCycle((state) => state.canceling);
   const asking = useCycle((state) => state.asking);
@@ -37,7 +39,7 @@ export function CancelButton() {
       onClick={onClick}
       className={`${buttonClass(asking ? 'danger' : 'plain')} h-11`}
     >
-      {canceling ? 'Canceling…' : asking ? 'Close the position? Enter / Esc again' : 'Cancel'}
+      {t(canceling ? 'command.launch.canceling' : asking ? 'command.launch.closeAsk' : 'command.launch.cancel')}
       {!asking && <Kbd>Esc</Kbd>}
     </button>
   );

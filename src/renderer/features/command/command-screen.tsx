@@ -1,10 +1,11 @@
+import { useTranslation } from 'react-i18next';
 import { useCycle } from '../../stores/stores-context.tsx';
 import { SetupCard } from '../setup/setup-card.tsx';
 import { BriefPanel } from './brief-panel.tsx';
+import { DebriefPanel } from './debrief-panel.tsx';
 import { FirstLook } from './first-look.tsx';
 import { LaunchPanel } from './launch-panel.tsx';
 import { RecentPanel } from './recent-panel.tsx';
-import { ResultPanel } from './result-panel.tsx';
 import { RunPanel } from './run-panel.tsx';
 import { StagesPanel } from './stages-panel.tsx';
 
@@ -23,12 +24,13 @@ const AT = {
 
 /** One press and what comes of it: Analyse, Brief, Run. */
 export function CommandScreen() {
+  const { t } = useTranslation();
   const cycle = useCycle((state) => state.opened ?? state.newest);
   const loaded = useCycle((state) => state.loaded);
   if (cycle === null && loaded) {
     return (
       <div className="flex flex-col gap-3 p-3">
-        <h1 className="sr-only">Command</h1>
+        <h1 className="sr-only">{t('command.title')}</h1>
         <LaunchPanel />
         <div className="grid grid-cols-1 items-start gap-3 lg:grid-cols-[20rem_minmax(0,1fr)]">
           <div className="flex min-w-0 flex-col gap-3">
@@ -42,7 +44,7 @@ export function CommandScreen() {
   }
   return (
     <div className="flex flex-col gap-3 p-3">
-      <h1 className="sr-only">Command</h1>
+      <h1 className="sr-only">{t('command.title')}</h1>
       <LaunchPanel />
       <div className={GRID}>
         <div className={SIDE}>
@@ -59,7 +61,7 @@ export function CommandScreen() {
         <div className={SIDE}>
           {cycle !== null && (
             <div className={`${AT.result} empty:hidden`}>
-              <ResultPanel cycle={cycle} />
+              <DebriefPanel cycle={cycle} />
             </div>
           )}
           <div className={`${AT.run} flex flex-col gap-3`}>

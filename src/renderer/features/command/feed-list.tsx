@@ -1,10 +1,12 @@
 import { clsx } from 'clsx';
 import { ArrowDown, ArrowUp, Ban, CircleDot, Pause } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
 import type { FeedItem } from '#shared/format/feed.ts';
 import { decimalText, quantityText } from '#shared/format/figures.ts';
-import { environmentTag, orderStatusName, purposeName } from '#shared/format/names.ts';
+import { environmentTag } from '#shared/format/names.ts';
 import { clockText } from '#shared/format/time.ts';
+import { useNames } from '../../app/use-names.ts';
 import { zone } from '../../app/zone.ts';
 import { Moment } from '../../components/moment.tsx';
 
@@ -34,10 +36,12 @@ function Row({ ts, icon, head, children, env }: RowProps) {
   );
 }
 
-function DecisionRow({ item }: { readonly item: Extract<FeedItem, { kind: 'decision' }> }) {
+type ItemOf<K extends FeedItem['kind']> = { readonly item: Extract<FeedItem, { kind: K }>; readonly env: string };
+
+function DecisionRow({ item }: Omit<ItemOf<'decision'>, 'env'>) {
+  const { t } = useTranslation();
   const { decision, times, since, ts } = item;
   const denied = decision.verdict === 'denied';
-  const word = { enter: 'Enter', exit: 'Exit', hold: 'Hold' }[decision.kind];
   const icon = denied ? (
     <Ban aria-hidden size={13} className="text-warn" />
   ) : decision.kind === 'hold' ? (
@@ -51,17 +55,17 @@ function DecisionRow({ item }: { readonly item: Extract<FeedItem, { kind: 'decis
       icon={icon}
       head={
         <>
-          {word}
+          {t(`run.feed.kinds.${decision.kind}`)}
           {times > 1 && (
             <span className="font-normal text-faint">
               {' '}
-              ×{times} since {clockText(since, zone)}
+              {t('run.feed.times', { times, since: clockText(since, zone) })}
             </span>
           )}
           {decision.verdict !== undefined && (
             <span className={clsx('font-normal', denied ? 'text-warn' : 'text-faint')}>
               {' '}
-              {denied ? 'denied by the risk gate' : 'approved by the risk gate'}
+              {t(`run.feed.${decision.verdict}`)}
             </span>
           )}
         </>
@@ -80,6 +84,53 @@ const side = (which: 'buy' | 'sell') =>
     <ArrowDown aria-hidden size={13} className="text-down" />
   );
 
+function OrderRow({ item: { order, ts }, env }: ItemOf<'order'>) {
+  const { t } = useTranslation();
+  const name = useNames();
+  const about = {
+    purpose: name('purposes', order.purpose),
+    type: name('orderTypes', order.type),
+    status: name('orderStatuses', order.status).toLowerCase(),
+  };
+  const said =
+    order.price === undefined
+      ? t('run.feed.order', about)
+      : t('run.feed.orderAt', { ...about, price: decimalText(order.price) });
+  return (
+    <Row
+      ts={ts}
+      env={env}
+      icon={side(order.side)}
+      head={t(`run.feed.${order.side}`, { quantity: quantityText(order.quantity), asset: baseOf(order.instrument) })}
+    >
+      {order.reason === undefined ? said : t('run.feed.orderWhy', { order: said, why: order.reason })}
+    </Row>
+  );
+}
+
+function FillRow({ item: { fill, ts }, env }: ItemOf<'fill'>) {
+  const { t } = useTranslation();
+  const name = useNames();
+  return (
+    <Row
+      ts={ts}
+      env={env}
+      icon={side(fill.side)}
+      head={t('run.feed.filled', {
+        quantity: quantityText(fill.quantity),
+        asset: baseOf(fill.instrument),
+        price: decimalText(fill.price),
+      })}
+    >
+      {t('run.feed.fill', {
+        purpose: name('purposes', fill.purpose),
+        fee: decimalText(fill.fee),
+        asset: fill.feeAsset,
+      })}
+    </Row>
+  );
+}
+
 type Props = { readonly items: readonly FeedItem[]; readonly env: string; readonly label: string };
 
 /** What the agent decided, ordered and got, with the reason of every hold. */
@@ -90,37 +141,10 @@ export function FeedList({ items, env, label }: Props) {
         switch (item.kind) {
           case 'decision':
             return <DecisionRow key={item.key} item={item} />;
-          case 'order': {
-            const { order } = item;
-            return (
-              <Row
-                key={item.key}
-                ts={item.ts}
-                env={env}
-                icon={side(order.side)}
-                head={`${order.side === 'buy' ? 'Buy' : 'Sell'} ${quantityText(order.quantity)} ${baseOf(order.instrument)}`}
-              >
-                {purposeName(order.purpose)} order, {order.type.replace('_', ' ')}
-                {order.price === undefined ? '' : ` at ${decimalText(order.price)}`}:{' '}
-                {orderStatusName(order.status).toLowerCase()}
-                {order.reason === undefined ? '' : ` (${order.reason})`}
-              </Row>
-            );
-          }
-          case 'fill': {
-            const { fill } = item;
-            return (
-              <Row
-                key={item.key}
-                ts={item.ts}
-                env={env}
-                icon={side(fill.side)}
-                head={`Filled ${quantityText(fill.quantity)} ${baseOf(fill.instrument)} at ${decimalText(fill.price)}`}
-              >
-                {purposeName(fill.purpose)}, fee {decimalText(fill.fee)} {fill.feeAsset}
-              </Row>
-            );
-          }
+          case 'order':
+            return <OrderRow key={item.key} item={item} env={env} />;
+          case 'fill':
+            return <FillRow key={item.key} item={item} env={env} />;
         }
       })}
     </ol>

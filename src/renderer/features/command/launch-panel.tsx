@@ -34,11 +34,11 @@ export function LaunchPanel() {
   const choices = symbols.includes(launch.instrument) ? symbols : [launch.instrument, ...symbols];
 
   return (
-    <section aria-label="Analyse and spawn" data-panel="" className="rounded-panel border border-hair bg-bg1">
+    <section aria-label={t('command.launch.region')} data-panel="" className="rounded-panel border border-hair bg-bg1">
       <div className="flex flex-wrap items-center gap-x-5 gap-y-3 p-4">
         <div data-fix="instrument">
           <Select
-            label="Instrument"
+            label={t('command.launch.instrument')}
             value={launch.instrument}
             options={choices.map((symbol) => ({ value: symbol, label: symbol }))}
             onChange={(instrument) => launch.choose({ instrument })}
@@ -46,9 +46,9 @@ export function LaunchPanel() {
           />
         </div>
         <Select
-          label="Interval"
+          label={t('command.launch.interval')}
           value={launch.interval ?? 'auto'}
-          options={[{ value: 'auto', label: 'Auto' }, ...INTERVAL_OPTIONS]}
+          options={[{ value: 'auto', label: t('command.launch.auto') }, ...INTERVAL_OPTIONS]}
           onChange={(value) => launch.choose({ interval: value === 'auto' ? null : (value as IntervalName) })}
           disabled={busy}
         />
@@ -77,7 +77,7 @@ export function LaunchPanel() {
             ) : (
               <Play aria-hidden size={16} fill="currentColor" />
             )}
-            {busy ? 'Cycle is running' : 'Analyse & spawn agent'}
+            {t(busy ? 'command.launch.busy' : 'command.launch.press')}
             {!busy && (
               <Kbd>
                 {keysText(keysOf('spawn'))

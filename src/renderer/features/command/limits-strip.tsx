@@ -1,8 +1,9 @@
 import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
 import type { CycleView } from '#shared/contract/cycle.ts';
 import { opposite, times, trimmed } from '#shared/format/decimal-text.ts';
 import { decimalText, moneyText, shortPercentText } from '#shared/format/figures.ts';
-import { countText, environmentTag } from '#shared/format/names.ts';
+import { environmentTag } from '#shared/format/names.ts';
 import { Moment } from '../../components/moment.tsx';
 import { useEngine } from '../../stores/stores-context.tsx';
 
@@ -20,6 +21,7 @@ function Cell({ label, value, note }: { readonly label: string; readonly value: 
 
 /** The limits in money, from the equity the run began with. */
 export function LimitsStrip({ cycle, spec }: Props) {
+  const { t } = useTranslation();
   const status = useEngine((state) => state.status);
   const equity = cycle.result?.reconciliation.startingEquity ?? status?.equity ?? null;
   const asset = cycle.result?.quoteAsset ?? status?.quoteAsset ?? '';
@@ -31,29 +33,27 @@ export function LimitsStrip({ cycle, spec }: Props) {
     <div data-env={environmentTag(cycle.environment)} className="border-t border-hair bg-bg2/40">
       <div className="grid grid-cols-2 md:grid-cols-4">
         <Cell
-          label="Worst trade"
+          label={t('run.limits.worstTrade')}
           value={worst(envelope.riskPerTrade)}
-          note={`${shortPercentText(envelope.riskPerTrade)} of equity`}
+          note={t('run.limits.ofEquity', { share: shortPercentText(envelope.riskPerTrade) })}
         />
         <Cell
-          label="Worst day"
+          label={t('run.limits.worstDay')}
           value={worst(envelope.dayLoss)}
-          note={`${shortPercentText(envelope.dayLoss)} of equity`}
+          note={t('run.limits.ofEquity', { share: shortPercentText(envelope.dayLoss) })}
         />
         <Cell
-          label="Stop and target"
+          label={t('run.limits.stopTarget')}
           value={`${decimalText(trimmed(envelope.stopAtr))} / ${decimalText(trimmed(envelope.targetAtr))}`}
-          note="ATR from entry"
+          note={t('run.limits.fromEntry')}
         />
         <Cell
-          label="Retires"
+          label={t('run.limits.retires')}
           value={<Moment ms={lifespan.expiresAt} form="short" className="font-sans" />}
-          note={`or ${countText(lifespan.maxBars, 'candle')}`}
+          note={t('run.limits.orCandles', { count: lifespan.maxBars })}
         />
       </div>
-      <p className="px-4 pb-2.5 text-11 text-faint">
-        Worst cases hold when the stop fills at its price. A gap through the stop can cost more.
-      </p>
+      <p className="px-4 pb-2.5 text-11 text-faint">{t('run.limits.gap')}</p>
     </div>
   );
 }

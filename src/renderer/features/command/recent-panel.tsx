@@ -1,16 +1,18 @@
 import { clsx } from 'clsx';
+import { useTranslation } from 'react-i18next';
 import { Moment } from '../../components/moment.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { useCycle, useStores } from '../../stores/stores-context.tsx';
 
 /** The last runs; each opens as it was. */
 export function RecentPanel() {
+  const { t } = useTranslation();
   const { cycle } = useStores();
   const recent = useCycle((state) => state.recent);
   const shown = useCycle((state) => (state.opened ?? state.newest)?.cycle ?? null);
   if (recent.length === 0) return null;
   return (
-    <Panel title="Recent runs" flush>
+    <Panel title={t('run.recent')} flush>
       <ul className="p-1">
         {recent.map((run) => (
           <li key={run.cycle}>

@@ -1,9 +1,10 @@
 import { clsx } from 'clsx';
 import { Check, Circle, CircleSlash, LoaderCircle, X } from 'lucide-react';
 import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import { BRIEF_STAGE, type CycleView, STAGE_NAMES, type StageView } from '#shared/contract/cycle.ts';
-import { stageName } from '#shared/format/names.ts';
 import { durationText } from '#shared/format/time.ts';
+import { useNames } from '../../app/use-names.ts';
 import { Moment } from '../../components/moment.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { ErrorState, LoadingState } from '../../components/states.tsx';
@@ -35,6 +36,8 @@ type RowProps = { readonly stage: StageView; readonly index: number; readonly co
 
 /** Two lines while the run goes on; one line of history afterwards, so that the result has room. */
 function StageRow({ stage, index, compact }: RowProps) {
+  const { t } = useTranslation();
+  const name = useNames();
   const Icon = ICON[stage.state];
   const short = compact && stage.state !== 'failed';
   const quiet = stage.state === 'waiting' || stage.state === 'skipped';
@@ -52,9 +55,9 @@ function StageRow({ stage, index, compact }: RowProps) {
     >
       <Icon aria-hidden size={14} className={clsx(!short && 'mt-0.5', TONE[stage.state])} />
       <span className={quiet ? 'text-faint' : 'font-medium'}>
-        <span className="sr-only">Stage {index + 1}: </span>
-        {stageName(stage.name)}
-        <span className="sr-only">, {stage.state}</span>
+        <span className="sr-only">{t('run.stages.nth', { n: index + 1 })} </span>
+        {name('stages', stage.name)}
+        <span className="sr-only">, {t(`run.stages.states.${stage.state}`)}</span>
       </span>
       {short && (
         <span className="figure truncate text-muted" title={stage.detail}>
@@ -71,19 +74,6 @@ function StageRow({ stage, index, compact }: RowProps) {
   );
 }
 
-/** What each stage will do, for a reader who has not pressed yet. */
-const PURPOSE: Readonly<Record<(typeof STAGE_NAMES)[number], string>> = {
-  preflight: 'Engine, data, account and limits are checked',
-  market: 'The newest closed candles, without gaps',
-  context: 'Indicators become facts with names',
-  analyst: 'Regime and confidence, with the evidence',
-  memory: 'Lessons from markets like this one',
-  spawner: 'An agent made for this moment, with its limits',
-  agent: 'It trades behind the risk gate until it retires',
-  debrief: 'Result to the last digit, and a lesson kept',
-};
-const PREVIEW: readonly StageView[] = STAGE_NAMES.map((name) => ({ name, state: 'waiting', detail: PURPOSE[name] }));
-
 /** Every stage has its row from the start, so that nothing moves while they are filled in. */
 const rows = (cycle: CycleView): readonly StageView[] =>
   STAGE_NAMES.flatMap((name) => {
@@ -93,43 +83,48 @@ const rows = (cycle: CycleView): readonly StageView[] =>
   });
 
 export function StagesPanel({ cycle }: { readonly cycle: CycleView | null }) {
+  const { t } = useTranslation();
   const stores = useStores();
   const loaded = useCycle((state) => state.loaded);
   const error = useCycle((state) => state.error);
   const older = useCycle((state) => state.opened !== null);
   return (
     <Panel
-      title="Analyse"
+      title={t('run.stages.title')}
       flush
       note={
         cycle === null ? (
-          'nothing has run yet'
+          t('run.stages.nothing')
         ) : (
           <>
-            Run {cycle.cycle}
-            {older ? ', earlier' : ''} · {cycle.instrument} {cycle.interval} ·{' '}
-            <Moment ms={cycle.startedAt} form="clock" />
+            {t(older ? 'run.stages.earlier' : 'run.stages.run', { cycle: cycle.cycle })} · {cycle.instrument}{' '}
+            {cycle.interval} · <Moment ms={cycle.startedAt} form="clock" />
           </>
         )
       }
     >
       {error !== null && <ErrorState error={error} retry={() => void stores.cycle.refresh()} />}
       {cycle !== null ? (
-        <ol aria-label="Stages" aria-live="polite">
+        <ol aria-label={t('run.stages.list')} aria-live="polite">
           {rows(cycle).map((stage, index) => (
             <StageRow key={stage.name} stage={stage} index={index} compact={cycle.state !== 'running'} />
           ))}
         </ol>
       ) : loaded ? (
         error === null && (
-          <ol aria-label="Stages of a run">
-            {PREVIEW.map((stage, index) => (
-              <StageRow key={stage.name} stage={stage} index={index} compact={false} />
+          <ol aria-label={t('run.stages.listOf')}>
+            {STAGE_NAMES.map((name, index) => (
+              <StageRow
+                key={name}
+                stage={{ name, state: 'waiting', detail: t(`run.stages.purpose.${name}`) }}
+                index={index}
+                compact={false}
+              />
             ))}
           </ol>
         )
       ) : (
-        <LoadingState what="the newest run" />
+        <LoadingState what={t('run.stages.what')} />
       )}
     </Panel>
   );

@@ -1,20 +1,22 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useStore } from 'zustand';
 import type { AppOutput } from '#shared/contract/app-contract.ts';
 import { ConfirmButton } from '../../components/confirm-button.tsx';
 import { CopyText } from '../../components/copy-text.tsx';
 import { Moment } from '../../components/moment.tsx';
 import { EmptyState } from '../../components/states.tsx';
 import { Cell, Table } from '../../components/table.tsx';
-import { useStores } from '../../stores/stores-context.tsx';
 import { Field } from '../lab/field.tsx';
 
+type Props = {
+  readonly detail: AppOutput<'memory.show'>;
+  readonly busy: boolean;
+  readonly onRevoke: (reason: string) => void;
+};
+
 /** Where a lesson comes from, who knew it, and the way to strike it out. */
-export function LessonDetail({ detail }: { readonly detail: AppOutput<'memory.show'> }) {
+export function LessonDetail({ detail, busy, onRevoke }: Props) {
   const { t } = useTranslation();
-  const { memory } = useStores();
-  const busy = useStore(memory, (state) => state.busy);
   const [reason, setReason] = useState('');
   const { lesson, decisions } = detail;
   return (
@@ -65,7 +67,7 @@ export function LessonDetail({ detail }: { readonly detail: AppOutput<'memory.sh
             yes={t('learned.memory.revokeYes')}
             no={t('learned.memory.keep')}
             disabled={busy || reason.trim() === ''}
-            onYes={() => void memory.revoke(lesson.id, reason.trim())}
+            onYes={() => onRevoke(reason.trim())}
           />
         </div>
       )}

@@ -147,7 +147,7 @@ export function MemoryScreen() {
   const lessons = useStore(memory.lessons);
   const summary = useStore(memory.summary);
   const shown = useStore(memory.shown);
-  const error = useStore(memory, (state) => state.error);
+  const { error, busy } = useStore(memory);
   const [find, setFind] = useState('');
   const [status, setStatus] = useState<(typeof STATUSES)[number]>('all');
   const [open, setOpen] = useState(false);
@@ -223,7 +223,11 @@ export function MemoryScreen() {
           }}
           title={shown.data.lesson.id}
         >
-          <LessonDetail detail={shown.data} />
+          <LessonDetail
+            detail={shown.data}
+            busy={busy}
+            onRevoke={(reason) => shown.data !== null && void memory.revoke(shown.data.lesson.id, reason)}
+          />
         </Sheet>
       )}
     </div>

@@ -1,17 +1,15 @@
-import { clsx } from 'clsx';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { PROMPT_CAP, type PromptPartDetail } from '#shared/contract/prompts.ts';
 import { Button } from '../../components/button.tsx';
+import { LineDiff } from '../../components/line-diff.tsx';
 import { Moment } from '../../components/moment.tsx';
 import { ErrorState, LoadedView } from '../../components/states.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import { useStores } from '../../stores/stores-context.tsx';
 
 const FIELD = 'rounded-control border border-line bg-bg2 px-2 text-12 text-ink';
-const SIGNS = { same: ' ', added: '+', removed: '-' } as const;
-const TONES = { same: 'text-muted', added: 'text-up', removed: 'text-down' } as const;
 
 /** One part: its text, why it is written anew, how it differs from the one that ships, and what it was before. */
 export function PromptEditor() {
@@ -79,13 +77,7 @@ function Editor({ detail }: { readonly detail: PromptPartDetail }) {
       {part.edited && (
         <section>
           <h3 className="mb-1 text-11 font-bold text-muted">{t('prompts.beside')}</h3>
-          <pre className="overflow-x-auto rounded-control border border-hair p-2 text-11 whitespace-pre-wrap">
-            {detail.lines.map((line, index) => (
-              <span key={index} className={clsx('block', TONES[line.kind])}>
-                {SIGNS[line.kind]} {line.text}
-              </span>
-            ))}
-          </pre>
+          <LineDiff lines={detail.lines} label={t('prompts.beside')} />
         </section>
       )}
       {detail.history.length > 0 && (

@@ -1,5 +1,17 @@
 /** Words of the one button and of what it needs. */
 export const command = {
+  title: 'Command',
+  launch: {
+    region: 'Analyse and spawn',
+    instrument: 'Instrument',
+    interval: 'Interval',
+    auto: 'Auto',
+    press: 'Analyse & spawn agent',
+    busy: 'Cycle is running',
+    cancel: 'Cancel',
+    canceling: 'Canceling…',
+    closeAsk: 'Close the position? Enter / Esc again',
+  },
   preflight: 'Preflight',
   preflightWaits: 'Preflight waits for the engine.',
   allReady: 'Everything is ready.',

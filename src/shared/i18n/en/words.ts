@@ -1,4 +1,5 @@
 import { access } from './access.ts';
+import { agents } from './agents.ts';
 import { alerts } from './alerts.ts';
 import { approvals } from './approvals.ts';
 import { audit } from './audit.ts';
@@ -6,6 +7,7 @@ import { bar } from './bar.ts';
 import { breeding } from './breeding.ts';
 import { command } from './command.ts';
 import { connection } from './connection.ts';
+import { evidence } from './evidence.ts';
 import { exchanges } from './exchanges.ts';
 import { figures } from './figures.ts';
 import { health } from './health.ts';
@@ -13,9 +15,11 @@ import { lab } from './lab.ts';
 import { learned } from './learned.ts';
 import { limits, prompts } from './limits.ts';
 import { models } from './models.ts';
+import { names } from './names.ts';
 import { palette } from './palette.ts';
 import { performance } from './performance.ts';
 import { portfolio } from './portfolio.ts';
+import { run } from './run.ts';
 import { scorecard } from './scorecard.ts';
 import { security } from './security.ts';
 import { settings } from './settings.ts';
@@ -30,6 +34,10 @@ import { vault } from './vault.ts';
 
 /** All English words, by area. What a person reads stands here and nowhere else; records and machine output stay English. */
 export const english = {
+  agents,
+  evidence,
+  names,
+  run,
   alerts,
   approvals,
   shell,

@@ -2,6 +2,18 @@ import type { command as english } from '../en/command.ts';
 import type { SameWords } from '../same-words.ts';
 
 export const command: SameWords<typeof english> = {
+  title: 'Amri',
+  launch: {
+    region: 'Chambua na unda',
+    instrument: 'Chombo',
+    interval: 'Kipindi',
+    auto: 'Yenyewe',
+    press: 'Chambua na unda wakala',
+    busy: 'Mzunguko unaendelea',
+    cancel: 'Ghairi',
+    canceling: 'Inaghairi…',
+    closeAsk: 'Funga nafasi? Enter / Esc tena',
+  },
   preflight: 'Ukaguzi wa awali',
   preflightWaits: 'Ukaguzi wa awali unasubiri injini.',
   allReady: 'Kila kitu kiko tayari.',

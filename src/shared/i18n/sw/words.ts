@@ -1,6 +1,7 @@
 import type { english } from '../en/words.ts';
 import type { SameWords } from '../same-words.ts';
 import { access } from './access.ts';
+import { agents } from './agents.ts';
 import { alerts } from './alerts.ts';
 import { approvals } from './approvals.ts';
 import { audit } from './audit.ts';
@@ -8,6 +9,7 @@ import { bar } from './bar.ts';
 import { breeding } from './breeding.ts';
 import { command } from './command.ts';
 import { connection } from './connection.ts';
+import { evidence } from './evidence.ts';
 import { exchanges } from './exchanges.ts';
 import { figures } from './figures.ts';
 import { health } from './health.ts';
@@ -15,9 +17,11 @@ import { lab } from './lab.ts';
 import { learned } from './learned.ts';
 import { limits, prompts } from './limits.ts';
 import { models } from './models.ts';
+import { names } from './names.ts';
 import { palette } from './palette.ts';
 import { performance } from './performance.ts';
 import { portfolio } from './portfolio.ts';
+import { run } from './run.ts';
 import { scorecard } from './scorecard.ts';
 import { security } from './security.ts';
 import { settings } from './settings.ts';
@@ -31,6 +35,10 @@ import { trading } from './trading.ts';
 import { vault } from './vault.ts';
 
 export const swahili: SameWords<typeof english> = {
+  agents,
+  evidence,
+  names,
+  run,
   alerts,
   approvals,
   shell,

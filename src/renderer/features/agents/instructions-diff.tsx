@@ -1,0 +1,112 @@
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useStore } from 'zustand';
+import type { AgentPrompt } from '#shared/contract/agents.ts';
+import { shortHash } from '#shared/format/names.ts';
+import { Chip } from '../../components/chip.tsx';
+import { CopyText } from '../../components/copy-text.tsx';
+import { countKind, type DiffLine, LineDiff } from '../../components/line-diff.tsx';
+import { Select } from '../../components/select.tsx';
+import { LoadedView } from '../../components/states.tsx';
+import { Cell, Table } from '../../components/table.tsx';
+import { useStores } from '../../stores/stores-context.tsx';
+import { Words } from '../evidence/words.tsx';
+
+const SHOWS = ['template', 'previous', 'whole'] as const;
+type Shown = (typeof SHOWS)[number];
+
+/** What an agent was told: beside its templates, beside an earlier agent, or as a whole. */
+export function InstructionsDiff({ agentId }: { readonly agentId: string }) {
+  const { t } = useTranslation();
+  const { agents } = useStores();
+  const loaded = useStore(agents.prompt);
+  useEffect(() => agents.openPrompt(agentId), [agents, agentId]);
+  return (
+    <LoadedView loaded={loaded} what={t('agents.prompt.what')} retry={() => void agents.prompt.refresh()}>
+      {(prompt) => <Told prompt={prompt} />}
+    </LoadedView>
+  );
+}
+
+function Told({ prompt }: { readonly prompt: AgentPrompt }) {
+  const { t } = useTranslation();
+  const [shown, setShown] = useState<Shown>('template');
+  const { previous, template, instructions } = prompt;
+  return (
+    <div data-testid="instructions" className="flex min-w-0 flex-col gap-3">
+      <Select
+        label={t('agents.prompt.show')}
+        value={shown}
+        options={SHOWS.map((value) => ({ value, label: t(`agents.prompt.shows.${value}`) }))}
+        onChange={(value) => setShown(SHOWS.find((one) => one === value) ?? 'template')}
+      />
+      {shown === 'whole' && <Words text={instructions} label={t('agents.prompt.title')} />}
+      {shown === 'template' && <Compared lines={template} note={t('agents.prompt.templateNote', counts(template))} />}
+      {shown === 'previous' &&
+        (previous === null ? (
+          <p className="text-12 text-muted">{t('agents.prompt.noPrevious')}</p>
+        ) : (
+          <Compared
+            lines={previous.lines}
+            note={t('agents.prompt.previousNote', { agent: previous.agentId, ...counts(previous.lines) })}
+          />
+        ))}
+      <Parts parts={prompt.parts} />
+    </div>
+  );
+}
+
+const counts = (lines: readonly DiffLine[]) => ({
+  added: countKind(lines, 'added'),
+  removed: countKind(lines, 'removed'),
+});
+
+function Compared({ lines, note }: { readonly lines: readonly DiffLine[]; readonly note: string }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <p className="figure text-11 text-faint">{note}</p>
+      {lines.every(({ kind }) => kind === 'same') ? (
+        <p className="text-12 text-muted">{t('agents.prompt.same')}</p>
+      ) : (
+        <LineDiff lines={lines} label={note} />
+      )}
+    </>
+  );
+}
+
+function Parts({ parts }: Pick<AgentPrompt, 'parts'>) {
+  const { t } = useTranslation();
+  return (
+    <Table
+      label={t('agents.prompt.parts')}
+      columns={[
+        { label: t('agents.prompt.part') },
+        { label: t('agents.prompt.version'), align: 'right' },
+        { label: t('agents.prompt.hash') },
+        { label: t('agents.prompt.state') },
+      ]}
+    >
+      {parts.map(({ id, version, hash, current }) => (
+        <tr key={id}>
+          <Cell className="figure-mono">{id}</Cell>
+          <Cell align="right">
+            <span data-num="" className="figure-mono">
+              {version}
+            </span>
+          </Cell>
+          <Cell>
+            <CopyText value={hash} shown={shortHash(hash)} what={t('agents.prompt.hashWhat', { id })} />
+          </Cell>
+          <Cell>
+            {current ? (
+              <span className="text-muted">{t('agents.prompt.asNow')}</span>
+            ) : (
+              <Chip tone="warn">{t('agents.prompt.editedSince')}</Chip>
+            )}
+          </Cell>
+        </tr>
+      ))}
+    </Table>
+  );
+}

@@ -1,0 +1,58 @@
+import type { names as english } from '../en/names.ts';
+import type { SameWords } from '../same-words.ts';
+
+export const names: SameWords<typeof english> = {
+  regimes: {
+    trending_up: 'Mwelekeo wa kupanda',
+    trending_down: 'Mwelekeo wa kushuka',
+    ranging: 'Kati ya mipaka',
+    volatile: 'Yenye misukosuko',
+    breakout: 'Kuvunja mpaka',
+    illiquid: 'Ukwasi mdogo',
+  },
+  families: {
+    'trend-following': 'Kufuata mwelekeo',
+    'mean-reversion': 'Kurudi kwenye wastani',
+    scalping: 'Biashara za muda mfupi sana',
+    dca: 'Kununua kwa sehemu sawa',
+    reversal: 'Mgeuko',
+    sentiment: 'Hisia za habari',
+    'news-reaction': 'Mwitikio wa habari',
+    'pattern-recognition': 'Kutambua ruwaza',
+  },
+  stages: {
+    preflight: 'Ukaguzi wa awali',
+    market: 'Data ya soko',
+    context: 'Hoja',
+    analyst: 'Hali ya soko',
+    memory: 'Kumbukumbu',
+    spawner: 'Maelezo ya wakala',
+    brief: 'Muhtasari',
+    agent: 'Wakala',
+    debrief: 'Tathmini',
+  },
+  purposes: { entry: 'Kuingia', exit: 'Kutoka', stop: 'Kikomo cha hasara', target: 'Lengo', flatten: 'Kufunga yote' },
+  outcomes: { traded: 'Imefanya biashara', no_trade: 'Hakuna biashara', interrupted: 'Imekatizwa' },
+  agentStates: { trading: 'Anafanya biashara', waiting: 'Anasubiri', retired: 'Amestaafu', interrupted: 'Amekatizwa' },
+  orderTypes: {
+    market: 'bei ya soko',
+    limit: 'bei ya kikomo',
+    stop: 'kikomo cha hasara',
+    stop_limit: 'kikomo cha hasara chenye bei',
+    take_profit: 'kuchukua faida',
+    trailing_stop: 'kikomo kinachofuata',
+  },
+  orderStatuses: {
+    initialized: 'Imeandaliwa',
+    denied: 'Imekataliwa na lango',
+    submitted: 'Imetumwa',
+    accepted: 'Imepokelewa',
+    partially_filled: 'Imejazwa kwa sehemu',
+    filled: 'Imejazwa',
+    pending_cancel: 'Inasubiri kufutwa',
+    canceled: 'Imefutwa',
+    rejected: 'Imekataliwa',
+    expired: 'Muda umeisha',
+    unresolved: 'Haijatatuliwa',
+  },
+};
