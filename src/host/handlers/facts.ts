@@ -19,7 +19,11 @@ export function createFactsHandlers(
       const snapshot = recorded(records, 'market.snapshot');
       const record = records.findLast(({ type }) => type === 'context.built');
       if (started === undefined || snapshot === undefined || record === undefined)
-        throw new Fault('not_found', `run ${run} ended before it had facts`, 'see how it ended with mt audit ls');
+        throw new Fault(
+          'not_found',
+          `run ${run} ended before it had facts`,
+          'see how it ended with mt agents, or in the log: mt logs',
+        );
       const { facts, patterns = [], hash: contextHash } = payloadOf(record, 'context.built');
       const cited = new Set(assessmentOfRecords(records)?.evidence ?? []);
       return {

@@ -26,7 +26,7 @@ export function LessonsUsed({ lessons }: LessonsProps) {
             <li key={lesson.id} className="flex items-baseline gap-3 border-t border-hair py-1 first:border-t-0">
               <button
                 type="button"
-                aria-label={t('run.lessons.open', { id: lesson.id })}
+                aria-label={t('run.lessons.open', { id: shortHash(lesson.id) })}
                 aria-haspopup="dialog"
                 onClick={() => setOpen(lesson.id)}
                 className="fade figure-mono inline-flex h-6 items-center rounded-control px-1 text-11 text-accent underline-offset-2 hover:bg-bg2 hover:underline"
