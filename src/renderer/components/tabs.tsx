@@ -1,7 +1,7 @@
 import { Tabs as Base } from '@base-ui/react/tabs';
 import type { ReactNode } from 'react';
 
-export type Tab = { readonly value: string; readonly label: string; readonly body: () => ReactNode };
+export type Tab = { readonly value: string; readonly label: string; readonly body: ReactNode };
 
 type Props = {
   readonly label: string;
@@ -27,7 +27,7 @@ export function Tabs({ label, tabs, value, onChange }: Props) {
       </Base.List>
       {tabs.map((tab) => (
         <Base.Panel key={tab.value} value={tab.value} className="flex min-w-0 flex-col gap-3">
-          {tab.value === value && tab.body()}
+          {tab.value === value && tab.body}
         </Base.Panel>
       ))}
     </Base.Root>

@@ -45,17 +45,17 @@ function Detail({ why: loaded }: { readonly why: AgentWhy }) {
   const why = useNow(loaded);
   const { agent } = why;
   const tabs: readonly Tab[] = [
-    { value: 'overview', label: t('agents.tabs.overview'), body: () => <AgentOverview why={why} /> },
+    { value: 'overview', label: t('agents.tabs.overview'), body: <AgentOverview why={why} /> },
     {
       value: 'decisions',
       label: t('agents.tabs.decisions'),
-      body: () => <AgentDecisions key={agent.agentId} why={why} />,
+      body: <AgentDecisions key={agent.agentId} why={why} />,
     },
-    { value: 'orders', label: t('agents.tabs.orders'), body: () => <Orders why={why} /> },
+    { value: 'orders', label: t('agents.tabs.orders'), body: <Orders why={why} /> },
     {
       value: 'instructions',
       label: t('agents.tabs.instructions'),
-      body: () => (
+      body: (
         <Panel title={t('agents.prompt.title')}>
           <InstructionsDiff agentId={agent.agentId} />
         </Panel>
@@ -64,14 +64,14 @@ function Detail({ why: loaded }: { readonly why: AgentWhy }) {
     {
       value: 'evidence',
       label: t('agents.tabs.evidence'),
-      body: () => (
+      body: (
         <Panel title={t('evidence.sheet', { cycle: agent.cycle })} env={agent.environment}>
           <EvidenceOf cycle={agent.cycle} fact={null} />
         </Panel>
       ),
     },
-    { value: 'limits', label: t('agents.tabs.limits'), body: () => <AgentLimits why={why} /> },
-    { value: 'lineage', label: t('agents.tabs.lineage'), body: () => <AgentLineage why={why} /> },
+    { value: 'limits', label: t('agents.tabs.limits'), body: <AgentLimits why={why} /> },
+    { value: 'lineage', label: t('agents.tabs.lineage'), body: <AgentLineage why={why} /> },
   ];
   return (
     <>
@@ -98,7 +98,7 @@ export function AgentDetail({ agentId }: { readonly agentId: string }) {
         loaded={loaded}
         what={t('agents.oneWhat', { id: agentId })}
         retry={() => void agents.why.refresh()}
-        cancel={agents.why.giveUp}
+        cancel={() => agents.why.giveUp()}
       >
         {(why) => <Detail why={why} />}
       </LoadedView>

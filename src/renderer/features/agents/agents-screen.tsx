@@ -78,7 +78,7 @@ export function AgentsScreen({ agentId }: { readonly agentId: string | null }) {
           loaded={loaded}
           what={t('agents.what')}
           retry={() => void agents.list.refresh()}
-          cancel={agents.list.giveUp}
+          cancel={() => agents.list.giveUp()}
         >
           {(list) =>
             list.length === 0 ? (
