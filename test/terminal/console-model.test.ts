@@ -7,10 +7,10 @@ import { commands } from '#shared/commands/registry.ts';
 import type { AppClient } from '#shared/contract/app-contract.ts';
 import type { KeyPress } from '../../src/terminal/console/editor.ts';
 import { KEYS } from '../../src/terminal/console/keys.ts';
-import { type ConsoleModel, createConsoleModel } from '../../src/terminal/console/model.ts';
-import { runWords } from '../../src/terminal/line-runner.ts';
+import type { ConsoleModel } from '../../src/terminal/console/model.ts';
 import { textOf } from '../../src/terminal/text/line.ts';
 import { startTestEngine, type TestEngine } from '../support/engine.ts';
+import { openTestConsole } from './open-test-console.ts';
 
 let engine: TestEngine;
 let client: AppClient;
@@ -33,18 +33,10 @@ afterEach(async () => {
   await engine.close();
 });
 
-const nowhere = 'not used: the session is lent';
-function open(of: AppClient): ConsoleModel {
-  const session = {
+const open = (of: AppClient): ConsoleModel =>
+  openTestConsole({
     client: of,
-    attached: true,
-    logger: createRingLogger({ verbose: false }),
-    close: async () => undefined,
-  };
-  return createConsoleModel({
-    client: of,
-    attached: true,
-    zone: 'UTC',
+    home: engine.home,
     clock: {
       now: () => now,
       every: (_ms, work) => {
@@ -53,31 +45,7 @@ function open(of: AppClient): ConsoleModel {
       },
     },
     copy: (text) => copied.push(text),
-    runWords: (words, { sink, prompt, onInterrupt }) =>
-      runWords(
-        words,
-        {
-          home: engine.home,
-          cwd: engine.home,
-          verbose: false,
-          prompt,
-          onInterrupt,
-          lent: async () => session,
-          place: {
-            resources: nowhere,
-            page: nowhere,
-            worker: nowhere,
-            labWorker: nowhere,
-            windowTerminal: nowhere,
-            version: '0.0.0',
-            modelPath: undefined,
-          },
-        },
-        sink,
-        false,
-      ),
   });
-}
 
 const key = (text: string, more: Partial<KeyPress> = {}): void =>
   model.press({ text, ctrl: false, shift: false, ...more });

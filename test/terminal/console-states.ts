@@ -2,7 +2,7 @@ import type { AgentView } from '#shared/contract/agents.ts';
 import { EMPTY, edited } from '../../src/terminal/console/editor.ts';
 import { type ConsoleState, initialState } from '../../src/terminal/console/state.ts';
 import { line, span } from '../../src/terminal/text/line.ts';
-import { runningCycle, STATUS, waveChart } from './screen-states.ts';
+import { finishedCycle, noTradeCycle, runningCycle, STATUS, waveChart } from './run-states.ts';
 
 // Moments and figures stand still, so that a frame can be compared letter by letter.
 
@@ -77,6 +77,9 @@ export const CONSOLE_STATES: Readonly<Record<string, () => ConsoleState>> = {
   output: () => ({ ...busy(), pane: output, scroll: 7 }),
   market: () => ({ ...busy(), view: 'market', panel: 'chart' }),
   cycle: () => ({ ...busy(), view: 'run' }),
+  'run idle': () => ({ ...fresh(), view: 'run' }),
+  'run finished': () => ({ ...fresh(), view: 'run', cycle: finishedCycle(), chart: waveChart() }),
+  'run untraded': () => ({ ...fresh(), view: 'run', cycle: noTradeCycle() }),
   silent: () => ({ ...busy(), engine: { latencyMs: 12, silentMs: 7_400, gone: false, own: false } }),
   halted: () => ({ ...busy(), status: { ...STATUS, tradingState: 'halted', haltReason: 'kill switch' } }),
   locked: () => ({

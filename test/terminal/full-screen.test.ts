@@ -33,8 +33,10 @@ const LEAVE_SCREEN = '\u001b[?1049l';
 describe.runIf(!noPty)('mt spawn on a real terminal', () => {
   it('shows the cycle on the alternate screen and leaves the story on the normal one, exit code 0', async () => {
     const running = onTerminal('a', 'spawn');
-    await running.said(/spawn again/);
+    await running.said(/the books balance/);
     running.child.stdin?.write('q');
+    await running.said(/Leave, and end this engine/);
+    running.child.stdin?.write('y');
     const { code, stdout } = await running.finished;
     expect(code).toBe(0);
     const [before = '', screen = ''] = stdout.split(ENTER_SCREEN);

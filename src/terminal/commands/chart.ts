@@ -1,9 +1,9 @@
 import type { ArgsOf } from '#shared/commands/registry.ts';
 import type { ChartView } from '#shared/contract/market.ts';
+import { chartLines, chartNote } from '../console/chart-lines.ts';
 import { type Run, withSession } from '../context.ts';
 import { EXIT } from '../failure.ts';
 import { type Line, line, span } from '../text/line.ts';
-import { chartLines, chartNote } from '../view/chart-lines.ts';
 
 const WIDTH = 96;
 const HEIGHT = 16;

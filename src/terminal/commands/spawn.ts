@@ -180,9 +180,9 @@ export const runSpawn: Run<ArgsOf<'spawn'>> = async (args, context) => {
   const request = spawnRequest(args, context.cwd);
   return withSession(context, 'trade', async (session) => {
     const { mode } = await session.client.invoke('mode.get', {});
-    // The screen follows a cycle and asks nothing: where a brief is asked for, this command says what waits.
+    // The console follows a cycle and approves nothing: where a brief is asked for, this command says what waits.
     if (!context.output.fullScreen || mode === 'semi') return followCycle(session, request, args.yes, context);
-    const { runFullScreen } = await import('../view/run-full-screen.tsx');
-    return runFullScreen({ session, request, startNow: true, context });
+    const { spawnInConsole } = await import('../console/spawn-in-console.ts');
+    return spawnInConsole(context, session, request);
   });
 };

@@ -1,11 +1,11 @@
 import { Box, useInput, useIsScreenReaderEnabled, usePaste, useWindowSize } from 'ink';
 import { useEffect, useSyncExternalStore } from 'react';
 import type { Line } from '../text/line.ts';
-import type { Size } from '../view/frame.ts';
-import { Row } from '../view/row.tsx';
 import { consoleLines, spokenLines } from './draw.ts';
 import type { KeyPress } from './editor.ts';
+import type { Size } from './frame.ts';
 import type { ConsoleModel } from './model.ts';
+import { Row } from './row.tsx';
 import type { ConsoleState } from './state.ts';
 
 type InkKey = Parameters<Parameters<typeof useInput>[0]>[1];

@@ -2,9 +2,10 @@ import { clockSecondsText, durationText, zoneName } from '#shared/format/time.ts
 import { environmentChip } from '../text/cycle-lines.ts';
 import { money, percent, signedPercent } from '../text/figures.ts';
 import { type Line, line, lineWidth, type Span, span, truncate } from '../text/line.ts';
-import { fitted } from '../view/frame.ts';
 import { completionOf } from './completing.ts';
+import { WIDE } from './draw-cycle.ts';
 import type { Editor } from './editor.ts';
+import { fitted } from './frame.ts';
 import type { ConsoleState, EngineLine } from './state.ts';
 
 const BAR = span(' │ ', 'muted');
@@ -88,13 +89,24 @@ function typed(prefix: string, { text, cursor }: Editor, ghost: string, width: n
   );
 }
 
-function keyLine({ filter, pane }: ConsoleState, width: number): Line {
+/** Of the view of a run: stopping it while it goes on, and its other panels where there is room for one alone. */
+function runKeys({ cycle }: ConsoleState, width: number): readonly (readonly [string, string])[] {
+  return [
+    ...(cycle?.state === 'running' ? [['x', 'stop it'] as const] : []),
+    ...(width < WIDE ? [['Tab', 'panel'] as const] : []),
+  ];
+}
+
+function keyLine(state: ConsoleState, width: number): Line {
+  const { filter, pane, view } = state;
   const keys: readonly (readonly [string, string])[] = [
     ['?', 'keys'],
     [':', 'command'],
-    ['/', filter === '' ? 'filter' : `filter: ${filter}`],
+    ...(pane === null && view === 'run'
+      ? runKeys(state, width)
+      : [['/', filter === '' ? 'filter' : `filter: ${filter}`] as const]),
     ['s', 'spawn'],
-    ['Enter', 'open'],
+    ...(pane === null && view === 'run' ? [] : [['Enter', 'open'] as const]),
     ...(pane === null ? [] : [['Esc', 'back'] as const]),
     ['! !', 'kill'],
     ['q', 'leave'],

@@ -2,9 +2,9 @@ import type { AgentView } from '#shared/contract/agents.ts';
 import { agentStateName, familyName } from '#shared/format/names.ts';
 import { signedMoney, signedMultiples } from '../text/figures.ts';
 import { type Line, line, padded, type Span, span } from '../text/line.ts';
-import { chartLines, chartNote } from '../view/chart-lines.ts';
-import { fitted, flowed, innerHeight, innerWidth, panel } from '../view/frame.ts';
-import { feedRows, NO_FEED } from '../view/screen-lines.ts';
+import { chartLines, chartNote } from './chart-lines.ts';
+import { feedRows, NO_FEED } from './draw-cycle.ts';
+import { fitted, flowed, innerHeight, innerWidth, panel } from './frame.ts';
 import { type ConsoleState, listedAgents, PANELS, type PanelName } from './state.ts';
 
 type Draw = (state: ConsoleState, width: number, height: number) => readonly Line[];

@@ -1,9 +1,9 @@
 import { BLANK, type Line, line, padded, span, textOf } from '../text/line.ts';
-import { beside, fitted, flowed, innerHeight, innerWidth, panel, type Size } from '../view/frame.ts';
-import { cycleBody, isTooSmall, tooSmallLines, WIDE } from '../view/screen-lines.ts';
 import { completionOf } from './completing.ts';
 import { footerLine, headerLine } from './draw-bars.ts';
+import { cycleBody, isTooSmall, tooSmallLines, WIDE } from './draw-cycle.ts';
 import { agentsPanel, chartPanel, feedPanel, PANEL_OF } from './draw-panels.ts';
+import { beside, fitted, flowed, innerHeight, innerWidth, panel, type Size } from './frame.ts';
 import { keysOf } from './keys.ts';
 import { type Body, type ConsoleState, fits, frontBody } from './state.ts';
 
@@ -69,9 +69,8 @@ function middle(state: ConsoleState, size: Size): readonly Line[] {
   if (state.view === 'market') return chartPanel(state, columns, rows);
   if (state.view === 'agents') return agentsPanel(state, columns, rows);
   if (state.view === 'run') {
-    const { status, cycle, chart, scroll } = state;
-    const one = { status, cycle, chart, scroll, notice: null, asking: false, busy: false, chosen: undefined };
-    return cycleBody(one, size);
+    const { cycle, chart, scroll, chosen, starting } = state;
+    return cycleBody({ cycle, chart, scroll, chosen, busy: starting }, size);
   }
   return state.zoomed ? PANEL_OF[state.panel](state, columns, rows) : dash(state, size);
 }

@@ -5,7 +5,7 @@ export type KeyRow = {
   readonly keys: string;
   readonly does: string;
   /** Where it means something; everywhere when left out. */
-  readonly where?: 'agents' | 'chart' | 'text';
+  readonly where?: 'agents' | 'chart' | 'text' | 'run';
 };
 
 export const KEYS: readonly KeyRow[] = [
@@ -21,6 +21,8 @@ export const KEYS: readonly KeyRow[] = [
   { keys: '[  ]', does: 'shorter, longer candles', where: 'chart' },
   { keys: '+  -  0', does: 'fewer, more, as many candles as at first', where: 'chart' },
   { keys: '←  →', does: 'older, newer candles', where: 'chart' },
+  { keys: '1  2  3  4', does: 'brief, feed, chart, result, where there is room for one alone', where: 'run' },
+  { keys: 'x', does: 'stop this run; what its agent holds is closed (asks)', where: 'run' },
   { keys: '/', does: 'filter the rows; n and N go through what is left' },
   { keys: 'y', does: 'copy the selected id, or the shown text' },
   { keys: 'z', does: 'the panel alone on the screen, and back' },
@@ -41,10 +43,12 @@ export function keysOf({ view, panel, pane }: Pick<ConsoleState, 'view' | 'panel
   const place =
     pane !== null
       ? 'text'
-      : view === 'market' || (view === 'dash' && panel === 'chart')
-        ? 'chart'
-        : view === 'agents' || (view === 'dash' && panel === 'agents')
-          ? 'agents'
-          : 'text';
+      : view === 'run'
+        ? 'run'
+        : view === 'market' || (view === 'dash' && panel === 'chart')
+          ? 'chart'
+          : view === 'agents' || (view === 'dash' && panel === 'agents')
+            ? 'agents'
+            : 'text';
   return KEYS.filter(({ where }) => where === undefined || where === place);
 }

@@ -1,7 +1,9 @@
 import type { AppClient } from '#shared/contract/app-contract.ts';
+import { type SpawnRequest, startCycle } from '../commands/spawn.ts';
+import { failureOf } from '../failure.ts';
 import { textOf } from '../text/line.ts';
-import type { Size } from '../view/frame.ts';
 import type { KeyPress } from './editor.ts';
+import type { Size } from './frame.ts';
 import { createPress } from './press.ts';
 import { createLineRuns, type RunWords } from './run-lines.ts';
 import { type ConsoleState, frontBody, initialState, selectedAgent } from './state.ts';
@@ -17,6 +19,8 @@ export type ConsoleModel = {
   readonly resize: (size: Size) => void;
   /** As if it had been typed after `:` and Enter pressed. */
   readonly type: (text: string) => void;
+  /** Shows the run that this begins, or the one that the same press has begun. Rejects when the engine refuses it. */
+  readonly begin: (request: SpawnRequest) => Promise<void>;
   /** Types it after `:` and waits for the master's Enter. */
   readonly propose: (text: string) => void;
   /** Resolves when the master leaves. */
@@ -48,6 +52,8 @@ export type ConsoleActions = {
   readonly answer: (secret: string | undefined) => void;
   readonly drawChart: () => void;
   readonly copySelection: () => void;
+  /** Stops the run that is shown; what its agent holds is closed. */
+  readonly stopRun: () => void;
   readonly leave: () => void;
 };
 
@@ -79,6 +85,7 @@ export function createConsoleModel(options: ConsoleOptions): ConsoleModel {
       scroll: 0,
       filter: '',
       zoomed: false,
+      chosen: undefined,
       mode: { kind: 'keys' },
     });
     if (name === 'market') set({ panel: 'chart' });
@@ -105,6 +112,14 @@ export function createConsoleModel(options: ConsoleOptions): ConsoleModel {
     set({ notice: { text: body === null ? `Copied ${text}` : 'Copied what is shown', tone: 'accent' } });
   };
 
+  const stopRun = (): void => {
+    const { cycle } = state;
+    if (cycle?.state !== 'running') return;
+    client
+      .invoke('cycle.cancel', { reason: 'stopped from the terminal', cycle: cycle.cycle })
+      .catch((error: unknown) => set({ notice: { text: failureOf(error).message, tone: 'warn' } }));
+  };
+
   const press = createPress({
     get,
     set,
@@ -117,6 +132,7 @@ export function createConsoleModel(options: ConsoleOptions): ConsoleModel {
     answer: lines.answer,
     drawChart: watch.drawChart,
     copySelection,
+    stopRun,
     leave,
   });
 
@@ -133,6 +149,18 @@ export function createConsoleModel(options: ConsoleOptions): ConsoleModel {
       size = now;
     },
     type,
+    async begin(request) {
+      show('run');
+      set({ starting: true });
+      try {
+        const { cycle } = await startCycle(client, request);
+        const view = await client.invoke('cycle.get', { cycle });
+        // What was pushed meanwhile is further along.
+        if (view !== null && (state.cycle?.cycle ?? 0) < cycle) set({ cycle: view });
+      } finally {
+        set({ starting: false });
+      }
+    },
     propose: (text) => set({ mode: { kind: 'line', editor: { text, cursor: Array.from(text).length }, picked: -1 } }),
     left,
     close: watch.close,

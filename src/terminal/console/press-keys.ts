@@ -1,7 +1,9 @@
 import { commands } from '#shared/commands/registry.ts';
-import { lastScroll } from '../view/frame.ts';
+import { hasTraded } from '#shared/contract/has-traded.ts';
 import { bodyRows } from './draw.ts';
+import { PANELS as RUN_PANELS, shownPanel } from './draw-cycle.ts';
 import { edited, type KeyPress } from './editor.ts';
+import { lastScroll } from './frame.ts';
 import type { ConsoleActions } from './model.ts';
 import {
   CANDLES,
@@ -77,6 +79,32 @@ function agentKey({ get, set, run }: ConsoleActions, { name, text }: KeyPress): 
   return true;
 }
 
+const inRun = (state: ConsoleState): boolean => frontBody(state) === null && state.view === 'run';
+
+/** The panels of a run, where the window has room for one alone, and stopping it. Nothing here takes new risk. */
+function runKey({ get, set, stopRun }: ConsoleActions, { name, text, shift }: KeyPress): boolean {
+  const state = get();
+  const panel = RUN_PANELS[Number(text) - 1];
+  if (panel !== undefined) set({ chosen: panel, scroll: 0 });
+  else if (name === 'tab') {
+    const step = shift ? RUN_PANELS.length - 1 : 1;
+    const next = (RUN_PANELS.indexOf(shownPanel(state)) + step) % RUN_PANELS.length;
+    set({ chosen: RUN_PANELS[next], scroll: 0 });
+  } else if (text === 'x' && state.cycle?.state === 'running') {
+    const traded = hasTraded(state.cycle);
+    set({
+      mode: {
+        kind: 'ask',
+        question: traded
+          ? 'The agent has traded. Close what it holds and stop?'
+          : 'Stop this run? Nothing was traded yet.',
+        yes: stopRun,
+      },
+    });
+  } else return false;
+  return true;
+}
+
 function back({ get, set, interrupt, show }: ConsoleActions): void {
   const state = get();
   if (interrupt()) return set({ notice: { text: 'Interrupting...', tone: 'warn' } });
@@ -107,6 +135,7 @@ export function pressInKeys(actions: ConsoleActions, key: KeyPress): void {
   if (name === 'end' || text === 'G') return move(actions, 1_000_000);
   if (text === 'n' && state.filter !== '') return move(actions, 1);
   if (text === 'N' && state.filter !== '') return move(actions, -1);
+  if (inRun(state) && runKey(actions, key)) return;
   if (name === 'tab') {
     const step = key.shift ? PANELS.length - 1 : 1;
     return set({ panel: PANELS[(PANELS.indexOf(state.panel) + step) % PANELS.length] ?? 'agents' });

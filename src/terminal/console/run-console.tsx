@@ -27,12 +27,15 @@ export const wallClock: ConsoleClock = {
 /** Asks the terminal to put text on the clipboard (OSC 52); one that does not know it ignores it. */
 const clipboardSequence = (text: string): string => `\u001b]52;c;${Buffer.from(text, 'utf8').toString('base64')}\u0007`;
 
-/** Shows the console until the master leaves or the program is interrupted. The session stays open. */
+/**
+ * Shows the console until the master leaves or the program is interrupted. The session stays open. What `started` answers ends the screen
+ * when it rejects, and is thrown.
+ */
 export async function runConsole(
   context: Context,
   session: Session,
   { stdin, stdout, screenReader }: ConsoleStreams,
-  started?: (model: ConsoleModel) => void,
+  started?: (model: ConsoleModel) => Promise<void> | void,
 ): Promise<number> {
   const model = createConsoleModel({
     client: session.client,
@@ -54,12 +57,14 @@ export async function runConsole(
     patchConsole: false,
     ...(screenReader === undefined ? {} : { isScreenReaderEnabled: screenReader }),
   });
-  started?.(model);
+  const refused = new Promise<never>((_, reject) => {
+    Promise.resolve(started?.(model)).catch(reject);
+  });
   const interrupted = new Promise<void>((resolve) => {
     context.onInterrupt(resolve);
   });
   try {
-    await Promise.race([model.left, interrupted, screen.waitUntilExit()]);
+    await Promise.race([model.left, interrupted, refused, screen.waitUntilExit()]);
   } finally {
     model.close();
     screen.unmount();

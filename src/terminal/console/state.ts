@@ -3,6 +3,7 @@ import type { CycleView } from '#shared/contract/cycle.ts';
 import type { EngineStatus, SealedStatus } from '#shared/contract/engine.ts';
 import type { ChartView } from '#shared/contract/market.ts';
 import type { Line } from '../text/line.ts';
+import type { PanelName as RunPanel } from './draw-cycle.ts';
 import type { Editor } from './editor.ts';
 
 export type PanelName = 'agents' | 'chart' | 'feed';
@@ -48,6 +49,10 @@ export type ConsoleState = {
   readonly view: string;
   readonly panel: PanelName;
   readonly zoomed: boolean;
+  /** Of the view of a run in a small window: the panel that the master chose; undefined follows the run. */
+  readonly chosen: RunPanel | undefined;
+  /** A press from the command line is on its way. */
+  readonly starting: boolean;
   /** What a command wrote, over the view; null shows the view. */
   readonly pane: Body | null;
   /** What the view's own command wrote. */
@@ -79,6 +84,8 @@ export const initialState = (now: number, zone: string, own: boolean): ConsoleSt
   view: 'dash',
   panel: 'agents',
   zoomed: false,
+  chosen: undefined,
+  starting: false,
   pane: null,
   body: null,
   selected: 0,

@@ -1,18 +1,9 @@
 import type { CycleView } from '#shared/contract/cycle.ts';
-import type { EngineStatus } from '#shared/contract/engine.ts';
 import type { ChartView } from '#shared/contract/market.ts';
 import { buildFeed, type FeedItem } from '#shared/format/feed.ts';
 import { familyName } from '#shared/format/names.ts';
-import {
-  briefLines,
-  environmentChip,
-  outcomeLine,
-  reconciliationLines,
-  shortClosingLines,
-  stageLine,
-} from '../text/cycle-lines.ts';
-import { moment, money, percent, signedPercent } from '../text/figures.ts';
-import { BLANK, type Line, line, lineWidth, type Span, span, wrap } from '../text/line.ts';
+import { briefLines, outcomeLine, reconciliationLines, shortClosingLines, stageLine } from '../text/cycle-lines.ts';
+import { BLANK, type Line, line, span, wrap } from '../text/line.ts';
 import { feedLine } from '../text/trade-lines.ts';
 import { chartLines, chartNote } from './chart-lines.ts';
 import { beside, fitted, flowed, innerHeight, innerWidth, panel, type Size } from './frame.ts';
@@ -20,14 +11,11 @@ import { beside, fitted, flowed, innerHeight, innerWidth, panel, type Size } fro
 export type PanelName = 'brief' | 'feed' | 'chart' | 'result';
 export const PANELS: readonly PanelName[] = ['brief', 'feed', 'chart', 'result'];
 
-/** Everything the screen shows. */
-export type ScreenState = {
-  readonly status: EngineStatus | null;
+/** What the view of one run shows. */
+export type CycleState = {
   readonly cycle: CycleView | null;
   readonly chart: ChartView | null;
-  /** Something to say in the footer: a question, or what just happened. */
-  readonly notice: string | null;
-  readonly asking: boolean;
+  /** A press is on its way. */
   readonly busy: boolean;
   /** The panel that the master chose in a small window; undefined follows the cycle. */
   readonly chosen: PanelName | undefined;
@@ -44,51 +32,7 @@ const LEAST_CHART = 8;
 const PAIR_INDENT = 10;
 const CLOSING_INDENT = 8;
 
-const BAR = span(' │ ', 'muted');
-
-/** Segments from left to right for as long as they fit. */
-function header({ status, cycle }: ScreenState, width: number): Line {
-  const environment = cycle?.environment ?? status?.environment ?? 'simulated';
-  const segments: Line[] =
-    status === null
-      ? []
-      : [
-          line(
-            'equity ',
-            span(money(status.equity, status.quoteAsset), 'strong'),
-            ' ',
-            signedPercent(status.dayPnlFraction),
-          ),
-          line(`drawdown ${percent(status.drawdownFraction)}`),
-          ...(status.tradingState === 'active' ? [] : [line(span(status.tradingState.toUpperCase(), 'danger'))]),
-          line(moment(status.marketTime)),
-          line(span(status.analyst.label, 'muted')),
-        ];
-  let shown: Line = line(' ', span('MASTER TRADER', 'strong'), '  ', environmentChip(environment));
-  for (const segment of segments) {
-    const next: readonly Span[] = [...shown, BAR, ...segment];
-    if (lineWidth(next) > width) break;
-    shown = next;
-  }
-  return fitted(shown, width);
-}
-
-function footer({ notice, asking, busy, cycle }: ScreenState, size: Size): Line {
-  if (notice !== null) return fitted(line(' ', span(notice, asking ? 'warn' : 'accent')), size.columns);
-  const running = cycle?.state === 'running' || busy;
-  const keys = [
-    running ? ['Esc', 'stop'] : ['s', cycle === null ? 'analyse & spawn' : 'spawn again'],
-    ...(size.columns < WIDE ? [['Tab', 'next panel']] : []),
-    ['↑↓', 'scroll'],
-    ['q', 'quit'],
-  ];
-  return fitted(
-    line(' ', ...keys.flatMap(([key = '', does = '']) => [span(key, 'strong'), span(` ${does}   `, 'muted')])),
-    size.columns,
-  );
-}
-
-function stagesPanel({ cycle, busy }: ScreenState, width: number): readonly Line[] {
+function stagesPanel({ cycle, busy }: CycleState, width: number): readonly Line[] {
   const lines =
     cycle === null
       ? [
@@ -103,7 +47,7 @@ function stagesPanel({ cycle, busy }: ScreenState, width: number): readonly Line
 /** The two blanks in front belong to the printed form; a panel has a margin of its own. */
 const withoutMargin = (one: Line): Line => (one[0]?.text === '  ' ? one.slice(1) : one);
 
-function briefPanel({ cycle, scroll }: ScreenState, width: number, height: number): readonly Line[] {
+function briefPanel({ cycle, scroll }: CycleState, width: number, height: number): readonly Line[] {
   const lines = cycle === null ? [] : briefLines(cycle);
   const trimmed = lines.map(withoutMargin);
   const shown =
@@ -140,13 +84,13 @@ export const feedRows = (cycle: CycleView | null, most: number): readonly Line[]
 
 export const NO_FEED: Line = line(span('Decisions, orders and fills appear here.', 'muted'));
 
-function feedPanel({ cycle }: ScreenState, width: number, height: number): readonly Line[] {
+function feedPanel({ cycle }: CycleState, width: number, height: number): readonly Line[] {
   const rows = feedRows(cycle, innerHeight(height));
   const lines = rows.length === 0 ? [NO_FEED] : rows;
   return panel({ title: 'Feed', note: 'UTC', width, height, tail: true }, flowed(lines, width, 7));
 }
 
-function chartPanel({ chart }: ScreenState, width: number, height: number): readonly Line[] {
+function chartPanel({ chart }: CycleState, width: number, height: number): readonly Line[] {
   if (chart === null) return panel({ title: 'Chart', width, height }, [line(span('No candles to draw yet.', 'muted'))]);
   const title = `${chart.instrument} ${chart.interval}`;
   return panel(
@@ -156,7 +100,7 @@ function chartPanel({ chart }: ScreenState, width: number, height: number): read
 }
 
 /** Money on the left, what identifies the run on the right. */
-function resultPanel({ cycle, scroll }: ScreenState, width: number, height: number): readonly Line[] {
+function resultPanel({ cycle, scroll }: CycleState, width: number, height: number): readonly Line[] {
   if (cycle === null || cycle.state === 'running') {
     return panel({ title: 'Result', width, height }, [line(span('There is no result yet.', 'muted'))]);
   }
@@ -180,10 +124,10 @@ function resultPanel({ cycle, scroll }: ScreenState, width: number, height: numb
 const panels = { brief: briefPanel, feed: feedPanel, chart: chartPanel, result: resultPanel } as const;
 
 /** The panel of a small window: the chosen one, else what matters now. */
-export const shownPanel = ({ chosen, cycle }: Pick<ScreenState, 'chosen' | 'cycle'>): PanelName =>
+export const shownPanel = ({ chosen, cycle }: Pick<CycleState, 'chosen' | 'cycle'>): PanelName =>
   chosen ?? (cycle !== null && cycle.state !== 'running' ? 'result' : 'brief');
 
-function narrow(state: ScreenState, { columns, rows }: Size): readonly Line[] {
+function narrow(state: CycleState, { columns, rows }: Size): readonly Line[] {
   const name = shownPanel(state);
   const tabs = line(
     ' ',
@@ -196,7 +140,7 @@ function narrow(state: ScreenState, { columns, rows }: Size): readonly Line[] {
   return [...stagesPanel(state, columns), fitted(tabs, columns), ...panels[name](state, columns, height)];
 }
 
-function wide(state: ScreenState, { columns, rows }: Size): readonly Line[] {
+function wide(state: CycleState, { columns, rows }: Size): readonly Line[] {
   const over = state.cycle !== null && state.cycle.state !== 'running';
   const result = over ? resultPanel(state, columns, RESULT_HEIGHT) : [];
   const body = rows - 2 - result.length;
@@ -224,12 +168,5 @@ export function tooSmallLines({ columns, rows }: Size): readonly Line[] {
 }
 
 /** The stages, brief, chart, feed and result of a cycle without the bars around them: exactly `rows` lines of `columns` cells. */
-export const cycleBody = (state: ScreenState, { columns, rows }: Size): readonly Line[] =>
+export const cycleBody = (state: CycleState, { columns, rows }: Size): readonly Line[] =>
   columns < WIDE ? narrow(state, { columns, rows: rows + 2 }) : wide(state, { columns, rows: rows + 2 });
-
-/** The whole screen: exactly `rows` lines of `columns` cells. */
-export function screenLines(state: ScreenState, size: Size): readonly Line[] {
-  const { columns, rows } = size;
-  if (isTooSmall(size)) return tooSmallLines(size);
-  return [header(state, columns), ...cycleBody(state, { columns, rows: rows - 2 }), footer(state, size)];
-}

@@ -4,18 +4,20 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createRingLogger } from '#adapters/logger/ring-logger.ts';
 import { clientInProcess } from '#host/open-door.ts';
 import type { AppClient } from '#shared/contract/app-contract.ts';
-import { App } from '../../src/terminal/view/app.tsx';
-import { createScreenModel, type ScreenModel } from '../../src/terminal/view/screen-model.ts';
+import { ConsoleApp } from '../../src/terminal/console/app.tsx';
+import type { ConsoleModel } from '../../src/terminal/console/model.ts';
 import { startTestEngine, type TestEngine } from '../support/engine.ts';
+import { openTestConsole } from './open-test-console.ts';
 
 let engine: TestEngine;
 let client: AppClient;
-let model: ScreenModel;
+let model: ConsoleModel;
 
 beforeEach(async () => {
   engine = await startTestEngine();
   client = clientInProcess(engine.engine, createRingLogger({ verbose: false }));
-  model = createScreenModel({ client, request: { trigger: 'terminal' }, attached: false });
+  const clock = { now: () => 1_000_000, every: () => () => undefined };
+  model = openTestConsole({ client, home: engine.home, clock });
 });
 afterEach(async () => {
   model.close();
@@ -33,59 +35,95 @@ const until = (fits: () => boolean): Promise<void> =>
       resolve();
     });
   });
+const key = (text: string, name?: 'tab' | 'escape'): void =>
+  model.press({ text, ctrl: false, shift: false, ...(name === undefined ? {} : { name }) });
+const press = { trigger: 'terminal' } as const;
 
-describe('the keys of the full screen, on a real engine', () => {
-  it('one press runs a whole cycle and its chart follows', async () => {
-    model.press('spawn');
-    expect(model.state().busy).toBe(true);
-    await until(() => model.state().cycle?.state === 'completed' && model.state().chart !== null);
+describe('the run that a command line presses, in the console, on a real engine', () => {
+  it('runs a whole cycle in its view, and its chart follows', async () => {
+    const begun = model.begin(press);
+    expect(model.state()).toMatchObject({ view: 'run', starting: true });
+    await begun;
+    await until(() => model.state().cycle?.state === 'completed');
     expect(model.state().cycle?.result?.outcome).toBe('traded');
     // News of the end comes before the figures that follow from it.
     await until(() => (model.state().chart?.markers.length ?? 0) > 0);
-    await until(() => model.state().status?.lessons === 1);
-    expect(model.state().busy).toBe(false);
+    expect(model.state().starting).toBe(false);
   });
 
-  it('pressing twice starts one cycle', async () => {
-    model.press('spawn');
-    model.press('spawn');
-    await until(() => model.state().cycle?.state === 'completed' && !model.state().busy);
+  it('makes one cycle of two presses', async () => {
+    await Promise.all([model.begin(press), model.begin(press)]);
+    await until(() => model.state().cycle?.state === 'completed');
     expect(await client.invoke('cycle.list', {})).toHaveLength(1);
   });
 
-  it('tells a refusal with its remedy and goes on', async () => {
+  it('rejects what the engine refuses, with its remedy', async () => {
     await client.invoke('engine.kill', { reason: 'a test' });
-    model.press('spawn');
-    await until(() => model.state().notice !== null);
-    expect(model.state().notice).toMatch(/halted.*Remedy: resume/);
-    expect(model.state().busy).toBe(false);
+    await expect(model.begin(press)).rejects.toMatchObject({
+      message: expect.stringContaining('halted'),
+      remedy: expect.stringContaining('resume'),
+    });
+    expect(model.state().starting).toBe(false);
   });
 
-  it('asks before it closes what an agent holds, and takes anything but y for no', async () => {
-    const pending = Symbol('still there');
-    const leaving = (): Promise<unknown> => Promise.race([model.left, Promise.resolve(pending)]);
-    void model.start();
+  it('spawns at no single key: s types the command and waits for Enter', async () => {
+    await model.begin(press);
+    await until(() => model.state().cycle?.state === 'completed');
+    key('s');
+    expect(model.state().mode).toMatchObject({ kind: 'line', editor: { text: 'spawn BTC/USDT' } });
+    key('', 'escape');
+    expect(await client.invoke('cycle.list', {})).toHaveLength(1);
+  });
+
+  it('asks before it stops a run, takes anything but y for no, and then stops it', async () => {
+    await model.begin(press);
+    await until(() => model.state().cycle?.state === 'completed');
+    key('x');
+    expect(model.state().mode.kind).toBe('keys');
+    const calls: unknown[] = [];
+    const ended = model.state().cycle;
+    if (ended === null) throw new TypeError('there is a cycle');
+    const invoke = client.invoke;
+    const spied = openTestConsole({
+      client: {
+        ...client,
+        invoke: ((name: never, input: never) => {
+          if (name === ('cycle.cancel' as never)) calls.push(input);
+          return invoke(name, input);
+        }) as AppClient['invoke'],
+        on: (name, listener) => {
+          // It is told of the run as if it went on.
+          if (name === 'cycle.changed') queueMicrotask(() => listener({ ...ended, state: 'running' } as never));
+          return () => undefined;
+        },
+      },
+      home: engine.home,
+      clock: { now: () => 1_000_000, every: () => () => undefined },
+    });
     await Promise.resolve();
-    model.press('quit');
-    expect(model.state()).toMatchObject({ asking: true, notice: expect.stringContaining('A cycle is running') });
-    model.press('other');
-    expect(model.state()).toMatchObject({ asking: false, notice: null });
-    await until(() => !model.state().busy);
-    expect(await leaving()).toBe(pending);
-    model.press('quit');
-    expect(await leaving()).toBeUndefined();
+    spied.type('run');
+    const say = (text: string): void => spied.press({ text, ctrl: false, shift: false });
+    say('x');
+    expect(spied.state().mode).toMatchObject({ kind: 'ask', question: expect.stringContaining('has traded') });
+    say('n');
+    expect(calls).toEqual([]);
+    say('x');
+    say('y');
+    expect(calls).toEqual([{ reason: 'stopped from the terminal', cycle: ended.cycle }]);
+    spied.close();
   });
 
-  it('walks through the panels and back to what matters with the next cycle', async () => {
-    model.press('next');
+  it('walks through the panels of a run, and back to what matters when the view is shown anew', () => {
+    model.type('run');
+    key('', 'tab');
     expect(model.state().chosen).toBe('feed');
-    model.press('4');
-    model.press('down');
-    expect(model.state()).toMatchObject({ chosen: 'result', scroll: 1 });
-    model.press('up');
-    model.press('up');
+    key('4');
+    key('j');
+    expect(model.state()).toMatchObject({ view: 'run', chosen: 'result', scroll: 1 });
+    key('k');
+    key('k');
     expect(model.state().scroll).toBe(0);
-    await model.start();
+    model.type('run');
     expect(model.state().chosen).toBeUndefined();
   });
 });
@@ -149,11 +187,12 @@ class FakeKeyboard extends EventEmitter {
   unref(): void {}
 }
 
-describe('the full screen in a terminal', () => {
-  it('enters and leaves the alternate screen, follows keys and a resize, and never writes more rows than there are', async () => {
+describe('a run in a terminal', () => {
+  it('enters and leaves the alternate screen, follows a resize, and never writes more rows than there are', async () => {
     const terminal = new FakeTerminal(100, 30);
     const keyboard = new FakeKeyboard();
-    const screen = render(<App model={model} />, {
+    model.type('run');
+    const screen = render(<ConsoleApp model={model} />, {
       // Ink asks of its streams only what these have.
       stdout: terminal as unknown as NodeJS.WriteStream,
       stdin: keyboard as unknown as NodeJS.ReadStream,
@@ -166,8 +205,8 @@ describe('the full screen in a terminal', () => {
     await terminal.drawn('Nothing has run yet.');
     expect(terminal.written).toContain('\u001b[?1049h');
 
-    keyboard.type('s');
-    await until(() => model.state().cycle?.state === 'completed' && !model.state().busy);
+    await model.begin(press);
+    await until(() => model.state().cycle?.state === 'completed');
     await terminal.drawn('the books balance');
 
     terminal.resize(80, 24);
@@ -177,6 +216,8 @@ describe('the full screen in a terminal', () => {
     expect(frame.split('\n').length).toBeLessThanOrEqual(24);
 
     keyboard.type('q');
+    await until(() => model.state().mode.kind === 'ask');
+    keyboard.type('y');
     await model.left;
     screen.unmount();
     await screen.waitUntilExit();

@@ -1,7 +1,6 @@
 import { type CycleView, cycleView } from '#shared/contract/cycle.ts';
 import type { EngineStatus } from '#shared/contract/engine.ts';
 import type { ChartView } from '#shared/contract/market.ts';
-import type { ScreenState } from '../../src/terminal/view/screen-lines.ts';
 import { cycle } from '../fixtures/terminal/cycle.ts';
 
 // A real cycle as the engine told it, so that a frame of it can be compared letter by letter.
@@ -147,22 +146,4 @@ export const STATUS: EngineStatus = {
   lessons: 1,
   marketTime: 1769904420000,
   startedAt: 1795158568949,
-};
-
-export const idle = (): ScreenState => ({
-  status: STATUS,
-  cycle: null,
-  chart: null,
-  notice: null,
-  asking: false,
-  busy: false,
-  chosen: undefined,
-  scroll: 0,
-});
-
-export const STATES: Readonly<Record<string, () => ScreenState>> = {
-  idle,
-  running: () => ({ ...idle(), cycle: runningCycle(), chart: waveChart(), busy: true }),
-  finished: () => ({ ...idle(), cycle: finishedCycle(), chart: waveChart() }),
-  'no trade': () => ({ ...idle(), cycle: noTradeCycle() }),
 };
