@@ -9,7 +9,12 @@ export function registerAppScheme(): void {
   ]);
 }
 
-/** Serves the built page of our own scheme. */
-export function serveApp(session: Session, files: PageFiles): void {
-  session.protocol.handle('app', (request) => pageResponse(request, files));
+/** Serves the built page of our own scheme. Resolves once its first script was handed out: from then on the page is busy with itself. */
+export function serveApp(session: Session, files: PageFiles): Promise<void> {
+  return new Promise((resolve) => {
+    session.protocol.handle('app', (request) => {
+      if (request.url.endsWith('.js')) resolve();
+      return pageResponse(request, files);
+    });
+  });
 }

@@ -29,6 +29,9 @@ import { s11 } from './s11-supply-chain.ts';
 import { s12 } from './s12-no-secret-comes-back.ts';
 import type { Proof } from './types.ts';
 import { w1 } from './w1-window-load.ts';
+import { w2 } from './w2-chart.ts';
+import { w3 } from './w3-heap.ts';
+import { w4 } from './w4-cold-start.ts';
 
 /** In the order in which they run and are printed. */
 export const PROOFS: readonly Proof[] = [
@@ -63,4 +66,7 @@ export const PROOFS: readonly Proof[] = [
   s11,
   s12,
   w1,
+  w2,
+  w3,
+  w4,
 ];

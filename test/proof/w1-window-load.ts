@@ -64,7 +64,7 @@ function slowest(changes: readonly Change[]): string {
 async function control(window: BusyWindow): Promise<ProofRow> {
   const { page } = window.running;
   await restartWatch(page);
-  await plantBlocking(page, BLOCKING_MS);
+  await plantBlocking(page, BLOCKING_MS, 'click');
   const route = await changeRoute(page, '/health');
   await page.waitForTimeout(200);
   const { longTasks } = await readWatch(page);

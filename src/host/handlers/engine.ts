@@ -26,6 +26,15 @@ function writableOf({ durable }: EngineParts): { readonly writable: boolean; rea
   return { writable: false, why: why.slice(0, LONGEST_WHY) };
 }
 
+/** Milliseconds since the newest candle closed; null before the first one. */
+function ageOfNewest({ market, shownInstrument: { id } }: EngineParts): number | null {
+  const now = market.clock.now();
+  const known = market.feed.span(id, '1m').last;
+  // The generator knows when its newest candle closed without having made it; recorded candles may reach past the clock.
+  const newest = known <= now ? known : market.feed.history(id, '1m', now, 1).series.candles.at(-1)?.closeTime;
+  return newest === undefined ? null : now - newest;
+}
+
 /** The whole system on one card. */
 export function engineStatus(parts: EngineParts, runner: CycleRunner): EngineStatus {
   const { account, market, storage, tradingState, models, protection } = parts;
@@ -35,7 +44,7 @@ export function engineStatus(parts: EngineParts, runner: CycleRunner): EngineSta
   const running = runner.running();
   const agents = running.filter((live) => live.view().agentId !== null && live.retired() === undefined);
   const head = storage.journal.head();
-  const last = market.feed.history(parts.shownInstrument.id, '1m', market.clock.now(), 1).series.candles.at(-1);
+  const candleAge = ageOfNewest(parts);
   return {
     version: parts.version,
     environment: 'simulated',
@@ -56,7 +65,7 @@ export function engineStatus(parts: EngineParts, runner: CycleRunner): EngineSta
     feed: {
       label: 'Simulated market',
       seed: market.seed,
-      ageMs: last === undefined ? null : Math.max(0, market.clock.now() - last.closeTime),
+      ageMs: candleAge,
       speed: market.speed,
     },
     paper: parts.paper.all().map(paperView),

@@ -113,7 +113,6 @@ export function createStores(connection: AppClient, vault: VaultStore): Stores {
       engine.refresh(),
       cycle.refresh(),
       market.instruments.refresh(),
-      market.chart.refresh(),
       agents.refresh(),
       automation.approvals.refresh(),
       alerts.list.refresh(),
@@ -123,6 +122,8 @@ export function createStores(connection: AppClient, vault: VaultStore): Stores {
       preflight.refresh(),
       audit.records.refresh(),
       preferences.refresh(),
+      // Last: after a start the simulated market is made first for it, and the others need not wait for that.
+      market.chart.refresh(),
     ]);
   };
   void refresh();

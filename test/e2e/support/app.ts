@@ -25,8 +25,8 @@ export type RunningApp = {
 
 let screen: VirtualScreen | undefined;
 
-/** The screen that all windows of this run share; undefined when the machine has one of its own. */
-async function display(): Promise<Record<string, string>> {
+/** What tells a program the screen that all windows of this run share; nothing when the machine has one of its own. */
+export async function screenEnvironment(): Promise<Record<string, string>> {
   if (process.platform !== 'linux' || process.env['DISPLAY']) return {};
   screen ??= await startVirtualScreen();
   return { DISPLAY: screen.display };
@@ -94,7 +94,7 @@ export async function startApp(
       ...switches,
       program,
     ],
-    env: { ...(process.env as Record<string, string>), ...(await display()), MT_HOME: home, ...env },
+    env: { ...(process.env as Record<string, string>), ...(await screenEnvironment()), MT_HOME: home, ...env },
     timeout: 15_000,
   });
   const page = await app.firstWindow();

@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { connectToEngine } from '#host/engine-file.ts';
 import type { AppClient } from '#shared/contract/app-contract.ts';
 import { type RunningApp, startApp, stopScreen } from '../../e2e/support/app.ts';
@@ -13,6 +14,10 @@ export type BusyWindow = {
   backtests(): number;
   /** Plays one back-test after another in the engine until the window is closed. */
   keepTesting(): void;
+  /** Agents that have ended since `keepTrading`. */
+  cycles(): number;
+  /** Lets one agent after another trade on the running market, with so many milliseconds between them. */
+  keepTrading(restMs: number): void;
   close(): Promise<void>;
 };
 
@@ -20,6 +25,7 @@ const INSTRUMENTS = 20;
 /** One-minute candles of the simulated market close ten times a second. */
 const SPEED = 600;
 const CANDLES = 200_000;
+const LOOK_MS = 500;
 
 /** The product in real Electron on a market of twenty instruments of ten updates a second each, all of it through its own parts. */
 export async function openBusyWindow(
@@ -39,7 +45,8 @@ export async function openBusyWindow(
   await watchPage(running.page);
   let open = true;
   let played = 0;
-  let testing: Promise<void> = Promise.resolve();
+  let ended = 0;
+  const working: Promise<void>[] = [];
   const play = async (): Promise<void> => {
     while (open) {
       await client.invoke('lab.backtest', {
@@ -50,16 +57,29 @@ export async function openBusyWindow(
       played += 1;
     }
   };
+  const trade = async (restMs: number): Promise<void> => {
+    while (open) {
+      const { cycle } = await client.invoke('cycle.start', { trigger: 'terminal' });
+      while (open && (await client.invoke('cycle.get', { cycle }))?.state === 'running') await sleep(LOOK_MS);
+      if (open) ended += 1;
+      else await client.invoke('engine.kill', { reason: 'the measurement is over', verb: 'flatten' });
+      for (let waited = 0; open && waited < restMs; waited += LOOK_MS) await sleep(LOOK_MS);
+    }
+  };
   return {
     running,
     client,
     backtests: () => played,
     keepTesting() {
-      testing = play();
+      working.push(play());
+    },
+    cycles: () => ended,
+    keepTrading(restMs) {
+      working.push(trade(restMs));
     },
     async close() {
       open = false;
-      await testing;
+      await Promise.all(working);
       client.close();
       await running.quit();
       stopScreen();

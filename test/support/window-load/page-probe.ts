@@ -128,9 +128,11 @@ export function changeRoute(page: Page, path: string): Promise<number> {
 
 /** Ctrl K, to the frame in which the palette's field is painted. */
 export async function openPalette(page: Page): Promise<number> {
-  const ms = await untilPainted(page, 'keydown', '[role=dialog] input', () => page.keyboard.press('Control+k'));
+  const ms = await untilPainted(page, 'keydown', '[role=dialog] [role=combobox]', () =>
+    page.keyboard.press('Control+k'),
+  );
   await page.keyboard.press('Escape');
-  await page.locator('[role=dialog]').waitFor({ state: 'detached' });
+  await page.locator('[role=dialog] [role=combobox]').waitFor({ state: 'detached' });
   return ms;
 }
 
@@ -153,15 +155,25 @@ export const frameTimes = (page: Page, ms: number): Promise<readonly number[]> =
     ms,
   );
 
-/** The planted bug: the page works for so long without a pause, soon after the next click. */
-export const plantBlocking = (page: Page, ms: number): Promise<void> =>
-  page.evaluate((length) => {
-    addEventListener(
-      'click',
-      () => {
+/** A planted bug: the page works for so long without a pause at its next input of that kind. */
+export const plantBlocking = (page: Page, ms: number, kind: 'click' | 'pointerdown'): Promise<void> =>
+  page.evaluate(
+    ([length, input]) => {
+      const block = (): void => {
         const until = performance.now() + length;
         while (performance.now() < until);
-      },
-      { capture: true, once: true },
-    );
-  }, ms);
+      };
+      addEventListener(input, block, { capture: true, once: true });
+    },
+    [ms, kind] as const,
+  );
+
+/** A planted bug: so many bytes of every message of the engine are kept for good. */
+export const plantLeak = (page: Page, bytes: number): Promise<void> =>
+  page.evaluate((size) => {
+    const kept: number[][] = [];
+    const numbers = size / 8;
+    (window as unknown as ProbedWindow).mt.onFrame(() => {
+      kept.push(Array.from({ length: numbers }, () => performance.now()));
+    });
+  }, bytes);
