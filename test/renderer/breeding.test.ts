@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { launchChromium, notRunWithoutChromium } from './support/chromium.ts';
-import { type OpenWindow, openWindow } from './support/window.ts';
+import { goTo, type OpenWindow, openWindow } from './support/window.ts';
 
 const left = notRunWithoutChromium('renderer tests: evolutions and strategies in the lab');
 
@@ -102,5 +102,14 @@ describe.skipIf(left)('the lab', () => {
       },
     ]);
     await page.getByText('The verdict comes when the evolution has ended.').waitFor();
+    // One that runs has proven nothing yet, however new it is: also after another look the board keeps the one that ended.
+    await goTo(page, '/portfolio');
+    await page.getByRole('heading', { name: 'Locked profit' }).waitFor();
+    await goTo(page, '/lab');
+    const row = page.locator('[data-board="trend-following"]');
+    await row.waitFor();
+    await expect.poll(() => sent('lab.show').length).toBeGreaterThan(3);
+    await expect.poll(() => row.innerText()).toContain('E-0000000000ee');
+    expect(sent('lab.show').filter((asked) => JSON.stringify(asked).includes('E-000000000009'))).toHaveLength(1);
   });
 });
