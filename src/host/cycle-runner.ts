@@ -39,7 +39,7 @@ export type CycleRunner = {
   live(cycle: number): LiveCycle | undefined;
   newestLive(): LiveCycle | undefined;
   /** Candles and rules of a cycle of this process. */
-  marketOf(cycle: number): Pick<CycleMarket, 'feed' | 'instrument'> | undefined;
+  marketOf(cycle: number): Pick<CycleMarket, 'feed' | 'instrument' | 'depth'> | undefined;
   /** A cycle of this process or of the journal. Throws Fault('not_found'). */
   view(cycle: number): CycleView;
   /** Ends one cycle, what was pressed last, or everything, presses that have not begun included. Answers whether there was one. */

@@ -12,6 +12,7 @@ import { utcText } from '#core/kernel/utc-text.ts';
 import type { MarketFeed } from '#core/ports/market-feed.ts';
 import type { CycleRequest } from '#shared/contract/cycle.ts';
 import { countText } from '#shared/format/names.ts';
+import type { MarketDepth } from './paper/follow-depth.ts';
 
 /** Where one cycle looks and which account it trades. */
 export type CycleMarket = {
@@ -33,6 +34,8 @@ export type CycleMarket = {
   readonly waits: boolean;
   readonly promptMs?: number;
   readonly shadowBook?: ShadowBook;
+  /** Of live prices: the order book and the trades as they are now. */
+  readonly depth?: () => MarketDepth;
   /**
    * Of a market that nobody can hurry: stops waiting for its candles. What rests and is held stays as the records tell it, for whoever ends
    * the cycle later.

@@ -163,6 +163,7 @@ const GOOD_INPUTS: { readonly [name: string]: unknown } = {
   'market.indicators': { instrument: 'BTC/USDT', indicators: ['ema:21', 'macd'] },
   'market.reading': { instrument: 'BTC/USDT' },
   'market.quotes': {},
+  'market.depth': {},
   'orders.tighten': { instrument: 'BTC/USDT', stop: '59200' },
   'orders.list': { account: 'simulated' },
   'accounts.list': {},

@@ -14,13 +14,20 @@ import type { FillView } from '#shared/contract/cycle.ts';
 import type { CandleColumnsView, ChartView } from '#shared/contract/market.ts';
 import { handLines, openLines, pastLines } from '../charts/chart-lines.ts';
 import { createChartReader, READING_HISTORY } from '../charts/chart-reading.ts';
+import { depthView } from '../charts/depth-view.ts';
 import { quoteOf } from '../charts/quotes.ts';
 import type { CycleRunner } from '../cycle-runner.ts';
 import type { EngineParts } from '../parts.ts';
 
 type MarketHandlers = Pick<
   AppHandlers,
-  'market.chart' | 'market.indicators' | 'market.reading' | 'market.quotes' | 'market.instruments' | 'market.import'
+  | 'market.chart'
+  | 'market.indicators'
+  | 'market.reading'
+  | 'market.depth'
+  | 'market.quotes'
+  | 'market.instruments'
+  | 'market.import'
 >;
 
 type Asked = Pick<AppInput<'market.chart'>, 'instrument' | 'interval' | 'cycle'>;
@@ -143,6 +150,12 @@ export function createMarketHandlers(
       const candles = candlesOf(from, asked.limit + READING_HISTORY);
       const reading = read({ instrumentId: instrument.id, interval, source, candles }, asked.limit);
       return { instrument: instrument.symbol, interval, ...reading, asOf: until };
+    },
+    'market.depth'({ cycle }) {
+      if (cycle === undefined) return { kind: 'none', why: 'simulated' };
+      const view = runner.view(cycle);
+      const depth = runner.marketOf(cycle)?.depth;
+      return depthView(view, depth);
     },
     'market.quotes': () => instruments.map((instrument) => quoteOf(instrument, market)),
     'market.instruments': () =>

@@ -12,6 +12,7 @@ import type { CycleRequest } from '#shared/contract/cycle.ts';
 import { type CycleMarket, DEFAULT_CASH, refuseImpossibleMoney, refuseShortHistory } from '../cycle-terms.ts';
 import { LIVE_LOCKED, LIVE_REMEDY } from '../live-lock.ts';
 import type { LivePrices } from '../live-prices.ts';
+import { followDepth } from './follow-depth.ts';
 import { type FollowedPrices, followPrices, PROMPT_MS } from './followed-prices.ts';
 import { type PaperAccounts, type PaperIdentity, termsOf } from './paper-accounts.ts';
 
@@ -99,6 +100,7 @@ export async function openVenueCycleMarket(
       trouble: () => followed.trouble(),
       waits: false,
       promptMs: PROMPT_MS,
+      depth: followDepth(live, instrument.id),
       ...(identity.environment === 'shadow' ? { shadowBook: shadowBook(live, instrument, followed) } : {}),
       leave: (reason) => followed.leave(reason),
       async close() {

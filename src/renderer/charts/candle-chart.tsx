@@ -1,6 +1,8 @@
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import { themeStore } from '../app/theme.ts';
 import { zone } from '../app/zone.ts';
+import { type Around, createAround } from './around-candles.ts';
 import {
   type CandleController,
   createCandleController,
@@ -9,7 +11,10 @@ import {
   type DrawnMarker,
 } from './candle-controller.ts';
 import { readChartTheme } from './chart-theme.ts';
+import type { DrawnIndicators } from './indicator-layer.ts';
+import type { DrawnBand } from './regime-bands.ts';
 import { placeOf } from './series-window.ts';
+import type { MovableStop } from './stop-drag.ts';
 
 type Props = {
   /** Changes when another market is shown; the view then starts at the newest candles again. */
@@ -22,6 +27,15 @@ type Props = {
   readonly lines: readonly DrawnLine[];
   readonly decimals: number;
   readonly label: string;
+  /** Volume below the candles; so when left out. */
+  readonly volume?: boolean;
+  readonly indicators?: DrawnIndicators | null;
+  readonly bands?: readonly DrawnBand[];
+  /** Stops that can be carried with the pointer, and what becomes of one that is. */
+  readonly stops?: readonly MovableStop[];
+  readonly onStop?: (stop: MovableStop, price: number) => void;
+  /** Another key on the chart, such as one for the interval. */
+  readonly onKey?: (key: string) => void;
   /** The view comes near the oldest candle: older ones may be given, before the others. */
   readonly onNearStart: () => void;
   /** The candle under the pointer or the keyboard; null shows the newest. */
@@ -29,6 +43,10 @@ type Props = {
   /** What a screen reader hears when the keyboard moves to a candle. */
   readonly readout: (candle: DrawnCandle) => string;
 };
+
+const NO_BANDS: readonly DrawnBand[] = [];
+const NO_STOPS: readonly MovableStop[] = [];
+const ZOOM_KEYS: Readonly<Record<string, 1 | 0 | -1>> = { '+': 1, '=': 1, '-': -1, '0': 0 };
 
 /** The one candle chart of the product. It takes the focus and walks candle by candle with the arrow keys. */
 export function CandleChart({
@@ -39,12 +57,22 @@ export function CandleChart({
   lines,
   decimals,
   label,
+  volume = true,
+  indicators = null,
+  bands = NO_BANDS,
+  stops = NO_STOPS,
+  onStop,
+  onKey,
   onNearStart,
   onPoint,
   readout,
 }: Props) {
+  const { t } = useTranslation();
   const container = useRef<HTMLDivElement>(null);
   const controller = useRef<CandleController | null>(null);
+  const around = useRef<Around | null>(null);
+  const onStopNow = useRef(onStop);
+  const decimalsNow = useRef(decimals);
   const loaded = useRef<{ readonly candles: readonly DrawnCandle[]; readonly identity: string } | null>(null);
   const cursor = useRef<number | null>(null);
   const all = useRef<readonly DrawnCandle[]>([]);
@@ -54,6 +82,8 @@ export function CandleChart({
 
   useEffect(() => {
     onPointNow.current = onPoint;
+    onStopNow.current = onStop;
+    decimalsNow.current = decimals;
     onNearStartNow.current = onNearStart;
   });
 
@@ -68,12 +98,23 @@ export function CandleChart({
       },
       onNearStart: () => onNearStartNow.current(),
     });
-    const offTheme = themeStore.subscribe(() => made.paint(readChartTheme()));
+    const drawn = createAround(made, container.current, {
+      theme: readChartTheme(),
+      decimals: () => decimalsNow.current,
+      onStop: (stop, price) => onStopNow.current?.(stop, price),
+    });
+    const offTheme = themeStore.subscribe(() => {
+      made.paint(readChartTheme());
+      drawn.paint(readChartTheme());
+    });
     controller.current = made;
+    around.current = drawn;
     loaded.current = null;
     return () => {
       offTheme();
       controller.current = null;
+      around.current = null;
+      drawn.dispose();
       made.dispose();
     };
   }, []);
@@ -91,8 +132,13 @@ export function CandleChart({
   }, [candles, decimals, identity, live]);
 
   useEffect(() => controller.current?.mark(markers, lines), [markers, lines]);
+  useEffect(() => around.current?.show(volume, indicators, decimals), [volume, indicators, decimals]);
+  useEffect(() => around.current?.bands(bands), [bands]);
+  useEffect(() => around.current?.offer(stops), [stops]);
 
   const move = (event: KeyboardEvent): void => {
+    const zoom = ZOOM_KEYS[event.key];
+    if (zoom !== undefined && !event.ctrlKey && !event.metaKey) return controller.current?.zoom(zoom);
     const last = all.current.length - 1;
     const at = cursor.current ?? last + 1;
     const target: Readonly<Record<string, number>> = {
@@ -102,7 +148,8 @@ export function CandleChart({
       End: last,
     };
     const wanted = target[event.key];
-    if (wanted === undefined || last < 0) return;
+    if (wanted === undefined) return onKey?.(event.key);
+    if (last < 0) return;
     event.preventDefault();
     const index = Math.min(last, Math.max(0, wanted));
     const candle = all.current[index];
@@ -124,8 +171,8 @@ export function CandleChart({
       <div
         ref={container}
         role="application"
-        aria-roledescription="candle chart"
-        aria-label={`${label} Left and right arrow keys move from candle to candle, with Shift by ten.`}
+        aria-roledescription={t('market.candleChart')}
+        aria-label={`${label} ${t('market.chartKeys')}`}
         tabIndex={0}
         onKeyDown={move}
         onBlur={leave}

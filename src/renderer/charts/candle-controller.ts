@@ -1,13 +1,16 @@
 import {
   createChart,
   createSeriesMarkers,
+  type IChartApi,
   type IPriceLine,
+  type ISeriesApi,
   LineStyle,
   type SeriesMarker,
   type Time,
 } from 'lightweight-charts';
 import { floatText } from '#shared/format/figures.ts';
 import { purposeName } from '#shared/format/names.ts';
+import { words } from '../app/language.ts';
 import { baseOptions, msOf, themeOptions } from './base-options.ts';
 import { createCandleSeries, timeOf } from './candle-series.ts';
 import { CHART_FONT, type ChartTheme } from './chart-theme.ts';
@@ -23,13 +26,21 @@ export type DrawnCandle = {
 };
 
 export type DrawnMarker = { readonly openTime: number; readonly side: 'buy' | 'sell'; readonly purpose: string };
-export type DrawnLine = { readonly kind: 'entry' | 'stop' | 'target'; readonly price: number };
+/** `draft`: where a stop would be moved; nothing was sent. */
+export type DrawnLine = { readonly kind: 'entry' | 'stop' | 'target' | 'draft'; readonly price: number };
 
 export type CandleController = {
+  /** For what is drawn around the candles. */
+  readonly chart: IChartApi;
+  readonly candles: ISeriesApi<'Candlestick', Time>;
   /** Replaces everything; `keepView` leaves the visible range where the reader had put it. */
   show(candles: readonly DrawnCandle[], decimals: number, keepView: boolean): void;
   append(candles: readonly DrawnCandle[]): void;
   mark(markers: readonly DrawnMarker[], lines: readonly DrawnLine[]): void;
+  /** Volume in the first pane below the candles. */
+  showVolume(on: boolean): void;
+  /** Nearer, further away, or with 0 as at first; the right edge stays where it is. */
+  zoom(step: 1 | 0 | -1): void;
   /** Puts the crosshair on a candle and scrolls it into view. */
   point(candle: DrawnCandle | null): void;
   paint(theme: ChartTheme): void;
@@ -45,8 +56,12 @@ type Options = {
   readonly onNearStart: () => void;
 };
 
-const LINE_STYLE = { entry: LineStyle.Dashed, stop: LineStyle.Solid, target: LineStyle.Solid } as const;
-const LINE_TITLE = { entry: 'Entry', stop: 'Stop', target: 'Target' } as const;
+const LINE_STYLE = {
+  entry: LineStyle.Dashed,
+  stop: LineStyle.Solid,
+  target: LineStyle.Solid,
+  draft: LineStyle.LargeDashed,
+} as const;
 
 /** Everything the library is told, in one place. */
 export function createCandleController(
@@ -63,9 +78,9 @@ export function createCandleController(
   const series = createCandleSeries({ chart, container, theme: () => theme, onNearStart });
   const { candles } = series;
   const marks = createSeriesMarkers<Time>(candles, []);
-  chart.panes()[0]?.setStretchFactor(5);
-  chart.panes()[1]?.setStretchFactor(1);
 
+  const lineColour = (kind: DrawnLine['kind']): string =>
+    ({ entry: theme.accent, stop: theme.down, target: theme.up, draft: theme.muted })[kind];
   const drawMarks = (): void => {
     marks.setMarkers(
       markers.map(
@@ -82,12 +97,12 @@ export function createCandleController(
     drawnLines = lines.map(({ kind, price }) =>
       candles.createPriceLine({
         price,
-        color: kind === 'entry' ? theme.accent : kind === 'stop' ? theme.down : theme.up,
+        color: lineColour(kind),
         lineStyle: LINE_STYLE[kind],
         lineWidth: 1,
         axisLabelVisible: true,
         axisLabelTextColor: theme.background,
-        title: LINE_TITLE[kind],
+        title: words.t(`market.levels.${kind}`),
       }),
     );
   };
@@ -113,6 +128,8 @@ export function createCandleController(
   void document.fonts.load(`11px ${CHART_FONT}`).then(() => chart.applyOptions({ layout: { fontFamily: CHART_FONT } }));
 
   return {
+    chart,
+    candles,
     show(all, tickDecimals, keepView) {
       decimals = tickDecimals;
       candles.applyOptions({
@@ -125,6 +142,8 @@ export function createCandleController(
       series.show(all, keepView);
     },
     append: (fresh) => series.append(fresh),
+    showVolume: (on) => series.showVolume(on),
+    zoom: (step) => series.zoom(step),
     mark(nextMarkers, nextLines) {
       markers = nextMarkers;
       lines = nextLines;

@@ -13,6 +13,8 @@ import { MOST_DRAWN, nearsEdge, placeOf, type Span, windowFor } from './series-w
 
 const FIRST_VIEW = 140;
 const ROOM_RIGHT = 6;
+const ZOOM = 1.4;
+const LEAST_VIEW = 12;
 
 export const timeOf = (openTime: number): UTCTimestamp => secondsOf(openTime) as UTCTimestamp;
 
@@ -24,6 +26,10 @@ export type CandleSeries = {
   append(fresh: readonly DrawnCandle[]): void;
   /** Moves the view, if it has to, so that the candle is in it. */
   reveal(candle: DrawnCandle): void;
+  /** Volume in the first pane below the candles; none at first. */
+  showVolume(on: boolean): void;
+  /** Nearer, further away, or with 0 as at first; the right edge stays where it is. */
+  zoom(step: 1 | 0 | -1): void;
   /** The same candles in the colours of now. */
   repaint(): void;
   dispose(): void;
@@ -45,11 +51,7 @@ export function createCandleSeries({ chart, container, theme, onNearStart }: Opt
   let planned: number | null = null;
 
   const candles = chart.addSeries(CandlestickSeries, { priceLineStyle: LineStyle.Dotted });
-  const volume = chart.addSeries(
-    HistogramSeries,
-    { priceFormat: { type: 'volume' }, priceLineVisible: false, lastValueVisible: false },
-    1,
-  );
+  let volume: ISeriesApi<'Histogram'> | undefined;
   const scale = chart.timeScale();
 
   const candleOf = ({ openTime, open, high, low, close }: DrawnCandle) => ({
@@ -75,7 +77,7 @@ export function createCandleSeries({ chart, container, theme, onNearStart }: Opt
     drawn = windowFor(around, all.length);
     const part = all.slice(drawn.from, drawn.to);
     candles.setData(part.map(candleOf));
-    volume.setData(part.map(volumeOf));
+    volume?.setData(part.map(volumeOf));
     look(around);
   };
   const settle = (): void => {
@@ -142,7 +144,7 @@ export function createCandleSeries({ chart, container, theme, onNearStart }: Opt
         all.push(one);
         if (!follows) continue;
         candles.update(candleOf(one));
-        volume.update(volumeOf(one));
+        volume?.update(volumeOf(one));
       }
       if (follows) drawn = { from: drawn.from, to: all.length };
       if (now === null || !atEdge) return;
@@ -161,7 +163,26 @@ export function createCandleSeries({ chart, container, theme, onNearStart }: Opt
       if (nearsEdge(next, drawn, all.length)) draw(next);
       else look(next);
     },
-    repaint: () => volume.setData(all.slice(drawn.from, drawn.to).map(volumeOf)),
+    showVolume(on) {
+      if (on === (volume !== undefined)) return;
+      if (volume !== undefined) chart.removeSeries(volume);
+      const quiet = { priceLineVisible: false, lastValueVisible: false };
+      volume = on ? chart.addSeries(HistogramSeries, { ...quiet, priceFormat: { type: 'volume' } }, 1) : undefined;
+      volume?.setData(all.slice(drawn.from, drawn.to).map(volumeOf));
+      chart.panes().forEach((pane, index) => pane.setStretchFactor(index === 0 ? 5 : 1));
+    },
+    zoom(step) {
+      const now = view();
+      if (now === null) return;
+      const width = (now.to - now.from) * (step > 0 ? 1 / ZOOM : ZOOM);
+      const next =
+        step === 0
+          ? { from: all.length - FIRST_VIEW, to: all.length + ROOM_RIGHT }
+          : { from: now.to - Math.max(LEAST_VIEW, width), to: now.to };
+      if (nearsEdge(next, drawn, all.length)) draw(next);
+      else look(next);
+    },
+    repaint: () => volume?.setData(all.slice(drawn.from, drawn.to).map(volumeOf)),
     dispose() {
       if (planned !== null) cancelAnimationFrame(planned);
       scale.unsubscribeVisibleLogicalRangeChange(moved);

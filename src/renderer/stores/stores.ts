@@ -8,6 +8,7 @@ import { type AlertsStore, createAlertsStore } from './alerts-store.ts';
 import { type AuditStore, createAuditStore } from './audit-store.ts';
 import { type AutomationStore, createAutomationStore } from './automation-store.ts';
 import { type BreedingStore, createBreedingStore } from './breeding-store.ts';
+import { type ChartExtrasStore, createChartExtrasStore } from './chart-extras-store.ts';
 import { type CycleStore, createCycleStore } from './cycle-store.ts';
 import { createEngineStore, type EngineStore } from './engine-store.ts';
 import { createEvidenceStore, type EvidenceStore } from './evidence-store.ts';
@@ -27,6 +28,7 @@ import { createPreflightStore, type PreflightStore } from './preflight-store.ts'
 import { createPromptsStore, type PromptsStore } from './prompts-store.ts';
 import { createSetupStore, type SetupStore } from './setup-store.ts';
 import { createStepUpStore, type StepUpStore } from './step-up-store.ts';
+import { createStopStore, type StopStore } from './stop-store.ts';
 import { createTerminalLineStore, type TerminalLineStore } from './terminal-line.ts';
 import { createTradingStore, type TradingStore } from './trading-store.ts';
 import { createTreasuryStore, type TreasuryStore } from './treasury-store.ts';
@@ -40,6 +42,10 @@ export type Stores = {
   readonly evidence: EvidenceStore;
   readonly exchanges: ExchangesStore;
   readonly market: MarketStore;
+  /** Indicators, reading and prices around the chart. */
+  readonly extras: ChartExtrasStore;
+  /** The stop that is about to be moved. */
+  readonly stop: StopStore;
   readonly agents: AgentsStore;
   readonly alerts: AlertsStore;
   readonly portfolio: PortfolioStore;
@@ -88,6 +94,12 @@ export function createStores(connection: AppClient, vault: VaultStore): Stores {
   const engine = createEngineStore(client);
   const cycle = createCycleStore(client);
   const market = createMarketStore(client);
+  const extras = createChartExtrasStore(client, market);
+  const stop = createStopStore(client, () => {
+    void market.chart.refresh();
+    void agents.refresh();
+    void trading.book.refresh();
+  });
   const agents = createAgentsStore(client);
   const alerts = createAlertsStore(client);
   const portfolio = createPortfolioStore(client);
@@ -135,6 +147,8 @@ export function createStores(connection: AppClient, vault: VaultStore): Stores {
     evidence: createEvidenceStore(client),
     exchanges: createExchangesStore(client, trading.accounts),
     market,
+    extras,
+    stop,
     agents,
     alerts,
     portfolio,

@@ -111,6 +111,28 @@ export const readingView = z.strictObject({
 });
 export type ReadingView = z.infer<typeof readingView>;
 
+const level = z.strictObject({ price: z.number(), quantity: z.number() });
+
+/** The order book and the newest trades where there are any. Floats for the eye, never money. */
+export const depthView = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('none'), why: z.enum(['simulated', 'recorded', 'ended']) }),
+  z.strictObject({
+    kind: z.literal('book'),
+    venue: z.string(),
+    /** Best first. */
+    bids: z.array(level),
+    asks: z.array(level),
+    /** When the book came; null before the first one. */
+    at: unixMsNumber.nullable(),
+    /** Why it must not be traded on; null while it is good. */
+    trouble: z.string().nullable(),
+    /** Newest first. */
+    trades: z.array(z.strictObject({ price: z.number(), quantity: z.number(), side: sideText, at: unixMsNumber })),
+    asOf: unixMsNumber,
+  }),
+]);
+export type DepthView = z.infer<typeof depthView>;
+
 export const quoteView = z.strictObject({
   symbol: symbolText,
   /** Close of the newest candle of a minute; null before the first. */
@@ -148,6 +170,8 @@ export const marketContract = {
     indicatorsView,
   ),
   'market.reading': call('view', z.strictObject(drawn), readingView),
+  /** Of the running market, which is simulated, or of a cycle on live prices. */
+  'market.depth': call('view', z.strictObject({ cycle: z.int().optional() }), depthView),
   /** Every instrument of the simulated market. */
   'market.quotes': call('view', z.strictObject({}), z.array(quoteView)),
   'market.instruments': call('view', z.strictObject({}), z.array(instrumentView)),

@@ -77,6 +77,7 @@ export const PERMISSIONS: Readonly<Record<CallName<AppContract>, Permission>> = 
   'cycle.preflight': LOOK,
   'cycle.analyse': LOOK,
   'market.chart': LOOK,
+  'market.depth': LOOK,
   'market.indicators': LOOK,
   'market.instruments': LOOK,
   'market.quotes': LOOK,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { call, event } from './define.ts';
+import { indicatorText } from './market.ts';
 import { nothing } from './primitives.ts';
 import { REVIEWED_STEPS } from './setup.ts';
 
@@ -31,6 +32,9 @@ export const DENSITIES = ['comfortable', 'compact', 'dense'] as const;
  */
 export const ENTRY_POLICIES = ['live', 'large', 'every'] as const;
 export type EntryPolicy = (typeof ENTRY_POLICIES)[number];
+
+/** Drawn at once on one chart. */
+export const MOST_INDICATORS = 8;
 
 /** What the master prefers, of window and engine alike. Nothing here lets more risk through; limits are elsewhere. */
 export const preferences = z.strictObject({
@@ -71,6 +75,12 @@ export const preferences = z.strictObject({
   askEntries: z.enum(ENTRY_POLICIES),
   /** Minutes that an approval waits before it counts as rejected. */
   approvalMinutes: z.int().min(1).max(1_440),
+  /** What is drawn over and below the candles, with `volume` and `regime` for what needs no numbers. */
+  chartIndicators: z.array(indicatorText).max(MOST_INDICATORS),
+  /** The same under names of the master's own. */
+  chartSets: z
+    .record(z.string().min(1).max(30), z.array(indicatorText).max(MOST_INDICATORS))
+    .refine((sets) => Object.keys(sets).length <= 12, 'are more than 12'),
   /** Keys without Ctrl or Alt, such as `g m`. */
   singleKeyShortcuts: z.boolean(),
   /** Other keys for shortcuts, by the name of what they do. */
@@ -106,6 +116,8 @@ export const DEFAULT_PREFERENCES: Preferences = {
   dailySummaryTime: null,
   askEntries: 'live',
   approvalMinutes: 10,
+  chartIndicators: ['volume', 'regime'],
+  chartSets: {},
   singleKeyShortcuts: true,
   shortcutRemaps: {},
 };

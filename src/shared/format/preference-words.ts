@@ -42,6 +42,11 @@ export const PREFERENCE_HELP: Readonly<Record<PreferenceName, { readonly about: 
     about: 'minutes that an approval waits before it counts as rejected',
     form: 'write whole minutes from 1 to 1440',
   },
+  chartIndicators: {
+    about: 'what is drawn around the candles',
+    form: 'write some such as volume,regime,ema:21,rsi:14, or none',
+  },
+  chartSets: { about: 'indicators under names of your own', form: 'write JSON such as {"calm":["ema:50"]}, or none' },
   singleKeyShortcuts: { about: 'keys without Ctrl or Alt', form: SWITCH },
   shortcutRemaps: { about: 'other keys for shortcuts', form: 'write JSON such as {"go.market":"g x"}, or none' },
 };

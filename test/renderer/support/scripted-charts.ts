@@ -6,7 +6,10 @@ import { ContractError } from '#shared/contract/errors.ts';
 import type { CandleColumnsView, ReadingView } from '#shared/contract/market.ts';
 import { INSTRUMENTS, INTERVAL_MS, NOW } from './sample-market.ts';
 
-type Charts = Pick<AppHandlers, 'market.indicators' | 'market.reading' | 'market.quotes' | 'orders.tighten'>;
+type Charts = Pick<
+  AppHandlers,
+  'market.depth' | 'market.indicators' | 'market.reading' | 'market.quotes' | 'orders.tighten'
+>;
 
 const HOUR = INTERVAL_MS['1h'];
 
@@ -87,6 +90,22 @@ export function scriptedCharts(columns: CandleColumnsView): {
         ],
         asOf: NOW,
       }),
+      'market.depth': ({ cycle }) =>
+        cycle === undefined
+          ? { kind: 'none', why: 'simulated' }
+          : {
+              kind: 'book',
+              venue: 'BINANCE',
+              bids: [64_408.1, 64_407.9, 64_407.2].map((price, index) => ({ price, quantity: 0.4 + index / 3 })),
+              asks: [64_408.2, 64_408.6, 64_409].map((price, index) => ({ price, quantity: 0.2 + index / 5 })),
+              at: NOW,
+              trouble: null,
+              trades: [
+                { price: 64_408.2, quantity: 0.031, side: 'buy', at: NOW - 400 },
+                { price: 64_408.1, quantity: 0.112, side: 'sell', at: NOW - 900 },
+              ],
+              asOf: NOW,
+            },
       'market.quotes': () =>
         INSTRUMENTS.map(({ symbol }, index) => ({
           symbol,

@@ -3,11 +3,16 @@ import { floatText } from '#shared/format/figures.ts';
 import type { DrawnCandle } from '../../charts/candle-controller.ts';
 import { Signed } from '../../components/figures.tsx';
 import { Moment } from '../../components/moment.tsx';
+import type { IndicatorReading } from './indicator-words.ts';
 
-type Props = { readonly candle: DrawnCandle | null; readonly decimals: number };
+type Props = {
+  readonly candle: DrawnCandle | null;
+  readonly decimals: number;
+  readonly readings?: readonly IndicatorReading[];
+};
 
 /** The candle under the pointer or the keyboard, else the newest. */
-export function ChartLegend({ candle, decimals }: Props) {
+export function ChartLegend({ candle, decimals, readings = [] }: Props) {
   const { t } = useTranslation();
   if (candle === null) return null;
   const change = candle.open === 0 ? 0 : (candle.close / candle.open - 1) * 100;
@@ -34,6 +39,12 @@ export function ChartLegend({ candle, decimals }: Props) {
         {floatText(candle.volume, 2)}
       </span>
       <Signed direction={direction}>{floatText(change, 2, { sign: 'always' })}%</Signed>
+      {readings.map(({ id, name, value }) => (
+        <span key={id} className="figure-mono whitespace-nowrap" data-num="">
+          <span className="text-faint">{name} </span>
+          {value}
+        </span>
+      ))}
     </div>
   );
 }

@@ -1,3 +1,4 @@
+import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { Select } from '../../components/select.tsx';
 import type { IntervalName } from '../../stores/market-store.ts';
@@ -8,6 +9,7 @@ const RUNNING = 'running';
 
 /** Which candles are shown. */
 export function MarketToolbar() {
+  const { t } = useTranslation();
   const { market } = useStores();
   const selection = useMarket((state) => state.selection);
   const instruments = useStore(market.instruments, (state) => state.data) ?? [];
@@ -19,23 +21,27 @@ export function MarketToolbar() {
   return (
     <div className="flex flex-wrap items-center gap-x-5 gap-y-2">
       <Select
-        label="Instrument"
+        label={t('market.instrument')}
         value={selection.instrument}
         options={choices.map((symbol) => ({ value: symbol, label: symbol }))}
         onChange={(instrument) => market.select({ instrument, cycle: null })}
       />
       <Select
-        label="Interval"
+        label={t('market.interval')}
         value={selection.interval ?? shownInterval ?? '1h'}
         options={INTERVAL_OPTIONS}
         onChange={(interval) => market.select({ interval: interval as IntervalName })}
       />
       <Select
-        label="Candles of"
+        label={t('market.candlesOf')}
         value={selection.cycle === null ? RUNNING : String(selection.cycle)}
         options={[
-          { value: RUNNING, label: 'Running market' },
-          ...recent.map((run) => ({ value: String(run.cycle), label: `Run ${run.cycle}`, note: run.outcome })),
+          { value: RUNNING, label: t('market.running') },
+          ...recent.map((run) => ({
+            value: String(run.cycle),
+            label: t('market.run', { cycle: run.cycle }),
+            note: run.outcome,
+          })),
         ]}
         onChange={(value) => {
           const run = recent.find((one) => String(one.cycle) === value);

@@ -16,6 +16,7 @@ import { health } from './health.ts';
 import { lab } from './lab.ts';
 import { learned } from './learned.ts';
 import { limits, prompts } from './limits.ts';
+import { market } from './market.ts';
 import { models } from './models.ts';
 import { names } from './names.ts';
 import { palette } from './palette.ts';
@@ -60,6 +61,7 @@ export const swahili: SameWords<typeof english> = {
   security,
   exchanges,
   learned,
+  market,
   models,
   palette,
   performance,
