@@ -74,6 +74,7 @@ export function CandleChart({
   const onStopNow = useRef(onStop);
   const decimalsNow = useRef(decimals);
   const loaded = useRef<{ readonly candles: readonly DrawnCandle[]; readonly identity: string } | null>(null);
+  /** Open time of the candle that the keyboard is at: places move when older candles come in before it. */
   const cursor = useRef<number | null>(null);
   const all = useRef<readonly DrawnCandle[]>([]);
   const onPointNow = useRef(onPoint);
@@ -140,7 +141,7 @@ export function CandleChart({
     const zoom = ZOOM_KEYS[event.key];
     if (zoom !== undefined && !event.ctrlKey && !event.metaKey) return controller.current?.zoom(zoom);
     const last = all.current.length - 1;
-    const at = cursor.current ?? last + 1;
+    const at = cursor.current === null ? last + 1 : placeOf(all.current, cursor.current);
     const target: Readonly<Record<string, number>> = {
       ArrowLeft: at - (event.shiftKey ? 10 : 1),
       ArrowRight: at + (event.shiftKey ? 10 : 1),
@@ -154,7 +155,7 @@ export function CandleChart({
     const index = Math.min(last, Math.max(0, wanted));
     const candle = all.current[index];
     if (candle === undefined) return;
-    cursor.current = index;
+    cursor.current = candle.openTime;
     controller.current?.point(candle);
     onPointNow.current(candle);
     setSpoken(readout(candle));
