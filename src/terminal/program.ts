@@ -5,6 +5,7 @@ import { type Command, commandName } from '#shared/commands/command.ts';
 import { type AnyCommand, type ArgsOf, type CommandId, commands } from '#shared/commands/registry.ts';
 import { type Arg, argName, argsOf } from '#shared/commands/usage.ts';
 import { withoutAlias } from './aliases.ts';
+import { EXIT_CODES, FIRST_STEPS } from './help-texts.ts';
 
 export type Globals = {
   readonly home: string | undefined;
@@ -26,9 +27,6 @@ export type Invocation =
   | { readonly kind: 'bare'; readonly globals: Globals }
   /** A page of help or the version was asked for with an option. */
   | { readonly kind: 'shown'; readonly text: string; readonly globals: Globals };
-
-const EXIT_CODES = `Exit codes: 0 done (also when nothing was traded), 1 failed, 2 wrong input, 3 the data folder is locked,
-4 refused by limits or by the kill switch, 5 waits for your approval, 6 stale or offline, 7 killed while running.`;
 
 type Sink = {
   readonly found: (command: AnyCommand, raw: Readonly<Record<string, unknown>>) => void;
@@ -118,7 +116,7 @@ export function buildProgram(version: string, sink: Sink): Commander {
     .option('--batch', 'read commands from standard input, one JSON line each; answer each with one')
     .option('--verbose', 'write the log to standard error')
     .option('--yes', 'confirm what asks for a confirmation; stands for no passphrase and no code')
-    .addHelpText('after', `\n${EXIT_CODES}`);
+    .addHelpText('after', `\n${EXIT_CODES}\n\n${FIRST_STEPS}`);
   const groups = new Map<string, Commander>();
   for (const command of commands) {
     let parent = program;

@@ -47,7 +47,7 @@ describe('the console', () => {
 
   it('says which market, how the engine answers, and what time it is where', () => {
     const [header = ''] = textAt('busy').split('\n');
-    expect(header).toMatch(/◧ SIMULATED.*semi.*eq 10,000\.42.*dd 0\.01.*● engine 12ms.*14:17:05 EAT $/);
+    expect(header).toMatch(/◧ SIMULATED.*mode semi.*equity 10,000\.42.*drawdown 0\.01.*● engine 12ms.*14:17:05 EAT $/);
     expect(textAt('silent').split('\n')[0]).toContain('✕ engine silent 7.4s');
     expect(textAt('halted').split('\n')[0]).toContain('HALTED');
     expect(textAt('locked').split('\n')[0]).toContain('LOCKED');

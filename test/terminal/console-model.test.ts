@@ -82,6 +82,23 @@ describe('the command line of the console, on a real engine', () => {
     await until(() => model.state().chart !== null);
   });
 
+  it('follows a press bit by bit and ends at what came of it', async () => {
+    model.type('spawn BTC/USDT');
+    await expect.poll(() => model.state().pane?.running, { timeout: 30_000 }).toBe(false);
+    const told = (model.state().pane?.lines ?? []).map(textOf);
+    const at = (text: string): number => told.findIndex((one) => one.includes(text));
+    // What the agent does is told while it does it: before its stage is over, and before the report.
+    expect(at('trades, for')).toBeGreaterThan(at('✓ Agent spec'));
+    expect(at('fill entry')).toBeGreaterThan(at('trades, for'));
+    expect(at('✓ Agent  ')).toBeGreaterThan(at('fill entry'));
+    expect(told.at(-1)).toContain('mt spawn');
+    expect(model.state().scroll).toBeGreaterThan(told.length);
+    // The first key up already moves.
+    const { scroll } = model.state();
+    model.press({ text: 'k', ctrl: false, shift: false });
+    expect(model.state().scroll).toBeLessThan(Math.min(scroll, told.length * 2));
+  });
+
   it('keeps what was typed, completes it, and gives it back with an arrow', async () => {
     key(':');
     key('vers');
@@ -213,6 +230,21 @@ describe('the keys of the console', () => {
     expect(await leaving()).toBe(pending);
     key('q');
     key('y');
+    expect(await leaving()).toBeUndefined();
+  });
+
+  it('leave when Ctrl C is pressed again, as hands do', async () => {
+    const pending = Symbol('still there');
+    const leaving = (): Promise<unknown> => Promise.race([model.left, Promise.resolve(pending)]);
+    const interrupt: KeyPress = { text: 'c', ctrl: true, shift: false };
+    // Any other question takes it for a no.
+    key('h');
+    model.press(interrupt);
+    expect(await leaving()).toBe(pending);
+    expect(model.state().mode.kind).toBe('keys');
+    model.press(interrupt);
+    expect(await leaving()).toBe(pending);
+    model.press(interrupt);
     expect(await leaving()).toBeUndefined();
   });
 

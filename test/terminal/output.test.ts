@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createOutput, type OutputOptions } from '../../src/terminal/output.ts';
+import { brokenAt, createOutput, type OutputOptions } from '../../src/terminal/output.ts';
 import { type Line, line, lineWidth, span, textOf, truncate, wrap } from '../../src/terminal/text/line.ts';
 
 const ESCAPE = String.fromCharCode(27);
@@ -61,6 +61,35 @@ describe('what a command writes', () => {
     output.lines([line(`agent ${ESCAPE}]0;title\u0007 \u009b31m`)]);
     expect(err()).toBe('file ?[2Jx??.csv\n');
     expect(out()).toBe('agent ?]0;title? ?31m\n');
+  });
+});
+
+describe('a line that is wider than the terminal', () => {
+  it('goes on under its value, and no word is broken', () => {
+    const rows = brokenAt(line('  Because   ', 'the change over 168 candles is 1.5 standard deviations'), 40).map(
+      textOf,
+    );
+    expect(rows.every((row) => Array.from(row).length <= 40)).toBe(true);
+    expect(rows.slice(1).every((row) => row.startsWith(' '.repeat(12)) && row[12] !== ' ')).toBe(true);
+    expect(rows.map((row) => row.trim()).join(' ')).toBe(
+      'Because   the change over 168 candles is 1.5 standard deviations',
+    );
+  });
+
+  it('is left to the terminal when it has a word that fits no row, so that a hash is copied whole', () => {
+    const hash = line('  Spec      ', 'a'.repeat(64));
+    expect(brokenAt(hash, 60)).toEqual([hash]);
+  });
+
+  it('is broken on a terminal only', () => {
+    const text = `${'word '.repeat(20)}end`;
+    for (const isTTY of [true, false]) {
+      let out = '';
+      const stdout = { isTTY, columns: 40, write: (part: string) => (out += part) };
+      const stream = { isTTY, write: () => true };
+      createOutput({ json: false, plain: true, env: {}, stdin: stream, stdout, stderr: stream }).lines([line(text)]);
+      expect(out.trimEnd().split('\n')).toHaveLength(isTTY ? 3 : 1);
+    }
   });
 });
 

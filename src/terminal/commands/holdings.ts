@@ -1,5 +1,6 @@
 import type { ArgsOf } from '#shared/commands/registry.ts';
 import type { PortfolioView } from '#shared/contract/portfolio.ts';
+import { trimmed } from '#shared/format/decimal-text.ts';
 import { quantityText } from '#shared/format/figures.ts';
 import { type Run, withSession } from '../context.ts';
 import { EXIT } from '../failure.ts';
@@ -20,15 +21,17 @@ export const runPortfolioShow: Run<ArgsOf<'portfolio.show'>> = (_args, context) 
   });
 
 function portfolioLines(view: PortfolioView): readonly Line[] {
-  const { quoteAsset, positions, openOrders, fills } = view;
+  const { quoteAsset, openOrders, fills } = view;
+  // What was sold again is no position; its fills stand below.
+  const positions = view.positions.filter(({ quantity }) => trimmed(quantity) !== '0');
   return [
     line(environmentChip(view.environment), span(`  ${moment(view.asOf)}  ${view.basis}`, 'muted')),
     ...pairs([
       ['Equity', line(span(money(view.equity, quoteAsset), 'strong'), `  drawdown ${percent(view.drawdownFraction)}`)],
       ['Cash', line(money(view.cash, quoteAsset))],
-      ['Realised', line(signedMoney(view.realisedPnl, quoteAsset))],
+      ['Realised', line(signedMoney(view.realisedPnl, quoteAsset), span('  before fees', 'muted'))],
       ['Unrealised', line(signedMoney(view.unrealisedPnl, quoteAsset))],
-      ['Fees', line(money(view.fees, quoteAsset))],
+      ['Fees', line(money(view.fees, quoteAsset), span('  paid so far, taken off the equity', 'muted'))],
     ]),
     ...heading('Positions'),
     ...(positions.length === 0

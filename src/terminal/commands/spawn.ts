@@ -10,10 +10,10 @@ import { EXIT, SEE_LOG } from '../failure.ts';
 import type { Output } from '../output.ts';
 import type { Session } from '../session.ts';
 import { briefLines } from '../text/approval-lines.ts';
-import { cycleTitle, stageLine } from '../text/cycle-lines.ts';
 import { reportAfterStages } from '../text/cycle-report.ts';
 import { BLANK } from '../text/line.ts';
 import { marketRequest } from './market-request.ts';
+import { createNarrator } from './narrator.ts';
 
 export type SpawnRequest = CallRequest<AppContract, 'cycle.start'>;
 
@@ -74,22 +74,6 @@ export const spawnAnswer = (view: CycleView): CycleView => ({
   ...Object.fromEntries(ANSWERED_FIRST.map((key) => [key, view[key]])),
   ...view,
 });
-
-/** Prints the title once and each stage when it has ended, in order. */
-function createNarrator(output: Output): (view: CycleView) => void {
-  let told = 0;
-  let titled = false;
-  return (view) => {
-    if (!titled) output.lines([...cycleTitle(view), BLANK]);
-    titled = true;
-    const over = view.state !== 'running';
-    for (let stage = view.stages[told]; stage !== undefined; stage = view.stages[told]) {
-      if (!over && (stage.state === 'waiting' || stage.state === 'running')) return;
-      output.lines([stageLine(stage)]);
-      told += 1;
-    }
-  };
-}
 
 async function followCycle(
   { client, attached }: Pick<Session, 'client' | 'attached'>,

@@ -9,10 +9,13 @@ import { fitted } from './frame.ts';
 import type { ConsoleState, EngineLine } from './state.ts';
 
 const BAR = span(' │ ', 'muted');
+/** From this width on nothing of the header is shortened. */
+const ROOMY = 110;
 
 /** Segments from left to right for as long as they fit, with the clock kept at the right. */
 export function headerLine(state: ConsoleState, width: number): Line {
   const { status, sealed, now, zone, engine } = state;
+  const narrow = width < WIDE;
   const troubled = engine.gone || engine.silentMs !== null;
   const clock = span(` ${clockSecondsText(now, zone)} ${zoneName(now, zone)} `, 'muted');
   const room = width - lineWidth([clock]);
@@ -22,14 +25,14 @@ export function headerLine(state: ConsoleState, width: number): Line {
       : [
           ...(troubled ? [engineText(state.engine)] : []),
           ...(status.tradingState === 'active' ? [] : [line(span(status.tradingState.toUpperCase(), 'danger'))]),
-          line(status.mode),
+          line(narrow ? status.mode : `mode ${status.mode}`),
           line(
-            'eq ',
+            narrow ? 'eq ' : 'equity ',
             span(money(status.equity, status.quoteAsset), 'strong'),
             ' ',
             signedPercent(status.dayPnlFraction),
           ),
-          line(`dd ${percent(status.drawdownFraction)}`),
+          line(`${width < ROOMY ? 'dd' : 'drawdown'} ${percent(status.drawdownFraction)}`),
           ...(troubled ? [] : [engineText(state.engine)]),
           line(span(status.analyst.label, 'muted')),
         ];
@@ -65,7 +68,14 @@ export function footerLine(state: ConsoleState, width: number): Line {
         width,
       );
     case 'ask':
-      return fitted(line(' ', span(`${mode.question} `, 'warn'), span('y yes, any other key no', 'muted')), width);
+      return fitted(
+        line(
+          ' ',
+          span(`${mode.question} `, 'warn'),
+          span(`${mode.insist === true ? 'y or Ctrl C again' : 'y'} yes, any other key no`, 'muted'),
+        ),
+        width,
+      );
     case 'help':
       return fitted(line(' ', span('Esc', 'strong'), span(' back', 'muted')), width);
     case 'keys':

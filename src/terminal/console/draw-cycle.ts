@@ -2,6 +2,7 @@ import type { CycleView } from '#shared/contract/cycle.ts';
 import type { ChartView } from '#shared/contract/market.ts';
 import { buildFeed, type FeedItem } from '#shared/format/feed.ts';
 import { familyName } from '#shared/format/names.ts';
+import { agentNowText } from '../text/agent-now.ts';
 import { briefLines, outcomeLine, reconciliationLines, shortClosingLines, stageLine } from '../text/cycle-lines.ts';
 import { BLANK, type Line, line, span, wrap } from '../text/line.ts';
 import { feedLine } from '../text/trade-lines.ts';
@@ -39,7 +40,10 @@ function stagesPanel({ cycle, busy }: CycleState, width: number): readonly Line[
           line(busy ? 'Starting...' : 'Nothing has run yet.'),
           line(span('One press: market, facts, regime, agent, trade, lesson.', 'muted')),
         ]
-      : cycle.stages.map(stageLine);
+      : cycle.stages.map((stage) => {
+          const now = stage.name === 'agent' && stage.state === 'running' ? agentNowText(cycle, null) : undefined;
+          return stageLine(now === undefined ? stage : { ...stage, detail: now });
+        });
   const note = cycle === null ? '' : `${cycle.instrument} ${cycle.interval}`;
   return panel({ title: 'Stages', note, width, height: STAGES_HEIGHT }, lines);
 }

@@ -1,3 +1,4 @@
+import { agentNowText } from '../text/agent-now.ts';
 import { BLANK, type Line, line, padded, span, textOf } from '../text/line.ts';
 import { completionOf } from './completing.ts';
 import { footerLine, headerLine } from './draw-bars.ts';
@@ -14,16 +15,27 @@ const BARS = 2;
 export const bodyRows = ({ lines }: Body, filter: string, width: number): readonly Line[] =>
   flowed(filter === '' ? lines : lines.filter((one) => fits(textOf(one), filter)), width, 2);
 
+/** While a press is followed: what its agent does now, and how long that can take. */
+function agentRows({ cycle, status }: ConsoleState, { title }: Body, width: number): readonly Line[] {
+  if (cycle === null || !title.startsWith('spawn')) return [];
+  const text = agentNowText(
+    cycle,
+    status === null ? null : { marketTime: status.marketTime, speed: status.feed.speed },
+  );
+  return text === undefined ? [] : flowed([line(span(text, 'muted'))], width, 2);
+}
+
 function bodyPanel(state: ConsoleState, body: Body, { columns, rows }: Size): readonly Line[] {
   const shown = bodyRows(body, state.filter, columns);
   const empty = state.filter === '' ? 'It wrote nothing.' : `No row fits "${state.filter}".`;
   const lines = shown.length > 0 ? shown : body.running ? [] : [line(span(empty, 'muted'))];
   const running: Line = line(span('◐ runs; Esc interrupts it', 'accent'));
+  const atWork = agentRows(state, body, columns);
   const note = state.filter === '' ? '' : `/${state.filter}`;
   // While it runs the newest rows are what is looked at.
   return panel({ title: body.title, note, width: columns, height: rows, scroll: state.scroll, tail: body.running }, [
     ...lines,
-    ...(body.running ? [running] : []),
+    ...(body.running ? [...atWork, running] : []),
   ]);
 }
 

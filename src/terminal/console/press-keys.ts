@@ -39,7 +39,7 @@ function move({ get, set, size }: ConsoleActions, by: number): void {
   const { columns, rows } = size();
   // Not past the last row; the brief of a cycle and the sheet of keys stop by themselves where they are drawn.
   const most = body === null ? MOST_SCROLL : lastScroll(bodyRows(body, state.filter, columns).length, rows - 2);
-  set({ scroll: Math.max(0, Math.min(most, state.scroll + by)) });
+  set({ scroll: Math.max(0, Math.min(most, Math.min(most, state.scroll) + by)) });
 }
 
 function chartKey(actions: ConsoleActions, { name, text }: KeyPress): boolean {
@@ -184,5 +184,5 @@ function leaving({ get, set, leave }: ConsoleActions): void {
   const { engine, status } = get();
   const held = (status?.cyclesRunning.length ?? 0) > 0 ? ' What its agents hold is closed first.' : '';
   const question = engine.own ? `Leave, and end this engine?${held}` : 'Leave? The engine goes on.';
-  set({ mode: { kind: 'ask', question, yes: leave } });
+  set({ mode: { kind: 'ask', question, yes: leave, insist: true } });
 }

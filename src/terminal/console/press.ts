@@ -85,6 +85,7 @@ export function createPress(actions: ConsoleActions): (key: KeyPress) => void {
         return inSecret(mode, key);
       case 'ask':
         toKeys();
+        if (mode.insist === true && key.ctrl && key.text === 'c') return mode.yes();
         return key.text === 'y' && !key.ctrl ? mode.yes() : undefined;
       case 'help':
         return key.name === 'escape' || key.text === '?' || key.text === 'q' ? toKeys() : pressInKeys(actions, key);

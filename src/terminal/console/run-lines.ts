@@ -58,6 +58,7 @@ export function createLineRuns(runWords: RunWords, get: () => ConsoleState, set:
 
   const into = async (key: 'pane' | 'body', title: string, words: readonly string[]): Promise<void> => {
     let rows: readonly Line[] = [];
+    let parts = 0;
     const show = (on: boolean): void => {
       const body: Body = { title, lines: rows, running: on };
       set({ [key]: body });
@@ -66,9 +67,13 @@ export function createLineRuns(runWords: RunWords, get: () => ConsoleState, set:
       rows = [...rows, ...more].slice(-MOST_ROWS);
       show(true);
     };
+    const tell = (more: readonly Line[]): void => {
+      parts += 1;
+      add(more);
+    };
     show(key === 'pane');
     const { failure, exitCode } = await runWords(words, {
-      sink: { lines: add, note: (text) => add([line(span(text, 'warn'))]) },
+      sink: { lines: tell, note: (text) => add([line(span(text, 'warn'))]) },
       prompt,
       onInterrupt: (listener) => {
         interrupts.add(listener);
@@ -80,6 +85,8 @@ export function createLineRuns(runWords: RunWords, get: () => ConsoleState, set:
     // Whoever hears that it has ended may begin the next one.
     if (key === 'pane') running = false;
     show(false);
+    // What told its story bit by bit ends with what came of it; an answer in one piece is read from its top.
+    if (key === 'pane' && parts > 1 && get().pane?.title === title) set({ scroll: MOST_ROWS });
   };
 
   return {

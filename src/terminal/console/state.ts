@@ -17,7 +17,8 @@ export type Mode =
   | { readonly kind: 'filter'; readonly editor: Editor }
   /** Typed without being shown. */
   | { readonly kind: 'secret'; readonly question: string; readonly editor: Editor }
-  | { readonly kind: 'ask'; readonly question: string; readonly yes: () => void }
+  /** `insist`: the key that asked means yes when it is pressed again, as a second Ctrl C does. */
+  | { readonly kind: 'ask'; readonly question: string; readonly yes: () => void; readonly insist?: boolean }
   | { readonly kind: 'help' };
 
 /** Lines of a command, or of a view that shows one. */

@@ -1,7 +1,7 @@
 import type { CycleView } from '#shared/contract/cycle.ts';
 import { briefLines, closingLines, cycleTitle, outcomeLine, reconciliationLines, stageLine } from './cycle-lines.ts';
-import { BLANK, type Line, span } from './line.ts';
-import { heading } from './table.ts';
+import { BLANK, type Line, line, span } from './line.ts';
+import { heading, pairs } from './table.ts';
 import { fillLines, orderLines } from './trade-lines.ts';
 
 /** What is said once the stages have been told: brief, orders, fills, result, lesson. */
@@ -15,8 +15,19 @@ export function reportAfterStages(view: CycleView): readonly Line[] {
     ...reconciliationLines(view),
     BLANK,
     ...closingLines(view),
+    ...nextLines(view),
   ];
 }
+
+/** Where to go from here. */
+const nextLines = ({ agentId }: CycleView): readonly Line[] => [
+  BLANK,
+  ...pairs([
+    ...(agentId === null ? [] : [[`mt agent why ${agentId}`, line(span('why it did what it did', 'muted'))] as const]),
+    ['mt portfolio show', line(span('what is held now, and what it is worth', 'muted'))],
+    ['mt spawn', line(span('look at the market and spawn again', 'muted'))],
+  ]),
+];
 
 /** The whole story of a finished cycle. */
 export const wholeReport = (view: CycleView): readonly Line[] => [

@@ -43,6 +43,7 @@ function Headline({ result }: { readonly result: Result }) {
           <div className="text-11 text-faint">{t('run.debrief.inR')}</div>
           <SignedR r={result.r} className="text-18 font-medium" />
         </div>
+        <p className="w-full text-11 text-faint">{t('firstTrade.oneR')}</p>
       </div>
     );
   }

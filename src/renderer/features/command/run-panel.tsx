@@ -6,6 +6,7 @@ import { buildFeed } from '#shared/format/feed.ts';
 import { Chip } from '../../components/chip.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { EmptyState } from '../../components/states.tsx';
+import { AgentNow } from './agent-now.tsx';
 import { FeedList } from './feed-list.tsx';
 
 const waiting = (cycle: CycleView | null): 'before' | 'notYet' | 'noAgent' | 'nothing' => {
@@ -43,6 +44,7 @@ export function RunPanel({ cycle }: { readonly cycle: CycleView | null }) {
         )
       }
     >
+      {active && <AgentNow cycle={cycle} />}
       {items.length === 0 || cycle === null ? (
         <EmptyState>{t(`run.work.${waiting(cycle)}`)}</EmptyState>
       ) : (

@@ -11,12 +11,16 @@ const CURRENCIES = ['USD', 'KES'] as const;
 const BIG =
   'fade inline-flex h-11 items-center justify-center rounded-control px-5 text-15 select-none disabled:cursor-not-allowed';
 
+/** How long an hour of a faster market takes by our clock. */
+const roundedMinutes = (speed: number): string => String(Math.max(1, Math.round(60 / speed)));
+
 /** The first screen of all: what this is, in whose language, and two ways on. */
 export function WelcomeScreen() {
   const { t, i18n } = useTranslation();
   const { preferences } = useStores();
   const [, navigate] = useLocation();
   const seed = useEngine((state) => state.status?.feed.seed ?? null);
+  const speed = useEngine((state) => state.status?.feed.speed ?? 0);
   const theme = usePreference('theme');
   const currency = usePreference('displayCurrency');
   const language = i18n.language === 'sw' ? 'sw' : 'en';
@@ -40,7 +44,10 @@ export function WelcomeScreen() {
           </h1>
         </div>
         <p className="text-15">{t('setup.welcome.lead')}</p>
-        <p className="text-13 text-muted">{t('setup.welcome.simulated', { seed: seed ?? '' })}</p>
+        <p className="text-13 text-muted">
+          {t('setup.welcome.simulated', { seed: seed ?? '' })}
+          {speed > 1 && ` ${t('firstTrade.pace', { speed, minutes: roundedMinutes(speed) })}`}
+        </p>
         <p className="text-13 text-muted">{t('setup.welcome.risk')}</p>
         <div className="flex flex-wrap gap-3">
           {/* It takes the focus: the one thing to do on a screen that has just replaced everything else */}

@@ -35,6 +35,7 @@ import { KillSheet } from './kill-sheet.tsx';
 import { Rail } from './rail.tsx';
 import { ShortcutSheet } from './shortcut-sheet.tsx';
 import { TopBar } from './top-bar.tsx';
+import { useTopOfScreen } from './use-top-of-screen.ts';
 
 /** Every component in every state, for whoever builds the window. A production build has neither the route nor the page. */
 const Gallery =
@@ -49,6 +50,7 @@ export function Shell({ connection, connect }: Props) {
   const stores = useStores();
   const { t } = useTranslation();
   const [path, navigate] = useLocation();
+  const main = useTopOfScreen(path);
   const [help, setHelp] = useState(false);
   const [menu, setMenu] = useState(false);
   const [bell, setBell] = useState(false);
@@ -110,7 +112,12 @@ export function Shell({ connection, connect }: Props) {
       <Banners connection={connection} connect={connect} />
       <div className="relative flex min-h-0 min-w-0">
         <Rail open={menu} onNavigate={() => setMenu(false)} />
-        <main className="relative min-w-0 flex-1 overflow-x-hidden overflow-y-auto" tabIndex={-1} data-region="screen">
+        <main
+          ref={main}
+          className="relative min-w-0 flex-1 overflow-x-hidden overflow-y-auto"
+          tabIndex={-1}
+          data-region="screen"
+        >
           <Switch>
             <Route path="/" component={first ? WelcomeScreen : CommandScreen} />
             <Route path="/market" component={MarketScreen} />

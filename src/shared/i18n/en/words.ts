@@ -10,6 +10,7 @@ import { connection } from './connection.ts';
 import { evidence } from './evidence.ts';
 import { exchanges } from './exchanges.ts';
 import { figures } from './figures.ts';
+import { firstTrade } from './first-trade.ts';
 import { health } from './health.ts';
 import { lab } from './lab.ts';
 import { learned } from './learned.ts';
@@ -56,6 +57,7 @@ export const english = {
   lab,
   breeding,
   figures,
+  firstTrade,
   settings,
   security,
   exchanges,
