@@ -94,7 +94,10 @@ export function preferenceText(value: Preferences[PreferenceName]): string {
   if (typeof value === 'boolean') return value ? 'on' : 'off';
   if (typeof value !== 'object') return String(value);
   if (Array.isArray(value)) return value.length === 0 ? 'none' : value.join(',');
-  if ('kesPerUsd' in value && 'on' in value) return `${value.kesPerUsd}@${value.on}`;
-  if ('from' in value && 'to' in value) return `${value.from}-${value.to}`;
+  // A set of indicators may have any name, also one of these.
+  if ('kesPerUsd' in value && 'on' in value && typeof value.kesPerUsd === 'string' && typeof value.on === 'string')
+    return `${value.kesPerUsd}@${value.on}`;
+  if ('from' in value && 'to' in value && typeof value.from === 'string' && typeof value.to === 'string')
+    return `${value.from}-${value.to}`;
   return Object.keys(value).length === 0 ? 'none' : JSON.stringify(value);
 }
