@@ -21,6 +21,7 @@ import { createLessonsStore, type LessonsStore } from './lessons-store.ts';
 import { createLimitsStore, type LimitsStore } from './limits-store.ts';
 import { createMarketStore, type MarketStore } from './market-store.ts';
 import { createModelsStore, type ModelsStore } from './models-store.ts';
+import { createOutsideStore, type OutsideStore } from './outside-store.ts';
 import { createPerformanceStore, type PerformanceStore } from './performance-store.ts';
 import { createPortfolioStore, type PortfolioStore } from './portfolio-store.ts';
 import { createPreferencesStore, type PreferencesStore } from './preferences-store.ts';
@@ -41,6 +42,7 @@ export type Stores = {
   readonly cycle: CycleStore;
   readonly evidence: EvidenceStore;
   readonly exchanges: ExchangesStore;
+  readonly outside: OutsideStore;
   readonly market: MarketStore;
   /** Indicators, reading and prices around the chart. */
   readonly extras: ChartExtrasStore;
@@ -146,6 +148,7 @@ export function createStores(connection: AppClient, vault: VaultStore): Stores {
     cycle,
     evidence: createEvidenceStore(client),
     exchanges: createExchangesStore(client, trading.accounts),
+    outside: createOutsideStore(client),
     market,
     extras,
     stop,

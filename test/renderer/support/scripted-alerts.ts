@@ -2,6 +2,7 @@ import { ALERT_KINDS, ruleOf } from '#core/alerts/kinds.ts';
 import type { AlertKindView, AlertView, PriceAlertView } from '#shared/contract/alerts.ts';
 import type { AppEvent, AppHandlers } from '#shared/contract/app-contract.ts';
 import { ContractError } from '#shared/contract/errors.ts';
+import type { OutboundView } from '#shared/contract/outbound.ts';
 import { NOW } from './sample-market.ts';
 
 type AlertCalls = Pick<
@@ -82,6 +83,7 @@ export function scriptedAlerts(
 ): { readonly handlers: AlertCalls; readonly raise: (alert: AlertView) => void } {
   let alerts = [...start];
   let prices: PriceAlertView[] = [];
+  let channels: OutboundView['channels'] = [];
   const muted = new Set<string>();
   const unread = (): number => alerts.filter(({ read }) => !read).length;
   const kinds = (): AlertKindView[] =>
@@ -112,9 +114,15 @@ export function scriptedAlerts(
       else muted.delete(kind);
       return kinds();
     },
-    'outbound.show': () => ({ channels: [] }),
-    'outbound.set': ({ setting }) => ({ channels: [{ setting, ready: true }] }),
-    'outbound.remove': () => ({ channels: [] }),
+    'outbound.show': () => ({ channels }),
+    'outbound.set': ({ setting }) => {
+      channels = [...channels.filter((one) => one.setting.channel !== setting.channel), { setting, ready: true }];
+      return { channels };
+    },
+    'outbound.remove': ({ channel }) => {
+      channels = channels.filter(({ setting }) => setting.channel !== channel);
+      return { channels };
+    },
     'outbound.test': () => ({ sent: true }),
     'outbound.log': () => ({ entries: [] }),
     'alerts.price_list': () => prices,

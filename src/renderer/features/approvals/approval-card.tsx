@@ -6,6 +6,7 @@ import { familyName, sentence } from '#shared/format/names.ts';
 import { Chip } from '../../components/chip.tsx';
 import { EnvTag } from '../../components/env.tsx';
 import { ApprovalActions } from './approval-actions.tsx';
+import { EntryLine } from './entry-line.tsx';
 import { EvidenceList } from './evidence-list.tsx';
 import { ImpactStrip } from './impact-strip.tsx';
 
@@ -32,12 +33,15 @@ export function ApprovalCard({ approval }: { readonly approval: ApprovalView }) 
           <EnvTag environment={environment} />
         </span>
         <p className="w-full text-12 text-muted">{sentence(why)}</p>
-        <p className="figure w-full text-12">
-          {t('approvals.limit.risk')} {shortPercentText(limits.riskPerTrade)} · {t('approvals.limit.size')}{' '}
-          {shortPercentText(limits.maxNotionalFraction)} · {t('approvals.limit.positions')} {limits.maxPositions} ·{' '}
-          {t('approvals.limit.life')} {limits.maxBars}
-        </p>
+        {kind === 'brief' && (
+          <p className="figure w-full text-12">
+            {t('approvals.limit.risk')} {shortPercentText(limits.riskPerTrade)} · {t('approvals.limit.size')}{' '}
+            {shortPercentText(limits.maxNotionalFraction)} · {t('approvals.limit.positions')} {limits.maxPositions} ·{' '}
+            {t('approvals.limit.life')} {limits.maxBars}
+          </p>
+        )}
       </header>
+      {approval.entry !== null && <EntryLine entry={approval.entry} />}
       <ImpactStrip approval={approval} />
       <ApprovalActions approval={approval} />
       <EvidenceList approval={approval} />

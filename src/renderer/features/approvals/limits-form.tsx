@@ -59,8 +59,8 @@ export function LimitsForm({ approval, busy, onSave, onCancel }: Props) {
       <div className="grid grid-cols-1 gap-3 sm:grid-cols-2 lg:grid-cols-4">
         {field('size', t('approvals.limit.maxSize', { asset: impact.asset }), trimmed(impact.exposure))}
         {field('risk', t('approvals.limit.riskFraction'), trimmed(times(limits.riskPerTrade, HUNDRED)))}
-        {field('positions', t('approvals.limit.positions'), String(limits.maxPositions))}
-        {field('life', t('approvals.limit.life'), String(limits.maxBars))}
+        {approval.kind === 'brief' && field('positions', t('approvals.limit.positions'), String(limits.maxPositions))}
+        {approval.kind === 'brief' && field('life', t('approvals.limit.life'), String(limits.maxBars))}
       </div>
       <div className="flex flex-wrap gap-2">
         <Button type="submit" kind="primary" disabled={busy || wrong.length > 0}>

@@ -1,5 +1,6 @@
 import { useEffect } from 'react';
 import { useStores } from '../../stores/stores-context.tsx';
+import { TokensPart } from '../outside/tokens-part.tsx';
 import { AccessLog } from './access-log.tsx';
 import { LockSettings } from './lock-settings.tsx';
 import { ProtectionSettings } from './protection-settings.tsx';
@@ -16,6 +17,7 @@ export function SecuritySection() {
       <ProtectionSettings />
       <TotpSetting />
       <LockSettings />
+      <TokensPart />
       <AccessLog />
     </>
   );

@@ -8,6 +8,7 @@ import { ErrorState, LoadedView } from '../../components/states.tsx';
 import { Cell, Table } from '../../components/table.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import { useStores } from '../../stores/stores-context.tsx';
+import { AskSettings } from '../outside/ask-settings.tsx';
 
 const FIELD = 'figure h-7 w-28 rounded-control border border-line bg-bg2 px-2 text-right text-12 text-ink';
 type Name = keyof RiskPolicyView;
@@ -19,8 +20,17 @@ const typed = (policy: RiskPolicyView, draft: Draft): Partial<RiskPolicyView> =>
     Object.entries(draft).map(([name, text]) => [name, typeof policy[name as Name] === 'number' ? Number(text) : text]),
   );
 
-/** The limits of the whole engine, with what each means; several are changed in one go. */
+/** What asks the master, and the limits of the whole engine, with what each means; several of these are changed in one go. */
 export function LimitsSection() {
+  return (
+    <>
+      <AskSettings />
+      <LimitsForm />
+    </>
+  );
+}
+
+function LimitsForm() {
   const { t } = useTranslation();
   const { limits } = useStores();
   const loaded = useStore(limits.policy);

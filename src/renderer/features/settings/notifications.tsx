@@ -10,6 +10,7 @@ import { Cell, Table } from '../../components/table.tsx';
 import { viewError } from '../../stores/loaded.ts';
 import { useStores } from '../../stores/stores-context.tsx';
 import { UrgencyMark } from '../alerts/urgency-mark.tsx';
+import { ChannelsPart } from '../outside/channels-part.tsx';
 
 const USUAL_NIGHT = { from: '22:00', to: '07:00' } as const;
 const USUAL_SUMMARY = '20:00';
@@ -94,6 +95,7 @@ export function NotificationsSection() {
           />
         )}
       </Setting>
+      <ChannelsPart />
       <Setting id="alertKinds" label={t('alerts.section.kinds')} note={t('alerts.section.intro')}>
         {() => <span />}
       </Setting>

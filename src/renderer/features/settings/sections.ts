@@ -86,6 +86,7 @@ export const SECTIONS: readonly SettingsSection[] = [
       { id: 'idleMinutes', label: (t) => t('security.idle') },
       { id: 'hideAmountsWhenLocked', label: (t) => t('security.hide') },
       { id: 'lockNow', label: (t) => t('security.lock') },
+      { id: 'apiTokens', label: (t) => t('outside.tokens') },
       { id: 'accessLog', label: (t) => t('security.log') },
     ],
   },
@@ -109,6 +110,7 @@ export const SECTIONS: readonly SettingsSection[] = [
       { id: 'quietHours', label: (t) => t('alerts.section.quietHours') },
       { id: 'dailySummaryTime', label: (t) => t('alerts.section.summary') },
       { id: 'startAtLogin', label: (t) => t('alerts.section.login') },
+      { id: 'outsideChannels', label: (t) => t('outside.channels') },
       { id: 'alertKinds', label: (t) => t('alerts.section.kinds') },
     ],
   },
@@ -124,7 +126,11 @@ export const SECTIONS: readonly SettingsSection[] = [
     title: (t) => t('limits.title'),
     icon: Gauge,
     Component: LimitsSection,
-    settings: LIMITS.map((name) => ({ id: `limit-${name}`, label: () => name })),
+    settings: [
+      { id: 'askEntries', label: (t) => t('outside.asks') },
+      { id: 'approvalMinutes', label: (t) => t('outside.approvalMinutes') },
+      ...LIMITS.map((name) => ({ id: `limit-${name}`, label: () => name })),
+    ],
   },
   {
     id: 'instructions',

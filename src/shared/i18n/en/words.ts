@@ -18,6 +18,7 @@ import { limits, prompts } from './limits.ts';
 import { market } from './market.ts';
 import { models } from './models.ts';
 import { names } from './names.ts';
+import { outside } from './outside.ts';
 import { palette } from './palette.ts';
 import { performance } from './performance.ts';
 import { portfolio } from './portfolio.ts';
@@ -65,6 +66,7 @@ export const english = {
   market,
   models,
   palette,
+  outside,
   performance,
   portfolio,
   scorecard,
