@@ -4,6 +4,7 @@ import { request } from 'node:http';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTokens, type LoopbackServer, startSocketHost } from '#host/socket-host.ts';
+import { startWebServer } from '#host/web-server.ts';
 import { asyncApi, openApi } from '#shared/api/describe-api.ts';
 import { appContract } from '#shared/contract/app-contract.ts';
 import { contractHash } from '#shared/transport/contract-hash.ts';
@@ -161,5 +162,30 @@ describe('the description of the API', () => {
       { spawn: 200, code: null },
       { event: 'engine.changed', agentsRunning: expect.any(Number) },
     ]);
+  });
+});
+
+describe('the port of a page', () => {
+  it('answers calls of programs as well, and none of a page', async () => {
+    const page = tempFolder('mt-page');
+    writeFileSync(join(page.path, 'index.html'), '<!doctype html>');
+    const web = await startWebServer({
+      directory: page.path,
+      tokens,
+      serve: (port, scope) =>
+        serveContract({ contract: appContract, handlers: engine.handlers, events: engine.events, port, scope }),
+    });
+    try {
+      const asked = (headers: Record<string, string>): Promise<Response> =>
+        fetch(`http://127.0.0.1:${web.port}/api/engine.status`, { method: 'POST', headers, body: '{}' });
+      const bearer = { authorization: `Bearer ${tokens.view}` };
+      expect((await asked(bearer)).status).toBe(200);
+      expect((await asked({})).status).toBe(401);
+      expect((await asked({ ...bearer, origin: `http://127.0.0.1:${web.port}` })).status).toBe(403);
+      expect(await (await fetch(`http://127.0.0.1:${web.port}/`)).text()).toContain('doctype');
+    } finally {
+      await web.close();
+      page.remove();
+    }
   });
 });

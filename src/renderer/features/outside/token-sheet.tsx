@@ -1,4 +1,4 @@
-import { type FormEvent, useId, useRef, useState } from 'react';
+import { type FormEvent, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { tokenName, tokenScope } from '#shared/contract/tokens.ts';
 import { useAct } from '../../app/use-act.ts';
@@ -32,9 +32,8 @@ export function TokenSheet({ onClose }: { readonly onClose: () => void }) {
   const [scope, setScope] = useState<(typeof tokenScope.options)[number]>('view');
   const [life, setLife] = useState<Life>('month');
   const [wrong, setWrong] = useState(false);
-  const [made, setMade] = useState(false);
-  /** In no state, so that it lies in no snapshot of the page's; the element that shows it goes with the sheet. */
-  const token = useRef('');
+  /** The token that was made, for as long as this sheet shows it. */
+  const [made, setMade] = useState<string | null>(null);
 
   const submit = (event: FormEvent): void => {
     event.preventDefault();
@@ -44,26 +43,22 @@ export function TokenSheet({ onClose }: { readonly onClose: () => void }) {
     const stands = LIVES[life];
     const given = newToken();
     const expiresAt = stands === null ? null : Date.now() + stands;
-    void run(() => outside.makeToken({ name: read.data, scope, expiresAt, token: given })).then((done) => {
-      token.current = done ? given : '';
-      setMade(done);
-    });
-  };
-  const leave = (): void => {
-    token.current = '';
-    onClose();
+    const make = async (): Promise<void> => {
+      if (await run(() => outside.makeToken({ name: read.data, scope, expiresAt, token: given }))) setMade(given);
+    };
+    void make();
   };
 
   return (
-    <Sheet open onClose={leave} title={t('outside.newToken')}>
-      {made ? (
+    <Sheet open onClose={onClose} title={t('outside.newToken')}>
+      {made !== null ? (
         <div className="flex flex-col gap-3">
           <p className="text-12">{t('outside.shownOnce')}</p>
           <output className="figure-mono rounded-control border border-line bg-bg2 p-2 text-12 break-all select-all">
-            {token.current}
+            {made}
           </output>
           <div className="flex justify-end">
-            <Button kind="primary" onClick={leave}>
+            <Button kind="primary" onClick={onClose}>
               {t('outside.copied')}
             </Button>
           </div>
@@ -97,7 +92,7 @@ export function TokenSheet({ onClose }: { readonly onClose: () => void }) {
             }}
           />
           {error !== null && <ErrorState error={error} />}
-          <Buttons onClose={leave} action={t(busy ? 'outside.making' : 'outside.make')} disabled={busy} />
+          <Buttons onClose={onClose} action={t(busy ? 'outside.making' : 'outside.make')} disabled={busy} />
         </form>
       )}
     </Sheet>
