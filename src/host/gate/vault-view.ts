@@ -1,5 +1,6 @@
 import { systemBootClock } from '#adapters/clock-system/boot-clock.ts';
 import { Fault } from '#core/kernel/fault.ts';
+import { isSealed } from '#shared/contract/engine.ts';
 import type { VaultStatus } from '#shared/contract/vault.ts';
 import { unlockHint } from '../access/second-factor-file.ts';
 import { coreDumps } from '../core-dumps.ts';
@@ -17,6 +18,7 @@ export async function vaultView(phase: GatePhase, options: VaultOptions, runDir:
   return {
     state: stateOf(phase),
     slots: header?.slots.map(({ kind }) => kind) ?? [],
+    environment: await environmentOf(phase),
     label: header === undefined ? 'there is no vault yet' : protectionLabel(header),
     problem,
     remedy,
@@ -25,6 +27,12 @@ export async function vaultView(phase: GatePhase, options: VaultOptions, runDir:
     killFlag: readKillFlag(runDir) !== undefined,
     coreDumps: coreDumps(),
   };
+}
+
+async function environmentOf(phase: GatePhase): Promise<VaultStatus['environment']> {
+  if (phase.kind !== 'open') return null;
+  const status = await phase.engine.handlers['engine.status']({});
+  return isSealed(status) ? null : status.environment;
 }
 
 type Problem = Pick<VaultStatus, 'problem' | 'remedy'>;

@@ -2,6 +2,7 @@ import { Check, Copy, LoaderCircle, RotateCw, TriangleAlert } from 'lucide-react
 import { type ReactNode, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Loaded, ViewError } from '../stores/loaded.ts';
+import { MaybeStale } from './age-badge.tsx';
 import { Button } from './button.tsx';
 
 const SKELETON_AFTER_MS = 150;
@@ -116,7 +117,7 @@ export function LoadedView<T>({ loaded, what, retry, cancel, children }: ViewPro
   return (
     <>
       {phase === 'failed' && error !== null && <ErrorState error={error} retry={retry} />}
-      {children(data)}
+      <MaybeStale stale={phase === 'failed'}>{children(data)}</MaybeStale>
     </>
   );
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { call, event } from './define.ts';
-import { nothing, shortText, unixMsNumber } from './primitives.ts';
+import { environmentText, nothing, shortText, unixMsNumber } from './primitives.ts';
 
 /**
  * Secrets go one way: into the engine. No answer and no event holds one; the recovery code is made by the face that shows it. Faces must
@@ -32,6 +32,8 @@ export const vaultStatus = z.strictObject({
   state: z.enum(['open', 'unlocked', 'locked', 'sealed', 'changing']),
   /** Ways that open this vault. */
   slots: z.array(vaultSlot),
+  /** What is traded in while the engine runs, for a face that may show nothing else; null while nothing is open. */
+  environment: environmentText.nullable(),
   label: shortText,
   /** Why it is sealed although it should have opened by itself, or why the keychain keeps its part. */
   problem: shortText.nullable(),

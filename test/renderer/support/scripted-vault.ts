@@ -14,6 +14,7 @@ export function createScriptedVault(
   let status: VaultStatus = {
     state: first,
     slots: first === 'open' ? ['open_keychain'] : ['unlock', 'recovery'],
+    environment: first === 'sealed' ? null : 'simulated',
     label: first === 'open' ? 'not locked: no passphrase yet' : 'locked by your passphrase',
     problem: null,
     remedy: null,

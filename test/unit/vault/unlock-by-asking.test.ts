@@ -14,6 +14,7 @@ const SEALED: VaultStatus = {
   attempts: { left: 4, waitMs: 0 },
   killFlag: false,
   asksCode: false,
+  environment: null,
   coreDumps: 'off',
 };
 

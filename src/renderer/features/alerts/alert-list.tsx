@@ -43,7 +43,12 @@ export function AlertList({ onLeave }: Props) {
           {t('alerts.settings')}
         </Link>
       </div>
-      <LoadedView loaded={loaded} what={t('alerts.title')} retry={() => void alerts.list.refresh()}>
+      <LoadedView
+        loaded={loaded}
+        what={t('alerts.title')}
+        retry={() => void alerts.list.refresh()}
+        cancel={alerts.list.giveUp}
+      >
         {({ alerts: all }) => {
           const shown = all.filter(({ read }) => !unreadOnly || !read);
           if (shown.length === 0)

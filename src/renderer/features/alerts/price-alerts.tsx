@@ -25,7 +25,12 @@ export function PriceAlerts({ symbol }: { readonly symbol: string }) {
   return (
     <>
       <PriceForm symbol={symbol} />
-      <LoadedView loaded={loaded} what={t('alerts.price.title')} retry={() => void alerts.prices.refresh()}>
+      <LoadedView
+        loaded={loaded}
+        what={t('alerts.price.title')}
+        retry={() => void alerts.prices.refresh()}
+        cancel={alerts.prices.giveUp}
+      >
         {(all) => {
           const shown = all.filter((one) => one.symbol === symbol);
           if (shown.length === 0) return <EmptyState>{t('alerts.price.none')}</EmptyState>;

@@ -68,7 +68,12 @@ export function ApprovalsScreen() {
   return (
     <div className="flex flex-col gap-3 p-3">
       <h1 className="sr-only">{t('approvals.title')}</h1>
-      <LoadedView loaded={loaded} what={t('approvals.what')} retry={() => void automation.approvals.refresh()}>
+      <LoadedView
+        loaded={loaded}
+        what={t('approvals.what')}
+        retry={() => void automation.approvals.refresh()}
+        cancel={automation.approvals.giveUp}
+      >
         {({ pending, decided }) => (
           <>
             <Panel

@@ -92,7 +92,12 @@ export function AuditScreen() {
           {verdict !== null && <Verdict verdict={verdict} />}
           {verifyError !== null && <ErrorState error={verifyError} retry={() => void audit.verify()} />}
           <div className="min-h-0 flex-1 overflow-auto">
-            <LoadedView loaded={loaded} what={t('audit.loading')} retry={() => void audit.records.refresh()}>
+            <LoadedView
+              loaded={loaded}
+              what={t('audit.loading')}
+              retry={() => void audit.records.refresh()}
+              cancel={audit.records.giveUp}
+            >
               {(list) =>
                 list.length === 0 ? <EmptyState>{t('audit.empty')}</EmptyState> : <AuditTable records={list} />
               }

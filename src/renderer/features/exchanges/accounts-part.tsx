@@ -48,7 +48,12 @@ export function AccountsPart() {
         )}
       </Setting>
       {error !== null && <ErrorState error={error} />}
-      <LoadedView loaded={loaded} what={t('exchanges.accountsLoading')} retry={() => void trading.accounts.refresh()}>
+      <LoadedView
+        loaded={loaded}
+        what={t('exchanges.accountsLoading')}
+        retry={() => void trading.accounts.refresh()}
+        cancel={trading.accounts.giveUp}
+      >
         {(accounts) =>
           accounts.length === 0 ? (
             <EmptyState>{t('exchanges.accountsEmpty')}</EmptyState>

@@ -48,7 +48,12 @@ export function KeysPart() {
         )}
       </Setting>
       {error !== null && <ErrorState error={error} />}
-      <LoadedView loaded={loaded} what={t('exchanges.keysLoading')} retry={() => void exchanges.keys.refresh()}>
+      <LoadedView
+        loaded={loaded}
+        what={t('exchanges.keysLoading')}
+        retry={() => void exchanges.keys.refresh()}
+        cancel={exchanges.keys.giveUp}
+      >
         {(keys) =>
           keys.length === 0 ? (
             <EmptyState>{t('exchanges.keysEmpty')}</EmptyState>

@@ -43,7 +43,12 @@ export function VenuesPart() {
       </p>
       {result !== null && <FailedSteps result={result} />}
       {error !== null && <ErrorState error={error} />}
-      <LoadedView loaded={loaded} what={t('exchanges.venuesLoading')} retry={() => void exchanges.venues.refresh()}>
+      <LoadedView
+        loaded={loaded}
+        what={t('exchanges.venuesLoading')}
+        retry={() => void exchanges.venues.refresh()}
+        cancel={exchanges.venues.giveUp}
+      >
         {({ venues, others }) => (
           <>
             {venues.length === 0 ? (

@@ -69,13 +69,23 @@ export function HealthScreen() {
         }
       >
         <HealthActions />
-        <LoadedView loaded={loaded} what={t('health.title')} retry={() => void health.refresh()}>
+        <LoadedView
+          loaded={loaded}
+          what={t('health.title')}
+          retry={() => void health.refresh()}
+          cancel={health.view.giveUp}
+        >
           {(data) => <HealthRows rows={data.rows} />}
         </LoadedView>
       </Panel>
       <div className="grid grid-cols-1 items-start gap-3 xl:grid-cols-[24rem_minmax(0,1fr)]">
         <Panel title={t('health.machine')}>
-          <LoadedView loaded={loaded} what={t('health.machine')} retry={() => void health.refresh()}>
+          <LoadedView
+            loaded={loaded}
+            what={t('health.machine')}
+            retry={() => void health.refresh()}
+            cancel={health.view.giveUp}
+          >
             {(data) => <Machine view={data} />}
           </LoadedView>
         </Panel>

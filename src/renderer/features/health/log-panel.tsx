@@ -17,7 +17,7 @@ export function LogPanel() {
   const loaded = useStore(health.log);
   return (
     <Panel title={t('health.log')} note={t('health.logNote')} flush>
-      <LoadedView loaded={loaded} what={t('health.log')} retry={() => void health.refresh()}>
+      <LoadedView loaded={loaded} what={t('health.log')} retry={() => void health.refresh()} cancel={health.log.giveUp}>
         {(lines) =>
           lines.length === 0 ? (
             <EmptyState>{t('health.noLog')}</EmptyState>

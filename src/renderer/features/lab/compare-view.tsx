@@ -104,7 +104,12 @@ export function CompareView() {
   const loaded = useStore(lab.compared);
   return (
     <Panel title={t('lab.comparison')} env="simulated" flush>
-      <LoadedView loaded={loaded} what={t('lab.theComparison')} retry={() => void lab.compared.refresh()}>
+      <LoadedView
+        loaded={loaded}
+        what={t('lab.theComparison')}
+        retry={() => void lab.compared.refresh()}
+        cancel={lab.compared.giveUp}
+      >
         {(compared) => <Comparison compared={compared} />}
       </LoadedView>
     </Panel>

@@ -35,7 +35,12 @@ export function LabForm() {
   const families = useStore(lab.families);
   return (
     <Panel title={t('lab.play')} note={t('lab.playNote')}>
-      <LoadedView loaded={families} what={t('lab.theStrategies')} retry={() => void lab.families.refresh()}>
+      <LoadedView
+        loaded={families}
+        what={t('lab.theStrategies')}
+        retry={() => void lab.families.refresh()}
+        cancel={lab.families.giveUp}
+      >
         {(list) => <Form families={list} />}
       </LoadedView>
     </Panel>

@@ -167,7 +167,12 @@ export function LabLists({ open }: { readonly open: string | null }) {
   return (
     <div className="flex min-w-0 flex-col gap-3">
       <Panel title={t('lab.studies')} env="simulated" flush note={t('lab.studiesNote')}>
-        <LoadedView loaded={loaded} what={t('lab.theStudies')} retry={() => void lab.list.refresh()}>
+        <LoadedView
+          loaded={loaded}
+          what={t('lab.theStudies')}
+          retry={() => void lab.list.refresh()}
+          cancel={lab.list.giveUp}
+        >
           {({ studies }) =>
             studies.length === 0 ? (
               <EmptyState>{t('lab.noStudy')}</EmptyState>
@@ -198,7 +203,12 @@ export function LabLists({ open }: { readonly open: string | null }) {
           </Button>
         }
       >
-        <LoadedView loaded={loaded} what={t('lab.theBacktests')} retry={() => void lab.list.refresh()}>
+        <LoadedView
+          loaded={loaded}
+          what={t('lab.theBacktests')}
+          retry={() => void lab.list.refresh()}
+          cancel={lab.list.giveUp}
+        >
           {({ runs }) =>
             runs.length === 0 ? (
               <EmptyState>{t('lab.noRun')}</EmptyState>

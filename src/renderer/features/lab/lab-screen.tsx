@@ -56,7 +56,7 @@ function Opened({ id }: { readonly id: string }) {
   const loaded = useStore(lab.shown);
   const now = useStore(lab.list, (state) => state.data?.studies.find((study) => study.id === id));
   return (
-    <LoadedView loaded={loaded} what={id} retry={() => void lab.shown.refresh()}>
+    <LoadedView loaded={loaded} what={id} retry={() => void lab.shown.refresh()} cancel={lab.shown.giveUp}>
       {({ view, curve }) =>
         view.kind === 'backtest' ? (
           <RunDetail run={view} curve={curve} />

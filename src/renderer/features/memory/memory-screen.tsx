@@ -163,7 +163,12 @@ export function MemoryScreen() {
     <div className="flex flex-col gap-3 p-3">
       <h1 className="sr-only">{t('learned.memory.title')}</h1>
       {error !== null && <ErrorState error={error} />}
-      <LoadedView loaded={lessons} what={t('learned.memory.what')} retry={() => void memory.refresh()}>
+      <LoadedView
+        loaded={lessons}
+        what={t('learned.memory.what')}
+        retry={() => void memory.refresh()}
+        cancel={memory.lessons.giveUp}
+      >
         {(all) =>
           all.length === 0 ? (
             <Panel title={t('learned.memory.lessons')}>
@@ -206,6 +211,7 @@ export function MemoryScreen() {
                   loaded={summary}
                   what={t('learned.memory.what')}
                   retry={() => void memory.summary.refresh()}
+                  cancel={memory.summary.giveUp}
                 >
                   {(data) => <Posteriors summary={data} lessons={all} />}
                 </LoadedView>

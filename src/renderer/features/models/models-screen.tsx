@@ -24,7 +24,12 @@ export function ModelsScreen() {
     <div className="flex flex-col gap-3 p-3">
       <h1 className="sr-only">{t('models.title')}</h1>
       {error !== null && <ErrorState error={error} />}
-      <LoadedView loaded={list} what={t('models.what')} retry={() => void models.list.refresh()}>
+      <LoadedView
+        loaded={list}
+        what={t('models.what')}
+        retry={() => void models.list.refresh()}
+        cancel={models.list.giveUp}
+      >
         {(data) => (
           <>
             <Panel

@@ -134,7 +134,12 @@ export function NewsScreen() {
           ))}
         </ul>
       )}
-      <LoadedView loaded={show} what={t('learned.news.what')} retry={() => void news.refresh()}>
+      <LoadedView
+        loaded={show}
+        what={t('learned.news.what')}
+        retry={() => void news.refresh()}
+        cancel={news.show.giveUp}
+      >
         {(data) => (
           <>
             <Panel title={t('learned.news.reading')} note={t('learned.news.readingNote')}>
@@ -155,7 +160,12 @@ export function NewsScreen() {
         )}
       </LoadedView>
       <Panel title={t('learned.news.sources')} flush>
-        <LoadedView loaded={sources} what={t('learned.news.what')} retry={() => void news.sources.refresh()}>
+        <LoadedView
+          loaded={sources}
+          what={t('learned.news.what')}
+          retry={() => void news.sources.refresh()}
+          cancel={news.sources.giveUp}
+        >
           {(data) => <NewsSources sources={data} />}
         </LoadedView>
       </Panel>

@@ -172,7 +172,12 @@ export function PerformanceScreen() {
   return (
     <div className="flex flex-col gap-3 p-3">
       <h1 className="sr-only">{t('performance.title')}</h1>
-      <LoadedView loaded={view} what={t('performance.what')} retry={() => void performance.refresh()}>
+      <LoadedView
+        loaded={view}
+        what={t('performance.what')}
+        retry={() => void performance.refresh()}
+        cancel={performance.view.giveUp}
+      >
         {(data) => (
           <>
             <div className="flex flex-wrap items-center gap-3">
@@ -208,6 +213,7 @@ export function PerformanceScreen() {
                 loaded={targets}
                 what={t('performance.targets')}
                 retry={() => void performance.targets.refresh()}
+                cancel={performance.targets.giveUp}
               >
                 {(board) => <TargetsBoard view={board} />}
               </LoadedView>

@@ -141,7 +141,12 @@ export function ScorecardPanel() {
   const loaded = useStore(performance.scorecard);
   return (
     <Panel title={t('scorecard.title')} note={t('scorecard.note')} flush>
-      <LoadedView loaded={loaded} what={t('scorecard.what')} retry={() => void performance.scorecard.refresh()}>
+      <LoadedView
+        loaded={loaded}
+        what={t('scorecard.what')}
+        retry={() => void performance.scorecard.refresh()}
+        cancel={performance.scorecard.giveUp}
+      >
         {(card) => <Card card={card} />}
       </LoadedView>
     </Panel>

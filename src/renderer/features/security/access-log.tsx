@@ -19,7 +19,12 @@ export function AccessLog() {
       <Setting id="accessLog" label={t('security.log')} note={t('security.logNote')}>
         {() => null}
       </Setting>
-      <LoadedView loaded={loaded} what={t('security.log')} retry={() => void access.log.refresh()}>
+      <LoadedView
+        loaded={loaded}
+        what={t('security.log')}
+        retry={() => void access.log.refresh()}
+        cancel={access.log.giveUp}
+      >
         {(entries) =>
           entries.length === 0 ? (
             <EmptyState>{t('security.logEmpty')}</EmptyState>

@@ -28,7 +28,12 @@ export function TotpSetting() {
   };
   return (
     <>
-      <LoadedView loaded={loaded} what={t('security.loading')} retry={() => void access.status.refresh()}>
+      <LoadedView
+        loaded={loaded}
+        what={t('security.loading')}
+        retry={() => void access.status.refresh()}
+        cancel={access.status.giveUp}
+      >
         {({ totp }) => (
           <Setting
             id="totp"

@@ -40,7 +40,12 @@ function LimitsForm() {
   useEffect(() => void limits.policy.refresh(), [limits]);
 
   return (
-    <LoadedView loaded={loaded} what={t('limits.title')} retry={() => void limits.policy.refresh()}>
+    <LoadedView
+      loaded={loaded}
+      what={t('limits.title')}
+      retry={() => void limits.policy.refresh()}
+      cancel={limits.policy.giveUp}
+    >
       {(policy) => {
         const changed = Object.fromEntries(
           Object.entries(draft).filter(([name, text]) => text.trim() !== '' && text !== String(policy[name as Name])),

@@ -124,7 +124,12 @@ function KindTable() {
     return t(onMade === onVenues ? 'alerts.section.on' : 'alerts.section.onVenues');
   };
   return (
-    <LoadedView loaded={loaded} what={t('alerts.section.title')} retry={() => void alerts.kinds.refresh()}>
+    <LoadedView
+      loaded={loaded}
+      what={t('alerts.section.title')}
+      retry={() => void alerts.kinds.refresh()}
+      cancel={alerts.kinds.giveUp}
+    >
       {(kinds) => (
         <>
           {problem !== null && (

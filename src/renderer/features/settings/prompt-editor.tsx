@@ -17,7 +17,12 @@ export function PromptEditor() {
   const { prompts } = useStores();
   const loaded = useStore(prompts.detail);
   return (
-    <LoadedView loaded={loaded} what={t('prompts.loading')} retry={() => void prompts.detail.refresh()}>
+    <LoadedView
+      loaded={loaded}
+      what={t('prompts.loading')}
+      retry={() => void prompts.detail.refresh()}
+      cancel={prompts.detail.giveUp}
+    >
       {(detail) => <Editor key={detail.part.hash} detail={detail} />}
     </LoadedView>
   );

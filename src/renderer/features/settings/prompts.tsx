@@ -32,7 +32,12 @@ export function PromptsSection() {
     );
   }
   return (
-    <LoadedView loaded={loaded} what={t('prompts.loading')} retry={() => void prompts.list.refresh()}>
+    <LoadedView
+      loaded={loaded}
+      what={t('prompts.loading')}
+      retry={() => void prompts.list.refresh()}
+      cancel={prompts.list.giveUp}
+    >
       {(parts) => (
         <>
           <p className="max-w-prose px-3 py-3 text-12 text-muted">{t('prompts.intro')}</p>

@@ -107,7 +107,12 @@ export function SettingsScreen({ section }: { readonly section: string | null })
             <ErrorState error={error} />
           </>
         )}
-        <LoadedView loaded={loaded} what={t('settings.loading')} retry={() => void preferences.refresh()}>
+        <LoadedView
+          loaded={loaded}
+          what={t('settings.loading')}
+          retry={() => void preferences.refresh()}
+          cancel={preferences.giveUp}
+        >
           {() => <open.Component />}
         </LoadedView>
       </Panel>

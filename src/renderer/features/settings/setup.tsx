@@ -21,7 +21,7 @@ export function SetupSection() {
   const reviewed = usePreference('setupReviewed');
   useEffect(() => void setup.refresh(), [setup]);
   return (
-    <LoadedView loaded={loaded} what={t('setup.title')} retry={() => void setup.refresh()}>
+    <LoadedView loaded={loaded} what={t('setup.title')} retry={() => void setup.refresh()} cancel={setup.giveUp}>
       {({ steps, daily }) => (
         <>
           <p className="max-w-prose px-3 py-3 text-12 text-muted">{t('setup.intro')}</p>

@@ -107,7 +107,8 @@ export function Shell({ connection, connect }: Props) {
   });
 
   return (
-    <div className="grid h-full grid-cols-[minmax(0,1fr)] grid-rows-[auto_auto_minmax(0,1fr)_auto]">
+    // Without a connection every figure is the last one received.
+    <div data-kept={!online} className="grid h-full grid-cols-[minmax(0,1fr)] grid-rows-[auto_auto_minmax(0,1fr)_auto]">
       <TopBar online={online} menuOpen={menu} onMenu={() => setMenu(!menu)} bell={bell} onBell={setBell} />
       <Banners connection={connection} connect={connect} />
       <div className="relative flex min-h-0 min-w-0">

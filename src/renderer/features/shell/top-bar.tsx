@@ -7,6 +7,7 @@ import { environmentTag } from '#shared/format/names.ts';
 import { useMoneyText } from '../../app/money-display.ts';
 import { EnvChip } from '../../components/env.tsx';
 import { Money, Signed, SignedMoney } from '../../components/figures.tsx';
+import { Ticking } from '../../components/ticking.tsx';
 import { useEngine } from '../../stores/stores-context.tsx';
 import { AlertBell } from '../alerts/alert-bell.tsx';
 import { KillControl } from './kill-control.tsx';
@@ -88,13 +89,19 @@ export function TopBar({ online, menuOpen, onMenu, bell, onBell }: Props) {
             <ModeSwitch online={online} />
           </span>
           <Item label={t('bar.equity')} env={status.environment} className="hidden sm:flex">
-            <Money text={status.equity} asset={status.quoteAsset} />
+            <Ticking value={status.equity}>
+              <Money text={status.equity} asset={status.quoteAsset} />
+            </Ticking>
           </Item>
           <Item label={t('bar.day')} env={status.environment} className="hidden md:flex">
-            <DayResult {...status} />
+            <Ticking value={status.dayPnl}>
+              <DayResult {...status} />
+            </Ticking>
           </Item>
           <Item label={t('bar.total')} env={status.environment} className="hidden xl:flex">
-            <SignedMoney text={status.totalPnl} asset={status.quoteAsset} />
+            <Ticking value={status.totalPnl}>
+              <SignedMoney text={status.totalPnl} asset={status.quoteAsset} />
+            </Ticking>
           </Item>
           <Item label={t('bar.riskUsed')} className="hidden lg:flex">
             <span className="inline-flex items-center gap-2">

@@ -148,12 +148,22 @@ export function ByHandPanels() {
         }
       >
         {error !== null && ticket === null && <ErrorState error={error} />}
-        <LoadedView loaded={loaded} what={t('trading.byHand')} retry={() => void trading.book.refresh()}>
+        <LoadedView
+          loaded={loaded}
+          what={t('trading.byHand')}
+          retry={() => void trading.book.refresh()}
+          cancel={trading.book.giveUp}
+        >
           {(book) => <Holdings book={book} onReduce={setTicket} />}
         </LoadedView>
       </Panel>
       <Panel title={t('trading.ordersByHand')} env={env} flush>
-        <LoadedView loaded={loaded} what={t('trading.ordersByHand')} retry={() => void trading.book.refresh()}>
+        <LoadedView
+          loaded={loaded}
+          what={t('trading.ordersByHand')}
+          retry={() => void trading.book.refresh()}
+          cancel={trading.book.giveUp}
+        >
           {(book) => <OpenOrders book={book} />}
         </LoadedView>
       </Panel>

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import type { VaultStatus } from '#shared/contract/vault.ts';
 import { Button } from '../../components/button.tsx';
+import { EnvChip } from '../../components/env.tsx';
 import { ErrorState } from '../../components/states.tsx';
 import type { VaultStore } from '../../stores/vault-store.ts';
 import { KillSteps } from '../shell/kill-steps.tsx';
@@ -41,6 +42,11 @@ export function LockedScreen({ vault }: { readonly vault: VaultStore }) {
         <div className="mb-5 flex items-center gap-2.5 text-15 font-bold">
           <LogoMark size={22} />
           Master Trader
+          {status.environment !== null && (
+            <span className="ml-auto">
+              <EnvChip environment={status.environment} />
+            </span>
+          )}
         </div>
         <h1 className="flex items-center gap-2 text-15 font-bold">
           {state === 'changing' ? (

@@ -14,7 +14,7 @@ export const settings = {
     languageNote: 'The engine’s own reasons and its records stay in English.',
     languages: { system: 'As the system', en: 'English', sw: 'Kiswahili', pseudo: 'Pseudo (for translators)' },
     region: 'Way of writing money',
-    regions: { system: 'As the system', KE: 'Kenya (Ksh 1,234.50)', US: 'United States (KES 1,234.50)' },
+    regions: { system: 'As the system', KE: 'Kenya (Ksh\u00a01,234.50)', US: 'United States (KES\u00a01,234.50)' },
     timeZone: 'Time zone',
     timeZoneNote: 'Every moment is shown in it, with UTC on hover. It is {{time}} there now.',
     timeZoneSystem: 'As the system ({{zone}})',

@@ -16,7 +16,7 @@ export const settings: SameWords<typeof english> = {
     languageNote: 'Sababu za injini yenyewe na rekodi zake hubaki kwa Kiingereza.',
     languages: { system: 'Kama mfumo', en: 'English', sw: 'Kiswahili', pseudo: 'Bandia (kwa watafsiri)' },
     region: 'Namna ya kuandika pesa',
-    regions: { system: 'Kama mfumo', KE: 'Kenya (Ksh 1,234.50)', US: 'Marekani (KES 1,234.50)' },
+    regions: { system: 'Kama mfumo', KE: 'Kenya (Ksh\u00a01,234.50)', US: 'Marekani (KES\u00a01,234.50)' },
     timeZone: 'Saa za eneo',
     timeZoneNote: 'Kila wakati huonyeshwa kwa saa hizi, na UTC ukipeleka kiashiria juu yake. Sasa ni {{time}} huko.',
     timeZoneSystem: 'Kama mfumo ({{zone}})',
