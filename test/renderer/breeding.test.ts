@@ -45,7 +45,7 @@ describe.skipIf(left)('the lab', () => {
   it('lets a promoted genome be judged on newer candles of the same source, and shows that it lost its place', async () => {
     const { page } = await start('/lab/E-0000000000ee');
     expect(await page.getByRole('button', { name: /^Review G-/ }).count()).toBeLessThanOrEqual(1);
-    await page.getByRole('button', { name: 'Review G-cccccccccccc on newer candles' }).click();
+    await page.getByRole('button', { name: 'Review on newer candles: G-cccccccccccc' }).click();
     await page.getByText('G-cccccccccccc was demoted').waitFor();
     await page.locator('[data-genome="G-cccccccccccc"]').getByText('demoted').waitFor();
     expect(await page.getByRole('button', { name: /^Review G-/ }).count()).toBe(0);

@@ -56,7 +56,7 @@ export const breeding = {
   none: 'none',
   review: 'Review on newer candles',
   reviewing: 'Judging…',
-  reviewOf: 'Review {{id}} on newer candles',
+  reviewOf: 'Review on newer candles: {{id}}',
   reviewed: {
     demote: '{{id}} was demoted: it is no candidate for paper any more.',
     keep: '{{id}} keeps its place.',

@@ -63,7 +63,7 @@ export const breeding: SameWords<typeof english> = {
   none: 'hakuna',
   review: 'Pima kwa mishumaa mipya zaidi',
   reviewing: 'Inapima…',
-  reviewOf: 'Pima {{id}} kwa mishumaa mipya zaidi',
+  reviewOf: 'Pima kwa mishumaa mipya zaidi: {{id}}',
   reviewed: {
     demote: '{{id}} imeshushwa: si mgombea wa karatasi tena.',
     keep: '{{id}} inabaki mahali pake.',
