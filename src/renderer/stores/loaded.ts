@@ -52,7 +52,7 @@ export type LoadedStore<T> = StoreApi<Loaded<T>> & {
   /** Data that the engine pushed; overtakes any load in flight. */
   put(data: T): void;
   /** Stops waiting for the load in flight; the last data stays, and where there is none the screen says that the reader gave up. */
-  giveUp(): void;
+  readonly giveUp: () => void;
   /** Forgets the data, for instance when another object is selected. */
   clear(): void;
 };
