@@ -5,6 +5,8 @@ import { commandName } from '#shared/commands/command.ts';
 import { complete } from '#shared/commands/complete.ts';
 import { commands } from '#shared/commands/registry.ts';
 import type { AppClient } from '#shared/contract/app-contract.ts';
+import { cycleRequest } from '#shared/contract/cycle.ts';
+import { consoleLines } from '../../src/terminal/console/draw.ts';
 import type { KeyPress } from '../../src/terminal/console/editor.ts';
 import { KEYS } from '../../src/terminal/console/keys.ts';
 import type { ConsoleModel } from '../../src/terminal/console/model.ts';
@@ -256,6 +258,38 @@ describe('the keys of the console', () => {
     expect(model.state().view).toBe('dash');
     typeLine('2');
     expect(model.state().view).toBe('market');
+  });
+
+  it('decide in the list of approvals: a asks and approves, e and r type the rest, Enter shows the whole', async () => {
+    await client.invoke('mode.set', { mode: 'semi', by: 'terminal' });
+    const { cycle } = await client.invoke('cycle.start', cycleRequest.parse({ trigger: 'button' }));
+    await until(() => model.state().approvals?.pending.length === 1);
+    typeLine('approvals');
+    const shown = (): string => consoleLines(model.state(), { columns: 120, rows: 30 }).map(textOf).join('\n');
+    expect(shown()).toMatch(/▸ +AP-1/);
+    key('e');
+    expect(model.state().mode).toMatchObject({ kind: 'line', editor: { text: 'approve AP-1 --max-size ' } });
+    named('escape');
+    key('r');
+    expect(model.state().mode).toMatchObject({ kind: 'line', editor: { text: 'reject AP-1 --reason "' } });
+    named('escape');
+    named('enter');
+    await until(() => model.state().pane?.running === false);
+    expect(model.state().pane?.lines.map(textOf).join('\n')).toContain('Drawdown');
+    named('escape');
+    key('a');
+    expect(model.state().mode).toMatchObject({ kind: 'ask', question: expect.stringContaining('Approve AP-1') });
+    key('n');
+    expect((await client.invoke('approvals.list', {})).pending).toHaveLength(1);
+    key('a');
+    key('y');
+    await until(() => model.state().approvals?.pending.length === 0);
+    expect((await client.invoke('approvals.list', {})).decided).toMatchObject([{ id: 'AP-1', by: 'terminal' }]);
+    expect((await client.invoke('cycle.wait', { cycle })).agentId).not.toBeNull();
+    named('escape');
+    await until(() => shown().includes('approved'));
+    key('a');
+    expect(model.state().mode).toEqual({ kind: 'keys' });
   });
 
   it('are all in the sheet, each with what it does', () => {

@@ -1,11 +1,12 @@
 import type { AgentView } from '#shared/contract/agents.ts';
 import { agentStateName, familyName } from '#shared/format/names.ts';
+import { approvalLines } from '../text/approval-lines.ts';
 import { signedMoney, signedMultiples } from '../text/figures.ts';
 import { type Line, line, padded, type Span, span } from '../text/line.ts';
 import { chartLines, chartNote } from './chart-lines.ts';
 import { feedRows, NO_FEED } from './draw-cycle.ts';
 import { fitted, flowed, innerHeight, innerWidth, panel } from './frame.ts';
-import { type ConsoleState, listedAgents, PANELS, type PanelName } from './state.ts';
+import { type ConsoleState, listedAgents, listedApprovals, PANELS, type PanelName } from './state.ts';
 
 type Draw = (state: ConsoleState, width: number, height: number) => readonly Line[];
 
@@ -115,6 +116,24 @@ export const feedPanel: Draw = (state, width, height) => {
     { title: titleOf(state, 'feed', 'Feed'), note, width, height, tail: true },
     flowed(rows.length === 0 ? [NO_FEED] : rows, width, 7),
   );
+};
+
+/** What waits, one of it chosen, then what was decided. */
+export const approvalsPanel: Draw = (state, width, height) => {
+  const { approvals, filter, now } = state;
+  const listed = listedApprovals(state);
+  const title = `Approvals (${listed.length})`;
+  const note = filter === '' ? 'a approves, e lowers, r rejects' : `/${filter}`;
+  if (approvals === null) return panel({ title, width, height }, [line(span('What waits is not known yet.', 'muted'))]);
+  const rows = approvalLines({ pending: [...listed], decided: filter === '' ? approvals.decided : [], now }).map(
+    (one, index): Line => {
+      // The first row names the columns.
+      const chosen = listed.length > 0 && index === state.selected + 1;
+      return [span(chosen ? '▸ ' : '  ', 'accent'), ...one];
+    },
+  );
+  const scroll = Math.max(0, state.selected + 1 - Math.floor(innerHeight(height) / 2));
+  return panel({ title, note, width, height, scroll }, rows);
 };
 
 export const PANEL_OF: Readonly<Record<PanelName, Draw>> = { agents: agentsPanel, chart: chartPanel, feed: feedPanel };

@@ -3,7 +3,7 @@ import { BLANK, type Line, line, padded, span, textOf } from '../text/line.ts';
 import { completionOf } from './completing.ts';
 import { footerLine, headerLine } from './draw-bars.ts';
 import { cycleBody, isTooSmall, tooSmallLines, WIDE } from './draw-cycle.ts';
-import { agentsPanel, chartPanel, feedPanel, PANEL_OF } from './draw-panels.ts';
+import { agentsPanel, approvalsPanel, chartPanel, feedPanel, PANEL_OF } from './draw-panels.ts';
 import { beside, fitted, flowed, innerHeight, innerWidth, panel, type Size } from './frame.ts';
 import { keysOf } from './keys.ts';
 import { type Body, type ConsoleState, fits, frontBody } from './state.ts';
@@ -80,6 +80,7 @@ function middle(state: ConsoleState, size: Size): readonly Line[] {
   if (body !== null) return bodyPanel(state, body, size);
   if (state.view === 'market') return chartPanel(state, columns, rows);
   if (state.view === 'agents') return agentsPanel(state, columns, rows);
+  if (state.view === 'approvals') return approvalsPanel(state, columns, rows);
   if (state.view === 'run') {
     const { cycle, chart, scroll, chosen, starting } = state;
     return cycleBody({ cycle, chart, scroll, chosen, busy: starting }, size);
@@ -138,12 +139,14 @@ export function spokenLines(state: ConsoleState): readonly Line[] {
   const shown =
     state.mode.kind === 'help'
       ? keysOf(state).map(({ keys, does }) => line(`${keys}: ${does}`))
-      : body === null
-        ? [
-            ...agentsPanel(state, 200, Math.min(20, state.agents.length + 3)),
-            line(cycle === null ? 'No cycle yet.' : `Cycle ${cycle.cycle} on ${cycle.instrument}: ${cycle.state}.`),
-            ...feedPanel(state, 200, 12),
-          ]
-        : [line(body.title), ...body.lines.slice(state.scroll, state.scroll + innerHeight(40))];
+      : body === null && state.view === 'approvals'
+        ? approvalsPanel(state, 200, 40)
+        : body === null
+          ? [
+              ...agentsPanel(state, 200, Math.min(20, state.agents.length + 3)),
+              line(cycle === null ? 'No cycle yet.' : `Cycle ${cycle.cycle} on ${cycle.instrument}: ${cycle.state}.`),
+              ...feedPanel(state, 200, 12),
+            ]
+          : [line(body.title), ...body.lines.slice(state.scroll, state.scroll + innerHeight(40))];
   return plain([headerLine(state, innerWidth(width)), ...shown, footerLine(state, 200)]).concat([BLANK]);
 }

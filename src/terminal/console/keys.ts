@@ -5,7 +5,7 @@ export type KeyRow = {
   readonly keys: string;
   readonly does: string;
   /** Where it means something; everywhere when left out. */
-  readonly where?: 'agents' | 'chart' | 'text' | 'run';
+  readonly where?: 'agents' | 'approvals' | 'chart' | 'text' | 'run';
 };
 
 export const KEYS: readonly KeyRow[] = [
@@ -18,6 +18,10 @@ export const KEYS: readonly KeyRow[] = [
   { keys: 'Enter', does: 'what this agent decided', where: 'agents' },
   { keys: 'w', does: 'why it exists and why it did what it did', where: 'agents' },
   { keys: 'p', does: 'take its hands off what it holds; its stops stay (asks)', where: 'agents' },
+  { keys: 'Enter', does: 'all that speaks for it and against it', where: 'approvals' },
+  { keys: 'a', does: 'approve it as it stands (asks)', where: 'approvals' },
+  { keys: 'e', does: 'type its approval with less at stake; Enter runs it', where: 'approvals' },
+  { keys: 'r', does: 'type why it is rejected; Enter runs it', where: 'approvals' },
   { keys: '[  ]', does: 'shorter, longer candles', where: 'chart' },
   { keys: '+  -  0', does: 'fewer, more, as many candles as at first', where: 'chart' },
   { keys: '←  →', does: 'older, newer candles', where: 'chart' },
@@ -49,6 +53,8 @@ export function keysOf({ view, panel, pane }: Pick<ConsoleState, 'view' | 'panel
           ? 'chart'
           : view === 'agents' || (view === 'dash' && panel === 'agents')
             ? 'agents'
-            : 'text';
+            : view === 'approvals'
+              ? 'approvals'
+              : 'text';
   return KEYS.filter(({ where }) => where === undefined || where === place);
 }

@@ -12,8 +12,10 @@ import {
   frontBody,
   INTERVALS,
   listedAgents,
+  listedApprovals,
   PANELS,
   selectedAgent,
+  selectedApproval,
 } from './state.ts';
 import { VIEWS } from './views.ts';
 
@@ -27,12 +29,18 @@ const inAgents = (state: ConsoleState): boolean =>
 const inChart = (state: ConsoleState): boolean =>
   frontBody(state) === null && (state.view === 'market' || (state.view === 'dash' && state.panel === 'chart'));
 
+const inApprovals = (state: ConsoleState): boolean => frontBody(state) === null && state.view === 'approvals';
+
 const MOST_SCROLL = 60;
 
 function move({ get, set, size }: ConsoleActions, by: number): void {
   const state = get();
   if (inAgents(state)) {
     const last = Math.max(0, listedAgents(state).length - 1);
+    return set({ selected: Math.max(0, Math.min(last, state.selected + by)) });
+  }
+  if (inApprovals(state)) {
+    const last = Math.max(0, listedApprovals(state).length - 1);
     return set({ selected: Math.max(0, Math.min(last, state.selected + by)) });
   }
   const body = frontBody(state);
@@ -105,6 +113,27 @@ function runKey({ get, set, stopRun }: ConsoleActions, { name, text, shift }: Ke
   return true;
 }
 
+function approvalKey({ get, set, run }: ConsoleActions, { name, text }: KeyPress): boolean {
+  const approval = selectedApproval(get());
+  if (approval === undefined) return false;
+  const { id, kind, instrument } = approval;
+  const typed = (line: string): void => set({ mode: { kind: 'line', editor: edited(line), picked: -1 } });
+  if (name === 'enter') run(`approvals ${id}`);
+  else if (text === 'a') {
+    const what = kind === 'brief' ? 'the agent' : 'the entry';
+    set({
+      mode: {
+        kind: 'ask',
+        question: `Approve ${id}, ${what} on ${instrument}, as it stands?`,
+        yes: () => run(`approve ${id}`),
+      },
+    });
+  } else if (text === 'e') typed(`approve ${id} --max-size `);
+  else if (text === 'r') typed(`reject ${id} --reason "`);
+  else return false;
+  return true;
+}
+
 function back({ get, set, interrupt, show }: ConsoleActions): void {
   const state = get();
   if (interrupt()) return set({ notice: { text: 'Interrupting...', tone: 'warn' } });
@@ -145,6 +174,7 @@ export function pressInKeys(actions: ConsoleActions, key: KeyPress): void {
     return set({ panel, ...(state.view === 'dash' ? {} : { view: 'dash', pane: null, body: null }) });
   if (inChart(state) && chartKey(actions, key)) return;
   if (inAgents(state) && agentKey(actions, key)) return;
+  if (inApprovals(state) && approvalKey(actions, key)) return;
 
   switch (text) {
     case '?':

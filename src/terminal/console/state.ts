@@ -1,4 +1,5 @@
 import type { AgentView } from '#shared/contract/agents.ts';
+import type { ApprovalList, ApprovalView } from '#shared/contract/automation.ts';
 import type { CycleView } from '#shared/contract/cycle.ts';
 import type { EngineStatus, SealedStatus } from '#shared/contract/engine.ts';
 import type { ChartView } from '#shared/contract/market.ts';
@@ -44,6 +45,8 @@ export type ConsoleState = {
   readonly sealed: SealedStatus | null;
   readonly engine: EngineLine;
   readonly agents: readonly AgentView[];
+  /** What waits for the master and what was decided; null before it is known. */
+  readonly approvals: ApprovalList | null;
   readonly cycle: CycleView | null;
   readonly chart: ChartView | null;
   readonly instruments: readonly string[];
@@ -79,6 +82,7 @@ export const initialState = (now: number, zone: string, own: boolean): ConsoleSt
   sealed: null,
   engine: { latencyMs: null, silentMs: null, gone: false, own },
   agents: [],
+  approvals: null,
   cycle: null,
   chart: null,
   instruments: [],
@@ -99,9 +103,11 @@ export const initialState = (now: number, zone: string, own: boolean): ConsoleSt
   notice: null,
 });
 
+const DRAWN = ['dash', 'market', 'agents', 'approvals', 'run'];
+
 /** The body in front: the output of a command, else of the view's own. */
 export const frontBody = ({ pane, body, view }: ConsoleState): Body | null =>
-  pane ?? (view === 'dash' || view === 'market' || view === 'agents' || view === 'run' ? null : body);
+  pane ?? (DRAWN.includes(view) ? null : body);
 
 /** Every word of the filter must be there, its letters in order. */
 export function fits(text: string, filter: string): boolean {
@@ -125,6 +131,16 @@ export const listedAgents = ({ agents, filter }: Pick<ConsoleState, 'agents' | '
     .toSorted((a, b) => Number(isAtWork(b)) - Number(isAtWork(a)));
 
 const isAtWork = ({ state }: AgentView): boolean => state === 'trading' || state === 'waiting';
+
+/** What waits, filtered; the oldest first, because it has the least time left. */
+export const listedApprovals = ({
+  approvals,
+  filter,
+}: Pick<ConsoleState, 'approvals' | 'filter'>): readonly ApprovalView[] =>
+  (approvals?.pending ?? []).filter((one) => fits(`${one.id} ${one.kind} ${one.family} ${one.instrument}`, filter));
+
+export const selectedApproval = (state: ConsoleState): ApprovalView | undefined =>
+  listedApprovals(state)[state.selected];
 
 export const selectedAgent = (state: ConsoleState): AgentView | undefined => listedAgents(state)[state.selected];
 

@@ -11,7 +11,7 @@ const ALL: readonly View[] = [
   { name: 'dash' },
   { name: 'market' },
   { name: 'agents' },
-  { name: 'approvals', line: 'approvals' },
+  { name: 'approvals' },
   { name: 'orders', line: 'portfolio show' },
   { name: 'lab', line: 'lab list' },
   { name: 'perf', line: 'perf' },

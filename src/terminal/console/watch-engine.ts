@@ -27,7 +27,7 @@ type Set = (change: Partial<ConsoleState>) => void;
 export function watchEngine(client: AppClient, clock: ConsoleClock, get: () => ConsoleState, set: Set): EngineWatch {
   let closed = false;
   let askedAt: number | undefined;
-  let wanted = { agents: true, chart: true };
+  let wanted = { agents: true, chart: true, approvals: true };
   const setEngine = (change: Partial<ConsoleState['engine']>): void => set({ engine: { ...get().engine, ...change } });
 
   const failed = (error: unknown): void => {
@@ -44,7 +44,7 @@ export function watchEngine(client: AppClient, clock: ConsoleClock, get: () => C
       if (closed) return;
       set(
         isSealed(status)
-          ? { sealed: status, status: null, agents: [], cycle: null, chart: null }
+          ? { sealed: status, status: null, agents: [], approvals: null, cycle: null, chart: null }
           : { status, sealed: null },
       );
       setEngine({ latencyMs: clock.now() - askedAt, silentMs: null, gone: false });
@@ -57,8 +57,9 @@ export function watchEngine(client: AppClient, clock: ConsoleClock, get: () => C
 
   const load = async (): Promise<void> => {
     const now = wanted;
-    wanted = { agents: false, chart: false };
+    wanted = { agents: false, chart: false, approvals: false };
     if (get().sealed !== null) return;
+    if (now.approvals) set({ approvals: await client.invoke('approvals.list', {}) });
     if (now.agents) set({ agents: await client.invoke('agents.list', {}) });
     if (now.chart) {
       const { interval, candles, pan, cycle } = get();
@@ -92,7 +93,12 @@ export function watchEngine(client: AppClient, clock: ConsoleClock, get: () => C
     client.on('engine.changed', (status) => set({ status, sealed: null })),
     client.on('vault.changed', () => {
       void ask();
-      want({ agents: true, chart: true });
+      want({ agents: true, chart: true, approvals: true });
+    }),
+    client.on('approvals.changed', (approvals) => {
+      const { selected, view } = get();
+      const last = Math.max(0, approvals.pending.length - 1);
+      set({ approvals, ...(view === 'approvals' && selected > last ? { selected: last } : {}) });
     }),
     client.on('cycle.changed', (cycle) => {
       const shown = get().cycle;
