@@ -1,4 +1,5 @@
 import { type CycleView, type OrderView, STAGE_NAMES, type StageView } from '#shared/contract/cycle.ts';
+import { moneyText } from '#shared/format/figures.ts';
 import { countText, regimeName } from '#shared/format/names.ts';
 import type { Fact } from '../context/types.ts';
 import { type Payloads, payloadOf } from '../cycle/records.ts';
@@ -55,7 +56,7 @@ function started(record: JournalRecord): CycleView {
     stages: STAGE_NAMES.map((name) => ({
       name,
       state: name === 'preflight' ? 'done' : 'waiting',
-      detail: name === 'preflight' ? `account ${p.startingEquity} ${p.quoteAsset}` : '',
+      detail: name === 'preflight' ? `account ${moneyText(p.startingEquity, p.quoteAsset)}` : '',
     })),
     assessment: null,
     agentId: null,
