@@ -55,7 +55,7 @@ export async function runDesktop({ home, bundle, logger, windows }: DesktopOptio
   const door = await openDoor({ engine, home, logger });
   const client = clientInProcess(engine, logger, 'window');
   windows.serve(client, (port) => serveEngine(engine, port, { face: 'window' }, logger));
-  const openWindow = windows.open;
+  const openWindow = (path?: string): void => windows.open(path);
 
   const preferences = followPreferences(client, logger, home);
   const isShut = async (): Promise<boolean> =>

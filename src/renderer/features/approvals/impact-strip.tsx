@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ApprovalView } from '#shared/contract/automation.ts';
-import { shortPercentText } from '#shared/format/figures.ts';
+import { percentText, shortPercentText } from '#shared/format/figures.ts';
 import { environmentTag } from '#shared/format/names.ts';
 import { Money } from '../../components/figures.tsx';
 
@@ -42,10 +42,10 @@ export function ImpactStrip({ approval }: { readonly approval: ApprovalView }) {
         />
         <Cell
           label={t('approvals.impact.drawdown')}
-          value={<span data-num="">{shortPercentText(impact.drawdownAfter)}</span>}
+          value={<span data-num="">{percentText(impact.drawdownAfter)}</span>}
           note={t('approvals.impact.ofBudget', {
             percent: shortPercentText(impact.drawdownBudget),
-            now: shortPercentText(impact.drawdown),
+            now: percentText(impact.drawdown),
           })}
         />
       </div>
