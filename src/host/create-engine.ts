@@ -36,6 +36,7 @@ export async function createEngine(config: EngineConfig): Promise<Engine> {
       vault: { home: config.home, secrets: config.secrets, now: Date.now, randomBytes, ...config.vault },
       runDir: paths.runDir,
       logger: config.logger,
+      biometrics: config.biometrics,
       open: (vault, access) => openBehindGate(config, paths, vault, access),
     });
     return {

@@ -1,6 +1,7 @@
 import type { LogLine } from '#adapters/logger/ring-logger.ts';
 import type { Logger } from '#core/ports/logger.ts';
 import type { SecretStore } from '#core/ports/secret-store.ts';
+import type { BiometricProvider } from './access/biometric-provider.ts';
 import type { Announcement } from './alerts/open-alerts.ts';
 import type { CancelTarget } from './kill-switch/types.ts';
 import type { LivePrices } from './live-prices.ts';
@@ -29,6 +30,8 @@ export type EngineConfig = {
   /** Starts the process of a console that a window shows; a face that serves no window brings none. */
   readonly forkTerminal?: () => WorkerLike;
   readonly secrets: SecretStore;
+  /** The system's own sensor, where there is one: a proof for the window. */
+  readonly biometrics?: BiometricProvider | undefined;
   readonly logger: Logger;
   /** The newest lines of its log, oldest first, where the face keeps them. */
   readonly recentLog?: () => readonly LogLine[];

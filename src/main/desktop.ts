@@ -16,6 +16,7 @@ import { forkUtilityWorker } from './fork-utility-worker.ts';
 import { takeKillHotkey } from './kill-hotkey.ts';
 import { createNotifier } from './notify.ts';
 import { createStayAwake } from './stay-awake.ts';
+import { touchId } from './touch-id.ts';
 import { createTray } from './tray.ts';
 import { killAtOnce, trayActions } from './tray-actions.ts';
 import type { TrayView } from './tray-menu.ts';
@@ -47,6 +48,7 @@ export async function runDesktop({ home, bundle, logger, windows }: DesktopOptio
     labWorker: join(bundle, 'lab-worker.js'),
     forkTerminal: () => forkUtilityWorker(join(bundle, 'window-terminal.js'), 'Master Trader terminal'),
     secrets: createKeytarStore(KEYCHAIN_SERVICE),
+    biometrics: touchId(),
     logger,
     recentLog: () => logger.recent(),
     onAlert: (announcement) =>

@@ -7,7 +7,7 @@ import { ContractError } from '#shared/contract/errors.ts';
 import { readRecoveryCode } from '#shared/recovery-code.ts';
 import { launchChromium, notRunWithoutChromium } from './support/chromium.ts';
 import { SCRIPTED_PASSPHRASE } from './support/scripted-vault.ts';
-import { type OpenWindow, openWindow } from './support/window.ts';
+import { type OpenWindow, openWindow, type WindowOptions } from './support/window.ts';
 
 const left = notRunWithoutChromium('renderer tests: security and exchanges');
 
@@ -30,8 +30,11 @@ describe.skipIf(left)('security and exchanges in the settings', () => {
 
   const sent = (name: string): readonly unknown[] =>
     open.engine.calls.filter((call) => call.name === name).map(({ input }) => input);
-  const security = async (vault: 'open' | 'unlocked' = 'unlocked'): Promise<Page> => {
-    open = await openWindow(browser, { vault, route: '/settings/security' });
+  const security = async (
+    vault: 'open' | 'unlocked' = 'unlocked',
+    access: NonNullable<WindowOptions['access']> = {},
+  ): Promise<Page> => {
+    open = await openWindow(browser, { vault, access, route: '/settings/security' });
     await open.page.getByRole('button', { name: 'Enrol an app' }).waitFor();
     return open.page;
   };
@@ -109,6 +112,25 @@ describe.skipIf(left)('security and exchanges in the settings', () => {
     const asked = sent('access.totp_enroll');
     expect(asked).toHaveLength(2);
     expect(asked[1]).toEqual(asked[0]);
+  });
+
+  it('takes the sensor of the system where there is one, beside the passphrase, and says where there is none', async () => {
+    const page = await security();
+    expect(await page.getByText('Electron offers Touch ID on macOS').isVisible()).toBe(true);
+    await open.close();
+    const found = await security('unlocked', { needs: 'passphrase', biometric: 'Touch ID' });
+    expect(await found.getByText('The window takes Touch ID as a proof as well.').isVisible()).toBe(true);
+    await found.getByRole('button', { name: 'Enrol an app' }).click();
+    open.engine.fail(
+      'access.totp_enroll',
+      new ContractError({ code: 'rejected', reason: 'step_up', message: 'prove that it is you', remedy: 'do' }),
+    );
+    await found.getByLabel('Code that the app shows now').fill('123456');
+    await found.getByRole('button', { name: 'Enrol', exact: true }).click();
+    await found.getByTestId('step-up').getByLabel('Passphrase').waitFor();
+    await found.getByRole('button', { name: 'Use Touch ID' }).click();
+    await found.getByTestId('step-up').waitFor({ state: 'detached' });
+    expect(sent('access.step_up')).toEqual([{ proof: { kind: 'biometric' } }]);
   });
 
   it('has a new key for each opening, and keeps none in the storage of the page', async () => {

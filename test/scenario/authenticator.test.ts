@@ -86,3 +86,73 @@ describe('an engine with an authenticator', () => {
     expect(await client.invoke('access.status', {})).toMatchObject({ needs: 'totp', totp: { backupCodesLeft: 9 } });
   });
 });
+
+describe('a sensor of the system', () => {
+  /** A finger that is the owner's or not, on a sensor that is there or not. */
+  const finger = { there: true, owners: true, asked: 0 };
+  const biometrics = {
+    name: 'Touch ID',
+    available: () => finger.there,
+    async verify() {
+      finger.asked += 1;
+      if (!finger.owners) throw new Error('canceled');
+    },
+  };
+  const proof = { kind: 'biometric' } as const;
+  let engine: TestEngine;
+  let window: AppClient;
+  const raise = () => window.invoke('mode.set', { mode: 'full', reason: 'a test', by: 'window' });
+
+  beforeEach(async () => {
+    Object.assign(finger, { there: true, owners: true, asked: 0 });
+    engine = await startTestEngine({ biometrics });
+    const logger = createRingLogger({ verbose: false });
+    window = clientInProcess(engine.engine, logger, 'window');
+  });
+  afterEach(async () => {
+    window.close();
+    await engine.close();
+  });
+
+  it('is a proof for the window once there is a passphrase, is written down, and unlocks nothing', async () => {
+    await expect(window.invoke('access.step_up', { proof })).rejects.toMatchObject({ reason: 'refused' });
+    await window.invoke('vault.set_passphrase', { passphrase: PASSPHRASE, recoveryCode: RECOVERY });
+    expect(await window.invoke('access.status', {})).toMatchObject({ biometric: 'Touch ID' });
+    await window.invoke('vault.lock', {});
+    await expect(window.invoke('access.step_up', { proof })).rejects.toMatchObject({ reason: 'locked' });
+    await window.invoke('vault.unlock', passphrase);
+    const again = clientInProcess(engine.engine, createRingLogger({ verbose: false }), 'window');
+    await expect(again.invoke('mode.set', { mode: 'full', reason: 'a test', by: 'window' })).rejects.toMatchObject({
+      reason: 'step_up',
+    });
+    await again.invoke('access.step_up', { proof });
+    expect(await again.invoke('mode.set', { mode: 'full', reason: 'a test', by: 'window' })).toMatchObject({
+      mode: 'full',
+    });
+    expect(finger.asked).toBe(1);
+    expect(await again.invoke('access.log', {})).toContainEqual(
+      expect.objectContaining({ what: 'stepped_up', how: 'biometrics' }),
+    );
+    again.close();
+  });
+
+  it('proves nothing when it was not the owner, when it is gone, or to a terminal, which may be far away', async () => {
+    await window.invoke('vault.set_passphrase', { passphrase: PASSPHRASE, recoveryCode: RECOVERY });
+    await window.invoke('vault.lock', {});
+    await window.invoke('vault.unlock', passphrase);
+    window.close();
+    window = clientInProcess(engine.engine, createRingLogger({ verbose: false }), 'window');
+    finger.owners = false;
+    await expect(window.invoke('access.step_up', { proof })).rejects.toThrow('did not see its owner');
+    await expect(raise()).rejects.toMatchObject({ reason: 'step_up' });
+    finger.owners = true;
+    finger.there = false;
+    expect(await window.invoke('access.status', {})).toMatchObject({ biometric: null });
+    await expect(window.invoke('access.step_up', { proof })).rejects.toThrow('prove nothing here');
+    finger.there = true;
+    const terminal = clientInProcess(engine.engine, createRingLogger({ verbose: false }), 'terminal');
+    await expect(terminal.invoke('access.step_up', { proof })).rejects.toThrow('prove nothing here');
+    expect(finger.asked).toBe(1);
+    terminal.close();
+  });
+});

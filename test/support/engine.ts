@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import type { BootClock } from '#adapters/clock-system/boot-clock.ts';
 import { createRingLogger } from '#adapters/logger/ring-logger.ts';
+import type { BiometricProvider } from '#host/access/biometric-provider.ts';
 import { createEngine, type Engine } from '#host/create-engine.ts';
 import type { EngineConfig } from '#host/engine-config.ts';
 import { forkNodeWorker } from '#host/fork-node-worker.ts';
@@ -36,6 +37,7 @@ export async function startTestEngine(
     /** Plays the model's process; the real one when left out. */
     readonly forkWorker?: () => WorkerLike;
     readonly bootClock?: BootClock;
+    readonly biometrics?: BiometricProvider;
     readonly prices?: LivePrices;
     /** A market that goes on by itself instead of one that is stepped through. */
     readonly pace?: 'realtime';
@@ -61,6 +63,7 @@ export async function startTestEngine(
     labWorker: resolve(ROOT, 'src/host/lab/worker.ts'),
     secrets,
     logger: createRingLogger({ verbose: false }),
+    ...(options.biometrics === undefined ? {} : { biometrics: options.biometrics }),
     ...(options.prices === undefined ? {} : { prices: options.prices }),
     ...(options.market === undefined ? {} : { market: options.market }),
     ...(options.onAlert === undefined ? {} : { onAlert: options.onAlert }),

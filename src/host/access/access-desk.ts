@@ -5,13 +5,20 @@ import type { AccessView, ProofNeeded } from '#shared/contract/access.ts';
 import type { AppInput } from '#shared/contract/app-contract.ts';
 import { FACE_WORDS, type Face } from '#shared/contract/faces.ts';
 import type { Credential } from '../vault/credential.ts';
+import type { BiometricProvider } from './biometric-provider.ts';
 import { type Caller, type NamedToken, whoAsks } from './caller.ts';
 import type { SecondFactor } from './second-factor.ts';
 import { createStepUp, freshMs, type StepUp } from './step-up.ts';
 
 export type AccessNote = { readonly type: AccessRecord } & AccessPayload;
 /** What proves who asks. */
-export type ProvedBy = 'confirmation' | 'passphrase' | 'recovery code' | 'authenticator code' | 'backup code';
+export type ProvedBy =
+  | 'confirmation'
+  | 'passphrase'
+  | 'recovery code'
+  | 'authenticator code'
+  | 'backup code'
+  | 'biometrics';
 export type Proof = AppInput<'access.step_up'>['proof'];
 
 type Who = Pick<Caller, 'face' | 'token'>;
@@ -47,6 +54,8 @@ export type AccessDeskOptions = {
   readonly needs: () => ProofNeeded;
   readonly factor: SecondFactor;
   readonly proveCredential: (credential: Credential) => Promise<void>;
+  /** Undefined where the system offers none. */
+  readonly biometrics: BiometricProvider | undefined;
   /** Told when a note could not be written: nobody is kept out for it. */
   readonly onError: (error: unknown) => void;
 };
@@ -73,10 +82,13 @@ export function createAccessDesk(options: AccessDeskOptions): AccessDesk {
   };
   const note: AccessDesk['note'] = (type, how, who = whoAsks()?.caller) =>
     put({ type, at: now(), face: who === undefined ? 'the engine' : wordsOf(who), how });
+  const sensor = (): BiometricProvider | undefined =>
+    options.biometrics?.available() === true ? options.biometrics : undefined;
   const view = (): AccessView => {
     const caller = whoAsks()?.caller;
     return {
       needs: needs(),
+      biometric: sensor()?.name ?? null,
       freshMs: caller === undefined ? 0 : freshMs(caller, clock),
       totp: options.factor.view(),
     };
@@ -88,6 +100,21 @@ export function createAccessDesk(options: AccessDeskOptions): AccessDesk {
     note('access.stepped_up', how);
   };
 
+  /** The sensor is this machine's own, so it says nothing of whoever comes over a socket. */
+  const present = async (): Promise<ProvedBy> => {
+    const found = sensor();
+    if (found === undefined || whoAsks()?.caller.face !== 'window')
+      throw new Fault(
+        'refused',
+        'biometrics prove nothing here',
+        'use the window, on a machine with a sensor; or give the other proof',
+      );
+    await found.verify('let Master Trader do what you asked for').catch(() => {
+      throw new Fault('refused', `${found.name} did not see its owner`, 'try again, or give the other proof');
+    });
+    return 'biometrics';
+  };
+
   const judge = async (proof: Proof): Promise<ProvedBy> => {
     const needed = needs();
     if (proof.kind === 'confirm') {
@@ -96,6 +123,7 @@ export function createAccessDesk(options: AccessDeskOptions): AccessDesk {
     }
     if (needed === 'confirm')
       throw new Fault('refused', 'there is no passphrase yet, so nothing can be proved by one', 'confirm instead');
+    if (proof.kind === 'biometric') return present();
     if (proof.kind === 'recovery') {
       await options.proveCredential({ kind: 'recovery', code: proof.code });
       return 'recovery code';

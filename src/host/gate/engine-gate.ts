@@ -9,6 +9,7 @@ import type { EngineState } from '#shared/contract/permissions.ts';
 import type { VaultStatus } from '#shared/contract/vault.ts';
 import type { EventSource } from '#shared/transport/host.ts';
 import { type AccessDesk, createAccessDesk } from '../access/access-desk.ts';
+import type { BiometricProvider } from '../access/biometric-provider.ts';
 import type { NamedToken, Program } from '../access/caller.ts';
 import { programOf } from '../access/program-of.ts';
 import { createSecondFactor } from '../access/second-factor.ts';
@@ -33,6 +34,7 @@ export type GateOptions = {
   readonly vault: VaultOptions;
   readonly runDir: string;
   readonly logger: Logger;
+  readonly biometrics?: BiometricProvider | undefined;
   /** Opens the databases and everything behind them. The gate wipes the keys afterwards. */
   readonly open: (vault: OpenedVault, access: AccessDesk) => Promise<OpenEngine>;
 };
@@ -138,6 +140,7 @@ export async function openGate(options: GateOptions): Promise<EngineGate> {
       return factor.view().enrolled ? 'totp' : 'passphrase';
     },
     factor,
+    biometrics: options.biometrics,
     proveCredential: (credential) => control.beside(() => proveCredential(vault, credential)),
     onError: (error) => logger.error('an access could not be written down', error),
   });

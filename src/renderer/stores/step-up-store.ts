@@ -8,7 +8,7 @@ export type Proof = AppInput<'access.step_up'>['proof'];
 
 export type StepUpState = {
   /** What the engine wants proved, in its own sentence; null while it asks for nothing. */
-  readonly asking: { readonly why: string; readonly needs: ProofNeeded } | null;
+  readonly asking: { readonly why: string; readonly needs: ProofNeeded; readonly biometric: string | null } | null;
   readonly busy: boolean;
   readonly error: ViewError | null;
 };
@@ -35,10 +35,10 @@ export function createStepUpStore(client: AppClient): StepUpStore {
   return {
     ...store,
     async prove(_client, why) {
-      const { needs } = await client.invoke('access.status', {});
+      const { needs, biometric } = await client.invoke('access.status', {});
       return new Promise((resolve) => {
         waiting.push(resolve);
-        if (store.getState().asking === null) store.setState({ asking: { why, needs }, error: null });
+        if (store.getState().asking === null) store.setState({ asking: { why, needs, biometric }, error: null });
       });
     },
     async give(proof) {

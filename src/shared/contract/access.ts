@@ -14,10 +14,14 @@ const proof = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('recovery'), code: z.string().min(1).max(200) }),
   /** Of the authenticator, six digits, or one of the backup codes. Each is taken once. */
   z.strictObject({ kind: z.literal('code'), code: z.string().min(6).max(40) }),
+  /** The system asks its owner, where it has a sensor; for the window on this machine alone. */
+  z.strictObject({ kind: z.literal('biometric') }),
 ]);
 
 export const accessView = z.strictObject({
   needs: proofNeeded,
+  /** What else the window may prove it by, as the system calls it; null where there is nothing, or nobody is enrolled. */
+  biometric: shortText.nullable(),
   /** How long the proof of this connection is still fresh; 0 without one. */
   freshMs: z.int().min(0),
   /** The authenticator, if one is enrolled, and the wait after wrong codes. */

@@ -15,9 +15,10 @@ const NEEDED: Readonly<Record<AccessView['needs'], string>> = {
   totp: 'a code of the authenticator, or a backup code',
 };
 
-const accessLines = ({ needs, totp }: AccessView): readonly Line[] =>
+const accessLines = ({ needs, totp, biometric }: AccessView): readonly Line[] =>
   pairs([
     ['Proof', line(NEEDED[needs])],
+    ['In the window', line(biometric ?? 'no sensor of the system')],
     ['Authenticator', line(totp.enrolled ? (totp.asksAtUnlock ? 'enrolled, asked at unlock' : 'enrolled') : 'none')],
     ...(totp.enrolled ? [['Backup codes', line(`${totp.backupCodesLeft} left`)] as const] : []),
     ...(totp.waitMs === 0

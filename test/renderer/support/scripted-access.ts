@@ -11,9 +11,15 @@ const ENTRIES: readonly AccessEntry[] = [
 ];
 
 /** Access that plays its part: it takes every proof, and an authenticator whose code is the one of its key. */
-export function scriptedAccess(): Pick<AppHandlers, Extract<keyof AppHandlers, `access.${string}`>> {
+export function scriptedAccess({
+  biometric = null,
+  needs = 'confirm',
+}: Partial<Pick<AccessView, 'biometric' | 'needs'>> = {}): Pick<
+  AppHandlers,
+  Extract<keyof AppHandlers, `access.${string}`>
+> {
   let totp: AccessView['totp'] = { enrolled: false, asksAtUnlock: false, backupCodesLeft: 0, waitMs: 0 };
-  const view = (): AccessView => ({ needs: 'confirm', freshMs: 60_000, totp });
+  const view = (): AccessView => ({ needs, biometric, freshMs: 60_000, totp });
   return {
     'access.status': view,
     'access.step_up': view,

@@ -1,4 +1,5 @@
 import { DEFAULT_RISK_POLICY } from '#core/risk/risk-limits.ts';
+import type { AccessView } from '#shared/contract/access.ts';
 import type { AlertView } from '#shared/contract/alerts.ts';
 import type { AppContract, AppEvent, AppHandlers } from '#shared/contract/app-contract.ts';
 import type { ChosenModeText } from '#shared/contract/automation.ts';
@@ -57,6 +58,8 @@ export type ScriptedOptions = {
   readonly pauseAt?: number;
   /** Where the vault stands when the page comes; open when left out. */
   readonly vault?: VaultStatus['state'];
+  /** What proves who asks: a confirmation, and no sensor of the system, when left out. */
+  readonly access?: Partial<Pick<AccessView, 'biometric' | 'needs'>>;
   /** What stands in the Alert centre; nothing when left out. */
   readonly alerts?: readonly AlertView[];
   /** What asks the master; full when left out. */
@@ -239,7 +242,7 @@ export function createScriptedEngine(options: ScriptedOptions = {}): ScriptedEng
   const vault = createScriptedVault(options.vault ?? 'open', (next) => topic('vault.changed').emit(next));
   const plain: AppHandlers = {
     ...vault.handlers,
-    ...scriptedAccess(),
+    ...scriptedAccess(options.access),
     ...scriptedTokens(),
     'engine.status': () => status,
     'strategies.list': () => sampleStrategies(FAMILIES),

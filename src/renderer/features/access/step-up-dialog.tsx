@@ -34,6 +34,11 @@ export function StepUpDialog() {
         {error !== null && <ErrorState error={error} />}
         <div className="mt-4 flex justify-end gap-2">
           <Button onClick={() => stepUp.refuse()}>{t('access.cancel')}</Button>
+          {asking !== null && asking.biometric !== null && !confirm && (
+            <Button disabled={busy} onClick={() => void stepUp.give({ kind: 'biometric' })}>
+              {t('access.stepUp.biometric', { name: asking.biometric })}
+            </Button>
+          )}
           <Button kind="primary" type="submit" disabled={busy}>
             {t(busy ? 'access.stepUp.proving' : confirm ? 'access.stepUp.confirm' : 'access.stepUp.prove')}
           </Button>

@@ -2,6 +2,7 @@ import { useEffect } from 'react';
 import { useStores } from '../../stores/stores-context.tsx';
 import { TokensPart } from '../outside/tokens-part.tsx';
 import { AccessLog } from './access-log.tsx';
+import { BiometricSetting } from './biometric-setting.tsx';
 import { LockSettings } from './lock-settings.tsx';
 import { ProtectionSettings } from './protection-settings.tsx';
 import { TotpSetting } from './totp-setting.tsx';
@@ -16,6 +17,7 @@ export function SecuritySection() {
     <>
       <ProtectionSettings />
       <TotpSetting />
+      <BiometricSetting />
       <LockSettings />
       <TokensPart />
       <AccessLog />

@@ -83,6 +83,7 @@ export const SECTIONS: readonly SettingsSection[] = [
       { id: 'rotate', label: (t) => t('security.rotate') },
       { id: 'unattended', label: (t) => t('security.unattended') },
       { id: 'totp', label: (t) => t('security.totp') },
+      { id: 'biometric', label: (t) => t('security.biometric') },
       { id: 'idleMinutes', label: (t) => t('security.idle') },
       { id: 'hideAmountsWhenLocked', label: (t) => t('security.hide') },
       { id: 'lockNow', label: (t) => t('security.lock') },

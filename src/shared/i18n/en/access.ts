@@ -9,6 +9,7 @@ export const access = {
     proofText: 'The proof holds for a minute, for this window alone, and is written down.',
     confirm: 'Yes, do it',
     prove: 'Prove and go on',
+    biometric: 'Use {{name}}',
     proving: 'Proving…',
   },
 } as const;

@@ -12,6 +12,7 @@ export const access: SameWords<typeof english.access> = {
     proofText: 'Uthibitisho unadumu dakika moja, kwa dirisha hili pekee, na unaandikwa kwenye kumbukumbu.',
     confirm: 'Ndiyo, fanya',
     prove: 'Thibitisha na uendelee',
+    biometric: 'Tumia {{name}}',
     proving: 'Inathibitisha…',
   },
 };

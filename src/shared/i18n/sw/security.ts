@@ -63,6 +63,10 @@ export const security: SameWords<typeof english> = {
   totpAtUnlock: 'Huulizwa pia kila unapofungua.',
   totpWait: 'Baada ya namba zisizo sahihi: sekunde {{seconds}} hadi nyingine ikubaliwe.',
   enrol: 'Sajili programu',
+  biometric: 'Kitambuzi cha kompyuta hii',
+  biometricIs:
+    'Dirisha linakubali {{name}} kama uthibitisho pia. Haifungui hifadhi kamwe: hiyo inahitaji fungu la siri.',
+  biometricNone: 'Hakuna ambacho programu hii inaweza kuuliza. Electron hutoa Touch ID kwenye macOS pekee.',
   disable: 'Zima',
   disableAsk: 'Uendelee bila uthibitisho wa pili?',
   newCodes: 'Namba mpya za akiba',
