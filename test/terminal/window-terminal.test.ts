@@ -1,7 +1,12 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
 import { Terminal } from '@xterm/headless';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { AppClient } from '#shared/contract/app-contract.ts';
+import { NODE } from '../support/child.ts';
 import { type EngineProcess, startEngineProcess } from '../support/engine-process.ts';
+import { installedTerminal } from '../support/installed-terminal.ts';
+import { startInstalled } from '../support/run-mt.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 
 const folder = tempFolder('mt-window-terminal');
@@ -27,6 +32,29 @@ function screenOf(columns: number, rows: number) {
       '\n',
     );
   return { screen, text };
+}
+
+/** Of util-linux: runs a command on a terminal of its own. */
+const PTY = 'script';
+const noPty = spawnSync(PTY, ['--version']).status !== 0;
+if (noPty) console.log('not run: the window beside a real terminal (script of util-linux is not installed)');
+
+/** Rows without what the next second changes: the clock, and how long the engine took to answer. */
+const lasting = (frame: string): readonly string[] =>
+  frame.split('\n').map((row) =>
+    row
+      .replace(/engine \d+ms/, 'engine')
+      .replace(/ *\d\d:\d\d:\d\d(?= UTC)/, '')
+      .trimEnd(),
+  );
+
+/** Draws what the window is given, until the terminal is closed. */
+async function drawUntilClosed(id: string, screen: Terminal): Promise<void> {
+  for (;;) {
+    const answer = await client.invoke('terminal.read', { id }).catch(() => undefined);
+    if (answer === undefined || answer.ended !== null) return;
+    await new Promise<void>((resolve) => screen.write(answer.data, resolve));
+  }
 }
 
 /** Reads until the screen shows this. */
@@ -69,6 +97,41 @@ describe('the terminal of the window', () => {
     };
     expect(await ending()).toBe('you left it');
     await expect(client.invoke('terminal.read', { id })).rejects.toMatchObject({ reason: 'not_found' });
+  });
+
+  it.runIf(!noPty).each([
+    ['?', /Keys/],
+    [':approvals\r', /approvals/i],
+    [':help spawn\r', /INSTRUMENT/],
+  ])('shows letter by letter what a terminal outside shows, at the start and after %j', async (keys, what) => {
+    const mt = `'${NODE}' '${join(await installedTerminal(), 'resources/mt.cjs')}' --home '${folder.path}'`;
+    const outside = startInstalled([PTY, '-qec', `stty cols 100 rows 30; ${mt}`, '/dev/null'], {
+      env: { TERM: 'xterm-256color', SHELL: '/bin/sh' },
+    });
+    const [outer, inner] = [screenOf(100, 30), screenOf(100, 30)];
+    let taken = 0;
+    const { id } = await client.invoke('terminal.open', { columns: 100, rows: 30 });
+    const reading = drawUntilClosed(id, inner.screen);
+    // Both follow the same engine, each at its own moment: sooner or later they show the same.
+    const same = async (shows: RegExp): Promise<void> => {
+      const differing = async (): Promise<readonly string[]> => {
+        const said = outside.stdout();
+        await new Promise<void>((resolve) => outer.screen.write(said.slice(taken), resolve));
+        taken = said.length;
+        const [mine, theirs] = [lasting(inner.text()), lasting(outer.text())];
+        if (!mine.some((row) => shows.test(row))) return ['not shown yet', ...mine];
+        return mine.flatMap((row, at) => (row === theirs[at] ? [] : [`${row} | ${theirs[at]}`]));
+      };
+      await expect.poll(differing, { timeout: 40_000, interval: 100 }).toEqual([]);
+    };
+    await same(/over 200 candles/);
+    await client.invoke('terminal.write', { id, data: keys });
+    outside.child.stdin?.write(keys);
+    await same(what);
+    await client.invoke('terminal.close', { id });
+    await reading;
+    outside.child.kill('SIGTERM');
+    await outside.finished;
   });
 
   it('takes a line that was typed before anything was drawn: it waits for Enter, or runs with it', async () => {
