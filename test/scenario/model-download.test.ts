@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { hashModelFile } from '#adapters/inference-llama/check-model-file.ts';
 import type { DownloadView } from '#shared/contract/models.ts';
+import { killStarted, startScript } from '../support/child.ts';
 import { type ModelServer, startModelServer } from '../support/model-server.ts';
 import { type ModelsHome, openModelsHome } from '../support/models.ts';
 import { modelFile, notRunWithoutShared } from '../support/shared-material.ts';
@@ -20,6 +21,9 @@ function neverAsked(asked: readonly (readonly [number, number])[], size: number)
   return missed + Math.max(0, size - at);
 }
 
+/** Bytes that the sleeper last said had come. */
+const arrived = (stdout: string): number => Number(stdout.match(/\d+(?=\n$)/)?.[0] ?? 0);
+
 describe.skipIf(absent)('downloads of models', { timeout: 240_000 }, () => {
   let home: ModelsHome;
   let server: ModelServer;
@@ -28,6 +32,7 @@ describe.skipIf(absent)('downloads of models', { timeout: 240_000 }, () => {
     server = await startModelServer(readFileSync(CHAT));
   });
   afterEach(async () => {
+    killStarted();
     await home.dispose();
     await server.close();
   });
@@ -139,6 +144,22 @@ describe.skipIf(absent)('downloads of models', { timeout: 240_000 }, () => {
     await ended();
     expect(view()).toMatchObject({ state: 'done', why: null });
     expect(home.models.manager.list().models[0]?.sha256).toBe(await hashModelFile(CHAT));
+  });
+
+  it('outlive a sleep of the machine, in which the connection died unheard, and go on', async () => {
+    server.hold(12_000_000);
+    const sleeper = startScript('download-a-model.ts', [server.url]);
+    await expect.poll(() => arrived(sleeper.stdout()), { timeout: 120_000 }).toBeGreaterThan(2_000_000);
+    // Stopped like this a process sees nothing, and finds its clocks further on when it wakes.
+    sleeper.child.kill('SIGSTOP');
+    await new Promise((resolve) => setTimeout(resolve, 3_000));
+    server.drop();
+    const before = server.asked().length;
+    server.hold(Number.POSITIVE_INFINITY);
+    sleeper.child.kill('SIGCONT');
+    const { stdout } = await sleeper.finished;
+    expect(stdout.trimEnd().split('\n').at(-1)).toBe(`ended done ${await hashModelFile(CHAT)}`);
+    expect(server.asked().length, 'what was missing was asked for anew').toBeGreaterThan(before);
   });
 
   it('need a tenth more room than the file has, stop when the disk fills up, and go on from there', async () => {
