@@ -103,7 +103,10 @@ describe.skipIf(left)('the instructions in the settings', () => {
     await text.fill('Decide once for each {{interval}} candle.');
     await save.click();
     await page.getByText('Beside the one that ships').waitFor();
-    expect(await page.locator('pre').innerText()).toContain('+ Decide once for each {{interval}} candle.');
+    const added = page.getByRole('region', { name: 'Beside the one that ships' }).locator('[data-kind="added"]');
+    expect(await added.allInnerTexts()).toEqual([
+      expect.stringMatching(/^\+ .*Decide once for each \{\{interval\}\} candle\.$/s),
+    ]);
     await close();
   });
 
