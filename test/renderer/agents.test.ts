@@ -35,6 +35,18 @@ describe.skipIf(left)('agents and their evidence', () => {
     await sheet.waitFor({ state: 'detached' });
   });
 
+  it('draws the candles of its run with entry, stop and target, and says the same in words', async () => {
+    const page = await show({ route: '/agents/A-7d10e4c5' });
+    await tab('Chart');
+    const summary = page.getByTestId('chart-summary');
+    await summary.waitFor();
+    expect(asked('market.chart').at(-1)).toEqual({ cycle: 5, instrument: 'ETH/USDT', limit: 500 });
+    expect(await summary.innerText()).toMatch(/Levels: entry [\d,.]+, stop [\d,.]+, target [\d,.]+/);
+    await page.getByRole('application').focus();
+    await page.keyboard.press('ArrowLeft');
+    await expect.poll(() => page.getByTestId('chart-readout').textContent()).toMatch(/close [\d,.]+/i);
+  });
+
   it('shows the receipt of the model and asks the same again, with the first difference and its cause', async () => {
     const page = await show({ route: '/agents/A-7d10e4c5' });
     await tab('Evidence');

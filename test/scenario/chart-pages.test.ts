@@ -70,4 +70,20 @@ describe('a chart that is read page by page toward the past', () => {
     expect(await read(at + MINUTE)).toContainEqual(fill);
     expect(await read(at)).not.toContainEqual(fill);
   });
+
+  it('draws a run of before this start as it drew it then, its entry, stop, target and fills on the same candles', async () => {
+    const { cycle } = await test.press();
+    const before = await test.engine.handlers['market.chart']({ instrument: 'BTC/USDT', limit: 200, cycle });
+    expect(before.markers.length).toBeGreaterThan(1);
+    test = await test.reopen();
+    const after = await test.engine.handlers['market.chart']({ instrument: 'BTC/USDT', limit: 200, cycle });
+    expect(after.markers).toEqual(before.markers);
+    expect(after.lines).toEqual(before.lines);
+    expect(after.lines.map(({ kind }) => kind)).toEqual(['entry', 'stop', 'target']);
+    const last = after.columns.openTime.at(-1) ?? 0;
+    expect(last).toBeLessThanOrEqual(before.columns.openTime.at(-1) ?? 0);
+    expect(last + 5 * MINUTE).toBeGreaterThanOrEqual(after.markers.at(-1)?.ts ?? Number.POSITIVE_INFINITY);
+    const shared = [...before.columns.openTime].indexOf(last);
+    expect(after.columns.close.at(-1)).toBe(before.columns.close[shared]);
+  });
 });

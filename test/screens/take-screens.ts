@@ -45,6 +45,13 @@ const closeSheet = async (page: Page) => {
 const SUBJECTS: readonly Subject[] = [
   ...ROUTES.map(({ path, screen }) => ({ name: screen, show: go(path) })),
   ...[...SECTIONS, ...MORE_SECTIONS].map((name) => ({ name: `settings-${name}`, show: go(`/settings/${name}`) })),
+  {
+    name: 'agents-chart',
+    async show(page) {
+      await go('/agents')(page);
+      await page.getByRole('tab', { name: 'Chart', exact: true }).click();
+    },
+  },
   { name: 'palette', show: press('Control+k') },
   { name: 'keys', show: press('?') },
 ];

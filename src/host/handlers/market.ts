@@ -10,7 +10,7 @@ import { Fault } from '#core/kernel/fault.ts';
 import type { ManualDesk } from '#core/manual/manual-desk.ts';
 import type { MarketFeed } from '#core/ports/market-feed.ts';
 import type { AppHandlers, AppInput } from '#shared/contract/app-contract.ts';
-import type { FillView } from '#shared/contract/cycle.ts';
+import type { CycleView, FillView } from '#shared/contract/cycle.ts';
 import type { CandleColumnsView, ChartView } from '#shared/contract/market.ts';
 import { handLines, openLines, pastLines } from '../charts/chart-lines.ts';
 import { createChartReader, READING_HISTORY } from '../charts/chart-reading.ts';
@@ -63,6 +63,10 @@ function pageOf({ feed, instrument, interval, until }: Source, limit: number, be
   return { candles, on: ({ ts }) => ts >= first && (before === undefined || ts < before) };
 }
 
+/** The newest moment of the market that a run tells of. */
+const newestOf = ({ at, startedAt, decisions, fills }: CycleView): number =>
+  Math.max(at ?? startedAt, ...[...decisions, ...fills].map(({ ts }) => ts));
+
 const markersOf = (fills: readonly FillView[]): ChartView['markers'] =>
   fills.map(({ ts, side, purpose, price, quantity, agentId }) => ({ ts, side, purpose, price, quantity, agentId }));
 
@@ -74,16 +78,27 @@ export function createMarketHandlers(
 ): MarketHandlers {
   const { instruments, market, storage } = parts;
   const read = createChartReader();
+  const simulated = `simulated market, seed ${market.seed}`;
 
   /** Where the candles of a request come from, and up to when they are known. */
   const sourceOf = ({ instrument: symbol, interval, cycle }: Asked): Source => {
     if (cycle === undefined) {
       const instrument = instrumentFor(symbol, instruments);
-      const source = `simulated market, seed ${market.seed}`;
-      return { feed: market.feed, instrument, interval: interval ?? '1m', source, until: market.clock.now() };
+      return {
+        feed: market.feed,
+        instrument,
+        interval: interval ?? '1m',
+        source: simulated,
+        until: market.clock.now(),
+      };
     }
     const view = runner.view(cycle);
-    const found = runner.marketOf(cycle);
+    // The simulated market makes the same candles again, so those of a run before this start are at hand as well.
+    const again =
+      view.marketSource === simulated
+        ? { feed: market.feed, instrument: instrumentFor(view.instrument, instruments) }
+        : undefined;
+    const found = runner.marketOf(cycle) ?? again;
     if (found === undefined) {
       throw new Fault(
         'not_found',
@@ -91,7 +106,7 @@ export function createMarketHandlers(
         'run it again, or look at the market itself',
       );
     }
-    const until = unixMs(runner.live(cycle)?.records().at(-1)?.ts ?? view.at ?? view.startedAt);
+    const until = unixMs(runner.live(cycle)?.records().at(-1)?.ts ?? newestOf(view));
     return { ...found, interval: view.interval, source: view.marketSource, until };
   };
   const candlesOf = ({ feed, instrument, interval, until }: Source, count: number): readonly ClosedCandle[] =>

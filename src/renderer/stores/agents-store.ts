@@ -1,12 +1,15 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { AgentPrompt, AgentView, AgentWhy } from '#shared/contract/agents.ts';
 import type { AppClient } from '#shared/contract/app-contract.ts';
+import type { ChartView } from '#shared/contract/market.ts';
 import { type LoadedStore, loadedStore } from './loaded.ts';
 
 export type AgentsState = {
   readonly selected: string | null;
   /** The agent whose instructions are looked at. */
   readonly prompted: string | null;
+  /** The run whose candles are looked at. */
+  readonly charted: { readonly cycle: number; readonly instrument: string } | null;
 };
 
 export type AgentsStore = StoreApi<AgentsState> & {
@@ -14,8 +17,11 @@ export type AgentsStore = StoreApi<AgentsState> & {
   readonly why: LoadedStore<AgentWhy | null>;
   /** What it was told, beside its templates and beside an earlier agent. */
   readonly prompt: LoadedStore<AgentPrompt | null>;
+  /** The candles of its run, with what it did on them. */
+  readonly chart: LoadedStore<ChartView | null>;
   select(agentId: string | null): void;
   openPrompt(agentId: string): void;
+  openChart(of: NonNullable<AgentsState['charted']>): void;
   /** Loads the list, and the open agent with it. */
   refresh(): Promise<void>;
   /** Lets it sell what it holds in order, and end; or takes its hands off. Both throw what the engine answered. */
@@ -23,8 +29,10 @@ export type AgentsStore = StoreApi<AgentsState> & {
   release(agentId: string, reason: string): Promise<void>;
 };
 
+const CANDLES = 500;
+
 export function createAgentsStore(client: AppClient): AgentsStore {
-  const store = createStore<AgentsState>(() => ({ selected: null, prompted: null }));
+  const store = createStore<AgentsState>(() => ({ selected: null, prompted: null, charted: null }));
   const list = loadedStore<readonly AgentView[]>(() => client.invoke('agents.list', { limit: 200 }));
   const why = loadedStore<AgentWhy | null>(async () => {
     const { selected } = store.getState();
@@ -34,6 +42,10 @@ export function createAgentsStore(client: AppClient): AgentsStore {
     const { prompted } = store.getState();
     return prompted === null ? null : await client.invoke('agents.prompt', { agent: prompted });
   });
+  const chart = loadedStore<ChartView | null>(async () => {
+    const { charted } = store.getState();
+    return charted === null ? null : await client.invoke('market.chart', { ...charted, limit: CANDLES });
+  });
   const refresh = async (): Promise<void> => {
     await Promise.all([list.refresh(), store.getState().selected === null ? undefined : why.refresh()]);
   };
@@ -42,6 +54,7 @@ export function createAgentsStore(client: AppClient): AgentsStore {
     list,
     why,
     prompt,
+    chart,
     select(agentId) {
       if (agentId === store.getState().selected) return;
       store.setState({ selected: agentId });
@@ -53,6 +66,11 @@ export function createAgentsStore(client: AppClient): AgentsStore {
       store.setState({ prompted: agentId });
       prompt.clear();
       void prompt.refresh();
+    },
+    openChart(of) {
+      if (of.cycle !== store.getState().charted?.cycle) chart.clear();
+      store.setState({ charted: of });
+      void chart.refresh();
     },
     refresh,
     async retire(agentId, reason) {

@@ -103,6 +103,15 @@ const SUMMARIES = [
 ];
 
 /** An engine that plays a script over the real contract. It decides nothing; the real one is tested elsewhere. */
+/** Where entry, stop and target of a run were that is over. */
+const PAST_LINES = (['entry', 'stop', 'target'] as const).map((kind, at) => ({
+  kind,
+  price: ['66400.00', '66100.00', '66800.00'][at] ?? '',
+  agentId: 'A-7d10e4c5',
+  side: 'buy' as const,
+  open: false,
+}));
+
 export function createScriptedEngine(options: ScriptedOptions = {}): ScriptedEngine {
   const { script = 'traded', stepMs = 30, fresh = false, pauseAt } = options;
   const calls: { readonly name: string; readonly input: unknown }[] = [];
@@ -331,7 +340,8 @@ export function createScriptedEngine(options: ScriptedOptions = {}): ScriptedEng
       dataAgeMs: 400,
       marketSource: 'simulated market, seed 42',
     }),
-    'market.chart': ({ before, limit }) => {
+    'market.chart': ({ before, limit, cycle }) => {
+      if (cycle !== undefined) return { ...chart(), lines: PAST_LINES };
       if (before === undefined) return chart();
       const first = columns.openTime[0] ?? NOW;
       return { ...chart(), columns: pageBefore(first, INTERVAL_MS['1h'], before, limit), markers: [] };

@@ -9,6 +9,7 @@ import { useCycle, useStores } from '../../stores/stores-context.tsx';
 import { EvidenceOf } from '../evidence/evidence-sheet.tsx';
 import { FillsTable, OrdersTable } from '../portfolio/order-tables.tsx';
 import { AgentActions } from './agent-actions.tsx';
+import { AgentChart } from './agent-chart.tsx';
 import { AgentDecisions } from './agent-decisions.tsx';
 import { AgentLimits } from './agent-limits.tsx';
 import { AgentLineage } from './agent-lineage.tsx';
@@ -51,6 +52,7 @@ function Detail({ why: loaded }: { readonly why: AgentWhy }) {
       label: t('agents.tabs.decisions'),
       body: <AgentDecisions key={agent.agentId} why={why} />,
     },
+    { value: 'chart', label: t('agents.tabs.chart'), body: <AgentChart key={agent.agentId} agent={agent} /> },
     { value: 'orders', label: t('agents.tabs.orders'), body: <Orders why={why} /> },
     {
       value: 'instructions',
