@@ -25,7 +25,8 @@ export function StudyState({ study }: { readonly study: LabStudySummary }) {
 export function StudyProgress({ study }: { readonly study: LabStudySummary }) {
   const { t } = useTranslation();
   const { done, planned, failed, etaMs, state, id } = study;
-  const share = progressShare(done, planned);
+  // What a plan counts twice is run once: a study can be complete before it reaches the plan.
+  const share = state === 'completed' ? 1 : progressShare(done, planned);
   return (
     <span className="inline-flex items-center gap-2">
       <span
