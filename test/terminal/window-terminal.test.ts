@@ -1,12 +1,12 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { Terminal } from '@xterm/headless';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { AppClient } from '#shared/contract/app-contract.ts';
 import { NODE } from '../support/child.ts';
 import { type EngineProcess, startEngineProcess } from '../support/engine-process.ts';
 import { installedTerminal } from '../support/installed-terminal.ts';
-import { startInstalled } from '../support/run-mt.ts';
+import { type RunningMt, startInstalled } from '../support/run-mt.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 
 const folder = tempFolder('mt-window-terminal');
@@ -16,6 +16,14 @@ let client: AppClient;
 beforeAll(async () => {
   engine = await startEngineProcess(folder.path);
   client = engine.client;
+});
+/** Terminals outside, which must not outlive a test that failed. */
+const started: RunningMt[] = [];
+afterEach(async () => {
+  for (const outside of started.splice(0)) {
+    outside.child.kill('SIGTERM');
+    await outside.finished;
+  }
 });
 afterAll(async () => {
   client.close();
@@ -108,6 +116,7 @@ describe('the terminal of the window', () => {
     const outside = startInstalled([PTY, '-qec', `stty cols 100 rows 30; ${mt}`, '/dev/null'], {
       env: { TERM: 'xterm-256color', SHELL: '/bin/sh' },
     });
+    started.push(outside);
     const [outer, inner] = [screenOf(100, 30), screenOf(100, 30)];
     let taken = 0;
     const { id } = await client.invoke('terminal.open', { columns: 100, rows: 30 });
@@ -130,8 +139,6 @@ describe('the terminal of the window', () => {
     await same(what);
     await client.invoke('terminal.close', { id });
     await reading;
-    outside.child.kill('SIGTERM');
-    await outside.finished;
   });
 
   it('takes a line that was typed before anything was drawn: it waits for Enter, or runs with it', async () => {
