@@ -30,7 +30,10 @@ const open = async (vault: OpenedVault): Promise<OpenEngine> => {
     throw new Error('a database is damaged');
   }
   return {
-    handlers: { 'cycle.list': () => ['a cycle'] } as unknown as OpenEngine['handlers'],
+    handlers: {
+      'cycle.list': () => ['a cycle'],
+      'engine.status': () => ({ environment: 'simulated' }),
+    } as unknown as OpenEngine['handlers'],
     events: {
       subscribe: (_name, emit) => {
         const listener = (): void => emit({ equity: '10000' } as unknown as Parameters<typeof emit>[0]);
