@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { ChosenMode, Mode } from '#core/automation/types.ts';
+import type { Asker, ChosenMode, Mode } from '#core/automation/types.ts';
 import { parseDecimal } from '#core/domain/decimal.ts';
 import { quantity } from '#core/domain/money.ts';
 import { createGate } from '#core/risk/gate.ts';
@@ -15,7 +15,7 @@ type Event =
   | { readonly kind: 'ask'; readonly policy: EntryPolicy }
   | {
       readonly kind: 'order';
-      readonly by: 'agent' | 'master';
+      readonly by: Asker;
       readonly what: 'entry' | 'large entry' | 'exit';
       readonly live: boolean;
     };
@@ -51,7 +51,7 @@ const event: fc.Arbitrary<Event> = fc.oneof(
     weight: 8,
     arbitrary: fc.record({
       kind: fc.constant('order' as const),
-      by: fc.constantFrom('agent' as const, 'master' as const),
+      by: fc.constantFrom<Asker>('agent', 'master', 'program'),
       what: fc.constantFrom('entry' as const, 'large entry' as const, 'exit' as const),
       live: fc.boolean(),
     }),
@@ -89,7 +89,7 @@ function allowed(world: World, { by, what, live }: Event & { readonly kind: 'ord
   if (world.state !== 'active' || world.lock !== 'open') return false;
   if (by === 'master') return true;
   if (world.chosen === 'full') return true;
-  if (world.chosen === 'manual' || !world.brief) return false;
+  if (by === 'program' || world.chosen === 'manual' || !world.brief) return false;
   const large = what === 'large entry';
   const asks = (live && large) || world.policy === 'every' || (world.policy === 'large' && large);
   return !asks || world.entry;

@@ -19,7 +19,7 @@ export const ACTIONS = [
 export type Action = (typeof ACTIONS)[number];
 
 /**
- * `auto`: done without asking. `approve`: an agent needs an approval first; the master's own hand is one. `by-hand`: the master alone.
+ * `auto`: done without asking. `approve`: agent and program need an approval first; the master's own hand is one. `by-hand`: the master alone.
  * `step-up`: the master, with a second proof. `blocked`: nobody.
  */
 export type Answer = 'auto' | 'approve' | 'by-hand' | 'step-up' | 'blocked';

@@ -1,4 +1,4 @@
-import type { Mode } from '../automation/types.ts';
+import type { Asker, Mode } from '../automation/types.ts';
 import type { TradingAccount } from '../cycle/account.ts';
 import type { FactSink } from '../cycle/cycle-journal.ts';
 import { approvedPayload, noteOutcome, type ReservedVerdict, reserving, wouldReserve } from '../cycle/reserving.ts';
@@ -42,6 +42,8 @@ export type ManualDeskOptions = {
   readonly tradingState: () => TradingState;
   /** The engine's mode; full when absent. */
   readonly mode?: () => Mode;
+  /** Whose hand gives the order; the master's own when absent. */
+  readonly asker?: () => Asker;
   readonly reconciled: () => boolean;
   readonly quote: (instrumentId: InstrumentId) => Quote | undefined;
   readonly maxDataAgeMs: number;

@@ -1,4 +1,4 @@
-import type { Mode } from '../automation/types.ts';
+import type { Asker, Mode } from '../automation/types.ts';
 import { atWork, type TradingAccount } from '../cycle/account.ts';
 import { add, type Decimal, isZero, max, multiply, subtract, sum, ZERO } from '../domain/decimal.ts';
 import type { AgentId, InstrumentId, UnixMs } from '../domain/ids.ts';
@@ -28,6 +28,8 @@ export type ManualRiskOptions = {
   readonly tradingState: () => TradingState;
   /** Full when absent. */
   readonly mode?: () => Mode;
+  /** Whose hand gives the order; the master's own when absent. */
+  readonly asker?: () => Asker;
   readonly reconciled: () => boolean;
   readonly maxDataAgeMs: number;
   /** Where the orders go; a live venue gets none without a price. */
@@ -112,8 +114,8 @@ export function createManualRisk(options: ManualRiskOptions): ManualRisk {
       return {
         now,
         limits: limits(),
-        // The master's own hand is an approval; a locked vault has no desk.
-        access: { mode: options.mode?.() ?? 'full', lock: 'open', by: 'master' },
+        // The master's own hand is an approval, a program's is not; a locked vault has no desk.
+        access: { mode: options.mode?.() ?? 'full', lock: 'open', by: options.asker?.() ?? 'master' },
         tradingState: options.tradingState(),
         reconciled: options.reconciled(),
         instrument,

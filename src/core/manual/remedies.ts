@@ -5,6 +5,7 @@ const REMEDY: Readonly<Record<string, string>> = {
   'reduce-only-size': 'see what is held by hand: mt order ls',
   'price-collar': 'take a price nearer to the newest one',
   'portfolio-risk': 'close something, or wait until an agent does: mt agents',
+  'mode-and-lock': 'order from the window or with mt order, or change the mode there',
   'min-notional': 'take a larger quantity',
 };
 

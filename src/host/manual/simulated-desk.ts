@@ -14,6 +14,7 @@ import { createIdFactory } from '#core/kernel/ids.ts';
 import { openManualDesk } from '#core/manual/manual-desk.ts';
 import type { Quote } from '#core/manual/types.ts';
 import { approvals } from '#core/risk/seal.ts';
+import { askedByHand } from '../access/asked-by-hand.ts';
 import type { EngineParts } from '../parts.ts';
 import { MANUAL_RUN, SYSTEM_CYCLE } from '../trading-state.ts';
 import { watchAccount } from './account-watch.ts';
@@ -83,6 +84,7 @@ export function openSimulatedDesk({ parts, stepped, onChange, onBreach }: Simula
     limits: () => parts.limitBook.limits(),
     tradingState: () => tradingState.state(),
     mode: () => parts.modes.mode(),
+    asker: askedByHand,
     reconciled: () => true,
     dataFault: () => parts.dataFault(),
     quote: newest,

@@ -21,6 +21,7 @@ import type { LiveMarket } from '#core/ports/live-market.ts';
 import type { BalanceReport, VenueGateway } from '#core/ports/venue-gateway.ts';
 import type { RiskLimits } from '#core/risk/risk-limits.ts';
 import type { TradingState } from '#core/risk/types.ts';
+import { askedByHand } from '../access/asked-by-hand.ts';
 import { createAccountStory } from '../account-story.ts';
 import { LIVE_LOCKED } from '../live-lock.ts';
 import { watchAccount } from '../manual/account-watch.ts';
@@ -131,6 +132,7 @@ export function openAccountDesk(parts: AccountDeskParts, balances: readonly Bala
     limits: parts.limits,
     tradingState: parts.tradingState,
     mode: parts.mode,
+    asker: askedByHand,
     reconciled: () => venue.status().state === 'ready',
     dataFault: (id) => {
       const health = market.health(id);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ACTIONS, changeOf, MODE_TABLE, mayAct } from '#core/automation/mode-table.ts';
-import { CHOSEN_MODES, MODES } from '#core/automation/types.ts';
+import { ASKERS, CHOSEN_MODES, MODES } from '#core/automation/types.ts';
 
 /** The table of the design, written down a second time by hand: full, semi, manual, emergency. */
 const CELLS = `
@@ -31,19 +31,20 @@ describe('what asks the master, by mode', () => {
       );
   });
 
-  it('lets an agent do what is automatic, and the master all that is not blocked', () => {
+  it('lets an agent do what is automatic, the master all that is not blocked, and a program what an agent may', () => {
     const leave = {
-      auto: ['go', 'go'],
-      approve: ['approval', 'go'],
-      'by-hand': ['no', 'go'],
-      'step-up': ['no', 'proof'],
-      blocked: ['no', 'no'],
+      auto: ['go', 'go', 'go'],
+      approve: ['approval', 'go', 'approval'],
+      'by-hand': ['no', 'go', 'no'],
+      'step-up': ['no', 'proof', 'no'],
+      blocked: ['no', 'no', 'no'],
     };
     for (const action of ACTIONS)
       for (const mode of MODES)
-        expect([mayAct(action, mode, 'agent'), mayAct(action, mode, 'master')], `${action} in ${mode}`).toEqual(
-          leave[MODE_TABLE[action][mode]],
-        );
+        expect(
+          ASKERS.map((asker) => mayAct(action, mode, asker)),
+          `${action} in ${mode}`,
+        ).toEqual(leave[MODE_TABLE[action][mode]]);
   });
 
   it('refuses what it does not know', () => {

@@ -94,6 +94,26 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
       { access: { mode: 'emergency', lock: 'open', by: 'master' } },
       'mode emergency lets nobody take new risk',
     ],
+    ['full: a program', entry, { access: { mode: 'full', lock: 'open', by: 'program' } }, 'passes'],
+    [
+      'semi: a program, whatever was approved for somebody else',
+      entry,
+      { access: { mode: 'semi', lock: 'open', by: 'program', brief: 'approved', entry: 'approved' } },
+      "mode semi lets no program open a position: a token is not the master's hand",
+    ],
+    [
+      'manual: a program',
+      entry,
+      { access: { mode: 'manual', lock: 'open', by: 'program' } },
+      'mode manual lets no program take new risk',
+    ],
+    [
+      'emergency: a program',
+      entry,
+      { access: { mode: 'emergency', lock: 'open', by: 'program' } },
+      'mode emergency lets no program take new risk',
+    ],
+    ['manual: an exit of a program', exit, { access: { mode: 'manual', lock: 'open', by: 'program' } }, 'passes'],
     ['an exit behind a locked vault', exit, { access: { mode: 'emergency', lock: 'locked' } }, 'passes'],
   ],
   'trading-state': [

@@ -1,14 +1,17 @@
 import { ENTRY_THRESHOLD, isMode, mayAct } from '../../automation/mode-table.ts';
+import type { Asker } from '../../automation/types.ts';
 import { compare, isPositive, multiply, parseDecimal } from '../../domain/decimal.ts';
 import { onlyReduces, plannedRisk } from '../exposure.ts';
 import type { ProposedOrder, RiskCheck, RiskView } from '../types.ts';
 
+const NOBODY: Readonly<Record<Asker, string>> = { agent: 'no agent', master: 'nobody', program: 'no program' };
 const THRESHOLD = parseDecimal(ENTRY_THRESHOLD);
 
 /**
  * New risk needs an engine whose data are open, and a mode that lets whoever asks take it: see `MODE_TABLE`. What only reduces never waits.
  * In semi an agent acts inside a brief that was approved, and what it plans to lose of real money above the threshold needs an approval of
- * its own. Who does not say who asks counts as an agent.
+ * its own. An order of a program has no brief that somebody could have approved, so that in semi it opens nothing. Who does not say who asks
+ * counts as an agent.
  */
 export const modeAndLock: RiskCheck = {
   name: 'mode-and-lock',
@@ -18,7 +21,8 @@ export const modeAndLock: RiskCheck = {
     if (access.lock !== 'open') return 'the vault is locked';
     if (!isMode(access.mode)) return `unknown mode ${JSON.stringify(access.mode)}`;
     const { mode, by = 'agent' } = access;
-    if (by === 'agent' && mayAct(view.venue === 'live' ? 'spawn-live' : 'spawn', mode, by) === 'approval') {
+    if (by !== 'master' && mayAct(view.venue === 'live' ? 'spawn-live' : 'spawn', mode, by) === 'approval') {
+      if (by === 'program') return `mode ${mode} lets no program open a position: a token is not the master's hand`;
       if (access.brief !== 'approved') return `mode ${mode}: no brief of this agent was approved`;
     }
     switch (mayAct(actionOf(order, view), mode, by)) {
@@ -28,7 +32,7 @@ export const modeAndLock: RiskCheck = {
         return access.entry === 'approved' ? undefined : `mode ${mode}: ${whyAsked(order, view)}, and was not approved`;
       case 'proof':
       case 'no':
-        return by === 'agent' ? `mode ${mode} lets no agent take new risk` : `mode ${mode} lets nobody take new risk`;
+        return `mode ${mode} lets ${NOBODY[by]} take new risk`;
     }
   },
 };
