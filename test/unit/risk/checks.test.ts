@@ -111,7 +111,7 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
       'emergency: a program',
       entry,
       { access: { mode: 'emergency', lock: 'open', by: 'program' } },
-      'mode emergency lets no program take new risk',
+      'mode emergency lets nobody take new risk',
     ],
     ['manual: an exit of a program', exit, { access: { mode: 'manual', lock: 'open', by: 'program' } }, 'passes'],
     ['an exit behind a locked vault', exit, { access: { mode: 'emergency', lock: 'locked' } }, 'passes'],

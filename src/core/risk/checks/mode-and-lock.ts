@@ -1,10 +1,9 @@
 import { ENTRY_THRESHOLD, isMode, mayAct } from '../../automation/mode-table.ts';
-import type { Asker } from '../../automation/types.ts';
+import type { Asker, Mode } from '../../automation/types.ts';
 import { compare, isPositive, multiply, parseDecimal } from '../../domain/decimal.ts';
 import { onlyReduces, plannedRisk } from '../exposure.ts';
 import type { ProposedOrder, RiskCheck, RiskView } from '../types.ts';
 
-const NOBODY: Readonly<Record<Asker, string>> = { agent: 'no agent', master: 'nobody', program: 'no program' };
 const THRESHOLD = parseDecimal(ENTRY_THRESHOLD);
 
 /**
@@ -32,7 +31,7 @@ export const modeAndLock: RiskCheck = {
         return access.entry === 'approved' ? undefined : `mode ${mode}: ${whyAsked(order, view)}, and was not approved`;
       case 'proof':
       case 'no':
-        return `mode ${mode} lets ${NOBODY[by]} take new risk`;
+        return `mode ${mode} lets ${shutOut(by, mode)} take new risk`;
     }
   },
 };
@@ -42,6 +41,10 @@ export function asksMaster(order: ProposedOrder, view: RiskView): boolean {
   const { mode, by = 'agent', brief } = view.access;
   return !onlyReduces(order) && brief === 'approved' && mayAct(actionOf(order, view), mode, by) === 'approval';
 }
+
+/** Whom the mode keeps out: a program alone, or everybody with it. */
+const shutOut = (by: Asker, mode: Mode): string =>
+  by === 'agent' ? 'no agent' : mayAct('enter', mode, 'master') === 'no' ? 'nobody' : 'no program';
 
 type Entering = 'enter' | 'enter-live' | 'enter-live-above' | 'enter-asked';
 
