@@ -32,7 +32,7 @@ describe.skipIf(left)('the lab', () => {
     const open = await openWindow(browser, { route: '/lab' });
     const { page, engine } = open;
     await choose(page, 'Strategy', 'SMA cross');
-    await page.getByLabel('fast', { exact: true }).fill('12');
+    await page.getByLabel('Fast average', { exact: true }).fill('12');
     await page.getByLabel('Fee, basis points').fill('7.5');
     await page.getByRole('button', { name: 'Play back-test' }).click();
     await page.getByRole('heading', { name: 'Equity and drawdown' }).waitFor();
@@ -70,9 +70,9 @@ describe.skipIf(left)('the lab', () => {
     const { page, engine } = open;
     const play = page.getByRole('button', { name: /^Play/ });
     for (const [label, wrong, why, right] of [
-      ['fastLength', 'quick', 'a plain number', '20'],
-      ['fastLength', '900', 'from 5 to 50', ''],
-      ['fastLength', '20.5', 'a whole number', '20'],
+      ['Fast average', 'quick', 'a plain number', '20'],
+      ['Fast average', '900', 'from 5 to 50', ''],
+      ['Fast average', '20.5', 'a whole number', '20'],
       ['Starting cash', '-5', 'an amount above zero', ''],
       ['Fee, basis points', 'NaN', 'from 0 to 1000', '0'],
       ['Seed of the market', '1e3', 'from 0', '3'],
@@ -93,8 +93,8 @@ describe.skipIf(left)('the lab', () => {
     const { page, engine } = open;
     await choose(page, 'What', 'Search');
     await choose(page, 'Strategy', 'SMA cross');
-    await page.getByLabel('fast', { exact: true }).fill('5..50:5');
-    await page.getByLabel('slow', { exact: true }).fill('60,120');
+    await page.getByLabel('Fast average', { exact: true }).fill('5..50:5');
+    await page.getByLabel('Slow average', { exact: true }).fill('60,120');
     await choose(page, 'Method', 'grid');
     await page.getByRole('button', { name: 'Play search' }).click();
     const row = page.getByRole('row', { name: /S-0000000000cc/ });
@@ -123,7 +123,7 @@ describe.skipIf(left)('the lab', () => {
     expect(await running.getByRole('progressbar').getAttribute('aria-valuenow')).toBe('40');
     for (const title of ['Folds', 'Out of sample', 'Holdout', 'What the choice costs'])
       expect(await page.getByRole('heading', { name: title, exact: true }).isVisible(), title).toBe(true);
-    await page.getByRole('button', { name: 'Open it for fast 15, slow 80' }).click();
+    await page.getByRole('button', { name: 'Open it for Fast average 15, Slow average 80' }).click();
     await expect.poll(() => engine.calls.some(({ name }) => name === 'lab.openHoldout')).toBe(true);
     await open.close();
   });
@@ -164,13 +164,13 @@ describe.skipIf(left)('the lab', () => {
         remedy: 'Correct the strategy.',
       }),
     );
-    await page.getByLabel('fastLength', { exact: true }).fill('9');
+    await page.getByLabel('Fast average', { exact: true }).fill('9');
     await page.getByRole('button', { name: 'Play back-test' }).click();
     const alert = page.getByRole('alert');
     await alert.waitFor();
     expect(await alert.textContent()).toContain('it lost its way');
     expect(await alert.textContent()).toContain('Correct the strategy.');
-    expect(await page.getByLabel('fastLength', { exact: true }).inputValue()).toBe('9');
+    expect(await page.getByLabel('Fast average', { exact: true }).inputValue()).toBe('9');
     await open.close();
   });
 

@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { LAB_METRICS, paramsText } from '#shared/format/lab.ts';
-import { familyName } from '#shared/format/names.ts';
+import { useNames } from '../../app/use-names.ts';
 import { ChartCredit } from '../../charts/chart-credit.tsx';
 import { CURVE_LOOKS, CurvesChart } from '../../charts/curves-chart.tsx';
 import { Num } from '../../components/figures.tsx';
@@ -17,6 +17,7 @@ const STROKES = ['solid', 'dashed', 'dotted', 'longDashes'] as const;
 
 function Comparison({ compared }: { readonly compared: Compared }) {
   const { t } = useTranslation();
+  const named = useNames();
   const { runs, notes, curves } = compared;
   const drawn = useMemo(
     () =>
@@ -70,7 +71,7 @@ function Comparison({ compared }: { readonly compared: Compared }) {
           <Cell>{t('lab.strategy')}</Cell>
           {runs.map((run) => (
             <Cell key={run.id} align="right">
-              <span title={paramsText(run.params)}>{familyName(run.strategy)}</span>
+              <span title={paramsText(run.params)}>{named('families', run.strategy)}</span>
             </Cell>
           ))}
         </tr>

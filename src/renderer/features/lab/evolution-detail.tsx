@@ -1,12 +1,13 @@
 import { useTranslation } from 'react-i18next';
 import type { LabStudySummary, LabStudyView } from '#shared/contract/lab-views.ts';
 import { floatText } from '#shared/format/figures.ts';
-import { figureText, paramsText } from '#shared/format/lab.ts';
-import { familyName } from '#shared/format/names.ts';
+import { figureText } from '#shared/format/lab.ts';
 import { dateText } from '#shared/format/time.ts';
+import { useNames } from '../../app/use-names.ts';
 import { zone } from '../../app/zone.ts';
 import { type Pair, Pairs } from '../../components/pairs.tsx';
 import { Panel } from '../../components/panel.tsx';
+import { ParameterList } from '../../components/parameter-list.tsx';
 import { EmptyState } from '../../components/states.tsx';
 import { Cell, Table } from '../../components/table.tsx';
 import { LineagePanel } from './lineage-panel.tsx';
@@ -21,6 +22,7 @@ const score = (value: number | null): string => (value === null ? '–' : floatT
 
 function Facts({ study, now }: Props) {
   const { t } = useTranslation();
+  const name = useNames();
   const { control } = study;
   const pairs: readonly Pair[] = [
     { label: t('breeding.state'), value: <StudyState study={now} /> },
@@ -28,7 +30,7 @@ function Facts({ study, now }: Props) {
     ...(now.cause === null
       ? []
       : [{ label: t('breeding.cause'), value: <span className="text-danger">{now.cause.message}</span> }]),
-    { label: t('breeding.families'), value: study.families.map(familyName).join(', ') },
+    { label: t('breeding.families'), value: study.families.map((family) => name('families', family)).join(', ') },
     { label: t('breeding.population'), value: study.population },
     {
       label: t('breeding.candles'),
@@ -81,6 +83,7 @@ function Generations({ study }: { readonly study: Evolution }) {
 
 function Verdict({ study }: { readonly study: Evolution }) {
   const { t } = useTranslation();
+  const name = useNames();
   const { verdict, best } = study;
   if (verdict === null) return <EmptyState>{t('breeding.noVerdict')}</EmptyState>;
   const pairs: readonly Pair[] = [
@@ -91,8 +94,8 @@ function Verdict({ study }: { readonly study: Evolution }) {
       ? []
       : [
           { label: t('breeding.bestGenome'), value: <span className="figure-mono">{best.id}</span> },
-          { label: t('breeding.family'), value: familyName(best.family) },
-          { label: t('breeding.parameters'), value: paramsText(best.params) },
+          { label: t('breeding.family'), value: name('families', best.family) },
+          { label: t('breeding.parameters'), value: <ParameterList params={best.params} /> },
           { label: t('breeding.envelope'), value: t('breeding.envelopeText', best.envelope) },
           {
             label: t('breeding.parents'),

@@ -2,8 +2,8 @@ import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import { useStore } from 'zustand';
-import { familyName } from '#shared/format/names.ts';
 import { useAct } from '../../app/use-act.ts';
+import { useNames } from '../../app/use-names.ts';
 import { Button } from '../../components/button.tsx';
 import { Disclosure } from '../../components/disclosure.tsx';
 import { Panel } from '../../components/panel.tsx';
@@ -36,6 +36,7 @@ const isIn = (field: Field, text: string): boolean =>
 /** Starts an evolution; its progress, cancel and resume are those of every study. */
 export function EvolveForm() {
   const { t } = useTranslation();
+  const named = useNames();
   const { breeding, lab } = useStores();
   const [, navigate] = useLocation();
   const strategies = useStore(breeding.strategies, ({ data }) => data) ?? [];
@@ -95,7 +96,7 @@ export function EvolveForm() {
                   }
                   className="size-4 accent-accent"
                 />
-                {familyName(name)}
+                {named('families', name)}
               </label>
             ))}
           </fieldset>

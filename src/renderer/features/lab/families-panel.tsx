@@ -2,7 +2,8 @@ import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import type { StrategyView } from '#shared/contract/strategies.ts';
-import { familyName } from '#shared/format/names.ts';
+import { useNames } from '../../app/use-names.ts';
+import { useParameterWords } from '../../app/use-parameter-words.ts';
 import { Disclosure } from '../../components/disclosure.tsx';
 import { Pairs } from '../../components/pairs.tsx';
 import { Panel } from '../../components/panel.tsx';
@@ -12,13 +13,15 @@ import { useStores } from '../../stores/stores-context.tsx';
 
 function Family({ family }: { readonly family: StrategyView }) {
   const { t } = useTranslation();
+  const named = useNames();
+  const words = useParameterWords();
   const { name, summary, notWhen, needs, parts, warmUp, regimes, parameters } = family;
   return (
     <li className="border-t border-hair px-3 py-1 first:border-t-0" data-family={name}>
       <Disclosure
         summary={
           <span className="min-w-0">
-            <span className="font-bold text-ink">{familyName(name)}</span> {summary}
+            <span className="font-bold text-ink">{named('families', name)}</span> {summary}
           </span>
         }
       >
@@ -39,7 +42,7 @@ function Family({ family }: { readonly family: StrategyView }) {
           ]}
         />
         <Table
-          label={t('lab.parametersOf', { name: familyName(name) })}
+          label={t('lab.parametersOf', { name: named('families', name) })}
           columns={[
             { label: t('breeding.parameter') },
             { label: t('breeding.bounds'), align: 'right' },
@@ -49,9 +52,11 @@ function Family({ family }: { readonly family: StrategyView }) {
         >
           {parameters.map(({ name: parameter, summary: means, least, most, usual }) => (
             <tr key={parameter}>
-              <Cell className="figure-mono">{parameter}</Cell>
+              <Cell>
+                {words.label(parameter)} <span className="figure-mono text-11 text-faint">{parameter}</span>
+              </Cell>
               <Cell align="right" className="figure-mono">
-                {least}..{most}
+                {least}..{most} <span className="font-sans text-faint">{words.unit(parameter)}</span>
               </Cell>
               <Cell align="right" className="figure-mono">
                 {usual}

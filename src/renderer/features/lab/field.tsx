@@ -5,6 +5,10 @@ type Props = {
   readonly value: string;
   readonly onChange: (value: string) => void;
   readonly note?: string;
+  /** What the number counts; at the right end of the name's line. */
+  readonly unit?: string | undefined;
+  /** What the terminal calls it, before the note. */
+  readonly code?: string;
   readonly placeholder?: string;
   readonly numeric?: boolean;
   /** Why the value cannot be used; shown below the field. */
@@ -12,14 +16,22 @@ type Props = {
 };
 
 /** A line of text with its name above it. */
-export function Field({ label, value, onChange, note, placeholder, numeric = false, wrong }: Props) {
+export function Field({ label, value, onChange, note, unit, code, placeholder, numeric = false, wrong }: Props) {
   const id = useId();
   const below = wrong ?? note;
+  const described = [unit === undefined ? '' : `${id}-unit`, below === undefined ? '' : `${id}-note`].join(' ').trim();
   return (
     <div className="min-w-0">
-      <label htmlFor={id} className="mb-1 block text-11 text-muted">
-        {label}
-      </label>
+      <div className="mb-1 flex items-baseline justify-between gap-2 text-11">
+        <label htmlFor={id} className="text-muted">
+          {label}
+        </label>
+        {unit !== undefined && (
+          <span id={`${id}-unit`} className="text-right text-faint">
+            {unit}
+          </span>
+        )}
+      </div>
       <input
         id={id}
         value={value}
@@ -28,7 +40,7 @@ export function Field({ label, value, onChange, note, placeholder, numeric = fal
         spellCheck={false}
         inputMode={numeric ? 'decimal' : 'text'}
         aria-invalid={wrong !== undefined}
-        aria-describedby={below === undefined ? undefined : `${id}-note`}
+        aria-describedby={described === '' ? undefined : described}
         onChange={(event) => onChange(event.target.value)}
         className="figure h-7 w-full rounded-control border border-line bg-bg2 px-2 text-12 text-ink aria-invalid:border-danger"
       />
@@ -37,6 +49,7 @@ export function Field({ label, value, onChange, note, placeholder, numeric = fal
           id={`${id}-note`}
           className={wrong === undefined ? 'mt-0.5 text-11 text-faint' : 'mt-0.5 text-11 text-danger'}
         >
+          {code !== undefined && <span className="figure-mono text-muted">{code} </span>}
           {below}
         </p>
       )}

@@ -4,7 +4,8 @@ import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import { useStore } from 'zustand';
 import type { LabFamilyView } from '#shared/contract/lab.ts';
-import { familyName } from '#shared/format/names.ts';
+import { useNames } from '../../app/use-names.ts';
+import { useParameterWords } from '../../app/use-parameter-words.ts';
 import { Button } from '../../components/button.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { Select } from '../../components/select.tsx';
@@ -50,6 +51,8 @@ export function LabForm() {
 function Form({ families }: { readonly families: readonly LabFamilyView[] }) {
   const { t } = useTranslation();
   const { lab, market } = useStores();
+  const named = useNames();
+  const words = useParameterWords();
   const [, navigate] = useLocation();
   const [draft, setDraft] = useState<LabDraft>(() => ({
     ...FIRST_DRAFT,
@@ -99,7 +102,7 @@ function Form({ families }: { readonly families: readonly LabFamilyView[] }) {
           className={WIDE}
           label={t('lab.strategy')}
           value={draft.strategy}
-          options={families.map(({ name }) => ({ value: name, label: familyName(name) }))}
+          options={families.map(({ name }) => ({ value: name, label: named('families', name) }))}
           onChange={(strategy) => set({ strategy, params: {} })}
         />
       </div>
@@ -163,7 +166,7 @@ function Form({ families }: { readonly families: readonly LabFamilyView[] }) {
       )}
 
       <fieldset className="min-w-0 border-t border-hair pt-2">
-        <legend className="sr-only">{t('lab.parametersOf', { name: familyName(family.name) })}</legend>
+        <legend className="sr-only">{t('lab.parametersOf', { name: named('families', family.name) })}</legend>
         <p className="mb-2 text-11 text-faint">
           {family.summary} {draft.kind === 'backtest' ? t('lab.emptyUsual') : t('lab.emptySearched')}
         </p>
@@ -171,7 +174,9 @@ function Form({ families }: { readonly families: readonly LabFamilyView[] }) {
           {family.parameters.map((parameter, index) => (
             <Field
               key={`${family.name} ${parameter.name}`}
-              label={parameter.name}
+              label={words.label(parameter.name)}
+              unit={words.unit(parameter.name)}
+              code={parameter.name}
               numeric={draft.kind === 'backtest'}
               value={draft.params[parameter.name] ?? ''}
               placeholder={

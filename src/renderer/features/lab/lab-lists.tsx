@@ -5,8 +5,9 @@ import { Link } from 'wouter';
 import { useStore } from 'zustand';
 import type { FigureView, LabStudySummary, RunSummary } from '#shared/contract/lab-views.ts';
 import { floatText } from '#shared/format/figures.ts';
-import { figureText, paramsText } from '#shared/format/lab.ts';
-import { familyName } from '#shared/format/names.ts';
+import { figureText } from '#shared/format/lab.ts';
+import { useNames } from '../../app/use-names.ts';
+import { useParameterWords } from '../../app/use-parameter-words.ts';
 import { Button } from '../../components/button.tsx';
 import { Chip } from '../../components/chip.tsx';
 import { Num, Signed } from '../../components/figures.tsx';
@@ -62,6 +63,8 @@ function RunRow({ run, open }: { readonly run: RunSummary; readonly open: boolea
   const { t } = useTranslation();
   const { lab } = useStores();
   const marked = useLab((state) => state.marked.includes(run.id));
+  const name = useNames();
+  const params = useParameterWords();
   return (
     <tr
       data-env="sim"
@@ -84,7 +87,7 @@ function RunRow({ run, open }: { readonly run: RunSummary; readonly open: boolea
         </Link>
       </Cell>
       <Cell>
-        <span title={paramsText(run.params)}>{familyName(run.strategy)}</span>
+        <span title={params.list(run.params)}>{name('families', run.strategy)}</span>
       </Cell>
       <Cell>
         {run.instrument ?? t('lab.unnamed')} <span className="text-faint">{run.interval}</span>
@@ -116,6 +119,7 @@ function RunRow({ run, open }: { readonly run: RunSummary; readonly open: boolea
 
 function StudyRow({ study, open }: { readonly study: LabStudySummary; readonly open: boolean }) {
   const { t } = useTranslation();
+  const name = useNames();
   const { lab } = useStores();
   return (
     <tr aria-current={open ? 'true' : undefined} className={clsx('fade', open ? 'bg-bg3' : 'hover:bg-bg2')}>
@@ -143,7 +147,7 @@ function StudyRow({ study, open }: { readonly study: LabStudySummary; readonly o
           </Button>
         )}
       </Cell>
-      <Cell>{familyName(study.strategy)}</Cell>
+      <Cell>{name('families', study.strategy)}</Cell>
       <Cell align="right">
         {study.bestScore === null ? (
           <span className="text-faint">–</span>

@@ -5,11 +5,11 @@ import type { AppInput } from '#shared/contract/app-contract.ts';
 import type { LineageView, ReviewView } from '#shared/contract/evolution.ts';
 import type { GenomeView, PromotionView } from '#shared/contract/evolution-views.ts';
 import { floatText } from '#shared/format/figures.ts';
-import { paramsText } from '#shared/format/lab.ts';
-import { familyName } from '#shared/format/names.ts';
 import { useAct } from '../../app/use-act.ts';
+import { useNames } from '../../app/use-names.ts';
 import { Button } from '../../components/button.tsx';
 import { Panel } from '../../components/panel.tsx';
+import { ParameterList } from '../../components/parameter-list.tsx';
 import { EmptyState, ErrorState, LoadedView } from '../../components/states.tsx';
 import { Cell, Table } from '../../components/table.tsx';
 import { useStores } from '../../stores/stores-context.tsx';
@@ -24,6 +24,7 @@ type RowProps = {
 
 function Row({ genome, decision, busy, onReview }: RowProps) {
   const { t } = useTranslation();
+  const name = useNames();
   const { id, generation, origin, parents, family, params, envelope, fitness, trades } = genome;
   return (
     <tr id={`genome-${id}`} data-genome={id}>
@@ -46,9 +47,11 @@ function Row({ genome, decision, busy, onReview }: RowProps) {
       <Cell>{t(`breeding.origins.${origin}`)}</Cell>
       <Cell className="figure-mono text-muted">{parents.length === 0 ? '–' : parents.join(' ')}</Cell>
       <Cell>
-        <span title={t('breeding.envelopeText', envelope)}>{familyName(family)}</span>
+        <span title={t('breeding.envelopeText', envelope)}>{name('families', family)}</span>
       </Cell>
-      <Cell className="max-w-64 py-1 whitespace-normal text-muted">{paramsText(params)}</Cell>
+      <Cell className="max-w-64 py-1 whitespace-normal text-muted">
+        <ParameterList params={params} />
+      </Cell>
       <Cell align="right" className="figure-mono">
         {fitness === null ? '–' : floatText(fitness, 3)}
       </Cell>

@@ -4,9 +4,9 @@ import { useTranslation } from 'react-i18next';
 import type { LabCurve } from '#shared/contract/lab.ts';
 import type { LabRunView } from '#shared/contract/lab-views.ts';
 import { decimalText, floatText } from '#shared/format/figures.ts';
-import { figureText, paramsText } from '#shared/format/lab.ts';
-import { familyName } from '#shared/format/names.ts';
+import { figureText } from '#shared/format/lab.ts';
 import { dateText, durationText } from '#shared/format/time.ts';
+import { useNames } from '../../app/use-names.ts';
 import { zone } from '../../app/zone.ts';
 import { ChartCredit } from '../../charts/chart-credit.tsx';
 import { CurvesChart } from '../../charts/curves-chart.tsx';
@@ -15,6 +15,7 @@ import { Num, Signed } from '../../components/figures.tsx';
 import { Moment } from '../../components/moment.tsx';
 import { type Pair, Pairs } from '../../components/pairs.tsx';
 import { Panel } from '../../components/panel.tsx';
+import { ParameterList } from '../../components/parameter-list.tsx';
 import { EmptyState } from '../../components/states.tsx';
 import { Cell, type Column, Table } from '../../components/table.tsx';
 import { MetricTable } from './metric-table.tsx';
@@ -98,7 +99,7 @@ const facts = (t: TFunction, run: LabRunView): readonly Pair[] => [
 ];
 
 const origin = (t: TFunction, run: LabRunView): readonly Pair[] => [
-  { label: t('lab.parameters'), value: paramsText(run.params) },
+  { label: t('lab.parameters'), value: <ParameterList params={run.params} /> },
   { label: t('lab.profiles'), value: t('lab.profilesText', run.profiles) },
   { label: t('lab.feeName'), value: t('lab.basisPoints', { fee: run.feeBps }) },
   ...(run.assumed === null
@@ -204,12 +205,13 @@ function Markets({ markets }: { readonly markets: NonNullable<LabRunView['market
 /** One back-test: the curve, the figures with what they rest on, the costs, and where it all comes from. */
 export function RunDetail({ run, curve }: { readonly run: LabRunView; readonly curve: LabCurve | null }) {
   const { t } = useTranslation();
+  const name = useNames();
   return (
     <section aria-label={t('lab.backtestOf', { id: run.id })} className="flex flex-col gap-3">
       <div className="grid grid-cols-1 gap-3 lg:grid-cols-[minmax(0,1fr)_21rem]">
         <EquityPanel run={run} curve={curve} />
         <Panel
-          title={familyName(run.strategy)}
+          title={name('families', run.strategy)}
           env="simulated"
           note={`${run.instrument ?? t('lab.unnamed')} ${run.interval}`}
         >

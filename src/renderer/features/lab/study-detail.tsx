@@ -2,15 +2,17 @@ import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import type { LabStudySummary, LabStudyView } from '#shared/contract/lab-views.ts';
 import { floatText } from '#shared/format/figures.ts';
-import { figureText, paramsText } from '#shared/format/lab.ts';
-import { familyName } from '#shared/format/names.ts';
+import { figureText } from '#shared/format/lab.ts';
 import { dateTimeText, durationText } from '#shared/format/time.ts';
+import { useNames } from '../../app/use-names.ts';
+import { useParameterWords } from '../../app/use-parameter-words.ts';
 import { zone } from '../../app/zone.ts';
 import { Button } from '../../components/button.tsx';
 import { CopyText } from '../../components/copy-text.tsx';
 import { Moment } from '../../components/moment.tsx';
 import { type Pair, Pairs } from '../../components/pairs.tsx';
 import { Panel } from '../../components/panel.tsx';
+import { ParameterList } from '../../components/parameter-list.tsx';
 import { EmptyState } from '../../components/states.tsx';
 import { Cell, type Column, Table } from '../../components/table.tsx';
 import { useStores } from '../../stores/stores-context.tsx';
@@ -100,9 +102,9 @@ function Trials({ study }: { readonly study: LabStudyView }) {
             <Cell align="right" className="figure-mono">
               {trial.trades}
             </Cell>
-            <Cell>
+            <Cell className="min-w-80 py-1 whitespace-normal">
               {trial.cause === null ? (
-                paramsText(trial.params)
+                <ParameterList params={trial.params} />
               ) : (
                 <span className="text-danger">{trial.cause.message}</span>
               )}
@@ -117,6 +119,7 @@ function Trials({ study }: { readonly study: LabStudyView }) {
 function WalkForward({ study }: { readonly study: Extract<LabStudyView, { readonly kind: 'walk-forward' }> }) {
   const { t } = useTranslation();
   const { lab } = useStores();
+  const words = useParameterWords();
   const { folds, outOfSample, holdout } = study;
   if (outOfSample === null) return null;
   return (
@@ -140,7 +143,9 @@ function WalkForward({ study }: { readonly study: Extract<LabStudyView, { readon
               <Cell align="right">
                 <FigureCell name="totalReturn" figure={fold.testReturn} />
               </Cell>
-              <Cell>{fold.params === null ? t('lab.noneScored') : paramsText(fold.params)}</Cell>
+              <Cell className="min-w-64 py-1 whitespace-normal">
+                {fold.params === null ? t('lab.noneScored') : <ParameterList params={fold.params} />}
+              </Cell>
             </tr>
           ))}
         </Table>
@@ -162,7 +167,7 @@ function WalkForward({ study }: { readonly study: Extract<LabStudyView, { readon
               </p>
               {holdout.params !== null && (
                 <Button onClick={() => void lab.openHoldout(study.id)}>
-                  {t('lab.openFor', { params: paramsText(holdout.params) })}
+                  {t('lab.openFor', { params: words.list(holdout.params) })}
                 </Button>
               )}
             </div>
@@ -178,12 +183,13 @@ function WalkForward({ study }: { readonly study: Extract<LabStudyView, { readon
 /** A search or walk-forward: how far it is, what it found, and what choosing among so many costs. */
 export function StudyDetail({ study, now }: { readonly study: LabStudyView; readonly now: LabStudySummary }) {
   const { t } = useTranslation();
+  const name = useNames();
   const cost = costOfChoosing(t, study);
   return (
     <section aria-label={t('lab.studyOf', { id: study.id })} className="flex flex-col gap-3">
       <div className="grid grid-cols-1 items-start gap-3 lg:grid-cols-[minmax(0,1fr)_21rem]">
         <Panel
-          title={t('lab.configurationsOf', { name: familyName(study.strategy) })}
+          title={t('lab.configurationsOf', { name: name('families', study.strategy) })}
           env="simulated"
           flush
           note={t('lab.bestFirst')}

@@ -4,7 +4,7 @@ import { Link } from 'wouter';
 import { useStore } from 'zustand';
 import type { FigureView, LabStudyView } from '#shared/contract/lab-views.ts';
 import { figureText } from '#shared/format/lab.ts';
-import { familyName } from '#shared/format/names.ts';
+import { useNames } from '../../app/use-names.ts';
 import { Panel } from '../../components/panel.tsx';
 import { EmptyState, LoadedView } from '../../components/states.tsx';
 import { Cell, Table } from '../../components/table.tsx';
@@ -50,10 +50,11 @@ function provenBy(study: LabStudyView): ProvenBy {
 
 function Row({ study }: { readonly study: LabStudyView }) {
   const { t } = useTranslation();
+  const name = useNames();
   const { out, deflated, holdout, held } = provenBy(study);
   return (
     <tr data-board={study.strategy}>
-      <Cell className="font-medium">{familyName(study.strategy)}</Cell>
+      <Cell className="font-medium">{name('families', study.strategy)}</Cell>
       <Cell>
         <Link href={`/lab/${study.id}`} className="figure-mono text-accent underline-offset-2 hover:underline">
           {study.id}

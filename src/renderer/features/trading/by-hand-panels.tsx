@@ -85,7 +85,7 @@ function OpenOrders({ book }: { readonly book: ManualBook }) {
         { label: t('trading.side') },
         { label: t('trading.type') },
         { label: t('trading.byQuantity'), align: 'right' },
-        { label: t('trading.limitPrice'), align: 'right' },
+        { label: t('trading.price'), align: 'right' },
         { label: '' },
         { label: t('trading.actions'), align: 'right' },
       ]}
@@ -104,7 +104,9 @@ function OpenOrders({ book }: { readonly book: ManualBook }) {
             {order.price === undefined ? (
               <span className="text-faint">{t('trading.market')}</span>
             ) : (
-              <Num text={order.price} />
+              <>
+                <span className="text-faint">{t(`trading.priceKinds.${order.type}`)}</span> <Num text={order.price} />
+              </>
             )}
           </Cell>
           <Cell className="text-muted">{orderStatusName(order.status)}</Cell>

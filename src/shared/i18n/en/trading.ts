@@ -16,6 +16,16 @@ export const trading = {
   market: 'Market',
   limit: 'Limit',
   limitPrice: 'Limit price',
+  price: 'Price',
+  /** What the price of an order is, by its type. */
+  priceKinds: {
+    market: 'market',
+    limit: 'limit',
+    stop: 'trigger',
+    stop_limit: 'limit',
+    take_profit: 'trigger',
+    trailing_stop: 'trigger',
+  },
   stop: 'Stop',
   stopNote: 'where the purchase is given up',
   take: 'Target',
