@@ -62,6 +62,18 @@ describe('the stop of a position held by hand', () => {
     expect((await tighten('39600')).from).toBe('39500');
   });
 
+  it('is not moved away from the market by buying more with a stop further off, also after a restart', async () => {
+    await buy();
+    await tighten('39500');
+    const more = { instrument: 'BTC/USDT', side: 'buy', quantity: '0.001', stop: '32000', take: '42500' } as const;
+    await engine.engine.handlers['orders.place'](orderRequest.parse(more));
+    const protectedBy = ['stop 39500 0.011', 'target 42500 0.011'];
+    expect(new Set(await resting())).toEqual(new Set(protectedBy));
+    engine = await engine.reopen();
+    expect(new Set(await resting())).toEqual(new Set(protectedBy));
+    await expect(tighten('39400')).rejects.toMatchObject({ code: 'refused' });
+  });
+
   it('is what protects the rest when a part is sold afterwards', async () => {
     await buy();
     await tighten('39500');

@@ -169,6 +169,7 @@ export function createExecution({
       onId(order.clientOrderId);
       send(agentId, instrumentId, order, ts, entry.clientOrderId);
     },
+    keepingStop: approvals.keepingStop,
     send,
     alone: venue.ungrouped === true,
   });

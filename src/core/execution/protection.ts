@@ -1,4 +1,4 @@
-import { add, compare, type Decimal, isPositive, isZero, sum, ZERO } from '../domain/decimal.ts';
+import { add, compare, type Decimal, isPositive, isZero, subtract, sum, ZERO } from '../domain/decimal.ts';
 import type { AgentId, ClientOrderId, InstrumentId, UnixMs } from '../domain/ids.ts';
 import type { Quantity } from '../domain/money.ts';
 import type { Fill, Side } from '../domain/order.ts';
@@ -36,6 +36,8 @@ export type ProtectionPorts = {
     onId: (id: ClientOrderId) => void,
   ) => void;
   readonly cancel: (order: TrackedOrder, reason: string, ts: UnixMs) => void;
+  /** A further entry as it protects the position; see `Approvals`. */
+  readonly keepingStop: (entry: ApprovedOrder, before: ApprovedOrder) => ApprovedOrder;
   /** Records and sends a closing order that has waited. */
   readonly send: (agentId: AgentId, instrumentId: InstrumentId, order: ApprovedOrder, ts: UnixMs) => void;
   /** Orders do not share their quantity at the venue: one leg rests alone, and an order that closes waits until it is gone. */
@@ -76,7 +78,15 @@ export type Protection = {
 const keyOf = ({ agentId, instrumentId }: { readonly agentId: AgentId; readonly instrumentId: InstrumentId }): string =>
   `${agentId} ${instrumentId}`;
 
-export function createProtection({ store, closable, derive, cancel, send, alone }: ProtectionPorts): Protection {
+export function createProtection({
+  store,
+  closable,
+  derive,
+  cancel,
+  keepingStop,
+  send,
+  alone,
+}: ProtectionPorts): Protection {
   const brackets = new Map<string, Managed>();
 
   const heldBy = ({ agentId, instrumentId, entry }: Managed): Quantity => closable(agentId, instrumentId, entry.side);
@@ -158,13 +168,15 @@ export function createProtection({ store, closable, derive, cancel, send, alone 
     const key = keyOf(fill);
     const known = brackets.get(key);
     // An entry that only made the opposite position smaller protects nothing; the protection of what is left stays what it was.
-    const opens = entry !== undefined && isPositive(closable(fill.agentId, fill.instrumentId, entry.side));
-    // A further entry moves the protection of the whole position to its own prices; the old legs are resized away first.
-    if (opens)
+    const held = entry === undefined ? ZERO : closable(fill.agentId, fill.instrumentId, entry.side);
+    // A further entry moves the protection of the whole position to its own prices; the old legs are resized away first. Its stop can only come
+    // nearer by that: what was bought before was approved with the stop that rests, and a small order must not risk all of it anew.
+    if (entry !== undefined && isPositive(held))
       brackets.set(key, {
         agentId: fill.agentId,
         instrumentId: fill.instrumentId,
-        entry,
+        entry:
+          known !== undefined && isPositive(subtract(held, fill.quantity)) ? keepingStop(entry, known.entry) : entry,
         legs: (known?.legs ?? []).filter(isOpen),
         flatten: alone && isOpen(known?.flatten) ? known?.flatten : undefined,
         bare: 0,

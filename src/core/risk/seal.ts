@@ -38,5 +38,13 @@ function tightened(entry: ApprovedOrder, stop: ApprovedOrder): ApprovedOrder {
   return seal({ ...entry, stop: stop.price });
 }
 
+/** A further entry of a position, with the stop of the position where that one lies nearer to the market than its own. */
+function keepingStop(entry: ApprovedOrder, before: ApprovedOrder): ApprovedOrder {
+  if (!isApproved(entry) || !isApproved(before)) throw new Error('what protects a position carries an approval');
+  if (before.stop === undefined || before.side !== entry.side) return entry;
+  const nearer = entry.stop === undefined ? -1 : compare(entry.stop, before.stop) * (entry.side === 'buy' ? 1 : -1);
+  return nearer < 0 ? seal({ ...entry, stop: before.stop }) : entry;
+}
+
 /** What execution may use of this stage. */
-export const approvals: Approvals = { isApproved, derive, tightened, restored: seal };
+export const approvals: Approvals = { isApproved, derive, tightened, keepingStop, restored: seal };

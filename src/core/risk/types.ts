@@ -140,6 +140,8 @@ export type Approvals = {
    * market than the one before: an approval never comes to risk more than was approved.
    */
   tightened(entry: ApprovedOrder, stop: ApprovedOrder): ApprovedOrder;
+  /** A further entry of a position as it protects it: with the stop of the entry before where that one lies nearer to the market. */
+  keepingStop(entry: ApprovedOrder, before: ApprovedOrder): ApprovedOrder;
   /** An order that the journal shows as sent, and so as approved, after a restart. Never for an order that is yet to be sent. */
   restored(order: ProposedOrder): ApprovedOrder;
 };
