@@ -169,7 +169,7 @@ export function createExecution({
       onId(order.clientOrderId);
       send(agentId, instrumentId, order, ts, entry.clientOrderId);
     },
-    keepingStop: approvals.keepingStop,
+    keepingStop: (entry, before) => approvals.keepingStop(entry, before),
     send,
     alone: venue.ungrouped === true,
   });

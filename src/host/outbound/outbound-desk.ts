@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Announcement } from '#core/alerts/alert-desk.ts';
 import { isUrgentEnough, type OutboundChannel, type OutboundSetting } from '#core/alerts/outbound-setting.ts';
 import { draft, payloadOf } from '#core/cycle/records.ts';
@@ -51,14 +52,9 @@ export type OutboundOptions = {
   readonly wait?: (ms: number, signal: AbortSignal) => Promise<void>;
 };
 
+/** Over at once when `signal` says so; leaves nothing behind on it. */
 const waitFor = (ms: number, signal: AbortSignal): Promise<void> =>
-  new Promise((resolve) => {
-    const timer = setTimeout(resolve, ms).unref();
-    signal.addEventListener('abort', () => {
-      clearTimeout(timer);
-      resolve();
-    });
-  });
+  sleep(ms, undefined, { signal, ref: false }).catch(() => undefined);
 
 /** Sends alerts out of this machine, over the channels that the master has set and no others. One message at a time for each. */
 export function openOutbound(options: OutboundOptions): OutboundDesk {
@@ -80,36 +76,38 @@ export function openOutbound(options: OutboundOptions): OutboundDesk {
   };
   const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : 'no reason given');
 
-  async function deliver(setting: OutboundSetting, message: OutboundMessage): Promise<void> {
-    const { channel } = setting;
-    const host = hostOf(setting);
-    let why = '';
+  /** Each try goes where the channel leads by then, as it is set by then: a new secret never goes to an old place. Nothing once it was removed. */
+  async function deliver(channel: OutboundChannel, alert: Announcement['alert']): Promise<void> {
+    let last: { readonly host: string; readonly why: string } | undefined;
     for (let tries = 1; tries <= WAITS_MS.length + 1 && !closing.signal.aborted; tries += 1) {
+      const setting = settings.get(channel);
+      if (setting === undefined) return;
+      const host = hostOf(setting);
+      const tried = { channel, host, kind: alert.kind, tries };
       try {
-        await sendOnce(setting, secretOf(channel), message, now);
-        return kept({ at: unixMs(now()), channel, host, kind: message.kind, outcome: 'sent', tries });
+        await sendOnce(setting, secretOf(channel), messageOf(alert, setting.amounts), now);
+        return kept({ ...tried, at: unixMs(now()), outcome: 'sent' });
       } catch (error) {
-        why = reasonOf(error);
-        kept({ at: unixMs(now()), channel, host, kind: message.kind, outcome: 'failed', tries });
+        last = { host, why: reasonOf(error) };
+        kept({ ...tried, at: unixMs(now()), outcome: 'failed' });
         const pause = WAITS_MS[tries - 1];
         if (pause !== undefined) await wait(pause, closing.signal);
       }
     }
-    if (closing.signal.aborted) return;
-    const facts = { tries: WAITS_MS.length + 1, channel, host, why };
+    if (closing.signal.aborted || last === undefined) return;
+    const facts = { tries: WAITS_MS.length + 1, channel, ...last };
     options
       .alerts()
       .raise({ kind: 'outbound_failed', facts, environment: null, link: '/settings/notifications', about: channel });
   }
 
-  function enqueue(setting: OutboundSetting, message: OutboundMessage): void {
-    const queue = queues.get(setting.channel) ?? { tail: Promise.resolve(), waiting: 0 };
-    queues.set(setting.channel, queue);
-    if (queue.waiting >= MOST_WAITING)
-      return logger.warn('too many alerts wait for a channel', { channel: setting.channel });
+  function enqueue(channel: OutboundChannel, alert: Announcement['alert']): void {
+    const queue = queues.get(channel) ?? { tail: Promise.resolve(), waiting: 0 };
+    queues.set(channel, queue);
+    if (queue.waiting >= MOST_WAITING) return logger.warn('too many alerts wait for a channel', { channel });
     queue.waiting += 1;
     queue.tail = queue.tail
-      .then(() => deliver(setting, message))
+      .then(() => deliver(channel, alert))
       .catch((error: unknown) => logger.error('an alert could not be sent', error))
       .finally(() => {
         queue.waiting -= 1;
@@ -164,7 +162,7 @@ export function openOutbound(options: OutboundOptions): OutboundDesk {
       // That a channel does not work is told at home: sent outside it would go round in circles.
       if (!tell || alert.kind === 'outbound_failed') return;
       for (const setting of settings.values())
-        if (isUrgentEnough(alert.urgency, setting.least)) enqueue(setting, messageOf(alert, setting.amounts));
+        if (isUrgentEnough(alert.urgency, setting.least)) enqueue(setting.channel, alert);
     },
     async test(channel) {
       const setting = settings.get(channel);

@@ -61,6 +61,7 @@ function openDesk() {
   };
   const raised: Raised[] = [];
   const waits: number[] = [];
+  let meanwhile = (): void => undefined;
   const options = {
     journal: () => storage.journal,
     keys: () => keys,
@@ -70,12 +71,17 @@ function openDesk() {
     now: () => START,
     wait: (ms: number) => {
       waits.push(ms);
+      meanwhile();
       return Promise.resolve();
     },
   };
   const desk = openOutbound(options);
   ends.push(() => desk.close());
-  return { desk, storage, raised, waits, kept, again: () => openOutbound(options) };
+  /** What the master does while a message waits for its next try. */
+  const whileWaiting = (act: () => void): void => {
+    meanwhile = act;
+  };
+  return { desk, storage, raised, waits, kept, whileWaiting, again: () => openOutbound(options) };
 }
 
 const alert = (part: Partial<Announcement['alert']> = {}): Announcement => ({
@@ -153,6 +159,41 @@ describe('alerts out of this machine', () => {
     desk.heard(alert({ kind: 'outbound_failed', urgency: 'normal' }));
     await new Promise((done) => setTimeout(done, 50));
     expect(got).toHaveLength(6);
+  });
+
+  it('that wait for another try go where the channel leads by then, and never to the old place with the new secret', async () => {
+    const before = await webServer([500]);
+    const after = await webServer();
+    const { desk, whileWaiting, raised } = openDesk();
+    const telegram = (api: string): OutboundSetting => ({
+      channel: 'telegram',
+      api,
+      chat: '42',
+      least: 'low',
+      amounts: true,
+    });
+    desk.set(telegram(before.url), { user: 'telegram', secret: '1:old' }, START);
+    whileWaiting(() =>
+      desk.set({ ...telegram(after.url), amounts: false }, { user: 'telegram', secret: '2:new' }, START),
+    );
+    desk.heard(alert());
+    await expect.poll(() => desk.log(10).length).toBe(2);
+    expect(before.got.map(({ path }) => path)).toEqual(['/bot1:old/sendMessage']);
+    expect(after.got.map(({ path }) => path)).toEqual(['/bot2:new/sendMessage']);
+    expect(after.got[0]?.body).not.toContain('12.40');
+    expect(raised).toEqual([]);
+  });
+
+  it('that wait are not sent any more once their channel was removed, and nobody is told of a failure', async () => {
+    const { got, url } = await webServer([500]);
+    const { desk, whileWaiting, raised } = openDesk();
+    desk.set(webhook(url), given, START);
+    whileWaiting(() => desk.remove('webhook', START));
+    desk.heard(alert());
+    desk.heard(alert({ id: 8 }));
+    await expect.poll(() => desk.log(10).length).toBe(1);
+    await new Promise((done) => setTimeout(done, 50));
+    expect([got.length, desk.log(10).length, raised]).toEqual([1, 1, []]);
   });
 
   it('never follow a redirect, and give up on a host that says nothing', async () => {
