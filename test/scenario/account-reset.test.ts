@@ -98,6 +98,14 @@ describe('the simulated account that begins anew', () => {
     expect(booked(await story())).toEqual(booked(held));
   });
 
+  it('is traded by hand at once: the day that is judged begins with the new cash', async () => {
+    for (const cash of ['2000', '100000', '1000']) {
+      await reset({ cash });
+      expect((await buy()).order.status).toBe('filled');
+      await handlers()['orders.close']({ account: 'simulated', instrument: 'BTC/USDT' });
+    }
+  });
+
   it('measures the peak and the profit that is new from the new cash', async () => {
     await engine.press();
     await handlers()['portfolio.set_profit_lock']({ share: '1', threshold: '0' });

@@ -82,6 +82,8 @@ export type ManualDesk = {
   cancelAll(reason: string, now: UnixMs): void;
   /** Takes account of what happened at the venue: call it after each candle or event. */
   settle(now: UnixMs): void;
+  /** The account has begun anew, with nothing held and nothing open: what is lost counts from here. */
+  beginAnew(): void;
   held(instrumentId: InstrumentId): Quantity;
   /** Why the account has to be stopped, as far as it holds something by hand. */
   breach(): Breach | undefined;
@@ -284,6 +286,7 @@ export function openManualDesk(options: ManualDeskOptions): ManualDesk {
       execution.guard(now);
       reserve();
     },
+    beginAnew: () => risk.beginAnew(),
     held,
     agentId,
     breach: () => risk.breach(),

@@ -45,6 +45,8 @@ export type ManualRisk = {
   /** Says to the account what the holdings may lose. */
   tellAccount(): void;
   sent(order: ProposedOrder, instrument: Instrument, ts: UnixMs): void;
+  /** The account has begun anew: what is lost counts from here. */
+  beginAnew(): void;
   /** Whether the account has to be stopped, as far as it holds something by hand. */
   breach(): Breach | undefined;
 };
@@ -56,7 +58,7 @@ type Sent = RecentIntent & { readonly side: Side; readonly instrumentId: Instrum
 
 export function createManualRisk(options: ManualRiskOptions): ManualRisk {
   const { agentId, account, instruments, execution, envelope, feeBps, limits, maxDataAgeMs, quoteOf } = options;
-  const startEquity = account.equity();
+  let startEquity = account.equity();
   let recent: readonly Sent[] = [];
 
   const held = (id: InstrumentId): Quantity => execution.heldQuantity(agentId, id);
@@ -162,6 +164,9 @@ export function createManualRisk(options: ManualRiskOptions): ManualRisk {
     sent(order, instrument, ts) {
       const key = intentKey(order, instrument.id);
       recent = [...sentSince(ts, MINUTE_MS), { key, ts, side: order.side, instrumentId: instrument.id }];
+    },
+    beginAnew() {
+      startEquity = account.equity();
     },
     breach() {
       const all = holdings();

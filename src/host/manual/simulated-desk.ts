@@ -161,6 +161,7 @@ export function openSimulatedDesk({ parts, stepped, onChange, onBreach }: Simula
     desk,
     isPast: (clientOrderId) => past.has(clientOrderId),
     beginAnew() {
+      desk.beginAnew();
       for (const { clientOrderId } of desk.execution.orders()) past.add(clientOrderId);
     },
     now: () => market.clock.now(),
