@@ -15,7 +15,7 @@ const set = (weights: Readonly<Record<string, string>>) =>
     stop: '0.02',
     reason: 'plan',
   });
-const rebalance = (preview = false) => engine.engine.handlers['portfolio.rebalance']({ preview });
+const rebalance = async (preview = false) => engine.engine.handlers['portfolio.rebalance']({ preview });
 const holdings = async () => (await engine.engine.handlers['orders.list']({ account: 'simulated' })).holdings;
 
 describe('rebalancing by hand', () => {
@@ -76,5 +76,38 @@ describe('rebalancing by hand', () => {
       { outcome: 'refused', detail: expect.stringContaining('mode emergency lets nobody take new risk') },
     ]);
     expect(await holdings()).toEqual([]);
+  });
+
+  it('buys nothing twice: neither when it is asked for twice at once, nor while what it sent has not filled yet', async () => {
+    await set({ 'BTC/USDT': '0.1' });
+    const [first, second] = await Promise.all([rebalance(), rebalance().catch((error: unknown) => error)]);
+    expect(first.trades).toMatchObject([{ outcome: 'sent' }]);
+    expect(second).toMatchObject({ code: 'refused', message: 'a rebalancing is under way' });
+    expect((await rebalance()).trades).toEqual([]);
+
+    await engine.close();
+    // On a market that goes on by itself a purchase fills at the next open, some time after it was sent.
+    engine = await startTestEngine({ pace: 'realtime' });
+    await set({ 'BTC/USDT': '0.1' });
+    expect((await rebalance()).trades).toMatchObject([{ side: 'buy', outcome: 'sent' }]);
+    const again = await rebalance();
+    expect(again.trades).toEqual([]);
+    expect(again.left).toEqual([{ instrument: 'BTC/USDT', why: expect.stringContaining('an order of it is open') }]);
+  });
+
+  it('stops between two orders when trading is stopped', async () => {
+    await set({ 'BTC/USDT': '0.1', 'ETH/USDT': '0.1' });
+    await rebalance();
+    await set({ 'SOL/USDT': '0' });
+    const before = await holdings();
+    expect(before).toHaveLength(2);
+    const selling = rebalance();
+    await engine.engine.handlers['engine.kill']({ reason: 'test', verb: 'stop_managing' });
+    const { trades } = await selling;
+    expect(trades).toMatchObject([
+      { side: 'sell', outcome: 'sent' },
+      { side: 'sell', outcome: 'refused', detail: expect.stringContaining('trading is halted') },
+    ]);
+    expect(await holdings()).toHaveLength(1);
   });
 });

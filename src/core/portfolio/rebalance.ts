@@ -25,6 +25,8 @@ export type Holding = {
   readonly price: Decimal;
   /** From 0 to 1. */
   readonly weight: Decimal;
+  /** Why it is left alone now, as an order that has not filled yet; undefined when it may be traded. */
+  readonly waits?: string;
 };
 
 export type RebalanceInput = {
@@ -78,7 +80,8 @@ export function planRebalance(input: RebalanceInput): RebalancePlan {
   const trades: PlannedTrade[] = [];
   const left: { symbol: string; why: string }[] = [];
   const driftOf = (one: Holding): Decimal => subtract(valueOf(one), multiply(one.weight, total));
-  const off = holdings.filter((one) => compare(absolute(driftOf(one)), allowed) > 0);
+  const isOff = (one: Holding): boolean => compare(absolute(driftOf(one)), allowed) > 0;
+  const off = holdings.filter((one) => one.waits === undefined && isOff(one));
   const words = (one: Holding): string =>
     `${percent(valueOf(one), total)} of the whole, ${percent(multiply(one.weight, total), total)} wanted, more than ${percent(allowed, total)} off`;
   const tooSmall = (one: Holding, size: Decimal): boolean =>
@@ -92,6 +95,10 @@ export function planRebalance(input: RebalanceInput): RebalancePlan {
     else trades.push({ instrumentId: id, symbol, side, quantity: size, why: words(one) + (short && `; ${short}`) });
     return !small;
   };
+
+  for (const one of holdings)
+    if (one.waits !== undefined && isOff(one))
+      left.push({ symbol: one.instrument.symbol, why: `${words(one)}; ${one.waits}` });
 
   let proceeds = ZERO;
   for (const one of off.filter((held) => isPositive(driftOf(held)))) {

@@ -28,7 +28,7 @@ import type { SimulatedDesk } from '../manual/simulated-desk.ts';
 import type { EngineParts } from '../parts.ts';
 import { SYSTEM_CYCLE, SYSTEM_RUN } from '../trading-state.ts';
 
-type Parts = Pick<EngineParts, 'account' | 'storage' | 'limitBook'>;
+type Parts = Pick<EngineParts, 'account' | 'storage' | 'limitBook' | 'tradingState'>;
 
 /** Target weights of what is held by hand on the standing account, and the orders that bring it back to them. */
 export type RebalanceDesk = {
@@ -43,7 +43,10 @@ const FEE = divide(parseDecimal(ASSUMED_FEE_BPS), parseDecimal('10000'), 6, 'up'
 /** Of the largest order that an envelope lets through; the price may move until it is judged. */
 const ALMOST = parseDecimal('0.95');
 
-export function openRebalanceDesk({ account, storage, limitBook }: Parts, manual: SimulatedDesk): RebalanceDesk {
+export function openRebalanceDesk(
+  { account, storage, limitBook, tradingState }: Parts,
+  manual: SimulatedDesk,
+): RebalanceDesk {
   const { journal } = storage;
   const targets = (): TargetText | undefined => {
     const last = journal.readCycle(SYSTEM_CYCLE).findLast(({ type }) => type === 'portfolio.targets_set');
@@ -60,6 +63,12 @@ export function openRebalanceDesk({ account, storage, limitBook }: Parts, manual
     return multiply(multiply(atWork(account).equity, fraction), ALMOST);
   };
 
+  /** What was sent and has not filled is not held yet: planned again it would be bought or sold twice. Stop and target rest as ever. */
+  const isOrdered = ({ id }: Instrument): boolean =>
+    manual.desk.execution
+      .openOrders()
+      .some(({ instrumentId, purpose }) => instrumentId === id && purpose !== 'stop' && purpose !== 'target');
+
   const plan = (wanted: Targets): RebalancePlan => {
     const known = manual.instruments.flatMap((instrument) => {
       const weight = wanted.weights.get(instrument.symbol);
@@ -69,7 +78,8 @@ export function openRebalanceDesk({ account, storage, limitBook }: Parts, manual
       const quote = manual.priceOf(instrument.id);
       if (quote === undefined)
         throw new Fault('bad_data', `no price of ${instrument.symbol} is known`, 'wait for the market, then try again');
-      return [{ instrument, quantity: held, price: quote, weight: weight ?? ZERO }];
+      const waits = isOrdered(instrument) ? { waits: 'an order of it is open' } : {};
+      return [{ instrument, quantity: held, price: quote, weight: weight ?? ZERO, ...waits }];
     });
     const kept = account.reservations.openOfOthers(undefined).cash;
     return planRebalance({
@@ -85,6 +95,9 @@ export function openRebalanceDesk({ account, storage, limitBook }: Parts, manual
   };
 
   const send = async (trade: PlannedTrade, { stop }: Targets): Promise<string | undefined> => {
+    // A sale only reduces, so that the gate lets it through; but whoever stops trading wants what is held to stay as it is.
+    if (trade.side === 'sell' && tradingState.state() === 'halted')
+      return 'trading is halted: what is held stays, and can be closed by hand';
     const instrument = manual.instruments.find(({ id }) => id === trade.instrumentId) as Instrument;
     const at = manual.priceOf(instrument.id) ?? ZERO;
     const below = quantize(multiply(at, subtract(ONE, stop)), instrument.tickSize, 'floor');
@@ -98,6 +111,8 @@ export function openRebalanceDesk({ account, storage, limitBook }: Parts, manual
       throw error;
     }
   };
+
+  let underWay = false;
 
   return {
     targets,
@@ -119,6 +134,8 @@ export function openRebalanceDesk({ account, storage, limitBook }: Parts, manual
           true,
           first.trades.map((trade) => tradeView(trade, 'planned', '')),
         );
+      if (underWay)
+        throw new Fault('refused', 'a rebalancing is under way', 'wait until it has ended, then look again');
       const done: RebalanceView['trades'] = [];
       const carryOut = async (planned: RebalancePlan, side: PlannedTrade['side']): Promise<void> => {
         const trades = planned.trades.filter((trade) => trade.side === side);
@@ -142,12 +159,17 @@ export function openRebalanceDesk({ account, storage, limitBook }: Parts, manual
           done.push(tradeView(trade, refused === undefined ? 'sent' : 'refused', refused ?? ''));
         }
       };
-      if (first.trades.some(({ side }) => side === 'sell')) await carryOut(first, 'sell');
-      // Purchases are planned by what is there after the sales. On a market that runs by itself some of them may wait for the next time.
-      manual.advance();
-      const second = plan(wanted);
-      await carryOut(second, 'buy');
-      return viewOf(second, false, done);
+      underWay = true;
+      try {
+        if (first.trades.some(({ side }) => side === 'sell')) await carryOut(first, 'sell');
+        // Purchases are planned by what is there after the sales. On a market that runs by itself some of them may wait for the next time.
+        manual.advance();
+        const second = plan(wanted);
+        await carryOut(second, 'buy');
+        return viewOf(second, false, done);
+      } finally {
+        underWay = false;
+      }
     },
   };
 }
