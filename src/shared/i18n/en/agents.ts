@@ -122,9 +122,5 @@ export const agents = {
       'the one before': 'Before it',
     },
     first: 'There was no agent before it.',
-    lessons: 'Lessons that shaped it',
-    left: 'Lesson that it left',
-    leftNone: 'None: it has not ended, or ended without one.',
-    outcome: 'Outcome',
   },
 } as const;

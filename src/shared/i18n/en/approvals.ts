@@ -28,7 +28,6 @@ export const approvals = {
   reason: 'Reason, kept in the journal',
   wrongNumber: 'Write a plain number.',
   onlyLower: 'Limits can only be lowered. What stays empty stays as it is.',
-  mayNot: 'This connection may only look.',
   limit: {
     size: 'Size',
     risk: 'Risk per trade',
@@ -38,7 +37,6 @@ export const approvals = {
     riskFraction: 'Risk per trade, in percent of equity',
   },
   impact: {
-    title: 'At stake',
     exposure: 'Adds up to',
     trade: 'Worst trade',
     day: 'Worst day',

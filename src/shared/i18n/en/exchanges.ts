@@ -80,7 +80,6 @@ export const exchanges = {
   against: { sandbox: 'at its test system', local: 'at a stand-in on this machine' },
   never: 'never',
   check: 'Check',
-  checkWhat: 'Check {{id}}',
   checkAsk: 'Place orders at the test system of {{id}}?',
   checking: 'Checking {{id}}…',
   result: '{{id}}: {{passed}} passed, {{failed}} failed, {{skipped}} skipped',

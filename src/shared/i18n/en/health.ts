@@ -44,7 +44,6 @@ export const health = {
   loop: 'Delay of the engine (p50 / p99 / most)',
   cpu: 'Processor',
   cpuValue: '{{percent}} of one core',
-  files: 'Files',
   log: 'Log',
   logNote: 'newest first, in memory alone, secrets removed',
   when: 'When',

@@ -21,7 +21,6 @@ export const models = {
   state: 'State',
   states: { notLoaded: 'Not loaded', loading: 'Loading…', ready: 'Ready', failed: 'Failed' },
   chosen: 'Chosen',
-  actions: 'Actions',
   rules: 'Rules',
   rulesKind: 'no model; decides whenever a model is absent, slow or wrong',
   always: 'Always',

@@ -152,7 +152,6 @@ export const run = {
     untouched: 'No order was sent: nothing was risked.',
     touched: 'Orders had been sent. Look at Portfolio for what is held now.',
     expected: 'Expected and happened',
-    what: 'What',
     planned: 'Planned',
     was: 'Happened',
     loss: 'Loss of one trade, at most',

@@ -3,7 +3,6 @@ export const scorecard = {
   title: 'Scorecard of the analysts',
   what: 'the scorecard',
   note: 'calls locked before the outcome; Brier score, lower is better',
-  question: 'Question',
   questions: { direction: 'Which way the price goes', regime: 'What kind of market it is' },
   who: 'Who',
   brier: 'Brier',

@@ -3,7 +3,6 @@ export const security = {
   title: 'Security',
   loading: 'who may act',
   cancel: 'Cancel',
-  close: 'Close',
   protection: 'Protection',
   states: {
     open: 'No passphrase yet: whoever opens your account on this computer opens Master Trader.',

@@ -1,7 +1,6 @@
 /** Words of orders by hand: the ticket, what is held by hand, and what is asked before something is sent. */
 export const trading = {
   ticket: 'Order by hand',
-  ticketNote: 'the same risk gate as an agent',
   account: 'Account',
   instrument: 'Instrument',
   side: 'Side',
@@ -78,5 +77,4 @@ export const trading = {
   exported_one: '{{name}} with {{count}} row was handed to the browser to save.',
   exported_other: '{{name}} with {{count}} rows was handed to the browser to save.',
   files: { fills: 'fills', orders: 'orders', positions: 'positions' },
-  mayNot: 'This connection may only look.',
 } as const;

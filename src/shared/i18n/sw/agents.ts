@@ -126,9 +126,5 @@ export const agents: SameWords<typeof english> = {
       'the one before': 'Kabla yake',
     },
     first: 'Hapakuwa na wakala kabla yake.',
-    lessons: 'Mafundisho yaliyomuunda',
-    left: 'Fundisho aliloacha',
-    leftNone: 'Hakuna: hajaisha, au ameisha bila fundisho.',
-    outcome: 'Matokeo',
   },
 };

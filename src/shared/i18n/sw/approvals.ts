@@ -30,7 +30,6 @@ export const approvals: SameWords<typeof english> = {
   reason: 'Sababu, huhifadhiwa kwenye jarida',
   wrongNumber: 'Andika namba ya kawaida.',
   onlyLower: 'Mipaka inaweza kupunguzwa tu. Kilichoachwa tupu hubaki kilivyo.',
-  mayNot: 'Muunganisho huu unaweza kutazama tu.',
   limit: {
     size: 'Ukubwa',
     risk: 'Hatari kwa kila biashara',
@@ -40,7 +39,6 @@ export const approvals: SameWords<typeof english> = {
     riskFraction: 'Hatari kwa kila biashara, asilimia ya mtaji',
   },
   impact: {
-    title: 'Kilicho hatarini',
     exposure: 'Huongeza hadi',
     trade: 'Biashara mbaya zaidi',
     day: 'Siku mbaya zaidi',

@@ -82,7 +82,6 @@ export const exchanges: SameWords<typeof english> = {
   against: { sandbox: 'kwenye mfumo wake wa majaribio', local: 'kwenye kibadala cha kompyuta hii' },
   never: 'kamwe',
   check: 'Kagua',
-  checkWhat: 'Kagua {{id}}',
   checkAsk: 'Uweke maagizo kwenye mfumo wa majaribio wa {{id}}?',
   checking: 'Inakagua {{id}}…',
   result: '{{id}}: {{passed}} zimepita, {{failed}} zimeshindwa, {{skipped}} zimerukwa',

@@ -46,7 +46,6 @@ export const health: SameWords<typeof english> = {
   loop: 'Ucheleweshaji wa injini (p50 / p99 / zaidi)',
   cpu: 'Kichakataji',
   cpuValue: '{{percent}} ya kiini kimoja',
-  files: 'Faili',
   log: 'Kumbukumbu za matukio',
   logNote: 'mpya kwanza, kwenye kumbukumbu tu, siri zimeondolewa',
   when: 'Lini',

@@ -23,7 +23,6 @@ export const models: SameWords<typeof english> = {
   state: 'Hali',
   states: { notLoaded: 'Haijapakiwa', loading: 'Inapakiwa…', ready: 'Tayari', failed: 'Imeshindwa' },
   chosen: 'Imechaguliwa',
-  actions: 'Vitendo',
   rules: 'Kanuni',
   rulesKind: 'bila modeli; huamua modeli inapokosekana, inapochelewa au inapokosea',
   always: 'Daima',

@@ -165,7 +165,6 @@ export const run: SameWords<typeof english> = {
     untouched: 'Hakuna agizo lililotumwa: hakuna kilichowekwa hatarini.',
     touched: 'Maagizo yalikuwa yametumwa. Angalia Hazina uone kinachoshikwa sasa.',
     expected: 'Kilichotarajiwa na kilichotokea',
-    what: 'Nini',
     planned: 'Mpango',
     was: 'Kilichotokea',
     loss: 'Hasara ya biashara moja, isiyozidi',

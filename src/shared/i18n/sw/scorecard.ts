@@ -5,7 +5,6 @@ export const scorecard: SameWords<typeof english> = {
   title: 'Alama za wachambuzi',
   what: 'alama za wachambuzi',
   note: 'makadirio hufungwa kabla ya matokeo; alama ya Brier, ndogo ni bora',
-  question: 'Swali',
   questions: { direction: 'Bei inakwenda upande gani', regime: 'Ni soko la aina gani' },
   who: 'Nani',
   brier: 'Brier',

@@ -5,7 +5,6 @@ export const security: SameWords<typeof english> = {
   title: 'Usalama',
   loading: 'nani anaweza kutenda',
   cancel: 'Ghairi',
-  close: 'Funga',
   protection: 'Ulinzi',
   states: {
     open: 'Bado hakuna nenosiri: yeyote anayefungua akaunti yako kwenye kompyuta hii anafungua Master Trader.',

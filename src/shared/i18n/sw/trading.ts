@@ -3,7 +3,6 @@ import type { SameWords } from '../same-words.ts';
 
 export const trading: SameWords<typeof english> = {
   ticket: 'Agizo la mkono',
-  ticketNote: 'lango la hatari lile lile la wakala',
   account: 'Akaunti',
   instrument: 'Chombo',
   side: 'Upande',
@@ -79,5 +78,4 @@ export const trading: SameWords<typeof english> = {
   exported_one: '{{name}} yenye mstari {{count}} imepewa kivinjari kuhifadhi.',
   exported_other: '{{name}} yenye mistari {{count}} imepewa kivinjari kuhifadhi.',
   files: { fills: 'ujazaji', orders: 'maagizo', positions: 'nafasi' },
-  mayNot: 'Muunganisho huu unaweza kutazama tu.',
 };
