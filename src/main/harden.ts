@@ -2,6 +2,7 @@ import { app, type Session, session } from 'electron';
 import { openExternal } from './open-external.ts';
 import { isOwnAddress, mayLoad, START_ADDRESS } from './own-address.ts';
 import { grants } from './permissions.ts';
+import { saveFiles } from './save-files.ts';
 import { unsafeSwitch } from './unsafe-switches.ts';
 
 /** An in-memory session: no cookie, cache or storage of the page reaches the disk. All permissions are denied but a copy to the clipboard. */
@@ -13,8 +14,7 @@ export function createSession(): Session {
   own.setDisplayMediaRequestHandler((_request, answer) => answer({}));
   // The page may load only itself; a request to anywhere else is cancelled, whatever asked for it.
   own.webRequest.onBeforeRequest((details, answer) => answer({ cancel: !mayLoad(details.url) }));
-  // Nothing the page could start lands in the download folder.
-  own.on('will-download', (event) => event.preventDefault());
+  saveFiles(own);
   return own;
 }
 

@@ -33,6 +33,8 @@ export const createFakeElectron = () => {
     /** What the master presses: 0 is "Open". */
     answer: 0,
     partitions: [] as string[],
+    downloads: '',
+    errorBoxes: [] as string[],
     handlers,
   };
   const app = {
@@ -42,6 +44,7 @@ export const createFakeElectron = () => {
     },
     commandLine: { hasSwitch: (name: string) => state.switches.has(name) },
     exit: (code: number): void => void state.exits.push(code),
+    getPath: (): string => state.downloads,
   };
   const ownSession = {
     ...emitter(),
@@ -69,6 +72,7 @@ export const createFakeElectron = () => {
         state.questions.push(question);
         return Promise.resolve({ response: state.answer });
       },
+      showErrorBox: (_title: string, text: string): void => void state.errorBoxes.push(text),
     },
     shell: {
       openExternal(address: string) {

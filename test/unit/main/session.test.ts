@@ -1,7 +1,8 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { ROOT } from '../../architecture/source-files.ts';
+import { tempFolder } from '../../support/temp-folder.ts';
 import { createFakeElectron } from './fake-electron.ts';
 
 const fake = createFakeElectron();
@@ -9,6 +10,9 @@ vi.doMock('electron', () => fake.electron);
 const { createSession, denyNavigation, refuseUnsafeSwitches } = await import('../../../src/main/harden.ts');
 const { UNSAFE_SWITCHES } = await import('../../../src/main/unsafe-switches.ts');
 const { state } = fake;
+const downloads = tempFolder('mt-downloads');
+state.downloads = join(downloads.path, 'Downloads');
+afterAll(() => downloads.remove());
 
 /** Every permission that the installed Electron can name, from its own typings. */
 const permissionNames = (): readonly string[] => {
@@ -43,7 +47,7 @@ const STRANGERS = [
 ];
 
 describe('the session of the page', () => {
-  beforeEach(() => {
+  beforeAll(() => {
     createSession();
   });
   const ask = (url: string): unknown => {
@@ -78,11 +82,63 @@ describe('the session of the page', () => {
     expect(streams).toEqual({});
   });
 
-  it('lives in memory, and downloads nothing', () => {
+  it('lives in memory', () => {
     expect(state.partitions.every((name) => name === 'mt' && !name.startsWith('persist:'))).toBe(true);
-    let prevented = 0;
-    expect(fake.ownSession.emit('will-download', { preventDefault: () => (prevented += 1) })).toBeGreaterThan(0);
-    expect(prevented).toBeGreaterThan(0);
+  });
+
+  /** What comes of a download: the path that it is given, or nothing when it is stopped. */
+  const save = (address: string, name: string, end = 'completed'): string | undefined => {
+    let path: string | undefined;
+    let stopped = false;
+    const done: ((event: unknown, state: string) => void)[] = [];
+    const item = {
+      getURL: () => address,
+      getFilename: () => name,
+      setSavePath: (to: string) => void (path = to),
+      once: (_event: string, listener: (event: unknown, state: string) => void) => void done.push(listener),
+    };
+    fake.ownSession.emit('will-download', { preventDefault: () => (stopped = true) }, item);
+    if (path !== undefined) writeFileSync(path, name);
+    for (const listener of done) listener({}, end);
+    expect(stopped).toBe(path === undefined);
+    return path;
+  };
+  const OWN = 'blob:app://master-trader/0b1e';
+
+  it('saves a table that the page made among the downloads, and over nothing', () => {
+    expect(save(OWN, 'fills-simulated.csv')).toBe(join(downloads.path, 'Downloads', 'fills-simulated.csv'));
+    expect(save(OWN, 'fills-simulated.csv')).toBe(join(downloads.path, 'Downloads', 'fills-simulated (2).csv'));
+    expect(save(OWN, 'fills-simulated.csv')).toBe(join(downloads.path, 'Downloads', 'fills-simulated (3).csv'));
+    expect(save(OWN, 'diagnostics.json')).toBe(join(downloads.path, 'Downloads', 'diagnostics.json'));
+    expect(state.errorBoxes).toEqual([]);
+  });
+
+  it('says when a file could not be saved', () => {
+    save(OWN, 'orders.csv', 'interrupted');
+    expect(state.errorBoxes).toEqual([expect.stringContaining('orders.csv could not be saved in')]);
+  });
+
+  it('saves no other kind of file, none with a way in its name, and none from elsewhere', () => {
+    for (const name of [
+      'x.sh',
+      'x.html',
+      'x.desktop',
+      'x',
+      '.x.csv',
+      '../x.csv',
+      'a/x.csv',
+      'x.csv.exe',
+      'x.csv\n',
+      '',
+    ])
+      expect(save(OWN, name), name).toBeUndefined();
+    for (const address of [
+      ...STRANGERS,
+      'blob:https://example.com/1',
+      'blob:app://master-trader.example/1',
+      'blob:null/1',
+    ])
+      if (!address.startsWith('blob:app://master-trader/')) expect(save(address, 'x.csv'), address).toBeUndefined();
   });
 });
 

@@ -1,10 +1,13 @@
-import { Archive, ClipboardCopy, ShieldCheck } from 'lucide-react';
+import { Archive, ClipboardCopy, Download, ShieldCheck } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { saveFile } from '../../app/save-file.ts';
 import { Button } from '../../components/button.tsx';
 import { ErrorState } from '../../components/states.tsx';
 import { type ViewError, viewError } from '../../stores/loaded.ts';
 import { useStores } from '../../stores/stores-context.tsx';
+
+const DIAGNOSTICS = 'diagnostics.json';
 
 type Busy = 'backup' | 'verify' | null;
 
@@ -38,10 +41,12 @@ export function HealthActions() {
         ? t('health.backupWhole', { name: backup.name })
         : t('health.backupDamaged', { name: backup.name, why: why ?? '' });
     });
-  const copy = () => {
-    const { data } = health.view.getState();
-    const text = JSON.stringify({ health: data, log: health.log.getState().data }, null, 2);
-    void navigator.clipboard.writeText(text).then(() => setSaid(t('health.actions.copied')));
+  const diagnostics = (): string =>
+    JSON.stringify({ health: health.view.getState().data, log: health.log.getState().data }, null, 2);
+  const copy = () => void navigator.clipboard.writeText(diagnostics()).then(() => setSaid(t('health.actions.copied')));
+  const save = () => {
+    saveFile(DIAGNOSTICS, diagnostics());
+    setSaid(t('health.actions.saved', { name: DIAGNOSTICS }));
   };
   return (
     <div className="border-b border-hair">
@@ -54,6 +59,9 @@ export function HealthActions() {
         </Button>
         <Button kind="quiet" onClick={copy} icon={<ClipboardCopy aria-hidden size={13} />}>
           {t('health.actions.copy')}
+        </Button>
+        <Button kind="quiet" onClick={save} icon={<Download aria-hidden size={13} />}>
+          {t('health.actions.save')}
         </Button>
         <span role="status" className="text-12 text-muted">
           {said}

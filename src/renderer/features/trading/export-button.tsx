@@ -2,9 +2,9 @@ import { Download } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PortfolioFile } from '#shared/contract/portfolio.ts';
+import { saveFile } from '../../app/save-file.ts';
 import { Button } from '../../components/button.tsx';
 import { useStores, useTrading } from '../../stores/stores-context.tsx';
-import { saveFile } from './save-file.ts';
 
 /** Saves a table of the portfolio as CSV; the engine makes the file. */
 export function ExportButton({ what }: { readonly what: PortfolioFile['what'] }) {

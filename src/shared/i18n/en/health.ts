@@ -29,6 +29,8 @@ export const health = {
     verifying: 'Checking…',
     copy: 'Copy diagnostics',
     copied: 'Copied',
+    save: 'Save diagnostics',
+    saved: '{{name}} goes to your downloads.',
   },
   backupMade: 'Backed up: {{name}}',
   backupWhole: '{{name}} is whole.',

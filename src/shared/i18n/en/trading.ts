@@ -74,7 +74,7 @@ export const trading = {
   actions: 'Actions',
   export: 'Export as CSV',
   exportOf: 'Export as CSV: {{what}}',
-  exported_one: '{{name}} with {{count}} row was handed to the browser to save.',
-  exported_other: '{{name}} with {{count}} rows was handed to the browser to save.',
+  exported_one: '{{name}} with {{count}} row goes to your downloads.',
+  exported_other: '{{name}} with {{count}} rows goes to your downloads.',
   files: { fills: 'fills', orders: 'orders', positions: 'positions' },
 } as const;

@@ -31,6 +31,8 @@ export const health: SameWords<typeof english> = {
     verifying: 'Inakagua…',
     copy: 'Nakili uchunguzi',
     copied: 'Imenakiliwa',
+    save: 'Hifadhi uchunguzi',
+    saved: '{{name}} inawekwa kwenye vipakuliwa vyako.',
   },
   backupMade: 'Nakala imehifadhiwa: {{name}}',
   backupWhole: '{{name}} ni kamili.',

@@ -75,7 +75,7 @@ export const trading: SameWords<typeof english> = {
   actions: 'Vitendo',
   export: 'Hifadhi kama CSV',
   exportOf: 'Hifadhi kama CSV: {{what}}',
-  exported_one: '{{name}} yenye mstari {{count}} imepewa kivinjari kuhifadhi.',
-  exported_other: '{{name}} yenye mistari {{count}} imepewa kivinjari kuhifadhi.',
+  exported_one: '{{name}} yenye mstari {{count}} inawekwa kwenye vipakuliwa vyako.',
+  exported_other: '{{name}} yenye mistari {{count}} inawekwa kwenye vipakuliwa vyako.',
   files: { fills: 'ujazaji', orders: 'maagizo', positions: 'nafasi' },
 };
