@@ -305,7 +305,7 @@ export async function openEngine(
       createAccountReset({ parts, runner, manual, onReset: accountReset }),
       portfolio,
     ),
-    ...createAuditHandlers(parts, join(config.resources, 'audit')),
+    ...createAuditHandlers(parts, join(config.resources, 'audit'), join(config.home, 'RECORD_LOGS')),
     ...createBackupHandlers(backups),
     ...createHealthHandlers(health),
     ...createSetupHandlers({ parts, health, newestCycle, portfolio }),

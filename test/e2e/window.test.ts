@@ -1,9 +1,11 @@
+import { spawnSync } from 'node:child_process';
 import { statSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connectToEngine } from '#host/engine-file.ts';
 import type { AppClient } from '#shared/contract/app-contract.ts';
 import { openStatus } from '#shared/contract/engine.ts';
+import { risingMarket, writeCsv } from '../support/candle-csv.ts';
 import { findElectron, notRun } from '../support/runtimes.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 import { askMain, type RunningApp, startApp, stopScreen } from './support/app.ts';
@@ -34,7 +36,7 @@ describe.skipIf(absent)('the desktop window', () => {
     folder.remove();
   });
 
-  it('gives the page a bridge of two functions and nothing of Node or Electron', async () => {
+  it('gives the page a bridge of three functions and nothing of Node or Electron', async () => {
     const seen = await running.page.evaluate(() => {
       const world = globalThis as unknown as Record<string, unknown>;
       const bridge = world['mt'] as Record<string, unknown>;
@@ -48,8 +50,8 @@ describe.skipIf(absent)('the desktop window', () => {
       };
     });
     expect(seen).toEqual({
-      bridge: ['onFrame', 'send'],
-      kinds: ['function', 'function'],
+      bridge: ['onFrame', 'pathOf', 'send'],
+      kinds: ['function', 'function', 'function'],
       leaked: [],
       origin: 'app://master-trader',
     });
@@ -177,6 +179,32 @@ describe.skipIf(absent)('the desktop window', () => {
     expect((await client.invoke('audit.verify', {})).ok).toBe(true);
     await client.invoke('engine.resume', { reason: 'end of the test' });
     expect(openStatus(await client.invoke('engine.status', {})).tradingState).toBe('active');
+  });
+
+  it('takes the place of a file that was chosen, and writes a proof that the program beside it accepts', async () => {
+    const { page } = running;
+    const { rows } = risingMarket();
+    const file = writeCsv(join(folder.path, 'hours.csv'), rows);
+    await page.getByRole('link', { name: 'Settings' }).click();
+    await page.getByRole('link', { name: 'Data and backup' }).click();
+    await page.locator('input[type=file]').setInputFiles(file);
+    const form = page.getByRole('form', { name: 'Import from a file' });
+    await expect.poll(() => form.getByLabel('File', { exact: true }).first().inputValue()).toBe(file);
+    await form.getByRole('button', { name: 'Import' }).click();
+    await form.getByText(`${rows.length.toLocaleString('en-US')} new, 0 known before`).waitFor();
+    expect((await client.invoke('data.list', {})).map(({ candles }) => candles)).toEqual([rows.length]);
+
+    await page.getByRole('link', { name: 'Audit' }).click();
+    await page.getByRole('button', { name: 'Write a proof…' }).click();
+    await page.getByRole('button', { name: 'Write the proof' }).click();
+    // Whoever reads a proof reads the records, so it asks once more.
+    await page.getByRole('button', { name: 'Yes, do it' }).click();
+    const said = page.getByText(/^Written: /);
+    await said.waitFor();
+    const written = (await said.textContent())?.replace('Written: ', '') ?? '';
+    expect(dirname(written)).toBe(join(folder.path, 'RECORD_LOGS'));
+    const checked = spawnSync(process.execPath, ['verify.mjs', basename(written)], { cwd: dirname(written) });
+    expect(checked.status, String(checked.stderr)).toBe(0);
   });
 
   // Late, because a driver waits for a navigation that it saw begin and that never comes.

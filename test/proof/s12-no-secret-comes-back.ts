@@ -13,7 +13,7 @@ import type { Proof } from './types.ts';
 const PRELOAD = resolve(import.meta.dirname, '../../src/preload/index.ts');
 const SECRET_NAME = /pass(word|phrase)|secret|api.?key|recovery.?code|backup.?codes?$|private|mnemonic/i;
 
-/** The page's bridge has two functions, no answer has a field for a secret, and none that was put in comes back. */
+/** The page's bridge has three functions, no answer has a field for a secret, and none that was put in comes back. */
 export const s12: Proof = {
   id: 'S12',
   title: 'the page cannot read a secret',
@@ -21,7 +21,7 @@ export const s12: Proof = {
     const preload = readFileSync(PRELOAD, 'utf8');
     const exposed = preload.match(/exposeInMainWorld\(/g)?.length ?? 0;
     const keys = [...preload.matchAll(/^ {2}(\w+)(?=\(|:)/gm)].map(([, key = '']) => key).toSorted();
-    const bridge = exposed === 1 && keys.join() === 'onFrame,send';
+    const bridge = exposed === 1 && keys.join() === 'onFrame,pathOf,send';
 
     const fields = Object.entries(appContract).flatMap(([name, entry]) =>
       fieldNames(entry.kind === 'call' ? entry.output : entry.payload).map((field) => `${name}: ${field}`),
@@ -65,7 +65,7 @@ export const s12: Proof = {
       rows: [
         {
           what: 'functions that the page gets from the preload script',
-          goal: 'onFrame and send, exposed once',
+          goal: 'onFrame, pathOf and send, exposed once',
           measured: `${keys.join(' and ')}, exposed ${exposed} time(s)`,
           n: 1,
           kind: 'goal',

@@ -25,7 +25,7 @@ const MOST_PRESSES = 20;
 const LOOKS_MS = 500;
 const PAUSE_MS = 3_000;
 const SECTIONS = ['general', 'appearance', 'notifications', 'setup', 'limits', 'instructions', 'security', 'exchanges'];
-const MORE_SECTIONS = ['shortcuts', 'about'];
+const MORE_SECTIONS = ['data', 'shortcuts', 'about'];
 
 type Subject = { readonly name: string; readonly show: (page: Page) => Promise<void> };
 

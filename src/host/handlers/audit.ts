@@ -40,8 +40,8 @@ function auditStatus({ storage: { journal }, durable: { audit } }: EngineParts):
   };
 }
 
-/** `tools` is the folder of what goes with a proof. */
-export function createAuditHandlers(parts: EngineParts, tools: string): AuditHandlers {
+/** `tools` is the folder of what goes with a proof, `usual` the folder into which one is written where none is named. */
+export function createAuditHandlers(parts: EngineParts, tools: string, usual: string): AuditHandlers {
   const { journal } = parts.storage;
   return {
     'audit.list': ({ beforeSeq, limit }) =>
@@ -57,7 +57,7 @@ export function createAuditHandlers(parts: EngineParts, tools: string): AuditHan
       })),
     'audit.status': () => auditStatus(parts),
     'audit.verify': async ({ saved }) => auditVerdictOf(await parts.durable.audit.verify(saved)),
-    async 'audit.export'({ dir, seq, saved }) {
+    async 'audit.export'({ dir = usual, seq, saved }) {
       const { result } = await parts.durable.audit.verify(saved);
       if (!result.ok) {
         throw new Fault(

@@ -40,7 +40,8 @@ export function Cell({ align = 'left', className, children }: CellProps) {
   return (
     <td
       className={clsx(
-        'h-row border-t border-hair px-2 whitespace-nowrap first:pl-3 last:pr-3',
+        // Buttons of neighbouring rows never touch.
+        'h-row border-t border-hair px-2 whitespace-nowrap first:pl-3 last:pr-3 has-data-control:py-1',
         align === 'right' && 'text-right',
         className,
       )}

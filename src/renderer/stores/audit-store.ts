@@ -1,6 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { AppClient } from '#shared/contract/app-contract.ts';
-import type { AuditRecord, AuditVerdict } from '#shared/contract/audit.ts';
+import type { AppClient, AppOutput } from '#shared/contract/app-contract.ts';
+import type { AuditRecord, AuditStatus, AuditVerdict } from '#shared/contract/audit.ts';
 import { type LoadedStore, loadedStore, type ViewError, viewError } from './loaded.ts';
 
 export const AUDIT_PAGE = 50;
@@ -20,6 +20,10 @@ export type AuditStore = StoreApi<AuditState> & {
   newer(): void;
   newest(): void;
   verify(): Promise<void>;
+  /** What is signed, and by which key. */
+  readonly status: LoadedStore<AuditStatus>;
+  /** Writes a proof of the whole journal, or of one record; throws what the engine refused. */
+  export(given: { readonly dir?: string; readonly seq?: number }): Promise<AppOutput<'audit.export'>>;
 };
 
 export function createAuditStore(client: AppClient): AuditStore {
@@ -36,9 +40,16 @@ export function createAuditStore(client: AppClient): AuditStore {
     store.setState({ path });
     void records.refresh();
   };
+  const status = loadedStore<AuditStatus>(() => client.invoke('audit.status', {}));
   return {
     ...store,
     records,
+    status,
+    async export(given) {
+      const written = await client.invoke('audit.export', given);
+      await status.refresh();
+      return written;
+    },
     older() {
       const oldest = records.getState().data?.at(-1)?.seq;
       if (oldest !== undefined) walk([...store.getState().path, oldest]);

@@ -1,5 +1,4 @@
-import type { AppClient, AppOutput } from '#shared/contract/app-contract.ts';
-import type { BackupView } from '#shared/contract/backup.ts';
+import type { AppClient } from '#shared/contract/app-contract.ts';
 import type { CycleView } from '#shared/contract/cycle.ts';
 import { withStepUp } from '#shared/transport/with-step-up.ts';
 import { type AccessStore, createAccessStore } from './access-store.ts';
@@ -30,6 +29,7 @@ import { createPromptsStore, type PromptsStore } from './prompts-store.ts';
 import { createSetupStore, type SetupStore } from './setup-store.ts';
 import { createStepUpStore, type StepUpStore } from './step-up-store.ts';
 import { createStopStore, type StopStore } from './stop-store.ts';
+import { createStoredStore, type StoredStore } from './stored-store.ts';
 import { createTerminalLineStore, type TerminalLineStore } from './terminal-line.ts';
 import { createTradingStore, type TradingStore } from './trading-store.ts';
 import { createTreasuryStore, type TreasuryStore } from './treasury-store.ts';
@@ -63,7 +63,8 @@ export type Stores = {
   readonly memory: MemoryStoreView;
   readonly news: NewsStoreView;
   readonly health: HealthStore;
-  readonly backups: { make(): Promise<BackupView>; verify(): Promise<AppOutput<'backup.verify'>> };
+  /** Imported candles and backups. */
+  readonly stored: StoredStore;
   readonly launch: LaunchStore;
   readonly preflight: PreflightStore;
   readonly setup: SetupStore;
@@ -165,10 +166,7 @@ export function createStores(connection: AppClient, vault: VaultStore): Stores {
     lessons: createLessonsStore(client),
     memory: createMemoryStore(client),
     news: createNewsStore(client),
-    backups: {
-      make: () => client.invoke('backup.make', {}),
-      verify: () => client.invoke('backup.verify', {}),
-    },
+    stored: createStoredStore(client, lab.imported),
     launch,
     preflight,
     setup,

@@ -79,11 +79,14 @@ export const auditContract = {
   ),
   'audit.status': call('view', z.strictObject({}), auditStatus),
   'audit.verify': call('view', z.strictObject({ saved: signedHeadView.optional() }), auditVerdict, 120_000),
-  /** Writes a proof for strangers into a folder: the whole journal, or one record with what shows that it belongs to it. */
+  /**
+   * Writes a proof for strangers into a folder: the whole journal, or one record with what shows that it belongs to it. Without a folder it is
+   * RECORD_LOGS in the folder of the data.
+   */
   'audit.export': call(
     'trade',
     z.strictObject({
-      dir: z.string().min(1).max(LONGEST_PATH),
+      dir: z.string().min(1).max(LONGEST_PATH).optional(),
       seq: z.int().min(1).optional(),
       saved: signedHeadView.optional(),
     }),

@@ -1,15 +1,17 @@
 import type { Port } from './port.ts';
 import { createListeners } from './ports.ts';
 
-/** What the preload script puts into the page as `window.mt`: a door with two functions. */
+/** What the preload script puts into the page as `window.mt`: a door for frames, and the place of a file that the master chose. */
 export type Bridge = {
   send(frame: unknown): void;
   /** Returns the undo. */
   onFrame(listener: (frame: unknown) => void): () => void;
+  /** Where a file lies that was chosen in the system's own dialog; empty for one that the page made. Nothing of it is read. */
+  pathOf(file: unknown): string;
 };
 
 /** A port over the preload's bridge. The window lives and dies with the main process, so only `close` ends it. */
-export const createBridgePort = (bridge: Bridge): Port => {
+export const createBridgePort = (bridge: Pick<Bridge, 'send' | 'onFrame'>): Port => {
   const closings = createListeners<void>();
   const undos = new Set<() => void>();
   let open = true;

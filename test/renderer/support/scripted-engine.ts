@@ -40,6 +40,7 @@ import { scriptedPreferences } from './scripted-preferences.ts';
 import { type Broken, scriptedPreflight } from './scripted-preflight.ts';
 import { createScriptedPrompts } from './scripted-prompts.ts';
 import { scorecard } from './scripted-scorecard.ts';
+import { createScriptedStored } from './scripted-stored.ts';
 import { scriptedTerminal } from './scripted-terminal.ts';
 import { scriptedTokens } from './scripted-tokens.ts';
 import { scriptedTrading } from './scripted-trading.ts';
@@ -347,14 +348,10 @@ export function createScriptedEngine(options: ScriptedOptions = {}): ScriptedEng
       return { ...chart(), columns: pageBefore(first, INTERVAL_MS['1h'], before, limit), markers: [] };
     },
     'market.instruments': () => [...INSTRUMENTS],
-    'market.import': () => missing(),
     ...models.handlers,
     'models.trainSentiment': () => missing(),
     'scorecard.show': () => scorecard(fresh),
     'scorecard.measure': () => missing(),
-    'data.list': () => [],
-    'data.check': () => missing(),
-    'data.export': () => missing(),
     'data.fetch': () => missing(),
     'agents.list': () => agents(),
     ...scriptedAgents({ agents, view: viewOf, missing }),
@@ -381,11 +378,7 @@ export function createScriptedEngine(options: ScriptedOptions = {}): ScriptedEng
         .slice(0, limit),
     ...scriptedHealth,
     ...createScriptedPrompts(),
-    'audit.status': () => missing(),
-    'audit.export': () => missing(),
-    'backup.list': () => [],
-    'backup.make': () => missing(),
-    'backup.verify': () => missing(),
+    ...createScriptedStored(auditCount),
     'audit.verify': () => ({
       ok: true,
       records: auditCount,

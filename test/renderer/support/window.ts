@@ -152,6 +152,7 @@ export const ROUTES = [
   '/settings/appearance',
   '/settings/security',
   '/settings/exchanges',
+  '/settings/data',
   '/settings/shortcuts',
   '/settings/about',
 ] as const;

@@ -1,5 +1,5 @@
-import { ChevronLeft, ChevronRight, ChevronsLeft, LoaderCircle, ShieldCheck, ShieldX } from 'lucide-react';
-import { useEffect } from 'react';
+import { ChevronLeft, ChevronRight, ChevronsLeft, FileLock2, LoaderCircle, ShieldCheck, ShieldX } from 'lucide-react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import type { AuditVerdict } from '#shared/contract/audit.ts';
@@ -11,6 +11,7 @@ import { Panel } from '../../components/panel.tsx';
 import { EmptyState, ErrorState, LoadedView } from '../../components/states.tsx';
 import { useAudit, useEngine, useStores } from '../../stores/stores-context.tsx';
 import { AuditTable } from './audit-table.tsx';
+import { ProofSheet } from './proof-sheet.tsx';
 
 function Verdict({ verdict }: { readonly verdict: AuditVerdict }) {
   const { t } = useTranslation();
@@ -57,6 +58,7 @@ export function AuditScreen() {
   const { path, verifying, verdict, verifyError } = useAudit((state) => state);
   const total = useEngine((state) => state.status?.journal.records ?? null);
   const records = loaded.data;
+  const [proof, setProof] = useState<number | 'whole' | null>(null);
   useEffect(() => void audit.records.refresh(), [audit]);
 
   const newest = records?.[0]?.seq ?? 0;
@@ -73,19 +75,24 @@ export function AuditScreen() {
         className="flex-1"
         note={total === null ? undefined : t('audit.note', { count: total, shown: decimalText(String(total)) })}
         actions={
-          <Button
-            onClick={() => void audit.verify()}
-            disabled={verifying}
-            icon={
-              verifying ? (
-                <LoaderCircle aria-hidden size={13} className="spin" />
-              ) : (
-                <ShieldCheck aria-hidden size={13} />
-              )
-            }
-          >
-            {verifying ? t('audit.verifying') : t('audit.verify')}
-          </Button>
+          <>
+            <Button onClick={() => setProof('whole')} icon={<FileLock2 aria-hidden size={13} />}>
+              {t('audit.proof')}
+            </Button>
+            <Button
+              onClick={() => void audit.verify()}
+              disabled={verifying}
+              icon={
+                verifying ? (
+                  <LoaderCircle aria-hidden size={13} className="spin" />
+                ) : (
+                  <ShieldCheck aria-hidden size={13} />
+                )
+              }
+            >
+              {verifying ? t('audit.verifying') : t('audit.verify')}
+            </Button>
+          </>
         }
       >
         <div className="flex h-full flex-col">
@@ -99,7 +106,11 @@ export function AuditScreen() {
               cancel={audit.records.giveUp}
             >
               {(list) =>
-                list.length === 0 ? <EmptyState>{t('audit.empty')}</EmptyState> : <AuditTable records={list} />
+                list.length === 0 ? (
+                  <EmptyState>{t('audit.empty')}</EmptyState>
+                ) : (
+                  <AuditTable records={list} onProof={setProof} />
+                )
               }
             </LoadedView>
           </div>
@@ -131,6 +142,7 @@ export function AuditScreen() {
           </div>
         </div>
       </Panel>
+      {proof !== null && <ProofSheet seq={proof === 'whole' ? null : proof} onClose={() => setProof(null)} />}
     </div>
   );
 }

@@ -4,13 +4,20 @@ import { Fragment, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AuditRecord } from '#shared/contract/audit.ts';
 import { shortHash } from '#shared/format/names.ts';
+import { Button } from '../../components/button.tsx';
 import { CopyText } from '../../components/copy-text.tsx';
 import { Moment } from '../../components/moment.tsx';
 import { Cell, type Column, Table } from '../../components/table.tsx';
 import { prettyPayload } from './payload.ts';
 
+type Props = {
+  readonly records: readonly AuditRecord[];
+  /** A proof of one record is wanted. */
+  readonly onProof: (seq: number) => void;
+};
+
 /** Records newest first; a row opens to its payload as it is hashed. */
-export function AuditTable({ records }: { readonly records: readonly AuditRecord[] }) {
+export function AuditTable({ records, onProof }: Props) {
   const { t } = useTranslation();
   const [open, setOpen] = useState<number | null>(null);
   const columns: readonly Column[] = [
@@ -66,6 +73,9 @@ export function AuditTable({ records }: { readonly records: readonly AuditRecord
                   </pre>
                   <div className="mt-2 flex items-center gap-1 text-12 text-muted">
                     {t('audit.hashName')} <CopyText value={record.hash} what={t('audit.hashName')} />
+                    <Button kind="quiet" className="ml-auto" onClick={() => onProof(record.seq)}>
+                      {t('audit.proofOf', { seq: record.seq })}
+                    </Button>
                   </div>
                 </td>
               </tr>

@@ -14,7 +14,7 @@ type Busy = 'backup' | 'verify' | null;
 /** A backup now, a look at the newest one, and what somebody who helps needs to see: without any amount or secret. */
 export function HealthActions() {
   const { t } = useTranslation();
-  const { health, backups } = useStores();
+  const { health, stored } = useStores();
   const [busy, setBusy] = useState<Busy>(null);
   const [said, setSaid] = useState<string | null>(null);
   const [error, setError] = useState<ViewError | null>(null);
@@ -33,10 +33,10 @@ export function HealthActions() {
       void health.refresh();
     }
   };
-  const backUp = () => run('backup', async () => t('health.backupMade', { name: (await backups.make()).name }));
+  const backUp = () => run('backup', async () => t('health.backupMade', { name: (await stored.backUp()).name }));
   const verify = () =>
     run('verify', async () => {
-      const { ok, why, backup } = await backups.verify();
+      const { ok, why, backup } = await stored.verify();
       return ok
         ? t('health.backupWhole', { name: backup.name })
         : t('health.backupDamaged', { name: backup.name, why: why ?? '' });

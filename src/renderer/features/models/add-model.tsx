@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import type { RemoteModel } from '#shared/contract/models.ts';
 import { Button } from '../../components/button.tsx';
+import { FileField } from '../../components/file-field.tsx';
 import { useStores } from '../../stores/stores-context.tsx';
 import { Field } from '../lab/field.tsx';
 
@@ -36,7 +37,13 @@ export function AddModel() {
           void models.import(path.trim(), copy).then((taken) => taken && setPath(''));
         }}
       >
-        <Field label={t('models.path')} value={path} onChange={setPath} note={t('models.pathNote')} />
+        <FileField
+          label={t('models.path')}
+          value={path}
+          onChange={setPath}
+          note={t('models.pathNote')}
+          accept=".gguf"
+        />
         <label htmlFor={box} className="flex min-h-6 items-center gap-2 text-12">
           <input
             id={box}

@@ -5,6 +5,7 @@ import type { NewsSourceView } from '#shared/contract/news.ts';
 import { Button } from '../../components/button.tsx';
 import { Chip } from '../../components/chip.tsx';
 import { ConfirmButton } from '../../components/confirm-button.tsx';
+import { FileField } from '../../components/file-field.tsx';
 import { Moment } from '../../components/moment.tsx';
 import { EmptyState } from '../../components/states.tsx';
 import { Cell, Table } from '../../components/table.tsx';
@@ -47,7 +48,7 @@ export function NewsSources({ sources }: { readonly sources: readonly NewsSource
           </Cell>
           <Cell className="max-w-72 truncate text-muted">{fault ?? url ?? t('learned.news.fromFiles')}</Cell>
           <Cell align="right">
-            <span className="inline-flex items-center gap-1.5 py-1">
+            <span className="inline-flex items-center gap-1.5">
               {url !== null && (
                 <>
                   <Button disabled={busy} onClick={() => void news.fetch(name)}>
@@ -87,7 +88,7 @@ export function AddNews() {
       <div className="grid gap-3 lg:grid-cols-3">
         <Field label={t('learned.news.name')} value={name} onChange={setName} note={t('learned.news.nameNote')} />
         <Field label={t('learned.news.url')} value={url} onChange={setUrl} placeholder="https://" />
-        <Field label={t('learned.news.path')} value={path} onChange={setPath} note={t('learned.news.pathNote')} />
+        <FileField label={t('learned.news.path')} value={path} onChange={setPath} note={t('learned.news.pathNote')} />
       </div>
       <div className="flex gap-2">
         <Button

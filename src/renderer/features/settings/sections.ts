@@ -1,6 +1,7 @@
 import type { TFunction } from 'i18next';
 import {
   Bell,
+  Database,
   FileText,
   Gauge,
   Info,
@@ -18,6 +19,7 @@ import { limitName } from '#shared/contract/limits.ts';
 import { SETUP_STEPS } from '#shared/contract/setup.ts';
 import { ExchangesSection } from '../exchanges/exchanges-section.tsx';
 import { SecuritySection } from '../security/security-section.tsx';
+import { StoredSection } from '../stored/stored-section.tsx';
 import { AboutSection } from './about.tsx';
 import { AppearanceSection } from './appearance.tsx';
 import { GeneralSection } from './general.tsx';
@@ -139,6 +141,18 @@ export const SECTIONS: readonly SettingsSection[] = [
     icon: FileText,
     Component: PromptsSection,
     settings: [],
+  },
+  {
+    id: 'data',
+    title: (t) => t('stored.title'),
+    icon: Database,
+    Component: StoredSection,
+    settings: [
+      { id: 'backups', label: (t) => t('stored.backups') },
+      { id: 'candles', label: (t) => t('stored.candles') },
+      { id: 'importCandles', label: (t) => t('stored.import') },
+      { id: 'fetchCandles', label: (t) => t('stored.fetch') },
+    ],
   },
   {
     id: 'shortcuts',

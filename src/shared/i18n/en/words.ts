@@ -31,6 +31,7 @@ import { shell } from './shell.ts';
 import { shortcuts } from './shortcuts.ts';
 import { states } from './states.ts';
 import { stopping } from './stopping.ts';
+import { stored } from './stored.ts';
 import { terminal } from './terminal.ts';
 import { trading } from './trading.ts';
 import { vault } from './vault.ts';
@@ -70,6 +71,7 @@ export const english = {
   performance,
   portfolio,
   scorecard,
+  stored,
   terminal,
   trading,
   states,
