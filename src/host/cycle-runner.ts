@@ -7,6 +7,7 @@ import { type AbortSource, createAbortSource } from '#core/kernel/abort.ts';
 import type { Stopwatch } from '#core/kernel/clock.ts';
 import { Fault } from '#core/kernel/fault.ts';
 import { createIdFactory } from '#core/kernel/ids.ts';
+import { priceDecimalsOf } from '#core/projections/price-decimals.ts';
 import type { CycleRequest, CycleView } from '#shared/contract/cycle.ts';
 import { askedAs } from './asked-as.ts';
 import { openCycleMarket } from './cycle-market.ts';
@@ -78,7 +79,11 @@ export function createCycleRunner({ parts, unfinished, onChange, onAccount }: Ru
   const { models, tradingState, limitBook } = parts;
   const open = new Map<number, OpenCycle & { readonly request: CycleRequest }>();
   const starting = new Map<string, Starting>();
-  const known = createKnownCycles(parts.storage.journal, (cycle) => open.has(cycle));
+  const known = createKnownCycles(
+    parts.storage.journal,
+    (cycle) => open.has(cycle),
+    priceDecimalsOf(parts.instruments),
+  );
   const ends = createCycleEnds({ parts, unfinished, known, onChange, onAccount });
 
   const joined = ({ live }: OpenCycle): Started => ({

@@ -100,6 +100,7 @@ export function openParts(
   const alerts = openAlerts({
     store: opened.alerts,
     journal: () => durable.storage.journal,
+    instruments,
     preferences: () => preferences?.get() ?? DEFAULT_PREFERENCES,
     logger,
     onAnnounce(announcement, unread) {

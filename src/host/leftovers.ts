@@ -22,6 +22,7 @@ import { createIdFactory } from '#core/kernel/ids.ts';
 import { utcText } from '#core/kernel/utc-text.ts';
 import { reconciliationText } from '#core/ledger/reconcile.ts';
 import { projectCycle } from '#core/projections/cycle-view.ts';
+import { priceDecimalsOf } from '#core/projections/price-decimals.ts';
 import { exactBps } from '#core/risk/limits.ts';
 import type { CycleView } from '#shared/contract/cycle.ts';
 import { countText } from '#shared/format/names.ts';
@@ -65,7 +66,7 @@ export async function settle(
   const why = inWords(leftover, setup.interval, market.clock.now());
   const journal = openCycleJournal(storage.journal, started.cycle, started.runId, onRecord);
   const earlier = storage.journal.readCycle(started.cycle);
-  const view = projectCycle(earlier)?.view;
+  const view = projectCycle(earlier, priceDecimalsOf(parts.instruments))?.view;
   const spawned = earlier.find((record) => record.type === 'agent.spawned');
   const agent = spawned === undefined ? undefined : payloadOf(spawned, 'agent.spawned');
 

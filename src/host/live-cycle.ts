@@ -3,6 +3,7 @@ import type { JournalRecord } from '#core/journal/types.ts';
 import type { AbortSource } from '#core/kernel/abort.ts';
 import type { Stopwatch } from '#core/kernel/clock.ts';
 import { type CycleProjection, projectRecord } from '#core/projections/cycle-view.ts';
+import type { PriceDecimalsOf } from '#core/projections/price-decimals.ts';
 import { BRIEF_STAGE, type CycleView, type StageView } from '#shared/contract/cycle.ts';
 
 /**
@@ -28,9 +29,10 @@ export function createLiveCycle(
   first: JournalRecord,
   stopwatch: Stopwatch,
   abort: AbortSource,
+  decimalsOf: PriceDecimalsOf,
 ): LiveCycle {
   const records: JournalRecord[] = [first];
-  let projection: CycleProjection = projectRecord(undefined, first);
+  let projection: CycleProjection = projectRecord(undefined, first, decimalsOf);
   let retired: { readonly ts: number; readonly why: string } | undefined;
   let firstOrderMs: number | null = null;
   let totalMs: number | undefined;
@@ -87,7 +89,7 @@ export function createLiveCycle(
     },
     take(record) {
       records.push(record);
-      projection = projectRecord(projection, record);
+      projection = projectRecord(projection, record, decimalsOf);
       if (record.type === 'order.submitted' && firstOrderMs === null) firstOrderMs = round(stopwatch.elapsedMs());
       if (record.type === 'agent.retired') {
         const payload = record.payload as { readonly why: string };

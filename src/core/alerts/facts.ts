@@ -7,6 +7,8 @@ export type FillFacts = Symbolic & {
   readonly side: 'buy' | 'sell';
   readonly quantity: string;
   readonly price: string;
+  /** Of the tick; null where nobody knows it. */
+  readonly priceDecimals: number | null;
   readonly base: string;
   readonly quote: string;
   readonly net: string | null;
@@ -41,6 +43,7 @@ export type AlertFacts = {
   price_reached: {
     readonly symbol: string;
     readonly price: string;
+    readonly priceDecimals: number | null;
     readonly side: 'above' | 'below';
     readonly level: string;
     readonly label: string;

@@ -21,7 +21,7 @@ type Open<Place> = {
   net: string | null;
   /** The first of them, by its record. */
   readonly firstSeq: number;
-  readonly names: SymbolParts;
+  readonly names: SymbolParts & Pick<FillFacts, 'priceDecimals'>;
   readonly place: Place;
   readonly cancel: Cancel;
 };
@@ -41,7 +41,11 @@ export type FillGroups<Place> = {
 };
 
 /** Gathers the fills of each owner for a while and tells them as one, with the result once nothing is held any more. */
-export function createFillGroups<Place>(clock: Clock, onGroup: (group: FillGroup<Place>) => void): FillGroups<Place> {
+export function createFillGroups<Place>(
+  clock: Clock,
+  decimalsOf: (instrumentId: string) => number | null,
+  onGroup: (group: FillGroup<Place>) => void,
+): FillGroups<Place> {
   const tapes = new Map<string, Tape>();
   const open = new Map<string, Open<Place>>();
 
@@ -101,7 +105,7 @@ export function createFillGroups<Place>(clock: Clock, onGroup: (group: FillGroup
         last: fill,
         net,
         firstSeq: before?.firstSeq ?? seq,
-        names: symbolParts(fill.instrumentId),
+        names: { ...symbolParts(fill.instrumentId), priceDecimals: decimalsOf(fill.instrumentId) },
         place,
         cancel: before?.cancel ?? clock.setTimer(due, () => tell(key)),
       });

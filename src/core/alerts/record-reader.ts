@@ -1,8 +1,10 @@
 import { payloadOf } from '../cycle/records.ts';
 import { divide, formatDecimal, isPositive, parseDecimal, subtract } from '../domain/decimal.ts';
 import { unixMs } from '../domain/ids.ts';
+import type { Instrument } from '../domain/instrument.ts';
 import type { JournalRecord, RecordType } from '../journal/types.ts';
 import type { Cancel, Clock } from '../kernel/clock.ts';
+import { priceDecimalsOf } from '../projections/price-decimals.ts';
 import type { Raised } from './alert-desk.ts';
 import { createFillGroups } from './fill-groups.ts';
 import { symbolParts } from './symbol-parts.ts';
@@ -37,16 +39,28 @@ export type RecordReader = {
   waitingSince(): number | undefined;
 };
 
+type ReaderOptions = {
+  readonly clock: Clock;
+  /** Whose ticks are known without a record that tells them. */
+  readonly instruments: readonly Pick<Instrument, 'id' | 'tickSize'>[];
+  readonly raise: (raised: Raised) => void;
+};
+
 /** Turns records of the journal into alerts. Each record is given once, in order. */
-export function createRecordReader(clock: Clock, raise: (raised: Raised) => void): RecordReader {
+export function createRecordReader({ clock, instruments, raise }: ReaderOptions): RecordReader {
+  const decimalsOf = priceDecimalsOf(instruments);
+  /** Decimals of prices by instrument, as far as they are known. */
+  const decimals = new Map<string, number | null>(instruments.map(({ id, tickSize }) => [id, tickSize.scale]));
   const cycles = new Map<number, CycleStory>();
   /** Orders that are still open, by client order id: what each is for. */
   const purposes = new Map<string, { readonly purpose: string; readonly instrumentId: string }>();
   const accounts = new Map<string, AlertEnvironment>();
   /** Approvals that wait for the master, with what reminds of them. */
   const waiting = new Map<string, Cancel>();
-  const groups = createFillGroups<Place>(clock, ({ kind, facts, place }) =>
-    raise({ kind, facts, ...place, once: true }),
+  const groups = createFillGroups<Place>(
+    clock,
+    (instrumentId) => decimals.get(instrumentId) ?? null,
+    ({ kind, facts, place }) => raise({ kind, facts, ...place, once: true }),
   );
 
   const environmentOf = ({ cycle, runId }: JournalRecord): AlertEnvironment | null => {
@@ -70,7 +84,9 @@ export function createRecordReader(clock: Clock, raise: (raised: Raised) => void
   function learn(record: JournalRecord): void {
     const { cycle } = record;
     if (record.type === 'cycle.started') {
-      const { environment, symbol, quoteAsset } = payloadOf(record, 'cycle.started');
+      const started = payloadOf(record, 'cycle.started');
+      const { environment, symbol, quoteAsset } = started;
+      decimals.set(started.instrumentId, decimalsOf(started));
       cycles.set(cycle, { environment, symbol, quote: quoteAsset, agent: undefined, retiredWhy: '' });
     } else if (record.type === 'agent.spawned') {
       const story = cycles.get(cycle);

@@ -1,4 +1,4 @@
-import { decimalText, moneyText, percentText, priceText, quantityText, rText } from '#shared/format/figures.ts';
+import { moneyText, percentText, priceText, quantityText, rText } from '#shared/format/figures.ts';
 import { countText } from '#shared/format/names.ts';
 import type { AlertDraft, AlertFacts, FillFacts } from './facts.ts';
 import type { AlertKind } from './kinds.ts';
@@ -22,9 +22,8 @@ const percent = (fraction: string): string => percentText(fraction, 2, { sign: '
 const filled = (what: string, { net, quote, quantity, base, ...of }: FillFacts, amounts: Amounts): string => {
   const first = net === null ? amounts.quantity(quantity, base) : amounts.money(net, quote);
   const many = of.fills > 1 ? ` (${of.fills} fills)` : '';
-  return `${first} ${what}, ${of.agent} ${of.symbol} ${priceText(of.price, fractionDigits(of.price))}${many}`;
+  return `${first} ${what}, ${of.agent} ${of.symbol} ${priceText(of.price, of.priceDecimals)}${many}`;
 };
-const fractionDigits = (text: string): number => text.split('.')[1]?.length ?? 0;
 const MEGABYTE = 1_000_000;
 
 /** The number first, then what it is about; whatever is longest comes last, because the end is what gets cut. */
@@ -58,8 +57,8 @@ const TEXTS: { readonly [K in AlertKind]: (facts: AlertFacts[K], amounts: Amount
       : `Slept ${minutes} min; stops stayed at the venues of ${countText(accounts, 'account')}, which are reconciled first`,
   disk_low: ({ freeBytes }) =>
     `${Math.floor(freeBytes / MEGABYTE)} MB are free on the disk of the data folder; records need room`,
-  price_reached: ({ symbol, price, side, level, label }) =>
-    `${priceText(price, fractionDigits(price))} ${symbol}: ${side} ${decimalText(level)} (${label})`,
+  price_reached: ({ symbol, price, priceDecimals, side, level, label }) =>
+    `${priceText(price, priceDecimals)} ${symbol}: ${side} ${priceText(level, priceDecimals)} (${label})`,
   model_ready: ({ name }) => `Model ${name} has arrived and can be used`,
   download_failed: ({ name, why }) => `Download of ${name} failed: ${why}`,
   model_safe_mode: ({ why }) => `The rules decide alone: ${why}`,

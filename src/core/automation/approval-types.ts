@@ -46,6 +46,8 @@ export type AskedEntry = {
   readonly agentId: string;
   readonly quantity: string;
   readonly price: string;
+  /** Of its tick; left out in questions that were asked before it was noted. */
+  readonly priceDecimals?: number;
   readonly stop: string | null;
   readonly plannedLoss: string;
   /** Outside these two prices an approval is worth nothing. */

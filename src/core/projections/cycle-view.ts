@@ -8,6 +8,7 @@ import type { OrderSubmittedPayload } from '../execution/types.ts';
 import type { JournalRecord } from '../journal/types.ts';
 import { assessmentView, lessonView, specView } from './cycle-parts.ts';
 import { marketSourceText } from './market-source-text.ts';
+import type { PriceDecimalsOf } from './price-decimals.ts';
 import { comparedIn, emptyShadow, quotedIn } from './shadow-view.ts';
 
 /** A cycle as its records tell it. The facts stay beside the view: records cite them by id. */
@@ -23,23 +24,24 @@ const stage = (
 const order = (view: CycleView, id: string, change: Partial<OrderView>): OrderView[] =>
   view.orders.map((old) => (old.clientOrderId === id ? { ...old, ...change } : old));
 
-const newOrder = (p: OrderSubmittedPayload, symbol: string, ts: number): OrderView =>
+const newOrder = (p: OrderSubmittedPayload, { instrument, priceDecimals }: CycleView, ts: number): OrderView =>
   // The contract names the closed sets; a payload that left them would be refused on its way out.
   ({
     clientOrderId: p.clientOrderId,
     agentId: p.agentId,
-    instrument: symbol,
+    instrument,
     side: p.side,
     type: p.type,
     purpose: p.purpose,
     quantity: p.quantity,
     ...(p.price === null ? {} : { price: p.price }),
+    priceDecimals,
     status: 'submitted',
     filledQuantity: '0',
     createdAt: ts,
   });
 
-function started(record: JournalRecord): CycleView {
+function started(record: JournalRecord, decimalsOf: PriceDecimalsOf): CycleView {
   const p = payloadOf(record, 'cycle.started');
   return {
     cycle: record.cycle,
@@ -49,6 +51,7 @@ function started(record: JournalRecord): CycleView {
     marketSource: marketSourceText(p.market),
     instrument: p.symbol,
     interval: p.interval,
+    priceDecimals: decimalsOf(p),
     trigger: p.trigger,
     seed: p.seed,
     startedAt: record.ts,
@@ -182,7 +185,7 @@ function apply(view: CycleView, facts: readonly Fact[], record: JournalRecord): 
     case 'order.submitted':
       return {
         ...view,
-        orders: [...view.orders, newOrder(payloadOf(record, 'order.submitted'), view.instrument, record.ts)],
+        orders: [...view.orders, newOrder(payloadOf(record, 'order.submitted'), view, record.ts)],
       };
     case 'order.accepted':
       return {
@@ -217,6 +220,7 @@ function apply(view: CycleView, facts: readonly Fact[], record: JournalRecord): 
         side: p.side,
         purpose: p.purpose,
         price: p.price,
+        priceDecimals: view.priceDecimals,
         quantity: p.quantity,
         fee: p.fee,
         feeAsset: p.feeAsset,
@@ -329,14 +333,25 @@ function apply(view: CycleView, facts: readonly Fact[], record: JournalRecord): 
 }
 
 /** Adds one record of a cycle. Starts at `undefined`; records before `cycle.started` and of other cycles must not be given. */
-export function projectRecord(before: CycleProjection | undefined, record: JournalRecord): CycleProjection {
-  if (record.type === 'cycle.started') return { view: { ...started(record), journalHead: record.runHash }, facts: [] };
+export function projectRecord(
+  before: CycleProjection | undefined,
+  record: JournalRecord,
+  decimalsOf: PriceDecimalsOf,
+): CycleProjection {
+  if (record.type === 'cycle.started')
+    return { view: { ...started(record, decimalsOf), journalHead: record.runHash }, facts: [] };
   if (before === undefined) throw new TypeError(`cycle ${record.cycle} begins with ${record.type}`);
   const facts = record.type === 'context.built' ? payloadOf(record, 'context.built').facts : before.facts;
   return { view: { ...apply(before.view, facts, record), journalHead: record.runHash }, facts };
 }
 
 /** The view of a whole cycle, from its records in order; undefined when there are none. */
-export function projectCycle(records: readonly JournalRecord[]): CycleProjection | undefined {
-  return records.reduce<CycleProjection | undefined>((before, record) => projectRecord(before, record), undefined);
+export function projectCycle(
+  records: readonly JournalRecord[],
+  decimalsOf: PriceDecimalsOf,
+): CycleProjection | undefined {
+  return records.reduce<CycleProjection | undefined>(
+    (before, record) => projectRecord(before, record, decimalsOf),
+    undefined,
+  );
 }

@@ -5,6 +5,7 @@ import type { SeenPrices } from '#core/alerts/price-watch.ts';
 import { createRecordReader } from '#core/alerts/record-reader.ts';
 import type { Alert } from '#core/alerts/types.ts';
 import type { UnixMs } from '#core/domain/ids.ts';
+import type { Instrument } from '#core/domain/instrument.ts';
 import type { JournalRecord } from '#core/journal/types.ts';
 import type { Clock } from '#core/kernel/clock.ts';
 import type { AlertQuery, AlertStore } from '#core/ports/alert-store.ts';
@@ -45,6 +46,8 @@ export type AlertsOptions = {
   readonly store: AlertStore;
   /** The journal as the engine writes it; there only when the first of them is asked for. */
   readonly journal: () => JournalStore;
+  /** Those of the simulated market. */
+  readonly instruments: readonly Pick<Instrument, 'id' | 'symbol' | 'tickSize'>[];
   readonly preferences: () => Pick<Preferences, 'quietHours' | 'timeZone'>;
   readonly logger: Logger;
   /** Told of every row; the faces and the desktop hear of it here. */
@@ -58,7 +61,7 @@ export type AlertsOptions = {
 const WATCHED_MS = 10 * 60_000;
 
 export function openAlerts(options: AlertsOptions): Alerts {
-  const { store, journal, preferences, logger, clock = createSystemClock() } = options;
+  const { store, journal, instruments, preferences, logger, clock = createSystemClock() } = options;
   const mutes = openMuteBook(journal);
   const prices = openPriceBook(journal);
   const lastSeen = new Map<string, UnixMs>();
@@ -78,7 +81,7 @@ export function openAlerts(options: AlertsOptions): Alerts {
     onAnnounce: (announcement) => options.onAnnounce(announcement, unread()),
     onError: (error) => logger.error('an alert could not be kept', error),
   });
-  const reader = createRecordReader(clock, (raised) => void desk.raise(raised));
+  const reader = createRecordReader({ clock, instruments, raise: (raised) => void desk.raise(raised) });
   /** What was heard and not looked at yet. */
   let pending: JournalRecord[] = [];
   let newest = 0;
@@ -96,6 +99,9 @@ export function openAlerts(options: AlertsOptions): Alerts {
       return otherwise;
     }
   }
+  /** Of a venue's market the tick is not known here. */
+  const decimalsOf = ({ market, symbol }: Pick<SeenPrices, 'market' | 'symbol'>): number | null =>
+    market === 'simulated' ? (instruments.find((one) => one.symbol === symbol)?.tickSize.scale ?? null) : null;
   const keepReach = (): void => {
     const waiting = reader.waitingSince();
     safely(() => store.setReach(waiting === undefined ? newest : waiting - 1), undefined);
@@ -158,7 +164,14 @@ export function openAlerts(options: AlertsOptions): Alerts {
       for (const { alert, price } of reached)
         desk.raise({
           kind: 'price_reached',
-          facts: { symbol, price, side: alert.side, level: alert.level, label: market },
+          facts: {
+            symbol,
+            price,
+            priceDecimals: decimalsOf(alert),
+            side: alert.side,
+            level: alert.level,
+            label: market,
+          },
           environment: market === 'simulated' ? 'simulated' : 'paper',
           link: '/market',
           about: `${alert.id}|${clock.now()}`,

@@ -49,6 +49,7 @@ export const askForEntry =
           agentId: who,
           quantity: formatDecimal(order.quantity),
           price: formatDecimal(price),
+          priceDecimals: setup.instrument.tickSize.scale,
           stop: order.stop === undefined ? null : formatDecimal(order.stop),
           plannedLoss: formatDecimal(plannedLoss),
           lowest: formatDecimal(lowest),

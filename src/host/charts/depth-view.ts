@@ -7,7 +7,7 @@ const SIMULATED = 'simulated market';
 
 /** The book of a cycle's market as the contract tells it, or why there is none. */
 export function depthView(
-  { state, marketSource, environment }: CycleView,
+  { state, marketSource, environment, priceDecimals }: CycleView,
   depth: (() => MarketDepth) | undefined,
 ): DepthView {
   if (environment === 'simulated')
@@ -17,6 +17,7 @@ export function depthView(
   return {
     kind: 'book',
     venue,
+    priceDecimals,
     bids: book === undefined ? [] : [...book.bids],
     asks: book === undefined ? [] : [...book.asks],
     at: book?.at ?? null,

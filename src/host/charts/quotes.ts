@@ -10,12 +10,14 @@ const DAY_OF_HOURS = 24;
 export function quoteOf({ id, symbol, tickSize }: Instrument, { feed, clock }: SimulatedMarket): QuoteView {
   const now = clock.now();
   const newest = feed.history(id, '1m', now, 1).series.candles.at(-1);
-  if (newest === undefined) return { symbol, last: null, change: null, at: null, asOf: now };
+  if (newest === undefined)
+    return { symbol, priceDecimals: tickSize.scale, last: null, change: null, at: null, asOf: now };
   const hours = feed.history(id, '1h', now, DAY_OF_HOURS).series.candles;
   const before = hours[0];
   const isDay = before !== undefined && now - before.closeTime >= (DAY_OF_HOURS - 1) * INTERVAL_MS['1h'];
   return {
     symbol,
+    priceDecimals: tickSize.scale,
     last: formatDecimal(quantizeFloat(newest.close, tickSize, 'half-up')),
     change: isDay ? newest.close / before.open - 1 : null,
     at: newest.closeTime,

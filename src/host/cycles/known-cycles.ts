@@ -1,6 +1,7 @@
 import { Fault } from '#core/kernel/fault.ts';
 import type { JournalStore } from '#core/ports/journal-store.ts';
 import { projectCycle } from '#core/projections/cycle-view.ts';
+import type { PriceDecimalsOf } from '#core/projections/price-decimals.ts';
 import type { CycleView } from '#shared/contract/cycle.ts';
 import type { CycleMarket } from '../cycle-terms.ts';
 import type { LiveCycle } from '../live-cycle.ts';
@@ -24,7 +25,11 @@ export type KnownCycles = {
 };
 
 /** `isRunning` keeps what still runs at hand, however many cycles have begun since. */
-export function createKnownCycles(journal: JournalStore, isRunning: (cycle: number) => boolean): KnownCycles {
+export function createKnownCycles(
+  journal: JournalStore,
+  isRunning: (cycle: number) => boolean,
+  decimalsOf: PriceDecimalsOf,
+): KnownCycles {
   const known = new Map<number, Known>();
   const past = new Map<number, CycleView>();
   return {
@@ -38,7 +43,7 @@ export function createKnownCycles(journal: JournalStore, isRunning: (cycle: numb
     view(cycle) {
       const found = known.get(cycle)?.live.view() ?? past.get(cycle);
       if (found !== undefined) return found;
-      const projection = projectCycle(journal.readCycle(cycle));
+      const projection = projectCycle(journal.readCycle(cycle), decimalsOf);
       if (projection === undefined)
         throw new Fault('not_found', `there is no cycle ${cycle}`, 'see mt status for the newest');
       const { view } = projection;

@@ -97,7 +97,7 @@ export async function runOne(options: RunOneOptions): Promise<OpenCycle | undefi
     return true;
   };
   const openedBy = (record: JournalRecord): OpenCycle => ({
-    live: createLiveCycle(record.cycle, record, stopwatch, abort),
+    live: createLiveCycle(record.cycle, record, stopwatch, abort, () => setup.instrument.tickSize.scale),
     market,
     desk: () => desk,
     cancel(reason) {

@@ -98,13 +98,14 @@ export function createOrderHandlers(
       const to = priceFrom(stop, 'the stop');
       if (agent !== undefined) return tightenAgent(runner, agent, symbol, to);
       const account = current(name);
-      const { id } = instrumentFor(symbol, account.instruments);
+      const { id, tickSize } = instrumentFor(symbol, account.instruments);
       const { agentId } = account.desk;
       const moved = account.desk.tightenStop(id, to, account.now());
       return tightenedView(moved, {
         agentId,
         environment: account.environment,
         instrument: symbol,
+        priceDecimals: tickSize.scale,
         asOf: account.now(),
       });
     },

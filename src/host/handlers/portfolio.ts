@@ -59,6 +59,7 @@ function positionViews(parts: EngineParts): readonly PositionView[] {
         quantity: formatDecimal(position.quantity),
         averagePrice: average === undefined ? null : formatDecimal(average),
         lastPrice: last === undefined ? null : formatDecimal(last),
+        priceDecimals: instrument.tickSize.scale,
         value: flat ? '0' : formatDecimal(positionValue(position, last).amount),
         unrealisedPnl: flat ? '0' : formatDecimal(unrealisedPnl(position, last).amount),
         realisedPnl: formatDecimal(position.realisedPnl.amount),

@@ -8,16 +8,18 @@ import type { FillView, OrderView } from '#shared/contract/cycle.ts';
 import type { ManualBook, OrderOutcome, OrderPreview } from '#shared/contract/orders.ts';
 import type { ManualAccount } from './manual-account.ts';
 
-type Listed = readonly Pick<Instrument, 'id' | 'symbol'>[];
+type Listed = readonly Pick<Instrument, 'id' | 'symbol' | 'tickSize'>[];
 
-/** An instrument that is traded no more keeps its id as a name. */
-const symbolOf = (id: Instrument['id'], instruments: Listed): string =>
-  instruments.find((instrument) => instrument.id === id)?.symbol ?? id;
+/** An instrument that is traded no more keeps its id as a name, and nobody knows its tick. */
+const traded = (id: Instrument['id'], instruments: Listed): Pick<OrderView, 'instrument' | 'priceDecimals'> => {
+  const found = instruments.find((instrument) => instrument.id === id);
+  return { instrument: found?.symbol ?? id, priceDecimals: found?.tickSize.scale ?? null };
+};
 
 const orderView = (order: TrackedOrder, instruments: Listed): OrderView => ({
   clientOrderId: order.clientOrderId,
   agentId: order.agentId,
-  instrument: symbolOf(order.instrumentId, instruments),
+  ...traded(order.instrumentId, instruments),
   side: order.side,
   type: order.type,
   purpose: order.purpose,
@@ -33,7 +35,7 @@ const fillView = (fill: Fill, instruments: Listed): FillView => ({
   tradeId: fill.tradeId,
   clientOrderId: fill.clientOrderId,
   agentId: fill.agentId,
-  instrument: symbolOf(fill.instrumentId, instruments),
+  ...traded(fill.instrumentId, instruments),
   side: fill.side,
   purpose: fill.purpose,
   price: formatDecimal(fill.price),
@@ -71,7 +73,7 @@ const SHARE_DECIMALS = 6;
 /** What an order would be answered, in the words of the contract. */
 export function previewView(
   account: ManualAccount,
-  { symbol, quote }: Instrument,
+  { symbol, quote, tickSize }: Instrument,
   side: OrderPreview['side'],
   { worst, verdict, remedy, equity, ...costs }: OrderEstimate,
 ): OrderPreview {
@@ -84,6 +86,7 @@ export function previewView(
     quoteAsset: quote,
     quantity: formatDecimal(costs.quantity),
     price: formatDecimal(costs.price),
+    priceDecimals: tickSize.scale,
     notional: formatDecimal(costs.notional),
     fee: formatDecimal(costs.fee),
     cash: formatDecimal(costs.cash),

@@ -5,7 +5,7 @@ import { Fault } from '#core/kernel/fault.ts';
 import type { TightenedStopView } from '#shared/contract/orders.ts';
 import type { CycleRunner } from '../cycle-runner.ts';
 
-type Whose = Pick<TightenedStopView, 'agentId' | 'environment' | 'instrument' | 'asOf'>;
+type Whose = Pick<TightenedStopView, 'agentId' | 'environment' | 'instrument' | 'priceDecimals' | 'asOf'>;
 
 export const tightenedView = (moved: TightenedStop, whose: Whose): TightenedStopView => ({
   ...whose,
@@ -37,6 +37,7 @@ export function tightenAgent(
     agentId: open.desk.agentId,
     environment: view.environment,
     instrument: symbol,
+    priceDecimals: view.priceDecimals,
     asOf: open.now(),
   });
 }

@@ -1,7 +1,15 @@
 import { clsx } from 'clsx';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { DIRECTION_GLYPH, type Direction, decimalText, directionOf, priceText, rText } from '#shared/format/figures.ts';
+import {
+  DIRECTION_GLYPH,
+  type Direction,
+  decimalText,
+  directionOf,
+  floatPriceText,
+  priceText,
+  rText,
+} from '#shared/format/figures.ts';
 import { useMoneyText } from '../app/money-display.ts';
 
 const TONES: Readonly<Record<Direction, string>> = { up: 'text-up', down: 'text-down', flat: 'text-muted' };
@@ -44,19 +52,19 @@ export function Money({ text, asset, className }: AmountProps) {
   );
 }
 
-/** A price with as many decimals as its instrument's tick has, never by the size of the number. */
-export function Price({
-  text,
-  decimals,
-  className,
-}: {
-  readonly text: string;
-  readonly decimals: number;
+type PriceProps = {
+  /** Exact text; a number is a float made for drawing, such as a candle's. */
+  readonly value: string | number;
+  /** Of the instrument's tick; null where nobody knows it, and then every given digit is shown. */
+  readonly decimals: number | null;
   readonly className?: string;
-}) {
+};
+
+/** A price with as many decimals as its instrument's tick has, never by the size of the number. */
+export function Price({ value, decimals, className }: PriceProps) {
   return (
-    <span data-num="" className={clsx('figure-mono whitespace-nowrap', className)}>
-      {priceText(text, decimals)}
+    <span data-num="" data-price={decimals ?? 'unknown'} className={clsx('figure-mono whitespace-nowrap', className)}>
+      {typeof value === 'string' ? priceText(value, decimals) : floatPriceText(value, decimals)}
     </span>
   );
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { call, event } from './define.ts';
-import { decimalText, environmentText, nothing, symbolText, unixMsNumber } from './primitives.ts';
+import { decimalText, environmentText, nothing, priceDecimals, symbolText, unixMsNumber } from './primitives.ts';
 
 /** Everything the engine can tell. The engine's own table of them must have the same names; a type holds it to that. */
 export const alertKind = z.enum([
@@ -77,6 +77,7 @@ export const priceAlertView = z.strictObject({
   market: priceMarket,
   side: z.enum(['above', 'below']),
   level: decimalText,
+  priceDecimals,
   once: z.boolean(),
   /** Whether prices of this market come in now; a venue's do only while a cycle follows them. */
   watched: z.boolean(),

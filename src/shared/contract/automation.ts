@@ -6,6 +6,7 @@ import {
   environmentText,
   intervalText,
   nothing,
+  priceDecimals,
   regimeText,
   shortText,
   symbolText,
@@ -93,6 +94,7 @@ export const approvalView = z.strictObject({
       agentId: z.string().max(60),
       quantity: decimalText,
       price: decimalText,
+      priceDecimals,
       stop: decimalText.nullable(),
       plannedLoss: decimalText,
       /** Outside these two prices an approval is worth nothing. */

@@ -1,6 +1,15 @@
 import { z } from 'zod';
 import { call, event } from './define.ts';
-import { decimalText, intervalText, purposeText, shortText, sideText, symbolText, unixMsNumber } from './primitives.ts';
+import {
+  decimalText,
+  intervalText,
+  priceDecimals,
+  purposeText,
+  shortText,
+  sideText,
+  symbolText,
+  unixMsNumber,
+} from './primitives.ts';
 
 /** Chart data as columns of equal length; floats for drawing, never money. */
 export const candleColumns = z.strictObject({
@@ -119,6 +128,7 @@ export const depthView = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('book'),
     venue: z.string(),
+    priceDecimals,
     /** Best first. */
     bids: z.array(level),
     asks: z.array(level),
@@ -137,6 +147,7 @@ export const quoteView = z.strictObject({
   symbol: symbolText,
   /** Close of the newest candle of a minute; null before the first. */
   last: decimalText.nullable(),
+  priceDecimals: z.int(),
   /** Against the close of 24 hours before, as a share; null when that is not known. */
   change: z.number().nullable(),
   /** When the newest candle closed. */

@@ -2,7 +2,15 @@ import { z } from 'zod';
 import { agentText } from './agents.ts';
 import { fillView, orderView } from './cycle.ts';
 import { call, event } from './define.ts';
-import { decimalText, environmentText, shortText, sideText, symbolText, unixMsNumber } from './primitives.ts';
+import {
+  decimalText,
+  environmentText,
+  priceDecimals,
+  shortText,
+  sideText,
+  symbolText,
+  unixMsNumber,
+} from './primitives.ts';
 
 /** `simulated`, or the id of a venue account such as `binance-sandbox`. */
 export const accountText = z
@@ -51,6 +59,7 @@ export const orderPreview = z.strictObject({
   quantity: decimalText,
   /** The limit, or the newest price. */
   price: decimalText,
+  priceDecimals,
   notional: decimalText,
   /** At the fee that is assumed, in basis points. */
   fee: decimalText,
@@ -103,6 +112,7 @@ export const tightenedStop = z.strictObject({
   quantity: decimalText,
   from: decimalText,
   to: decimalText,
+  priceDecimals,
   checks: z.array(shortText),
   asOf: unixMsNumber,
 });

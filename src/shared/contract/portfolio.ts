@@ -3,7 +3,7 @@ import { fillView, orderView } from './cycle.ts';
 import { call, event } from './define.ts';
 import { accountText, SIMULATED_ACCOUNT } from './orders.ts';
 import { profitAndLossView } from './performance.ts';
-import { decimalText, environmentText, shortText, symbolText, unixMsNumber } from './primitives.ts';
+import { decimalText, environmentText, priceDecimals, shortText, symbolText, unixMsNumber } from './primitives.ts';
 
 export const positionView = z.strictObject({
   instrument: symbolText,
@@ -11,6 +11,7 @@ export const positionView = z.strictObject({
   quantity: decimalText,
   averagePrice: decimalText.nullable(),
   lastPrice: decimalText.nullable(),
+  priceDecimals,
   value: decimalText,
   unrealisedPnl: decimalText,
   realisedPnl: decimalText,

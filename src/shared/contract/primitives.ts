@@ -2,6 +2,8 @@ import { z } from 'zod';
 
 /** Exact decimal text, canonical enough to parse: `-12.5`, `0`, never `1e5`. */
 export const decimalText = z.string().regex(/^-?\d{1,40}(\.\d{1,60})?$/, 'not a plain decimal');
+/** Decimals of an instrument's tick: what its prices are shown with. Null where nobody knows the instrument any more. */
+export const priceDecimals = z.int().min(0).max(18).nullable();
 export const unixMsNumber = z.int().min(0);
 export const hashText = z.string().regex(/^[0-9a-f]{64}$/, 'not a SHA-256');
 export const shortText = z.string().max(400);

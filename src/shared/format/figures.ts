@@ -9,6 +9,9 @@ export type FigureStyle = {
   readonly ascii?: boolean;
 };
 
+/** Decimals of a float price nobody knows the tick of. */
+const FLOAT_DECIMALS = 8;
+
 export type Direction = 'up' | 'down' | 'flat';
 /** Direction is never colour alone: each has its own shape. */
 export const DIRECTION_GLYPH: Readonly<Record<Direction, string>> = { up: '▲', down: '▼', flat: '•' };
@@ -55,8 +58,9 @@ export function rText(r: string, style: FigureStyle = {}): string {
   return `${decimalText(r, 2, { sign: 'always', ...style })}\u00a0R`;
 }
 
-/** A price at the decimals of the instrument's tick, never rounded by size of the number. */
-export const priceText = (price: string, decimals: number): string => decimalText(price, decimals);
+/** A price at the decimals of the instrument's tick, never rounded by size of the number; as it was written where nobody knows the tick. */
+export const priceText = (price: string, decimals: number | null, style: FigureStyle = {}): string =>
+  decimalText(price, decimals ?? undefined, style);
 
 /** A quantity without trailing zeros. */
 export const quantityText = (quantity: string): string => decimalText(trimmed(quantity));
@@ -71,6 +75,10 @@ export function floatText(value: number, decimals: number, style: FigureStyle = 
   if (!Number.isFinite(value)) return 'unknown';
   return decimalText(value.toFixed(decimals), decimals, style);
 }
+
+/** The same of a price that is a float, such as a candle's: with every digit that a float can be trusted with where no tick is known. */
+export const floatPriceText = (price: number, decimals: number | null): string =>
+  decimals === null ? decimalText(trimmed(price.toFixed(FLOAT_DECIMALS))) : floatText(price, decimals);
 
 /** `0.71` as text of a confidence between 0 and 1. */
 export const confidenceText = (confidence: number): string => confidence.toFixed(2);

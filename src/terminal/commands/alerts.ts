@@ -6,6 +6,7 @@ import { countText } from '#shared/format/names.ts';
 import { alerts as words } from '#shared/i18n/en/alerts.ts';
 import { type Run, withSession } from '../context.ts';
 import { EXIT } from '../failure.ts';
+import { price } from '../text/figures.ts';
 import { type Line, line, printable, span, type Tone } from '../text/line.ts';
 import { table } from '../text/table.ts';
 
@@ -94,7 +95,10 @@ export const runAlertPrice: Run<ArgsOf<'alert.price'>> = ({ instrument, side, le
     });
     const when = set.once ? 'once' : 'each time';
     context.output.lines([
-      line(span(set.id, 'strong'), ` tells ${when} that ${set.symbol} is ${side} ${set.level} on ${marketOf(set)}.`),
+      line(
+        span(set.id, 'strong'),
+        ` tells ${when} that ${set.symbol} is ${side} ${price(set.level, set.priceDecimals)} on ${marketOf(set)}.`,
+      ),
       ...(set.watched ? [] : [line(span(`Nothing follows prices of ${marketOf(set)} at this moment.`, 'warn'))]),
     ]);
     context.output.answer(set);
@@ -108,7 +112,7 @@ const priceLines = (prices: readonly PriceAlertView[]): readonly Line[] =>
         [
           { title: 'ID', cell: ({ id }) => id },
           { title: 'INSTRUMENT', cell: ({ symbol }) => symbol },
-          { title: 'WHEN', cell: ({ side, level }) => `${side} ${level}` },
+          { title: 'WHEN', cell: ({ side, level, priceDecimals }) => `${side} ${price(level, priceDecimals)}` },
           { title: 'PRICES OF', cell: marketOf },
           { title: 'TELLS', cell: ({ once }) => (once ? 'once' : 'each time') },
           { title: 'FOLLOWED NOW', cell: ({ watched }) => span(watched ? 'yes' : 'no', watched ? 'plain' : 'warn') },

@@ -5,7 +5,7 @@ import { quantityText } from '#shared/format/figures.ts';
 import { type Run, withSession } from '../context.ts';
 import { EXIT } from '../failure.ts';
 import { environmentChip } from '../text/cycle-lines.ts';
-import { exact, moment, money, percent, signedMoney } from '../text/figures.ts';
+import { moment, money, percent, price, signedMoney } from '../text/figures.ts';
 import { type Line, line, span } from '../text/line.ts';
 import { heading, pairs, table } from '../text/table.ts';
 import { fillLines, orderLines } from '../text/trade-lines.ts';
@@ -42,10 +42,15 @@ function portfolioLines(view: PortfolioView): readonly Line[] {
             { title: 'QUANTITY', cell: ({ quantity }) => quantityText(quantity), align: 'right' },
             {
               title: 'AVERAGE',
-              cell: ({ averagePrice }) => (averagePrice === null ? '' : exact(averagePrice)),
+              cell: ({ averagePrice, priceDecimals }) =>
+                averagePrice === null ? '' : price(averagePrice, priceDecimals),
               align: 'right',
             },
-            { title: 'LAST', cell: ({ lastPrice }) => (lastPrice === null ? '' : exact(lastPrice)), align: 'right' },
+            {
+              title: 'LAST',
+              cell: ({ lastPrice, priceDecimals }) => (lastPrice === null ? '' : price(lastPrice, priceDecimals)),
+              align: 'right',
+            },
             { title: 'VALUE', cell: ({ value }) => money(value, quoteAsset), align: 'right' },
             {
               title: 'UNREALISED',

@@ -4,7 +4,7 @@ import { moneyText, percentText, quantityText } from '#shared/format/figures.ts'
 import { type Context, type Run, withSession } from '../context.ts';
 import { EXIT } from '../failure.ts';
 import type { Session } from '../session.ts';
-import { exact } from '../text/figures.ts';
+import { price } from '../text/figures.ts';
 import { type Line, line, span } from '../text/line.ts';
 import { heading, table } from '../text/table.ts';
 import { fillLines, orderLines } from '../text/trade-lines.ts';
@@ -44,7 +44,11 @@ const bookLines = (book: ManualBook): readonly Line[] => [
           { title: 'SIDE', cell: ({ side }) => side },
           { title: 'QUANTITY', cell: ({ quantity }) => quantityText(quantity), align: 'right' },
           { title: 'FILLED', cell: ({ filledQuantity }) => quantityText(filledQuantity), align: 'right' },
-          { title: 'PRICE', cell: ({ price }) => (price === undefined ? 'market' : exact(price)), align: 'right' },
+          {
+            title: 'PRICE',
+            cell: (order) => (order.price === undefined ? 'market' : price(order.price, order.priceDecimals)),
+            align: 'right',
+          },
           {
             title: 'STATUS',
             cell: ({ status, reason }) => `${status.replace('_', ' ')}${reason === undefined ? '' : `: ${reason}`}`,
@@ -87,7 +91,7 @@ const previewLines = (seen: OrderPreview): readonly Line[] => {
   return [
     account(seen.account, seen.environment),
     line(
-      `  ${seen.side} ${quantityText(seen.quantity)} of ${seen.instrument} at ${exact(seen.price)}: ${money(seen.notional)}`,
+      `  ${seen.side} ${quantityText(seen.quantity)} of ${seen.instrument} at ${price(seen.price, seen.priceDecimals)}: ${money(seen.notional)}`,
     ),
     line(`  fee ${money(seen.fee)}; ${seen.side === 'buy' ? 'takes at most' : 'brings about'} ${money(seen.cash)}`),
     ...(worst === null
@@ -136,7 +140,7 @@ export const runOrderTighten: Run<ArgsOf<'order.tighten'>> = (args, context) =>
     context.output.lines([
       account(moved.agentId, moved.environment),
       line(
-        `  stop of ${quantityText(moved.quantity)} of ${moved.instrument} moved from ${exact(moved.from)} to ${exact(moved.to)}`,
+        `  stop of ${quantityText(moved.quantity)} of ${moved.instrument} moved from ${price(moved.from, moved.priceDecimals)} to ${price(moved.to, moved.priceDecimals)}`,
       ),
       line(span(`  ${moved.checks.length} checks of the risk gate passed`, 'muted')),
     ]);

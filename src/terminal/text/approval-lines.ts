@@ -1,6 +1,6 @@
 import type { ApprovalList, ApprovalView } from '#shared/contract/automation.ts';
 import { regimeName } from '#shared/format/names.ts';
-import { money, percent } from './figures.ts';
+import { money, percent, price } from './figures.ts';
 import { type Line, line, type Span, span } from './line.ts';
 import { pairs, table } from './table.ts';
 
@@ -85,8 +85,9 @@ export function briefLines(approval: ApprovalView, now: number): readonly Line[]
             [
               'Entry',
               line(
-                `${entry.adds ? 'adds ' : ''}${entry.quantity} at ${entry.price}, stop ${entry.stop ?? 'none'}, ` +
-                  `between ${entry.lowest} and ${entry.highest} alone`,
+                `${entry.adds ? 'adds ' : ''}${entry.quantity} at ${price(entry.price, entry.priceDecimals)}, ` +
+                  `stop ${entry.stop === null ? 'none' : price(entry.stop, entry.priceDecimals)}, ` +
+                  `between ${price(entry.lowest, entry.priceDecimals)} and ${price(entry.highest, entry.priceDecimals)} alone`,
               ),
             ] as const,
           ]),

@@ -12,7 +12,7 @@ import {
 } from '#shared/format/names.ts';
 import { willDo, willNotDo } from '#shared/format/plan.ts';
 import { durationText } from '#shared/format/time.ts';
-import { alignedExact, exact, fact, moment, money, signedMoney, signedMultiples } from './figures.ts';
+import { alignedExact, exact, fact, moment, money, price, signedMoney, signedMultiples } from './figures.ts';
 import { type Line, line, padded, type Span, span, type Tone } from './line.ts';
 import { planText } from './plan-text.ts';
 import { pairs } from './table.ts';
@@ -218,7 +218,10 @@ const offlineText = ({ from, to, candles, minutesWithout }: NonNullable<CycleVie
   (minutesWithout === 0 ? '' : `, ${countText(minutesWithout, 'minute')} without one`);
 
 /** What the book would have given beside what the simulation gave. */
-const shadowLines = ({ orders, compared, averageSlippageBps }: NonNullable<CycleView['shadow']>): readonly Line[] => [
+const shadowLines = (
+  { orders, compared, averageSlippageBps }: NonNullable<CycleView['shadow']>,
+  decimals: number | null,
+): readonly Line[] => [
   line(
     averageSlippageBps === null
       ? 'no order was compared'
@@ -227,8 +230,8 @@ const shadowLines = ({ orders, compared, averageSlippageBps }: NonNullable<Cycle
   ),
   ...orders.map(({ purpose, side, quantity, bookPrice, simulatedPrice, slippageBps, why }) =>
     line(
-      `${purpose} ${side} ${quantity}: book ${bookPrice ?? `unknown (${why ?? 'no price'})`}`,
-      simulatedPrice === null ? '' : `, simulated ${simulatedPrice}, ${slippageBps ?? ''} bps`,
+      `${purpose} ${side} ${quantity}: book ${bookPrice === null ? `unknown (${why ?? 'no price'})` : price(bookPrice, decimals)}`,
+      simulatedPrice === null ? '' : `, simulated ${price(simulatedPrice, decimals)}, ${slippageBps ?? ''} bps`,
     ),
   ),
 ];
@@ -244,7 +247,7 @@ export function closingLines(view: CycleView): readonly Line[] {
       : labelled('Fees', [line(`${exact(view.fees)} ${result.quoteAsset}`)])),
     ...(lesson === null ? [] : labelled('Lesson', [line(lesson.text)])),
     ...(view.offline === null ? [] : labelled('Offline window', [line(offlineText(view.offline))])),
-    ...(view.shadow === null ? [] : labelled('Order book', shadowLines(view.shadow))),
+    ...(view.shadow === null ? [] : labelled('Order book', shadowLines(view.shadow, view.priceDecimals))),
     ...labelled('Run', [line(`${view.runId} (cycle ${view.cycle}, seed ${view.seed})`)]),
     ...(view.journalHead === null ? [] : labelled('Journal head', [line(view.journalHead)])),
     ...(timings === null

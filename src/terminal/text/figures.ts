@@ -9,6 +9,7 @@ import {
   MINUS,
   moneyText,
   percentText,
+  priceText,
   rText,
 } from '#shared/format/figures.ts';
 import { clockText, dateTimeText } from '#shared/format/time.ts';
@@ -23,6 +24,8 @@ export const percent = (fraction: string): string => percentText(fraction, 2, { 
 export const multiples = (r: string): string => ascii(rText(r, { ascii: true }));
 /** Every digit, grouped. */
 export const exact = (text: string): string => decimalText(trimmed(text), undefined, { ascii: true });
+/** With the decimals of its tick. */
+export const price = (text: string, decimals: number | null): string => priceText(text, decimals, { ascii: true });
 export const fact = (view: Parameters<typeof factText>[0]): string => ascii(factText(view));
 
 const TONES: Readonly<Record<Direction, Tone>> = { up: 'up', down: 'down', flat: 'muted' };

@@ -2,7 +2,7 @@ import type { FillView, OrderView } from '#shared/contract/cycle.ts';
 import type { FeedItem } from '#shared/format/feed.ts';
 import { quantityText } from '#shared/format/figures.ts';
 import { orderStatusName, purposeName } from '#shared/format/names.ts';
-import { clock, exact, moment } from './figures.ts';
+import { clock, exact, moment, price } from './figures.ts';
 import { type Line, line, type Span, span, type Tone } from './line.ts';
 import { table } from './table.ts';
 
@@ -25,7 +25,8 @@ export const orderLines = (orders: readonly OrderView[]): readonly Line[] =>
       { title: 'QUANTITY', cell: (order) => quantityText(order.quantity), align: 'right' },
       {
         title: 'PRICE',
-        cell: (order) => (order.price === undefined ? span('market', 'muted') : exact(order.price)),
+        cell: (order) =>
+          order.price === undefined ? span('market', 'muted') : price(order.price, order.priceDecimals),
         align: 'right',
       },
       {
@@ -48,7 +49,7 @@ export const fillLines = (fills: readonly FillView[]): readonly Line[] =>
       { title: 'SIDE', cell: (fill) => side(fill.side) },
       { title: 'FOR', cell: (fill) => purposeName(fill.purpose).toLowerCase() },
       { title: 'QUANTITY', cell: (fill) => quantityText(fill.quantity), align: 'right' },
-      { title: 'PRICE', cell: (fill) => exact(fill.price), align: 'right' },
+      { title: 'PRICE', cell: (fill) => price(fill.price, fill.priceDecimals), align: 'right' },
       { title: 'FEE', cell: (fill) => `${exact(fill.fee)} ${fill.feeAsset}`, align: 'right' },
     ],
     fills,
@@ -58,7 +59,7 @@ const DECISION_TONE = { enter: 'up', exit: 'down', hold: 'muted' } as const;
 
 /** One event of a cycle's story in one line. */
 export function feedLine(item: FeedItem): Line {
-  const at = span(`${clock(item.ts)}  `, 'muted');
+  const when = span(`${clock(item.ts)}  `, 'muted');
   switch (item.kind) {
     case 'decision': {
       const { decision, times, since } = item;
@@ -71,7 +72,7 @@ export function feedLine(item: FeedItem): Line {
               decision.verdict === 'denied' ? 'warn' : 'muted',
             );
       return line(
-        at,
+        when,
         span(decision.kind.toUpperCase().padEnd(6), DECISION_TONE[decision.kind]),
         decision.reason,
         repeated,
@@ -80,11 +81,11 @@ export function feedLine(item: FeedItem): Line {
     }
     case 'order': {
       const { order } = item;
-      const price = order.price === undefined ? '' : ` at ${exact(order.price)}`;
+      const at = order.price === undefined ? '' : ` at ${price(order.price, order.priceDecimals)}`;
       return line(
-        at,
+        when,
         span('order '),
-        `${purposeName(order.purpose).toLowerCase()} ${order.side} ${quantityText(order.quantity)}${price}`,
+        `${purposeName(order.purpose).toLowerCase()} ${order.side} ${quantityText(order.quantity)}${at}`,
         span(`  ${orderStatusName(order.status).toLowerCase()}`, STATUS_TONE[order.status] ?? 'muted'),
       );
     }
@@ -92,9 +93,9 @@ export function feedLine(item: FeedItem): Line {
       const { fill } = item;
       const glyph = fill.side === 'buy' ? span('▲ fill', 'up') : span('▼ fill', 'down');
       return line(
-        at,
+        when,
         glyph,
-        ` ${purposeName(fill.purpose).toLowerCase()} ${quantityText(fill.quantity)} at ${exact(fill.price)}`,
+        ` ${purposeName(fill.purpose).toLowerCase()} ${quantityText(fill.quantity)} at ${price(fill.price, fill.priceDecimals)}`,
       );
     }
   }

@@ -105,6 +105,7 @@ export const blank = (cycle: number): CycleView => ({
   marketSource: 'simulated market, seed 42',
   instrument: 'BTC/USDT',
   interval: '1h',
+  priceDecimals: 2,
   trigger: 'button',
   seed: 42,
   startedAt: NOW,
@@ -128,8 +129,14 @@ export const blank = (cycle: number): CycleView => ({
 
 const story = (cycle: number) => {
   const agentId = agentIdOf(cycle);
-  const order = { agentId, instrument: 'BTC/USDT', quantity: '0.03105', createdAt: NOW } as const;
-  const fill = { agentId, instrument: 'BTC/USDT', quantity: '0.03105', feeAsset: 'USDT' } as const;
+  const order = { agentId, instrument: 'BTC/USDT', priceDecimals: 2, quantity: '0.03105', createdAt: NOW } as const;
+  const fill = {
+    agentId,
+    instrument: 'BTC/USDT',
+    priceDecimals: 2,
+    quantity: '0.03105',
+    feeAsset: 'USDT',
+  } as const;
   const entry = {
     ...order,
     clientOrderId: 'MT7d10e4c2-1',

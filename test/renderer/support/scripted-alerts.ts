@@ -127,7 +127,7 @@ export function scriptedAlerts(
     'outbound.log': () => ({ entries: [] }),
     'alerts.price_list': () => prices,
     'alerts.price_set'(asked) {
-      const set = { id: `P-${prices.length + 1}`, ...asked, watched: asked.market === 'simulated' };
+      const set = { id: `P-${prices.length + 1}`, ...asked, priceDecimals: 2, watched: asked.market === 'simulated' };
       prices = [...prices, set];
       return set;
     },

@@ -96,6 +96,7 @@ export function scriptedCharts(columns: CandleColumnsView): {
           : {
               kind: 'book',
               venue: 'BINANCE',
+              priceDecimals: 2,
               bids: [64_408.1, 64_407.9, 64_407.2].map((price, index) => ({ price, quantity: 0.4 + index / 3 })),
               asks: [64_408.2, 64_408.6, 64_409].map((price, index) => ({ price, quantity: 0.2 + index / 5 })),
               at: NOW,
@@ -109,6 +110,7 @@ export function scriptedCharts(columns: CandleColumnsView): {
       'market.quotes': () =>
         INSTRUMENTS.map(({ symbol }, index) => ({
           symbol,
+          priceDecimals: 2,
           ...(QUOTES[index] ?? { last: null, change: null }),
           at: NOW - 60_000 * (index + 1),
           asOf: NOW,
@@ -130,6 +132,7 @@ export function scriptedCharts(columns: CandleColumnsView): {
           quantity: '0.03105',
           from,
           to: stop,
+          priceDecimals: 2,
           checks: ['reduce-only-size', 'stop-tightens'],
           asOf: NOW,
         };

@@ -12,6 +12,7 @@ import type { Preferences } from '#shared/contract/preferences.ts';
 import type { VaultStatus } from '#shared/contract/vault.ts';
 import type { EventSource } from '#shared/transport/host.ts';
 import { createListeners, type Listeners } from '#shared/transport/ports.ts';
+import { retick } from './retick.ts';
 import {
   auditRecords,
   status as firstStatus,
@@ -67,6 +68,8 @@ export type ScriptedOptions = {
   readonly mode?: ChosenModeText;
   /** There are keys and accounts at venues; none when left out. */
   readonly venues?: boolean;
+  /** Decimals of the tick of every instrument, where they are not what the samples say. */
+  readonly tickDecimals?: number;
   /** What the master prefers, where it is not the default. */
   readonly preferences?: Partial<Preferences>;
 };
@@ -114,7 +117,7 @@ const PAST_LINES = (['entry', 'stop', 'target'] as const).map((kind, at) => ({
 }));
 
 export function createScriptedEngine(options: ScriptedOptions = {}): ScriptedEngine {
-  const { script = 'traded', stepMs = 30, fresh = false, pauseAt } = options;
+  const { script = 'traded', stepMs = 30, fresh = false, pauseAt, tickDecimals } = options;
   const calls: { readonly name: string; readonly input: unknown }[] = [];
   const failures = new Map<string, ContractError>();
   const stalls = new Map<string, Promise<void>>();
@@ -391,6 +394,7 @@ export function createScriptedEngine(options: ScriptedOptions = {}): ScriptedEng
     ...scriptedLab((study) => topic('lab.changed').emit(study), fresh),
   };
 
+  const ticked = <T>(answer: T): T => (tickDecimals === undefined ? answer : retick(answer, tickDecimals));
   // Every handler passes through here, so that a test can count, fail or delay any of them.
   const handlers = Object.fromEntries(
     Object.entries(plain).map(([name, handle]) => [
@@ -400,7 +404,7 @@ export function createScriptedEngine(options: ScriptedOptions = {}): ScriptedEng
         await stalls.get(name);
         const failure = failures.get(name);
         if (failure !== undefined) throw failure;
-        return (handle as (given: never) => unknown)(input);
+        return ticked(await (handle as (given: never) => unknown)(input));
       },
     ]),
   ) as unknown as AppHandlers;
@@ -408,7 +412,7 @@ export function createScriptedEngine(options: ScriptedOptions = {}): ScriptedEng
   return {
     handlers,
     calls,
-    events: { subscribe: (name, emit) => topic(name).add(emit) },
+    events: { subscribe: (name, emit) => topic(name).add((payload) => emit(ticked(payload))) },
     raise: alerts.raise,
     fail(name, error) {
       if (error === null) failures.delete(name);

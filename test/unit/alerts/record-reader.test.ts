@@ -7,6 +7,8 @@ import type { JournalRecord, RecordType } from '#core/journal/types.ts';
 import type { Json } from '#core/kernel/canonical-json.ts';
 import { TestClock } from '#core/kernel/test-clock.ts';
 
+import { simulatedInstrument } from '../../support/instruments.ts';
+
 const HASH = 'a'.repeat(64) as Hash;
 let seq = 0;
 const record = (type: RecordType, payload: Json, cycle = 1, runId = 'R-1'): JournalRecord => {
@@ -24,7 +26,11 @@ const record = (type: RecordType, payload: Json, cycle = 1, runId = 'R-1'): Jour
   };
 };
 const started = (environment = 'paper', cycle = 1): JournalRecord =>
-  record('cycle.started', { environment, symbol: 'BTC/USDT', quoteAsset: 'USDT' }, cycle);
+  record(
+    'cycle.started',
+    { environment, instrumentId: 'BTC/USDT.SIM', symbol: 'BTC/USDT', market: {}, quoteAsset: 'USDT' },
+    cycle,
+  );
 const submitted = (id: string, purpose: string): JournalRecord =>
   record('order.submitted', { clientOrderId: id, purpose, instrumentId: 'BTC/USDT.SIM' });
 const filled = (
@@ -50,7 +56,11 @@ const filled = (
 function reading() {
   const clock = new TestClock(unixMs(1_700_000_000_000));
   const raised: Raised[] = [];
-  const reader = createRecordReader(clock, (one) => raised.push(one));
+  const reader = createRecordReader({
+    clock,
+    instruments: [simulatedInstrument('BTC/USDT')],
+    raise: (one) => raised.push(one),
+  });
   return { reader, raised, wait: (ms: number) => clock.advanceTo(unixMs(clock.now() + ms)) };
 }
 

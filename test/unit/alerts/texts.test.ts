@@ -14,6 +14,7 @@ const fill: FillFacts = {
   side: 'sell',
   quantity: '98765432.12345678',
   price: '123456.78901234',
+  priceDecimals: 8,
   base: '1000SATOSHI',
   quote: 'USDT',
   net: AMOUNT,
@@ -39,7 +40,14 @@ const WORST: { readonly [K in AlertKind]: AlertFacts[K] } = {
   clock_skew: { why: LONG },
   machine_slept: { minutes: 123_456, accounts: 20 },
   disk_low: { freeBytes: 499_999_999 },
-  price_reached: { symbol: symbolic.symbol, price: '123456.78901234', side: 'above', level: '123456.78', label: LONG },
+  price_reached: {
+    symbol: symbolic.symbol,
+    price: '123456.78901234',
+    priceDecimals: 8,
+    side: 'above',
+    level: '123456.78',
+    label: LONG,
+  },
   model_ready: { name: 'm'.repeat(80) },
   download_failed: { name: 'm'.repeat(80), why: LONG },
   model_safe_mode: { why: LONG },
@@ -75,10 +83,10 @@ describe('the texts', () => {
   it('begin with the number, in its money, with a real minus', () => {
     const { text, hidden } = textsOf({
       kind: 'stop_hit',
-      facts: { ...fill, agent: 'A-0007', symbol: 'BTC/USDT', price: '63880', fills: 1, net: '-50' },
+      facts: { ...fill, agent: 'A-0007', symbol: 'BTC/USDT', price: '63880', fills: 1, net: '-50', priceDecimals: 2 },
     });
-    expect(text).toBe('−50.00\u00a0USDT stop hit, A-0007 BTC/USDT 63,880');
-    expect(hidden).toBe('••• stop hit, A-0007 BTC/USDT 63,880');
+    expect(text).toBe('−50.00\u00a0USDT stop hit, A-0007 BTC/USDT 63,880.00');
+    expect(hidden).toBe('••• stop hit, A-0007 BTC/USDT 63,880.00');
   });
   it('are one line of plain text, whatever a venue wrote', () => {
     const { text } = textsOf({ kind: 'clock_skew', facts: { why: 'a\u001b[31m\nb\u202Ec' } });

@@ -2,9 +2,10 @@ import { BellPlus, X } from 'lucide-react';
 import { useEffect, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
-import { decimalText } from '#shared/format/figures.ts';
+import { priceText } from '#shared/format/figures.ts';
 import { Button } from '../../components/button.tsx';
 import { Choice } from '../../components/choice.tsx';
+import { Price } from '../../components/figures.tsx';
 import { EmptyState, LoadedView } from '../../components/states.tsx';
 import { Switch } from '../../components/switch.tsx';
 import { viewError } from '../../stores/loaded.ts';
@@ -36,14 +37,14 @@ export function PriceAlerts({ symbol }: { readonly symbol: string }) {
           if (shown.length === 0) return <EmptyState>{t('alerts.price.none')}</EmptyState>;
           return (
             <ul>
-              {shown.map(({ id, side, level, once, watched, market }) => (
+              {shown.map(({ id, side, level, priceDecimals, once, watched, market }) => (
                 <li
                   key={id}
                   data-price-alert={id}
                   className="flex min-h-9 items-center gap-2 border-t border-hair px-3 text-12"
                 >
                   <span className="figure">
-                    {t(`alerts.price.${side}`)} {decimalText(level)}
+                    {t(`alerts.price.${side}`)} <Price value={level} decimals={priceDecimals} />
                   </span>
                   <span className="text-11 text-muted">
                     {t(once ? 'alerts.price.once' : 'alerts.price.each')} ·{' '}
@@ -54,7 +55,7 @@ export function PriceAlerts({ symbol }: { readonly symbol: string }) {
                     type="button"
                     aria-label={t('alerts.price.removeNamed', {
                       side: t(`alerts.price.${side}`),
-                      level: decimalText(level),
+                      level: priceText(level, priceDecimals),
                     })}
                     onClick={() => void alerts.removePrice(id)}
                     className="fade ml-auto flex size-7 items-center justify-center rounded-control text-muted hover:bg-bg2 hover:text-ink"

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import type { CycleView } from '#shared/contract/cycle.ts';
 import { agentProgress } from '#shared/format/agent-progress.ts';
-import { decimalText, quantityText } from '#shared/format/figures.ts';
+import { priceText, quantityText } from '#shared/format/figures.ts';
 import { durationText } from '#shared/format/time.ts';
 import { useEngine } from '../../stores/stores-context.tsx';
 
@@ -25,6 +25,7 @@ export function AgentNow({ cycle }: { readonly cycle: CycleView }) {
   if (progress === null) return null;
 
   const { candle, most, leftMs, held, entering } = progress;
+  const price = (text: string): string => priceText(text, cycle.priceDecimals);
   const base = cycle.instrument.split('/')[0] ?? cycle.instrument;
   const parts = [
     t('firstTrade.candle', { candle, most }),
@@ -34,9 +35,9 @@ export function AgentNow({ cycle }: { readonly cycle: CycleView }) {
     held === null
       ? [entering ? t('firstTrade.entering') : t('firstTrade.empty')]
       : [
-          t('firstTrade.holds', { quantity: quantityText(held.quantity), base, price: decimalText(held.entry) }),
-          ...(held.stop === null ? [] : [t('firstTrade.stop', { price: decimalText(held.stop) })]),
-          ...(held.target === null ? [] : [t('firstTrade.target', { price: decimalText(held.target) })]),
+          t('firstTrade.holds', { quantity: quantityText(held.quantity), base, price: price(held.entry) }),
+          ...(held.stop === null ? [] : [t('firstTrade.stop', { price: price(held.stop) })]),
+          ...(held.target === null ? [] : [t('firstTrade.target', { price: price(held.target) })]),
         ];
   return (
     <div data-testid="agent-now" className="flex flex-col gap-1 border-b border-hair px-3 py-2 text-12">

@@ -3,7 +3,7 @@ import { ArrowDown, ArrowUp, Ban, CircleDot, Pause } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FeedItem } from '#shared/format/feed.ts';
-import { decimalText, quantityText } from '#shared/format/figures.ts';
+import { decimalText, priceText, quantityText } from '#shared/format/figures.ts';
 import { environmentTag } from '#shared/format/names.ts';
 import { clockText } from '#shared/format/time.ts';
 import { useNames } from '../../app/use-names.ts';
@@ -95,7 +95,7 @@ function OrderRow({ item: { order, ts }, env }: ItemOf<'order'>) {
   const said =
     order.price === undefined
       ? t('run.feed.order', about)
-      : t('run.feed.orderAt', { ...about, price: decimalText(order.price) });
+      : t('run.feed.orderAt', { ...about, price: priceText(order.price, order.priceDecimals) });
   return (
     <Row
       ts={ts}
@@ -119,7 +119,7 @@ function FillRow({ item: { fill, ts }, env }: ItemOf<'fill'>) {
       head={t('run.feed.filled', {
         quantity: quantityText(fill.quantity),
         asset: baseOf(fill.instrument),
-        price: decimalText(fill.price),
+        price: priceText(fill.price, fill.priceDecimals),
       })}
     >
       {t('run.feed.fill', {

@@ -53,7 +53,7 @@ export function Gallery() {
         <Row>
           <Money text="10042.18" asset="USDT" />
           <Money text="0.00012345" asset="BTC" />
-          <Price text="64472.4" decimals={2} />
+          <Price value="64472.4" decimals={2} />
           <Num text="1234567.5" decimals={2} />
           <SignedMoney text="42.18" asset="USDT" />
           <SignedMoney text="-42.18" asset="USDT" />

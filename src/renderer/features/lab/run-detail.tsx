@@ -3,6 +3,7 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { LabCurve } from '#shared/contract/lab.ts';
 import type { LabRunView } from '#shared/contract/lab-views.ts';
+import { stepDecimals } from '#shared/format/decimal-text.ts';
 import { decimalText, floatText } from '#shared/format/figures.ts';
 import { figureText } from '#shared/format/lab.ts';
 import { dateText, durationText } from '#shared/format/time.ts';
@@ -11,7 +12,7 @@ import { zone } from '../../app/zone.ts';
 import { ChartCredit } from '../../charts/chart-credit.tsx';
 import { CurvesChart } from '../../charts/curves-chart.tsx';
 import { CopyText } from '../../components/copy-text.tsx';
-import { Num, Signed } from '../../components/figures.tsx';
+import { Num, Price, Signed } from '../../components/figures.tsx';
 import { Moment } from '../../components/moment.tsx';
 import { type Pair, Pairs } from '../../components/pairs.tsx';
 import { Panel } from '../../components/panel.tsx';
@@ -136,6 +137,7 @@ const origin = (t: TFunction, run: LabRunView): readonly Pair[] => [
 function Trades({ run }: { readonly run: LabRunView }) {
   const { t } = useTranslation();
   if (run.trades === 0) return <EmptyState>{t('lab.noTrade')}</EmptyState>;
+  const decimals = stepDecimals(run.tickSize);
   return (
     <div className="max-h-96 overflow-y-auto">
       <Table label={t('lab.trades')} columns={tradeColumns(t)}>
@@ -148,11 +150,18 @@ function Trades({ run }: { readonly run: LabRunView }) {
               <Moment ms={trade.exitTime} />
             </Cell>
             <Cell>{t(`lab.directions.${trade.direction ?? 'long'}`)}</Cell>
-            {[trade.quantity, trade.entryPrice, trade.exitPrice, trade.fees].map((value, column) => (
-              <Cell key={column} align="right" className="figure-mono">
-                {floatText(value, column === 0 ? 5 : 2)}
-              </Cell>
-            ))}
+            <Cell align="right" className="figure-mono">
+              {floatText(trade.quantity, 5)}
+            </Cell>
+            <Cell align="right">
+              <Price value={trade.entryPrice} decimals={decimals} />
+            </Cell>
+            <Cell align="right">
+              <Price value={trade.exitPrice} decimals={decimals} />
+            </Cell>
+            <Cell align="right" className="figure-mono">
+              {floatText(trade.fees, 2)}
+            </Cell>
             <Cell align="right">
               <Signed direction={trade.pnl > 0 ? 'up' : trade.pnl < 0 ? 'down' : 'flat'}>
                 {floatText(trade.pnl, 2, { sign: 'always' })}

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { floatText } from '#shared/format/figures.ts';
 import type { DrawnCandle } from '../../charts/candle-controller.ts';
-import { Signed } from '../../components/figures.tsx';
+import { Price, Signed } from '../../components/figures.tsx';
 import { Moment } from '../../components/moment.tsx';
 import type { IndicatorReading } from './indicator-words.ts';
 
@@ -29,9 +29,9 @@ export function ChartLegend({ candle, decimals, readings = [] }: Props) {
         {t('figures.opened')} <Moment ms={candle.openTime} />
       </span>
       {figures.map(([name, value]) => (
-        <span key={name} className="figure-mono whitespace-nowrap" data-num="">
+        <span key={name} className="figure-mono whitespace-nowrap">
           <span className="text-faint">{name} </span>
-          {floatText(value, decimals)}
+          <Price value={value} decimals={decimals} />
         </span>
       ))}
       <span className="figure-mono whitespace-nowrap" data-num="">

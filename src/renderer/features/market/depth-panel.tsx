@@ -2,7 +2,8 @@ import { TriangleAlert } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import type { DepthView } from '#shared/contract/market.ts';
-import { floatText } from '#shared/format/figures.ts';
+import { floatPriceText, floatText } from '#shared/format/figures.ts';
+import { Price } from '../../components/figures.tsx';
 import { Moment } from '../../components/moment.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { Panel } from '../../components/panel.tsx';
@@ -12,10 +13,17 @@ import { useStores } from '../../stores/stores-context.tsx';
 type Book = Extract<DepthView, { readonly kind: 'book' }>;
 
 const WHY = { simulated: 'simulated', recorded: 'past', ended: 'ended' } as const;
-/** Of a book whose tick is not told: enough for prices and coins alike, zeros at the end left out. */
-const plain = (value: number): string => floatText(Number(value.toPrecision(10)), Math.abs(value) >= 100 ? 2 : 6);
+/** Enough for whole coins and small parts of one alike. */
+const sizeText = (quantity: number): string => floatText(Number(quantity.toPrecision(10)), quantity >= 100 ? 2 : 6);
 
-function Side({ levels, name, tone }: { readonly levels: Book['bids']; readonly name: string; readonly tone: string }) {
+type SideProps = {
+  readonly levels: Book['bids'];
+  readonly name: string;
+  readonly tone: string;
+  readonly decimals: Book['priceDecimals'];
+};
+
+function Side({ levels, name, tone, decimals }: SideProps) {
   const { t } = useTranslation();
   return (
     <table className="w-full text-12">
@@ -29,8 +37,10 @@ function Side({ levels, name, tone }: { readonly levels: Book['bids']; readonly 
       <tbody>
         {levels.map(({ price, quantity }) => (
           <tr key={price} className="figure-mono">
-            <td className={tone}>{plain(price)}</td>
-            <td className="text-right">{plain(quantity)}</td>
+            <td>
+              <Price value={price} decimals={decimals} className={tone} />
+            </td>
+            <td className="text-right">{sizeText(quantity)}</td>
           </tr>
         ))}
       </tbody>
@@ -53,12 +63,12 @@ function BookView({ book }: { readonly book: Book }) {
       ) : (
         <>
           <div className="grid grid-cols-2 gap-4">
-            <Side levels={book.bids} name={t('market.depth.bids')} tone="text-up" />
-            <Side levels={book.asks} name={t('market.depth.asks')} tone="text-down" />
+            <Side levels={book.bids} name={t('market.depth.bids')} tone="text-up" decimals={book.priceDecimals} />
+            <Side levels={book.asks} name={t('market.depth.asks')} tone="text-down" decimals={book.priceDecimals} />
           </div>
           <p className="figure text-11 text-faint">
             {t('market.depth.spread', {
-              spread: plain(ask - bid),
+              spread: floatPriceText(ask - bid, book.priceDecimals),
               bps: floatText(((ask - bid) / ((ask + bid) / 2)) * 10_000, 2),
             })}
           </p>
@@ -75,9 +85,9 @@ function BookView({ book }: { readonly book: Book }) {
                 <span className={side === 'buy' ? 'text-up' : 'text-down'}>
                   <span aria-hidden>{side === 'buy' ? '▲' : '▼'} </span>
                   <span className="sr-only">{t(side === 'buy' ? 'market.depth.bought' : 'market.depth.sold')} </span>
-                  {plain(price)}
+                  <Price value={price} decimals={book.priceDecimals} />
                 </span>
-                <span>{plain(quantity)}</span>
+                <span>{sizeText(quantity)}</span>
                 <span className="text-11 text-faint">
                   <Moment ms={at} form="short" />
                 </span>

@@ -4,6 +4,7 @@ import { useStore } from 'zustand';
 import type { ChartView, PriceLineView } from '#shared/contract/market.ts';
 import { floatText, priceText } from '#shared/format/figures.ts';
 import { Button } from '../../components/button.tsx';
+import { Price } from '../../components/figures.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { ErrorState } from '../../components/states.tsx';
 import { TextField } from '../../components/text-field.tsx';
@@ -90,7 +91,7 @@ function Level({ line, chart, newest }: RowProps) {
         <span className="truncate text-11 text-faint">
           {line.agentId === BY_HAND ? t('market.levels.byHand') : line.agentId}
         </span>
-        <span className="figure-mono ml-auto">{price}</span>
+        <Price value={line.price} decimals={chart.priceDecimals} className="ml-auto" />
         {bounds !== undefined && !drafted && (
           <Button
             kind="quiet"

@@ -1,7 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import type { ChartView } from '#shared/contract/market.ts';
-import { priceText, quantityText } from '#shared/format/figures.ts';
+import { quantityText } from '#shared/format/figures.ts';
 import { purposeName } from '#shared/format/names.ts';
+import { Price } from '../../components/figures.tsx';
 import { Moment } from '../../components/moment.tsx';
 import { Panel } from '../../components/panel.tsx';
 
@@ -27,7 +28,7 @@ export function TradesPanel({ chart, env }: { readonly chart: ChartView; readonl
                 {t(trade.side === 'buy' ? 'market.trades.bought' : 'market.trades.sold')}{' '}
                 <span className="figure-mono">{quantityText(trade.quantity)}</span>
               </span>
-              <span className="figure-mono text-right">{priceText(trade.price, chart.priceDecimals)}</span>
+              <Price value={trade.price} decimals={chart.priceDecimals} className="text-right" />
               <span className="col-span-2 col-start-2 flex justify-between gap-2 text-11 text-faint">
                 {purposeName(trade.purpose)}
                 <Moment ms={trade.ts} form="short" />

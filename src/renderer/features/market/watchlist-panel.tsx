@@ -1,8 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
-import { decimalText, floatText } from '#shared/format/figures.ts';
+import { floatText } from '#shared/format/figures.ts';
 import { AgeBadge } from '../../components/age-badge.tsx';
-import { Signed } from '../../components/figures.tsx';
+import { Price, Signed } from '../../components/figures.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { LoadedView } from '../../components/states.tsx';
 import { Cell, Table } from '../../components/table.tsx';
@@ -30,7 +30,7 @@ export function WatchlistPanel({ env }: { readonly env: string | null }) {
               { label: t('market.watchlist.age'), align: 'right' },
             ]}
           >
-            {quotes.map(({ symbol, last, change, at, asOf }) => (
+            {quotes.map(({ symbol, last, priceDecimals, change, at, asOf }) => (
               <tr key={symbol} data-env="sim" data-quote={symbol} aria-current={symbol === shown ? 'true' : undefined}>
                 <Cell>
                   <button
@@ -42,8 +42,8 @@ export function WatchlistPanel({ env }: { readonly env: string | null }) {
                     {symbol === shown ? <b>{symbol}</b> : symbol}
                   </button>
                 </Cell>
-                <Cell align="right" className="figure-mono">
-                  {last === null ? t('market.watchlist.unknown') : decimalText(last)}
+                <Cell align="right">
+                  {last === null ? t('market.watchlist.unknown') : <Price value={last} decimals={priceDecimals} />}
                 </Cell>
                 <Cell align="right">
                   {change === null ? (

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { FillView, OrderView } from '#shared/contract/cycle.ts';
 import { environmentTag, orderStatusName } from '#shared/format/names.ts';
-import { Num } from '../../components/figures.tsx';
+import { Num, Price } from '../../components/figures.tsx';
 import { Moment } from '../../components/moment.tsx';
 import { EmptyState } from '../../components/states.tsx';
 import { Cell, Table } from '../../components/table.tsx';
@@ -45,7 +45,7 @@ export function OrdersTable({ orders, empty, env }: OrdersProps) {
             {order.price === undefined ? (
               <span className="text-faint">{t('portfolio.atMarket')}</span>
             ) : (
-              <Num text={order.price} />
+              <Price value={order.price} decimals={order.priceDecimals} />
             )}
           </Cell>
           <Cell align="right">
@@ -94,7 +94,7 @@ export function FillsTable({ fills, empty, env }: FillsProps) {
             <Num text={fill.quantity} />
           </Cell>
           <Cell align="right">
-            <Num text={fill.price} />
+            <Price value={fill.price} decimals={fill.priceDecimals} />
           </Cell>
           <Cell align="right">
             <Num text={fill.fee} /> <span className="text-faint">{fill.feeAsset}</span>

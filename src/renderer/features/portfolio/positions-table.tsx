@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { PortfolioView } from '#shared/contract/portfolio.ts';
 import { environmentTag } from '#shared/format/names.ts';
-import { Num, SignedMoney } from '../../components/figures.tsx';
+import { Num, Price, SignedMoney } from '../../components/figures.tsx';
 import { EmptyState } from '../../components/states.tsx';
 import { Cell, Table } from '../../components/table.tsx';
 
@@ -35,10 +35,14 @@ export function PositionsTable({ portfolio }: { readonly portfolio: PortfolioVie
             <Num text={position.quantity} />
           </Cell>
           <Cell align="right">
-            {position.averagePrice === null ? '–' : <Num text={position.averagePrice} decimals={2} />}
+            {position.averagePrice === null ? (
+              '–'
+            ) : (
+              <Price value={position.averagePrice} decimals={position.priceDecimals} />
+            )}
           </Cell>
           <Cell align="right">
-            {position.lastPrice === null ? '–' : <Num text={position.lastPrice} decimals={2} />}
+            {position.lastPrice === null ? '–' : <Price value={position.lastPrice} decimals={position.priceDecimals} />}
           </Cell>
           <Cell align="right">
             <Num text={position.value} decimals={2} />

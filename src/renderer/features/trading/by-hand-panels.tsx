@@ -7,7 +7,7 @@ import { quantityText } from '#shared/format/figures.ts';
 import { environmentTag, orderStatusName, purposeName } from '#shared/format/names.ts';
 import { AskButton } from '../../components/ask-button.tsx';
 import { Button } from '../../components/button.tsx';
-import { Num } from '../../components/figures.tsx';
+import { Num, Price } from '../../components/figures.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { Sheet } from '../../components/sheet.tsx';
 import { EmptyState, ErrorState, LoadedView } from '../../components/states.tsx';
@@ -105,7 +105,8 @@ function OpenOrders({ book }: { readonly book: ManualBook }) {
               <span className="text-faint">{t('trading.market')}</span>
             ) : (
               <>
-                <span className="text-faint">{t(`trading.priceKinds.${order.type}`)}</span> <Num text={order.price} />
+                <span className="text-faint">{t(`trading.priceKinds.${order.type}`)}</span>{' '}
+                <Price value={order.price} decimals={order.priceDecimals} />
               </>
             )}
           </Cell>

@@ -6,8 +6,6 @@ import { type Pair, Pairs } from '../../components/pairs.tsx';
 import { ErrorState } from '../../components/states.tsx';
 import type { Preview } from './use-preview.ts';
 
-const decimalsOf = (price: string): number => Math.max(2, price.split('.')[1]?.length ?? 0);
-
 function Costs({ seen }: { readonly seen: OrderPreview }) {
   const { t } = useTranslation();
   const money = (text: string) => (
@@ -22,9 +20,7 @@ function Costs({ seen }: { readonly seen: OrderPreview }) {
       value: (
         <span className="figure-mono" data-num="">
           {quantityText(seen.quantity)} {base}{' '}
-          <span className="text-faint">
-            {t('trading.at', { price: priceText(seen.price, decimalsOf(seen.price)) })}
-          </span>
+          <span className="text-faint">{t('trading.at', { price: priceText(seen.price, seen.priceDecimals) })}</span>
         </span>
       ),
     },
