@@ -62,6 +62,23 @@ describe('there is no way around what asks', () => {
     expect((await desk['keys.list']({})).map(({ name }) => name)).toEqual(['kraken-main']);
   });
 
+  it('to a venue: whoever sits down at an open window connects no account without a proof', async () => {
+    const desk = as('window');
+    const add = async () =>
+      desk['accounts.add']({
+        name: 'kraken-main',
+        exchange: 'kraken',
+        environment: 'sandbox',
+        instruments: ['BTC/USDT'],
+      });
+    await protect();
+    await desk['vault.lock']({ why: 'by hand' });
+    await as('terminal')['vault.unlock']({ kind: 'passphrase', passphrase: PASSPHRASE });
+    await expect(add()).rejects.toThrow('to connect an exchange account, prove that it is you');
+    await desk['access.step_up']({ proof: { kind: 'passphrase', passphrase: PASSPHRASE } });
+    await expect(add()).rejects.toThrow('kraken-main');
+  });
+
   it('by hand: in emergency nobody orders, whoever asks and with whatever proof', async () => {
     const desk = as('window');
     await desk['engine.kill']({ reason: 'a test', verb: 'flatten' });

@@ -77,18 +77,28 @@ const restingStops = async () =>
 
 // One story, in order: each step stands on the one before.
 describe('mt account, and mt order on an account at a local exchange', () => {
-  it('connects only an account whose keys are stored', async () => {
-    const add = ['test', '--exchange', 'binance', '--url', `http://127.0.0.1:${exchange.port}`];
-    expect(await mt('account.add', add)).toMatchObject({ code: 2, answer: { error: { code: 'not_found' } } });
+  it('connects only an account whose keys are stored, and for a person who proves who asks', async () => {
+    const url = `http://127.0.0.1:${exchange.port}`;
+    const { code, answer } = await mt('account.add', ['test', '--exchange', 'binance', '--url', url]);
+    expect(code).toBe(3);
+    expect(answer).toMatchObject({ error: { code: 'step_up' } });
     const { apiKey, secret } = exchange.ccxt;
-    // Storing a key needs a proof, which only a person at a terminal can give to the command; here the test is that person.
+    // The proof is given at a terminal, by a person; here the test is that person.
     const client = await connectToEngine(home, 'trade');
+    const add = async () =>
+      client.invoke('accounts.add', {
+        name: 'test',
+        exchange: 'binance',
+        environment: 'sandbox',
+        instruments: ['BTC/USDT'],
+        url,
+      });
     await client.invoke('access.step_up', { proof: { kind: 'passphrase', passphrase: PASSPHRASE } });
+    await expect(add()).rejects.toMatchObject({ reason: 'not_found' });
     await client.invoke('keys.put', { name: 'test', venue: 'binance', apiKey, secret });
+    const added = await add();
     client.close();
-    const { code, answer } = await mt('account.add', add);
-    expect(code).toBe(0);
-    expect(answer).toMatchObject({ name: 'test', environment: 'sandbox', instruments: ['BTC/USDT'] });
+    expect(added).toMatchObject({ name: 'test', environment: 'sandbox', instruments: ['BTC/USDT'] });
     const ready = await until('a ready account', async () => (await accounts()).find(({ state }) => state === 'ready'));
     expect(Number(ready.equity)).toBeGreaterThan(0);
   });

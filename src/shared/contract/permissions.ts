@@ -107,7 +107,7 @@ export const PERMISSIONS: Readonly<Record<CallName<AppContract>, Permission>> = 
   'orders.tighten': ACT,
   'orders.list': LOOK,
   'accounts.list': LOOK,
-  'accounts.add': ADMIN,
+  'accounts.add': proven('admin', 'connect an exchange account', 'once there is a passphrase'),
   'accounts.remove': ACT,
   'accounts.reset': proven('admin', 'begin the simulated account anew'),
   'audit.list': LOOK,
