@@ -10,8 +10,8 @@ const left = notRunWithoutChromium('renderer tests: the labels of simulated mone
 /** Screens of the account, where each row of money carries the label itself; elsewhere the head of the panel may carry it. */
 const OF_THE_ACCOUNT: readonly string[] = ['/market', '/agents', '/portfolio'];
 
-/** Panels of figures that are no money: how often an analyst was right, the example of the colours, and lessons, of which only the R is told. */
-const NO_MONEY_OF_AN_ACCOUNT: readonly string[] = ['Scorecard of the analysts', 'Appearance', 'Lessons'];
+/** Panels of figures that are no money: how often an analyst was right, and the example of the colours. */
+const NO_MONEY_OF_AN_ACCOUNT: readonly string[] = ['Scorecard of the analysts', 'Appearance'];
 
 describe.skipIf(left)('simulated money', () => {
   const openWindow = useWindows();
@@ -30,6 +30,9 @@ describe.skipIf(left)('simulated money', () => {
             const row = figure.closest('tbody tr');
             // A measured fact is no money; it stands under the label of its panel.
             const isFact = /^F\d+/.test(row?.textContent?.trim() ?? '');
+            // A lesson may come from another environment than today's: its row says which, and shows the mark of that one.
+            if (row?.hasAttribute('data-lesson') === true)
+              return row.querySelector(`td [data-env="${row.getAttribute('data-env')}"]`) === null;
             if (everyRow && row !== null && !isFact) return row.getAttribute('data-env') !== 'sim';
             if (figure.closest('[data-env]') !== null)
               return figure.closest('[data-env]')?.getAttribute('data-env') !== 'sim';
@@ -50,6 +53,24 @@ describe.skipIf(left)('simulated money', () => {
     }
     expect(found).toEqual({});
     expect(figures).toBeGreaterThan(100);
+  });
+
+  it('is told apart on Memory from what was learned elsewhere, and a lesson that no record places borrows no label', async () => {
+    const { page } = await openWindow({ route: '/memory' });
+    const marks = (rows: string) =>
+      page
+        .locator(rows)
+        .evaluateAll((all) =>
+          all.map((row) => [...row.querySelectorAll('td [data-env]')].map((mark) => (mark as HTMLElement).innerText)),
+        );
+    await page.locator('[data-lesson="L-dddd"]').waitFor();
+    expect(await marks('[data-lesson]')).toEqual([['SIM'], ['SIM'], ['PAPER'], ['UNKNOWN']]);
+    const cells = page.getByLabel('What a trade is expected to bring').locator('table');
+    await cells.waitFor();
+    expect(await cells.locator('tbody td [data-env]').allInnerTexts()).toEqual(['PAPER', 'SIM', 'UNKNOWN']);
+    await page.getByRole('button', { name: 'Details of L-cccc' }).click();
+    await page.getByRole('dialog').getByText('Learned in').waitFor();
+    expect(await page.getByRole('dialog').locator('[data-env="paper"]').innerText()).toBe('PAPER');
   });
 });
 

@@ -43,6 +43,7 @@ export function debrief({ setup, ports, before, context, assessment, spec, weigh
     ids,
     assessment,
     context,
+    environment: setup.environment,
     spec,
     result,
     decidedAt: setup.at,

@@ -1,9 +1,7 @@
 import type { MarketSource } from '#shared/market-source.ts';
+import type { CycleEnvironment } from '../domain/environment.ts';
 import type { AgentId, UnixMs } from '../domain/ids.ts';
 import type { OrderPurpose, Side } from '../domain/order.ts';
-
-/** Where a cycle's orders go: into a simulation of candles, of a venue's live prices, or there and beside the venue's book. */
-export type CycleEnvironment = 'simulated' | 'paper' | 'shadow';
 
 /** The venue's rules as they were at the press, so that the books can be read again without asking the venue. */
 export type InstrumentTerms = {

@@ -1,6 +1,7 @@
 import type { TradeIntent } from '../agent/types.ts';
 import type { Assessment, Regime } from '../analyst/types.ts';
 import type { Fact, PatternReading } from '../context/types.ts';
+import type { CycleEnvironment } from '../domain/environment.ts';
 import type { AgentId, Hash, InstrumentId, UnixMs } from '../domain/ids.ts';
 import type { Interval } from '../domain/interval.ts';
 import type { OrderPurpose, Side } from '../domain/order.ts';
@@ -26,7 +27,7 @@ import type { AutomationPayloads } from './automation-records.ts';
 import type { MemoryPayloads } from './memory-records.ts';
 import type { NewsPayloads } from './news-records.ts';
 import type { OutboundPayloads } from './outbound-records.ts';
-import type { CycleEnvironment, CycleMarketPayload, PaperPayloads } from './paper-records.ts';
+import type { CycleMarketPayload, PaperPayloads } from './paper-records.ts';
 import type { PortfolioPayloads } from './portfolio-records.ts';
 import type { PreferencePayloads } from './preference-records.ts';
 import type { PromptPayloads } from './prompt-records.ts';

@@ -1,6 +1,7 @@
 import type { Assessment } from '../analyst/types.ts';
 import type { MarketContext } from '../context/types.ts';
 import { type Decimal, divide, formatDecimal, isPositive, isZero, ZERO } from '../domain/decimal.ts';
+import type { CycleEnvironment } from '../domain/environment.ts';
 import type { UnixMs } from '../domain/ids.ts';
 import type { IdFactory } from '../kernel/ids.ts';
 import type { AgentSpec } from '../spawner/types.ts';
@@ -25,6 +26,7 @@ export type LessonInput = {
   readonly ids: Pick<IdFactory, 'runId' | 'lessonId'>;
   readonly assessment: Assessment;
   readonly context: MarketContext;
+  readonly environment: CycleEnvironment;
   /** Null when nothing was spawned. */
   readonly spec: AgentSpec | null;
   readonly result: LessonResult;
@@ -40,7 +42,7 @@ export type LessonInput = {
  * that cannot be measured against its risk must not look like a zero.
  */
 export function buildLesson(input: LessonInput): Lesson {
-  const { ids, assessment, context, spec, result, decidedAt, resolvedAt } = input;
+  const { ids, assessment, context, environment, spec, result, decidedAt, resolvedAt } = input;
   if (resolvedAt < decidedAt) throw new RangeError(`resolved at ${resolvedAt}, before the decision at ${decidedAt}`);
   const outcomeR = result.traded ? multipleOfRisk(result.netPnl, result.plannedRisk) : ZERO;
   return {
@@ -48,6 +50,7 @@ export function buildLesson(input: LessonInput): Lesson {
     runId: ids.runId,
     instrumentId: context.instrumentId,
     interval: context.interval,
+    environment,
     regime: assessment.regime,
     family: spec?.family ?? null,
     parameters: spec?.parameters ?? {},

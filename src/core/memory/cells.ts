@@ -1,4 +1,5 @@
 import { REGIMES, type Regime } from '../analyst/types.ts';
+import type { CycleEnvironment } from '../domain/environment.ts';
 import type { UnixMs } from '../domain/ids.ts';
 import { heardR, type Posterior, posteriorOf } from '../domain/posterior.ts';
 import { FAMILIES, type FamilyName } from '../domain/strategy.ts';
@@ -7,12 +8,15 @@ import type { Standing } from './standing.ts';
 import type { Lesson } from './types.ts';
 
 export type JudgedLesson = { readonly lesson: Lesson; readonly standing: Standing };
+type Where = CycleEnvironment | null;
 
 /** What is known of a family in a regime, and of the lessons behind it. */
 export type MemoryCell = {
   readonly regime: Regime;
   readonly family: FamilyName;
   readonly lessons: number;
+  /** Where they were learned, each once, in alphabetical order; null last, of those that no record places. */
+  readonly environments: readonly Where[];
   readonly active: number;
   readonly decayed: number;
   readonly revoked: number;
@@ -41,6 +45,7 @@ function cellOf(regime: Regime, family: FamilyName, here: readonly JudgedLesson[
     regime,
     family,
     lessons: here.length,
+    environments: environmentsOf(here),
     active: count('active'),
     decayed: count('decayed'),
     revoked: count('revoked'),
@@ -56,4 +61,10 @@ function cellOf(regime: Regime, family: FamilyName, here: readonly JudgedLesson[
     measured: uplifts.length,
     raising: uplifts.filter((mean) => mean > 0).length,
   };
+}
+
+function environmentsOf(here: readonly JudgedLesson[]): readonly Where[] {
+  const known = new Set(here.map(({ lesson }) => lesson.environment ?? null));
+  const named = [...known].filter((one) => one !== null).toSorted();
+  return known.has(null) ? [...named, null] : named;
 }

@@ -1,4 +1,5 @@
 import type { Regime } from '../analyst/types.ts';
+import type { CycleEnvironment } from '../domain/environment.ts';
 import type { Hash, InstrumentId, LessonId, RunId, UnixMs } from '../domain/ids.ts';
 import type { Interval } from '../domain/interval.ts';
 import type { FamilyName, FamilyParameters } from '../domain/strategy.ts';
@@ -9,6 +10,8 @@ export type Lesson = {
   readonly runId: RunId;
   readonly instrumentId: InstrumentId;
   readonly interval: Interval;
+  /** Where the cycle traded. Records of earlier versions leave it to their run to say. */
+  readonly environment?: CycleEnvironment;
   readonly regime: Regime;
   readonly family: FamilyName | null;
   readonly parameters: FamilyParameters;

@@ -2,7 +2,7 @@ import type { ApprovalList, ApprovalView } from '#shared/contract/automation.ts'
 import type { Approval } from '../automation/approval-types.ts';
 import { isNegative, parseDecimal } from '../domain/decimal.ts';
 import type { LessonUse } from '../spawner/types.ts';
-import { factView } from './cycle-parts.ts';
+import { factView, lessonUseView } from './cycle-parts.ts';
 
 const LONGEST_TEXT = 400;
 const short = (text: string): string => text.slice(0, LONGEST_TEXT);
@@ -31,8 +31,8 @@ export function approvalView({ request, state, limits, impact, edits, decidedAt,
       source: evidence.source,
       reasons: evidence.reasons.map(short),
       facts: evidence.facts.map(factView),
-      lessonsFor: evidence.lessons.filter((use) => !spokeAgainst(use)).map((use) => ({ ...use })),
-      lessonsAgainst: evidence.lessons.filter(spokeAgainst).map((use) => ({ ...use })),
+      lessonsFor: evidence.lessons.filter((use) => !spokeAgainst(use)).map(lessonUseView),
+      lessonsAgainst: evidence.lessons.filter(spokeAgainst).map(lessonUseView),
     },
     entry: request.entry === null ? null : { ...request.entry, priceDecimals: request.entry.priceDecimals ?? null },
     requestedAt: request.requestedAt,

@@ -1,9 +1,9 @@
-import type { AssessmentView, CycleView, FactView } from '#shared/contract/cycle.ts';
+import type { AgentSpecView, AssessmentView, CycleView, FactView } from '#shared/contract/cycle.ts';
 import { contaminationStamp } from '../analyst/contamination.ts';
 import type { Assessment, Judgement } from '../analyst/types.ts';
 import type { Fact } from '../context/types.ts';
 import type { Lesson } from '../memory/types.ts';
-import type { AgentSpec } from '../spawner/types.ts';
+import type { AgentSpec, LessonUse } from '../spawner/types.ts';
 
 /** A fact as a screen shows it. */
 export const factView = ({ id, name, label, value, unit }: Fact): FactView => ({ id, name, label, value, unit });
@@ -34,9 +34,13 @@ export function assessmentView(assessment: Assessment, facts: readonly Fact[]): 
   };
 }
 
-/** A lesson as the debrief kept it. */
-export const lessonView = (lesson: Lesson): NonNullable<CycleView['lesson']> => ({
+/** A lesson as the debrief of a run in this environment kept it. */
+export const lessonView = (
+  lesson: Lesson,
+  environment: CycleView['environment'],
+): NonNullable<CycleView['lesson']> => ({
   id: lesson.id,
+  environment,
   regime: lesson.regime,
   family: lesson.family,
   decidedAt: lesson.decidedAt,
@@ -45,6 +49,12 @@ export const lessonView = (lesson: Lesson): NonNullable<CycleView['lesson']> => 
   outcomeMoney: lesson.outcomeMoney,
   traded: lesson.traded,
   text: lesson.text,
+});
+
+/** A lesson as a decision used it. */
+export const lessonUseView = (use: LessonUse): AgentSpecView['lessons'][number] => ({
+  ...use,
+  environment: use.environment ?? null,
 });
 
 /** An agent's spec with why it was made. */
@@ -56,7 +66,7 @@ export const specView = (spec: AgentSpec, why: string): NonNullable<CycleView['a
   lifespan: { ...spec.lifespan },
   instructions: spec.instructions,
   promptParts: spec.promptParts.map((part) => ({ ...part })),
-  lessons: spec.lessons.map((use) => ({ ...use })),
+  lessons: spec.lessons.map(lessonUseView),
   regime: spec.regime,
   confidence: spec.confidence,
   why,

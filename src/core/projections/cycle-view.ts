@@ -244,7 +244,7 @@ function apply(view: CycleView, facts: readonly Fact[], record: JournalRecord): 
       };
     }
     case 'memory.lesson':
-      return { ...view, lesson: lessonView(payloadOf(record, 'memory.lesson').lesson) };
+      return { ...view, lesson: lessonView(payloadOf(record, 'memory.lesson').lesson, view.environment) };
     case 'cycle.completed': {
       const p = payloadOf(record, 'cycle.completed');
       const quoteAsset = view.instrument.split('/')[1] ?? '';

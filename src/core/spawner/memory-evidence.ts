@@ -63,7 +63,8 @@ export function weighLessons(
     const { lesson, similarity } = recalled;
     const ignored = family === null ? 'no agent was spawned' : whyNotCounted(recalled, family);
     const effect = ignored === undefined ? judged.summary : `no effect: ${ignored}`;
-    return { id: lesson.id, outcomeR: lesson.outcomeR, similarity, effect };
+    const { id, environment, outcomeR } = lesson;
+    return { id, ...(environment === undefined ? {} : { environment }), outcomeR, similarity, effect };
   });
   return { ...judged, posterior, uses };
 }

@@ -1,4 +1,5 @@
 import type { Regime } from '../analyst/types.ts';
+import type { CycleEnvironment } from '../domain/environment.ts';
 import type { Hash, InstrumentId, LessonId, UnixMs } from '../domain/ids.ts';
 import type { Interval } from '../domain/interval.ts';
 import type { Posterior } from '../domain/posterior.ts';
@@ -28,6 +29,8 @@ export type Lifespan = {
 
 export type LessonUse = {
   readonly id: LessonId;
+  /** Where it was learned; absent where the lesson's record does not say. */
+  readonly environment?: CycleEnvironment;
   readonly outcomeR: string;
   readonly similarity: number;
   /** What it changed, in words: `risk halved: 3 of 4 lessons lost`. */

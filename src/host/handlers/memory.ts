@@ -18,16 +18,16 @@ type MemoryHandlers = Pick<
 export function createMemoryHandlers({ storage, market }: EngineParts): MemoryHandlers {
   const { memory, journal } = storage;
   const find = (id: string) => {
-    const found = judgedLessons(memory).judged.find(({ lesson }) => lesson.id === id);
+    const found = judgedLessons(memory, journal).judged.find(({ lesson }) => lesson.id === id);
     if (found === undefined) throw new Fault('not_found', `there is no lesson ${id}`, 'mt memory ls lists them');
     return found;
   };
   const cells = () => {
-    const { judged, asOf } = judgedLessons(memory);
+    const { judged, asOf } = judgedLessons(memory, journal);
     return { judged, cells: cellsOf(judged, asOf).map(cellView) };
   };
   return {
-    'memory.list': ({ limit }) => judgedLessons(memory).judged.slice(0, limit).map(lessonView),
+    'memory.list': ({ limit }) => judgedLessons(memory, journal).judged.slice(0, limit).map(lessonView),
     'memory.show'({ id }) {
       const found = find(id);
       const { decidedAt, specHash, parameters, features } = found.lesson;

@@ -59,13 +59,13 @@ const MEANINGS: Readonly<Record<string, string>> = {
 const meaningOf = (tag: string): string => MEANINGS[tag] ?? 'see the chip in the top bar';
 
 /** The small label on every panel and tile that carries money. */
-export function EnvTag({ environment }: { readonly environment: string }) {
+export function EnvTag({ environment, title }: { readonly environment: string; readonly title?: string }) {
   const look = lookOf(environment);
   const tag = environmentTag(environment);
   return (
     <span
       data-env={tag}
-      title={`${environmentName(environment)}: ${meaningOf(tag)}`}
+      title={title ?? `${environmentName(environment)}: ${meaningOf(tag)}`}
       className={clsx('inline-flex items-center gap-1 pr-1 text-11 font-bold tracking-wider', look.tone)}
     >
       <EnvShape shape={look.shape} size={9} />

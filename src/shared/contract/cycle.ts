@@ -117,6 +117,8 @@ export type AssessmentView = z.infer<typeof assessmentView>;
 
 export const lessonUseView = z.strictObject({
   id: z.string(),
+  /** Where it was learned; null when the record of the decision does not say. */
+  environment: environmentText.nullable(),
   outcomeR: decimalText,
   similarity: z.number(),
   effect: shortText,
@@ -214,6 +216,7 @@ export const resultView = z.strictObject({
 
 export const lessonView = z.strictObject({
   id: z.string(),
+  environment: environmentText,
   regime: regimeText,
   family: z.string().nullable(),
   decidedAt: unixMsNumber,

@@ -1,6 +1,15 @@
 import { z } from 'zod';
 import { call } from './define.ts';
-import { decimalText, intervalText, nothing, regimeText, shortText, symbolText, unixMsNumber } from './primitives.ts';
+import {
+  decimalText,
+  environmentText,
+  intervalText,
+  nothing,
+  regimeText,
+  shortText,
+  symbolText,
+  unixMsNumber,
+} from './primitives.ts';
 
 export const lessonId = z.string().regex(/^L-[\w-]{1,40}$/, 'is not the id of a lesson');
 const number = z.number();
@@ -32,6 +41,8 @@ export const memoryLesson = z.strictObject({
   runId: z.string(),
   instrument: symbolText,
   interval: intervalText,
+  /** Where it was learned; null when neither the lesson nor its run says so. */
+  environment: environmentText.nullable(),
   regime: regimeText,
   family: z.string().nullable(),
   resolvedAt: unixMsNumber,
@@ -76,6 +87,8 @@ export const memoryCell = z.strictObject({
   regime: regimeText,
   family: z.string(),
   lessons: z.int(),
+  /** Where they were learned, each once; null for those of which nobody knows. */
+  environments: z.array(environmentText.nullable()),
   active: z.int(),
   decayed: z.int(),
   revoked: z.int(),

@@ -19,6 +19,10 @@ const r = (value: number): string => numberText(value, 3);
 const intervalOf = ({ mean, low, high }: Interval): string | Span =>
   mean === null || low === null || high === null ? NOT_ENOUGH : `${r(mean)} (${r(low)} to ${r(high)})`;
 const words = (name: string): string => name.replaceAll(/[_-]/g, ' ');
+/** Of a lesson that no record places. */
+const UNPLACED = 'unknown';
+const learnedIn = (environment: MemoryLesson['environment']): Span =>
+  environment === null ? span(UNPLACED, 'muted') : span(environment);
 const NOTHING: readonly Line[] = [line(span('Nothing has been learned yet.', 'muted'))];
 
 export const runMemoryList: Run<ArgsOf<'memory.ls'>> = (_args, context) =>
@@ -31,6 +35,7 @@ export const runMemoryList: Run<ArgsOf<'memory.ls'>> = (_args, context) =>
         { title: 'MARKET', cell: ({ instrument, interval }) => `${instrument} ${interval}` },
         { title: 'REGIME', cell: ({ regime }) => words(regime) },
         { title: 'FAMILY', cell: ({ family }) => (family === null ? span('none', 'muted') : words(family)) },
+        { title: 'LEARNED IN', cell: ({ environment }) => learnedIn(environment) },
         { title: 'R', cell: ({ outcomeR, traded }) => (traded ? outcomeR : '-'), align: 'right' },
         { title: 'UPLIFT, R', cell: ({ uplift }) => intervalOf(uplift) },
         { title: 'STATUS', cell: ({ status }) => span(status, TONES[status]) },
@@ -51,6 +56,7 @@ export const runMemoryShow: Run<ArgsOf<'memory.show'>> = ({ id }, context) =>
       line(span(lesson.id, 'strong'), `  ${printable(lesson.text)}`),
       ...pairs([
         ['Status', line(span(lesson.status, TONES[lesson.status]), `  ${printable(lesson.why)}`)],
+        ['Learned', line('in ', learnedIn(lesson.environment))],
         ['Uplift', line(intervalOf(lesson.uplift))],
         ['Run', line(`${lesson.runId}, cycle ${detail.cycle}, decided ${moment(detail.decidedAt)}`)],
         ['Record', line(`${detail.recordedSeq}  `, span(detail.recordHash, 'muted'))],
@@ -122,6 +128,10 @@ const cellLines = (cells: readonly Cell[]): readonly Line[] =>
         [
           { title: 'REGIME', cell: ({ regime }) => words(regime) },
           { title: 'FAMILY', cell: ({ family }) => words(family) },
+          {
+            title: 'LEARNED IN',
+            cell: ({ environments }) => environments.map((one) => one ?? UNPLACED).join(', '),
+          },
           { title: 'N', cell: ({ posterior }) => String(posterior.n), align: 'right' },
           { title: 'EFFECTIVE', cell: ({ posterior }) => r(posterior.effectiveN), align: 'right' },
           { title: 'AVERAGE R (95 %)', cell: ({ posterior }) => intervalOf(posterior) },

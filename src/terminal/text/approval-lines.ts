@@ -52,7 +52,8 @@ export function approvalLines({ pending, decided, now }: ApprovalList): readonly
 /** The whole brief on one card. */
 export function briefLines(approval: ApprovalView, now: number): readonly Line[] {
   const { id, state, limits, impact, evidence, why, expiresAt, reason, entry } = approval;
-  const lesson = (use: ApprovalView['evidence']['lessonsFor'][number]): string => `${use.id} (${use.outcomeR} R)`;
+  const lesson = (use: ApprovalView['evidence']['lessonsFor'][number]): string =>
+    `${use.id} (${use.outcomeR} R, ${use.environment ?? 'environment unknown'})`;
   return [
     line(span(`${id}  `, 'strong'), STATE[state], ` ${whatOf(approval)}, cycle ${approval.cycle}`),
     ...pairs([

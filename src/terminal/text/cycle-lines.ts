@@ -131,7 +131,9 @@ export function briefLines(view: CycleView): readonly Line[] {
   const lessons =
     spec.lessons.length === 0
       ? [line(span('none match yet', 'muted'))]
-      : spec.lessons.map((use) => line(`${use.id} ${use.outcomeR} R: ${use.effect}`));
+      : spec.lessons.map((use) =>
+          line(`${use.id} ${use.outcomeR} R (${use.environment ?? 'environment unknown'}): ${use.effect}`),
+        );
   return pairs([
     ...labelled('Agent', [line(span(`${view.agentId ?? ''} ${familyName(spec.family)}`, 'strong'))]),
     ...regime,

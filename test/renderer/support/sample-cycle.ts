@@ -53,11 +53,18 @@ export const spec = (cycle: number): NonNullable<CycleView['agentSpec']> => ({
   lessons: [
     {
       id: 'L-0f3c9a71d2b8',
+      environment: 'simulated',
       outcomeR: '-1.00',
       similarity: 0.83,
       effect: 'risk halved: the last one in a market like this lost',
     },
-    { id: 'L-7a11c0de42f0', outcomeR: '0.80', similarity: 0.71, effect: 'kept the exit near the mean' },
+    {
+      id: 'L-7a11c0de42f0',
+      environment: 'simulated',
+      outcomeR: '0.80',
+      similarity: 0.71,
+      effect: 'kept the exit near the mean',
+    },
   ],
   regime: 'ranging',
   confidence: 0.71,
@@ -244,6 +251,7 @@ export function frames(script: Script, cycle: number): readonly CycleView[] {
         },
         lesson: {
           id: 'L-1',
+          environment: 'simulated',
           regime: 'volatile',
           family: null,
           decidedAt: NOW,
@@ -328,6 +336,7 @@ export function frames(script: Script, cycle: number): readonly CycleView[] {
       },
       lesson: {
         id: 'L-2',
+        environment: 'simulated',
         regime: 'ranging',
         family: 'mean-reversion',
         decidedAt: NOW,

@@ -82,8 +82,24 @@ export const sampleApproval = (n: number, cycle: number): ApprovalView => {
       source: 'rules',
       reasons: [...assessment.reasons],
       facts: [...assessment.evidence],
-      lessonsFor: [{ id: 'L-7a11c0de42f0', outcomeR: '0.80', similarity: 0.71, effect: 'kept the exit near the mean' }],
-      lessonsAgainst: [{ id: 'L-19b2c3d4e5f6', outcomeR: '-0.80', similarity: 0.64, effect: 'lost on a news day' }],
+      lessonsFor: [
+        {
+          id: 'L-7a11c0de42f0',
+          environment: 'simulated',
+          outcomeR: '0.80',
+          similarity: 0.71,
+          effect: 'kept the exit near the mean',
+        },
+      ],
+      lessonsAgainst: [
+        {
+          id: 'L-19b2c3d4e5f6',
+          environment: 'simulated',
+          outcomeR: '-0.80',
+          similarity: 0.64,
+          effect: 'lost on a news day',
+        },
+      ],
     },
     entry: null,
     requestedAt: now,

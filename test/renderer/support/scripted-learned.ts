@@ -14,6 +14,7 @@ const lesson = (id: string, change: Partial<MemoryLesson>): MemoryLesson => ({
   runId: 'R-0001',
   instrument: 'BTC/USDT',
   interval: '5m',
+  environment: 'simulated',
   regime: 'trending_up',
   family: 'trend-following',
   resolvedAt: NOW - 5 * HOUR,
@@ -48,7 +49,7 @@ const item = (change: Partial<NewsItemView>): NewsItemView => ({
   ...change,
 });
 
-/** Two lessons that disagree, one of them measured; two items, one of them in quarantine. */
+/** Lessons of two environments and of none that is known, two that disagree, one measured; two items, one of them in quarantine. */
 export function scriptedLearned(fresh: boolean): LearnedHandlers {
   let lessons: readonly MemoryLesson[] = fresh
     ? []
@@ -58,6 +59,8 @@ export function scriptedLearned(fresh: boolean): LearnedHandlers {
           outcomeR: '-1',
           text: 'BTC/USDT 5m, trending up: trend following lost 1 R; the stop was hit.',
         }),
+        lesson('L-cccc', { environment: 'paper', runId: 'R-0003' }),
+        lesson('L-dddd', { environment: null, runId: 'R-0002' }),
       ];
   let sources: NewsSourceView[] = fresh
     ? []
@@ -98,8 +101,9 @@ export function scriptedLearned(fresh: boolean): LearnedHandlers {
           {
             regime: 'trending_up' as const,
             family: 'trend-following',
-            lessons: 2,
-            active: 2,
+            lessons: 4,
+            environments: ['paper' as const, 'simulated' as const, null],
+            active: 4,
             decayed: 0,
             revoked: 0,
             posterior,

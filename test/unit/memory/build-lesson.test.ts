@@ -18,6 +18,7 @@ const lessonInput = (result: Partial<LessonInput['result']> = {}, changes: Parti
   ids: createIdFactory(sha256, { test: 1 }),
   assessment: input.assessment,
   context: input.context,
+  environment: 'simulated',
   spec: decision.spec,
   result: {
     traded: true,

@@ -4,6 +4,7 @@ import { factText } from '#shared/format/facts.ts';
 import { rText } from '#shared/format/figures.ts';
 import { regimeName, sentence } from '#shared/format/names.ts';
 import { Section } from '../../components/section.tsx';
+import { LearnedIn, learnedTag } from '../memory/learned-in.tsx';
 
 type Lessons = ApprovalView['evidence']['lessonsFor'];
 
@@ -16,9 +17,9 @@ function LessonList({ title, lessons }: { readonly title: string; readonly lesso
         <p className="text-12 text-muted">{t('approvals.evidence.noLesson')}</p>
       ) : (
         <ul className="flex flex-col gap-1 text-12">
-          {lessons.map(({ id, outcomeR, effect }) => (
-            <li key={id} className="break-words">
-              <span className="figure-mono text-11 text-faint">{id}</span>{' '}
+          {lessons.map(({ id, environment, outcomeR, effect }) => (
+            <li key={id} data-env={learnedTag(environment)} className="break-words">
+              <span className="figure-mono text-11 text-faint">{id}</span> <LearnedIn environment={environment} />
               {t('approvals.evidence.lesson', { r: rText(outcomeR), effect })}
             </li>
           ))}

@@ -8,6 +8,7 @@ import { CopyText } from '../../components/copy-text.tsx';
 import { Section } from '../../components/section.tsx';
 import { useStores } from '../../stores/stores-context.tsx';
 import { LessonSheet } from '../evidence/lesson-sheet.tsx';
+import { LearnedIn } from '../memory/learned-in.tsx';
 
 const TONE = { active: 'good', decayed: 'neutral', revoked: 'bad' } as const;
 
@@ -22,6 +23,7 @@ export function DebriefLesson({ lesson }: { readonly lesson: NonNullable<CycleVi
     <Section title={t(revoked ? 'run.debrief.lessonRevoked' : 'run.debrief.lesson')}>
       <p className={revoked ? 'text-12 text-muted line-through' : 'text-12'}>{lesson.text}</p>
       <div className="mt-1.5 flex flex-wrap items-center gap-2" data-testid="debrief-lesson">
+        <LearnedIn environment={lesson.environment} />
         <CopyText value={lesson.id} what={t('run.debrief.lessonId')} />
         {known !== undefined && (
           <Chip tone={TONE[known.status]} title={known.why}>

@@ -9,6 +9,7 @@ import { Section } from '../../components/section.tsx';
 import { InstructionsDiff } from '../agents/instructions-diff.tsx';
 import { LessonSheet } from '../evidence/lesson-sheet.tsx';
 import { Words } from '../evidence/words.tsx';
+import { LearnedIn, learnedTag } from '../memory/learned-in.tsx';
 
 type LessonsProps = { readonly lessons: AgentSpecView['lessons'] };
 
@@ -23,7 +24,11 @@ export function LessonsUsed({ lessons }: LessonsProps) {
       ) : (
         <ul className="flex flex-col text-12">
           {lessons.map((lesson) => (
-            <li key={lesson.id} className="flex items-baseline gap-3 border-t border-hair py-1 first:border-t-0">
+            <li
+              key={lesson.id}
+              data-env={learnedTag(lesson.environment)}
+              className="flex items-baseline gap-3 border-t border-hair py-1 first:border-t-0"
+            >
               <button
                 type="button"
                 aria-label={t('run.lessons.open', { id: shortHash(lesson.id) })}
@@ -37,6 +42,7 @@ export function LessonsUsed({ lessons }: LessonsProps) {
               <span className="figure text-11 text-faint">
                 {t('run.lessons.alike', { share: `${Math.round(lesson.similarity * 100)}%` })}
               </span>
+              <LearnedIn environment={lesson.environment} />
               <SignedR r={lesson.outcomeR} />
             </li>
           ))}

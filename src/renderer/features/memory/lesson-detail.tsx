@@ -7,6 +7,7 @@ import { Moment } from '../../components/moment.tsx';
 import { EmptyState } from '../../components/states.tsx';
 import { Cell, Table } from '../../components/table.tsx';
 import { Field } from '../lab/field.tsx';
+import { LearnedIn } from './learned-in.tsx';
 
 type Props = {
   readonly detail: AppOutput<'memory.show'>;
@@ -22,6 +23,10 @@ export function LessonDetail({ detail, busy, onRevoke }: Props) {
   return (
     <div className="flex flex-col gap-3">
       <p className="text-13">{lesson.text}</p>
+      <p className="flex items-center gap-2 text-12 text-muted">
+        {t('learned.memory.learnedIn')}
+        <LearnedIn environment={lesson.environment} />
+      </p>
       <p className="text-12 text-muted first-letter:uppercase">{lesson.why}</p>
       <CopyText value={detail.recordHash} shown={detail.recordHash.slice(0, 12)} what={lesson.id} />
       <h3 className="text-12 font-bold">{t('learned.memory.decisions')}</h3>

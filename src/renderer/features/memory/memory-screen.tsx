@@ -16,6 +16,7 @@ import { EmptyState, ErrorState, LoadedView } from '../../components/states.tsx'
 import { Cell, Table } from '../../components/table.tsx';
 import { useStores } from '../../stores/stores-context.tsx';
 import { Field } from '../lab/field.tsx';
+import { LearnedIn, learnedTag } from './learned-in.tsx';
 import { LessonDetail } from './lesson-detail.tsx';
 
 const STATUSES = ['all', 'active', 'decayed', 'revoked'] as const;
@@ -51,12 +52,13 @@ function Lessons({ lessons }: { readonly lessons: readonly MemoryLesson[] }) {
         { label: t('learned.memory.regime') },
         { label: t('learned.memory.family') },
         { label: t('learned.memory.when') },
+        { label: t('learned.memory.learnedIn') },
         { label: t('learned.memory.outcome'), align: 'right' },
         { label: t('learned.memory.uplift'), align: 'right' },
       ]}
     >
       {lessons.slice(0, MOST_ROWS).map((lesson) => (
-        <tr key={lesson.id} data-lesson={lesson.id}>
+        <tr key={lesson.id} data-lesson={lesson.id} data-env={learnedTag(lesson.environment)}>
           <Cell>
             <button
               type="button"
@@ -77,6 +79,9 @@ function Lessons({ lessons }: { readonly lessons: readonly MemoryLesson[] }) {
           <Cell>{lesson.family === null ? '–' : familyName(lesson.family)}</Cell>
           <Cell>
             <Moment ms={lesson.resolvedAt} form="short" />
+          </Cell>
+          <Cell>
+            <LearnedIn environment={lesson.environment} />
           </Cell>
           <Cell align="right">{lesson.traded ? <SignedR r={lesson.outcomeR} /> : '–'}</Cell>
           <Cell align="right">
@@ -103,6 +108,7 @@ function Posteriors({ summary, lessons }: CellsProps) {
       columns={[
         { label: t('learned.memory.regime') },
         { label: t('learned.memory.family') },
+        { label: t('learned.memory.learnedIn') },
         { label: t('learned.memory.count'), align: 'right' },
         { label: t('learned.memory.effective'), align: 'right' },
         { label: t('learned.memory.mean'), align: 'right' },
@@ -111,12 +117,17 @@ function Posteriors({ summary, lessons }: CellsProps) {
         { label: '' },
       ]}
     >
-      {summary.cells.map(({ regime, family, lessons: n, posterior }) => {
+      {summary.cells.map(({ regime, family, lessons: n, environments, posterior }) => {
         const { mean, low, high, above } = posterior;
         return (
           <tr key={`${regime} ${family}`}>
             <Cell>{regimeName(regime)}</Cell>
             <Cell>{familyName(family)}</Cell>
+            <Cell>
+              {environments.map((one) => (
+                <LearnedIn key={one} environment={one} />
+              ))}
+            </Cell>
             <Cell align="right" className="figure-mono">
               {n}
             </Cell>

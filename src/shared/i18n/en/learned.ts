@@ -19,6 +19,8 @@ export const learned = {
     family: 'Family',
     when: 'When',
     outcome: 'Outcome',
+    learnedIn: 'Learned in',
+    unplaced: 'neither this lesson nor its run says in which environment it was learned',
     uplift: 'Uplift, 95 %',
     upliftValue: '{{mean}} R ({{low}} .. {{high}})',
     arms: 'used {{used}}, withheld {{withheld}}',

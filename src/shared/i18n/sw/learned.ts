@@ -21,6 +21,8 @@ export const learned: SameWords<typeof english> = {
     family: 'Familia',
     when: 'Lini',
     outcome: 'Matokeo',
+    learnedIn: 'Lilijifunzwa katika',
+    unplaced: 'si funzo hili wala mzunguko wake unaosema lilijifunzwa katika mazingira gani',
     uplift: 'Ongezeko, 95 %',
     upliftValue: '{{mean}} R ({{low}} .. {{high}})',
     arms: 'lilitumika {{used}}, lilizuiwa {{withheld}}',
