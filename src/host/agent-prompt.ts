@@ -1,5 +1,5 @@
 import type { PromptParts } from '#core/ports/prompt-parts.ts';
-import type { AgentPrompt, AgentView } from '#shared/contract/agents.ts';
+import type { AgentPrompt, AgentView, BriefPrompt } from '#shared/contract/agents.ts';
 import type { CycleView } from '#shared/contract/cycle.ts';
 import { lineDiff } from '#shared/format/line-diff.ts';
 
@@ -22,14 +22,37 @@ export function promptOf(
 ): AgentPrompt {
   const spec = view.agentSpec;
   if (spec === null) throw new TypeError('an agent without a spec');
-  const { instructions } = spec;
-  const template = spec.promptParts.flatMap(({ id }) => promptParts.get(id)?.text.trim() ?? []).join('\n\n');
   return {
     agent,
-    parts: spec.promptParts.map((part) => ({ ...part, current: promptParts.get(part.id)?.hash === part.hash })),
-    instructions,
-    template: diff(`${template}\n`, instructions),
+    parts: partsOf(spec, promptParts),
+    instructions: spec.instructions,
+    template: diff(templateOf(spec, promptParts), spec.instructions),
     previous: previousOf({ agent, view, parents }, newestFirst),
+  };
+}
+
+type Told = {
+  readonly instructions: string;
+  readonly promptParts: readonly { readonly id: string; readonly version: number; readonly hash: string }[];
+};
+
+/** The parts of its instructions as they are in `texts`, with the places for values still empty. */
+const templateOf = ({ promptParts }: Told, texts: PromptParts): string =>
+  `${promptParts.flatMap(({ id }) => texts.get(id)?.text.trim() ?? []).join('\n\n')}\n`;
+const partsOf = ({ promptParts }: Told, now: PromptParts): AgentPrompt['parts'] =>
+  promptParts.map((part) => ({ ...part, current: now.get(part.id)?.hash === part.hash }));
+
+/** What an agent would be told if its brief were approved, beside what ships and beside what the master made of it. */
+export function briefPromptOf(
+  spec: Told,
+  { parts, shipped }: { readonly parts: PromptParts; readonly shipped: PromptParts },
+): BriefPrompt {
+  const edited = spec.promptParts.some(({ id }) => parts.get(id)?.hash !== shipped.get(id)?.hash);
+  return {
+    parts: partsOf(spec, parts),
+    instructions: spec.instructions,
+    template: diff(templateOf(spec, shipped), spec.instructions),
+    edited: edited ? diff(templateOf(spec, parts), spec.instructions) : null,
   };
 }
 

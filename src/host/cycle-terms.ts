@@ -1,9 +1,9 @@
 import { MINIMUM_CANDLES } from '#core/context/build-context.ts';
 import type { TradingAccount } from '#core/cycle/account.ts';
 import type { CycleMarketPayload } from '#core/cycle/paper-records.ts';
-import type { CycleEnvironment } from '#core/domain/environment.ts';
 import type { ShadowBook } from '#core/cycle/shadow.ts';
 import { isNegative, isPositive, parseDecimal } from '#core/domain/decimal.ts';
+import type { CycleEnvironment } from '#core/domain/environment.ts';
 import type { UnixMs } from '#core/domain/ids.ts';
 import type { Instrument } from '#core/domain/instrument.ts';
 import type { Interval } from '#core/domain/interval.ts';

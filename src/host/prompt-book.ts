@@ -17,6 +17,8 @@ import { SYSTEM_CYCLE, SYSTEM_RUN } from './trading-state.ts';
 export type PromptBook = {
   /** What holds now. The same map for as long as the engine runs; whoever reads it later reads the newer text. */
   readonly parts: PromptParts;
+  /** As they ship. */
+  readonly shipped: PromptParts;
   list(): readonly PromptPartView[];
   /** Throws Fault `not_found`. */
   show(id: string): PromptPartDetail;
@@ -118,6 +120,7 @@ export function openPromptBook({ journal, shipped, digest, logger }: PromptBookO
 
   return {
     parts,
+    shipped,
     list: () => [...parts.values()].map(viewOf),
     show,
     edit: (id, text, reason, ts) => change(id, text.replace(/\r\n?/g, '\n').trim(), reason, ts),

@@ -15,10 +15,7 @@ const shot = async (page: Page, name: string): Promise<void> => {
 };
 const card = (page: Page) => page.getByTestId('approval');
 const axe = (page: Page) =>
-  new AxeBuilder({ page })
-    .setLegacyMode(true)
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
-    .analyze();
+  new AxeBuilder({ page }).setLegacyMode(true).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']);
 
 describe.skipIf(left)('modes and approvals in the window', () => {
   const openWindow = useWindows();
@@ -83,7 +80,32 @@ describe.skipIf(left)('modes and approvals in the window', () => {
     await page.locator('tr[data-approval="AP-1"]').getByText('Rejected').waitFor();
     expect(sent(open, 'approvals.reject')).toEqual([{ id: 'AP-1', reason: 'news at ten', by: 'window' }]);
     expect(await page.locator('tr[data-approval="AP-1"]').textContent()).toContain('news at ten');
-    expect((await axe(page)).violations).toEqual([]);
+    expect((await axe(page).analyze()).violations).toEqual([]);
+  });
+
+  it('opens all that spoke for what waits, and what its agent would be told beside the templates, before it is decided', async () => {
+    const open = await openWindow({ mode: 'semi', route: '/approvals' });
+    const { page } = open;
+    open.engine.automation.ask(5);
+    await card(page).waitFor();
+    await card(page).getByText('What it would be told, beside the templates').click();
+    const told = card(page).getByTestId('instructions');
+    await told.getByText('You trade {{instrument}} on closed candles.').waitFor();
+    expect(await told.textContent()).toContain('From the templates that ship to what it would be told: +1 −1 lines');
+    await told.getByRole('combobox', { name: 'Show' }).click();
+    await page.getByRole('option', { name: 'Beside your edited parts' }).click();
+    await told.getByText('{{instrument}} on closed candles, and never on a Friday.').waitFor();
+    expect(sent(open, 'approvals.get')).toEqual([{ id: 'AP-1' }]);
+    await shot(page, 'approval-instructions');
+    await card(page).getByRole('button', { name: 'All facts, question and receipt' }).click();
+    const sheet = page.getByRole('dialog', { name: 'Evidence of run 5' });
+    await sheet.getByRole('table').first().waitFor();
+    expect(sent(open, 'receipts.facts').at(-1)).toEqual({ run: '5' });
+    await expect.poll(() => sent(open, 'receipts.get')).toEqual([{ run: '5' }]);
+    await shot(page, 'approval-evidence');
+    expect((await axe(page).include('[role="dialog"]').analyze()).violations).toEqual([]);
+    // Looking decides nothing.
+    expect(sent(open, 'approvals.approve')).toEqual([]);
   });
 
   it('shows within a second what another face decided, and who was first when both did', async () => {
@@ -113,7 +135,7 @@ describe.skipIf(left)('modes and approvals in the window', () => {
     const raise = sheet.getByRole('button', { name: 'Raise to Full autonomy' });
     expect(await raise.isDisabled()).toBe(true);
     expect(sent(open, 'mode.set')).toHaveLength(1);
-    expect((await axe(page)).violations).toEqual([]);
+    expect((await axe(page).analyze()).violations).toEqual([]);
     await sheet.getByLabel('Reason, kept in the journal').fill('a calm week');
     await raise.click();
     await page.locator('[data-testid="mode"][data-mode="full"]').waitFor();

@@ -121,7 +121,12 @@ describe.skipIf(left)('walks over every screen', () => {
       if ((await page.getByText(/Still waiting for/).count()) === 0) continue;
       waiting.push(route);
       await page.clock.runFor(5000);
-      await page.locator('main').getByRole('button', { name: 'Stop waiting' }).first().click();
+      // Each of them, not just the first: a list that follows another one waits by itself.
+      const main = page.locator('main');
+      expect(await main.getByRole('button', { name: 'Stop waiting' }).count(), route).toBe(
+        await main.getByText(/Still waiting for/).count(),
+      );
+      await main.getByRole('button', { name: 'Stop waiting' }).first().click();
       await page.getByRole('alert').first().waitFor();
     }
     expect(waiting.length).toBeGreaterThan(6);

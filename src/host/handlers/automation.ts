@@ -5,6 +5,7 @@ import { specView } from '#core/projections/cycle-parts.ts';
 import type { AppHandlers } from '#shared/contract/app-contract.ts';
 import type { ApprovalList, ModeView } from '#shared/contract/automation.ts';
 import { decidedThrough } from '../access/decided-through.ts';
+import { briefPromptOf } from '../agent-prompt.ts';
 import type { ModeBook } from '../automation/mode-book.ts';
 import type { CycleRunner } from '../cycle-runner.ts';
 import type { EngineParts } from '../parts.ts';
@@ -37,7 +38,7 @@ export function createAutomationHandlers(
   runner: CycleRunner,
   changed: () => void,
 ): AutomationHandlers {
-  const { modes, approvals, market } = parts;
+  const { modes, approvals, market, prompts } = parts;
   return {
     'mode.get': () => modeView(modes),
     'mode.set'({ mode, reason, by }) {
@@ -53,7 +54,8 @@ export function createAutomationHandlers(
     'approvals.list': ({ limit }) => toldApprovals(parts, limit),
     'approvals.get'({ id }) {
       const approval = approvals.get(id);
-      return { approval: approvalView(approval), spec: specView(approval.request.spec, approval.request.why) };
+      const { spec, why } = approval.request;
+      return { approval: approvalView(approval), spec: specView(spec, why), prompt: briefPromptOf(spec, prompts) };
     },
     'approvals.approve': ({ id, limits, by }) => approvalView(approvals.approve(id, limits, decidedThrough(by))),
     'approvals.reject': ({ id, reason, by }) => approvalView(approvals.reject(id, reason, decidedThrough(by))),

@@ -1,8 +1,8 @@
 import type { TradingAccount } from '#core/cycle/account.ts';
 import type { InstrumentTerms } from '#core/cycle/paper-records.ts';
-import type { CycleEnvironment } from '#core/domain/environment.ts';
 import { draft, type PayloadOf, payloadOf } from '#core/cycle/records.ts';
 import { add, type Decimal, formatDecimal, parseDecimal, ZERO } from '#core/domain/decimal.ts';
+import type { CycleEnvironment } from '#core/domain/environment.ts';
 import type { InstrumentId, UnixMs } from '#core/domain/ids.ts';
 import type { Instrument } from '#core/domain/instrument.ts';
 import { type Asset, asset as assetOf } from '#core/domain/money.ts';

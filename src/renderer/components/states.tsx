@@ -99,8 +99,8 @@ type ViewProps<T> = {
   readonly loaded: Loaded<T>;
   readonly what: string;
   readonly retry: () => void;
-  /** Gives up a load that takes too long. */
-  readonly cancel?: () => void;
+  /** Gives up a load that takes too long: whatever waits has a way out. */
+  readonly cancel: () => void;
   readonly children: (data: NonNullable<T>) => ReactNode;
 };
 

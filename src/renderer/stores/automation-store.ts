@@ -1,4 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { BriefPrompt } from '#shared/contract/agents.ts';
 import type { AppClient } from '#shared/contract/app-contract.ts';
 import type { ApprovalList, ChosenModeText, WantedLimitsInput } from '#shared/contract/automation.ts';
 import { type LoadedStore, loadedStore, type ViewError, viewError } from './loaded.ts';
@@ -16,6 +17,8 @@ export type AutomationState = {
 
 export type AutomationStore = StoreApi<AutomationState> & {
   readonly approvals: LoadedStore<ApprovalList>;
+  /** What the agent of a waiting brief would be told; loads when it is first asked for. */
+  promptOf(id: string): LoadedStore<BriefPrompt>;
   approve(id: string): Promise<void>;
   reject(id: string, reason: string): Promise<void>;
   /** Answers whether the limits are lowered now. */
@@ -32,6 +35,15 @@ export function createAutomationStore(client: AppClient): AutomationStore {
   const store = createStore<AutomationState>(() => ({ deciding: [], errors: {}, modeError: null, asked: null }));
   const set = store.setState;
   const approvals = loadedStore(() => client.invoke('approvals.list', {}));
+  const prompts = new Map<string, LoadedStore<BriefPrompt>>();
+  const promptOf = (id: string): LoadedStore<BriefPrompt> => {
+    const known = prompts.get(id);
+    if (known !== undefined) return known;
+    const made = loadedStore(async () => (await client.invoke('approvals.get', { id })).prompt);
+    prompts.set(id, made);
+    void made.refresh();
+    return made;
+  };
   const off = client.on('approvals.changed', (list) => approvals.put(list));
 
   /** Answers whether it was done; one at a time for each approval. */
@@ -64,6 +76,7 @@ export function createAutomationStore(client: AppClient): AutomationStore {
   return {
     ...store,
     approvals,
+    promptOf,
     async approve(id) {
       await decide(id, () => client.invoke('approvals.approve', { id, by: 'window' }));
     },

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { briefPrompt } from '../contract/agents.ts';
 import { approvalId, approvalList, approvalView, chosenModeText, modeView } from '../contract/automation.ts';
 import { agentSpecView } from '../contract/cycle.ts';
 import { engineContract, engineStatus } from '../contract/engine.ts';
@@ -40,12 +41,12 @@ const approvals = command({
     id: positional(
       approvalId.optional(),
       'ID',
-      'the approval to show with its evidence; all of them when left out',
+      'the approval to show with its evidence and what its agent would be told; all of them when left out',
       ID_FORM,
     ),
   }),
   examples: ['mt approvals', 'mt approvals AP-3'],
-  output: z.union([approvalList, z.strictObject({ approval: approvalView, spec: agentSpecView })]),
+  output: z.union([approvalList, z.strictObject({ approval: approvalView, spec: agentSpecView, prompt: briefPrompt })]),
 });
 
 const approve = command({

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { briefPrompt } from './agents.ts';
 import { agentSpecView, factView, lessonUseView } from './cycle.ts';
 import { call, event } from './define.ts';
 import {
@@ -137,7 +138,7 @@ export const automationContract = {
   'approvals.get': call(
     'view',
     z.strictObject({ id: approvalId }),
-    z.strictObject({ approval: approvalView, spec: agentSpecView }),
+    z.strictObject({ approval: approvalView, spec: agentSpecView, prompt: briefPrompt }),
   ),
   /** One decision stands: a second one is refused and told who decided. `limits` lowers first. */
   'approvals.approve': call(

@@ -5,6 +5,7 @@ import { type Context, type Run, withSession } from '../context.ts';
 import { EXIT } from '../failure.ts';
 import { approvalLines, briefLines } from '../text/approval-lines.ts';
 import { type Line, line, padded, span } from '../text/line.ts';
+import { briefPromptLines } from '../text/prompt-lines.ts';
 import { statusLines } from './status.ts';
 
 const SENTENCE: Readonly<Record<ModeView['mode'], string>> = {
@@ -40,7 +41,7 @@ export const runApprovals: Run<ArgsOf<'approvals'>> = ({ id }, context) =>
       return EXIT.ok;
     }
     const found = await client.invoke('approvals.get', { id });
-    context.output.lines(briefLines(found.approval, Date.now()));
+    context.output.lines([...briefLines(found.approval, Date.now()), ...briefPromptLines(found.prompt)]);
     context.output.answer(found);
     return EXIT.ok;
   });

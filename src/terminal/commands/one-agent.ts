@@ -3,11 +3,9 @@ import type { AgentLog, AgentPrompt } from '#shared/contract/agents.ts';
 import { type Run, withSession } from '../context.ts';
 import { moment } from '../text/figures.ts';
 import { type Line, line, span } from '../text/line.ts';
+import { changedLines, partTable } from '../text/prompt-lines.ts';
 import { heading, table } from '../text/table.ts';
 import { agentTable } from './agents.ts';
-
-/** Lines that did not change, shown around those that did. */
-const AROUND = 1;
 
 export const runAgentShow: Run<ArgsOf<'agents.show'>> = ({ run, diff }, context) =>
   withSession(context, 'view', async ({ client }) => {
@@ -24,17 +22,6 @@ const wholeOf = ({ parts, instructions }: AgentPrompt): readonly Line[] => [
   ...instructions.split('\n').map((text) => line('  ', text)),
 ];
 
-const partTable = (parts: AgentPrompt['parts']): readonly Line[] =>
-  table(
-    [
-      { title: 'PART', cell: ({ id }) => span(id, 'strong') },
-      { title: 'VERSION', cell: ({ version }) => String(version), align: 'right' },
-      { title: 'HASH', cell: ({ hash }) => span(hash.slice(0, 12), 'muted') },
-      { title: '', cell: ({ current }) => (current ? '' : 'edited since') },
-    ],
-    parts,
-  );
-
 function diffOf({ parts, template, previous }: AgentPrompt): readonly Line[] {
   const edited = parts.some(({ current }) => !current);
   return [
@@ -48,17 +35,6 @@ function diffOf({ parts, template, previous }: AgentPrompt): readonly Line[] {
           ...changedLines(previous.lines),
         ]),
   ];
-}
-
-function changedLines(lines: AgentPrompt['template']): readonly Line[] {
-  const near = (index: number): boolean =>
-    lines.slice(Math.max(0, index - AROUND), index + AROUND + 1).some(({ kind }) => kind !== 'same');
-  const shown = lines.flatMap(({ kind, text }, index): Line[] => {
-    if (kind === 'removed') return [line('  ', span(`- ${text}`, 'down'))];
-    if (kind === 'added') return [line('  ', span(`+ ${text}`, 'up'))];
-    return near(index) && text !== '' ? [line('  ', span(`  ${text}`, 'muted'))] : [];
-  });
-  return shown.length === 0 ? [line('  nothing differs')] : shown;
 }
 
 export const runAgentLog: Run<ArgsOf<'agents.log'>> = ({ run, from, limit }, context) =>

@@ -96,6 +96,13 @@ export function briefLines(approval: ApprovalView, now: number): readonly Line[]
       ['Because', line(evidence.reasons.join('; ') || 'no reason is given')],
       ['For it', line(evidence.lessonsFor.map(lesson).join(', ') || 'no lesson')],
       ['Against', line(evidence.lessonsAgainst.map(lesson).join(', ') || 'no lesson')],
+      [
+        'Evidence',
+        line(
+          `every fact: mt facts ${approval.cycle}`,
+          evidence.source === 'model' ? `; the model's question and answer: mt receipt ${approval.cycle}` : '',
+        ),
+      ],
       ...(state === 'pending'
         ? [['Time left', line(`${timeLeft(expiresAt, now)}, then it is rejected`)] as const]
         : [

@@ -187,7 +187,25 @@ export function scriptedAutomation(first: ChosenModeText, hooks: AutomationHooks
         return view();
       },
       'approvals.list': list,
-      'approvals.get': ({ id }) => ({ approval: find(id), spec: spec(find(id).cycle) }),
+      'approvals.get'({ id }) {
+        const told = spec(find(id).cycle);
+        return {
+          approval: find(id),
+          spec: told,
+          prompt: {
+            parts: told.promptParts.map((part) => ({ ...part, current: true })),
+            instructions: told.instructions,
+            template: [
+              { kind: 'removed', text: 'You trade {{instrument}} on closed candles.' },
+              { kind: 'added', text: 'You trade BTC/USDT on closed candles, and never on a Friday.' },
+            ],
+            edited: [
+              { kind: 'removed', text: 'You trade {{instrument}} on closed candles, and never on a Friday.' },
+              { kind: 'added', text: 'You trade BTC/USDT on closed candles, and never on a Friday.' },
+            ],
+          },
+        };
+      },
       'approvals.approve'({ id, limits }) {
         lowered(id, limits);
         return decide(id, { state: 'approved' });

@@ -17,7 +17,12 @@ export function AgentLineage({ why }: { readonly why: AgentWhy }) {
   useEffect(() => agents.openPrompt(agentId), [agents, agentId]);
   return (
     <Panel title={t('agents.lineage.title')} env={environment} flush>
-      <LoadedView loaded={loaded} what={t('agents.prompt.what')} retry={() => void agents.prompt.refresh()}>
+      <LoadedView
+        loaded={loaded}
+        what={t('agents.prompt.what')}
+        retry={() => void agents.prompt.refresh()}
+        cancel={() => agents.prompt.giveUp()}
+      >
         {({ previous }) =>
           previous === null ? (
             <p className="p-4 text-12 text-muted">{t('agents.lineage.first')}</p>

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
-import type { AgentPrompt } from '#shared/contract/agents.ts';
+import type { AgentPrompt, BriefPrompt } from '#shared/contract/agents.ts';
 import { shortHash } from '#shared/format/names.ts';
 import { Chip } from '../../components/chip.tsx';
 import { CopyText } from '../../components/copy-text.tsx';
@@ -12,8 +12,11 @@ import { Cell, Table } from '../../components/table.tsx';
 import { useStores } from '../../stores/stores-context.tsx';
 import { Words } from '../evidence/words.tsx';
 
-const SHOWS = ['template', 'previous', 'whole'] as const;
+const SHOWS = ['template', 'edited', 'previous', 'whole'] as const;
 type Shown = (typeof SHOWS)[number];
+/** Of an agent that runs, or of one whose brief waits; each knows another text to be laid beside. */
+type Prompt = Pick<AgentPrompt, 'parts' | 'instructions' | 'template'> &
+  Partial<Pick<AgentPrompt, 'previous'> & Pick<BriefPrompt, 'edited'>>;
 
 /** What an agent was told: beside its templates, beside an earlier agent, or as a whole. */
 export function InstructionsDiff({ agentId }: { readonly agentId: string }) {
@@ -22,28 +25,58 @@ export function InstructionsDiff({ agentId }: { readonly agentId: string }) {
   const loaded = useStore(agents.prompt);
   useEffect(() => agents.openPrompt(agentId), [agents, agentId]);
   return (
-    <LoadedView loaded={loaded} what={t('agents.prompt.what')} retry={() => void agents.prompt.refresh()}>
-      {(prompt) => <Told prompt={prompt} />}
+    <LoadedView
+      loaded={loaded}
+      what={t('agents.prompt.what')}
+      retry={() => void agents.prompt.refresh()}
+      cancel={() => agents.prompt.giveUp()}
+    >
+      {(prompt) => <Told prompt={prompt} templateNote="agents.prompt.templateNote" />}
     </LoadedView>
   );
 }
 
-function Told({ prompt }: { readonly prompt: AgentPrompt }) {
+/** What an agent would be told if its brief were approved. */
+export function BriefInstructions({ approval }: { readonly approval: string }) {
+  const { t } = useTranslation();
+  const { automation } = useStores();
+  const store = automation.promptOf(approval);
+  const loaded = useStore(store);
+  return (
+    <LoadedView loaded={loaded} what={t('agents.prompt.what')} retry={() => void store.refresh()} cancel={store.giveUp}>
+      {(prompt) => <Told prompt={prompt} templateNote="agents.prompt.shippedNote" />}
+    </LoadedView>
+  );
+}
+
+type ToldProps = {
+  readonly prompt: Prompt;
+  readonly templateNote: 'agents.prompt.templateNote' | 'agents.prompt.shippedNote';
+};
+
+function Told({ prompt, templateNote }: ToldProps) {
   const { t } = useTranslation();
   const [shown, setShown] = useState<Shown>('template');
-  const { previous, template, instructions } = prompt;
+  const { previous, edited, template, instructions } = prompt;
+  // What was never edited has nothing of the master's to be laid beside.
+  const shows = SHOWS.filter(
+    (one) => (one !== 'previous' || previous !== undefined) && (one !== 'edited' || edited != null),
+  );
   return (
     <div data-testid="instructions" className="flex min-w-0 flex-col gap-3">
       <Select
         label={t('agents.prompt.show')}
         value={shown}
-        options={SHOWS.map((value) => ({ value, label: t(`agents.prompt.shows.${value}`) }))}
+        options={shows.map((value) => ({ value, label: t(`agents.prompt.shows.${value}`) }))}
         onChange={(value) => setShown(SHOWS.find((one) => one === value) ?? 'template')}
       />
       {shown === 'whole' && <Words text={instructions} label={t('agents.prompt.title')} />}
-      {shown === 'template' && <Compared lines={template} note={t('agents.prompt.templateNote', counts(template))} />}
+      {shown === 'template' && <Compared lines={template} note={t(templateNote, counts(template))} />}
+      {shown === 'edited' && edited != null && (
+        <Compared lines={edited} note={t('agents.prompt.editedNote', counts(edited))} />
+      )}
       {shown === 'previous' &&
-        (previous === null ? (
+        (previous == null ? (
           <p className="text-12 text-muted">{t('agents.prompt.noPrevious')}</p>
         ) : (
           <Compared

@@ -1,9 +1,14 @@
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ApprovalView } from '#shared/contract/automation.ts';
 import { factText } from '#shared/format/facts.ts';
 import { rText } from '#shared/format/figures.ts';
 import { regimeName, sentence } from '#shared/format/names.ts';
+import { Button } from '../../components/button.tsx';
+import { Disclosure } from '../../components/disclosure.tsx';
 import { Section } from '../../components/section.tsx';
+import { BriefInstructions } from '../agents/instructions-diff.tsx';
+import { EvidenceSheet } from '../evidence/evidence-sheet.tsx';
 import { LearnedIn, learnedTag } from '../memory/learned-in.tsx';
 
 type Lessons = ApprovalView['evidence']['lessonsFor'];
@@ -19,7 +24,7 @@ function LessonList({ title, lessons }: { readonly title: string; readonly lesso
         <ul className="flex flex-col gap-1 text-12">
           {lessons.map(({ id, environment, outcomeR, effect }) => (
             <li key={id} data-env={learnedTag(environment)} className="break-words">
-              <span className="figure-mono text-11 text-faint">{id}</span> <LearnedIn environment={environment} />
+              <span className="figure-mono mr-1 text-11 text-faint">{id}</span> <LearnedIn environment={environment} />
               {t('approvals.evidence.lesson', { r: rText(outcomeR), effect })}
             </li>
           ))}
@@ -32,6 +37,7 @@ function LessonList({ title, lessons }: { readonly title: string; readonly lesso
 /** Why it was thought of: the judgement, its facts, and what memory says for it and against it. */
 export function EvidenceList({ approval }: { readonly approval: ApprovalView }) {
   const { t } = useTranslation();
+  const [open, setOpen] = useState(false);
   const { regime, confidence, source, reasons, facts, lessonsFor, lessonsAgainst } = approval.evidence;
   return (
     <Section title={t('approvals.evidence.title')}>
@@ -63,6 +69,15 @@ export function EvidenceList({ approval }: { readonly approval: ApprovalView }) 
         <LessonList title={t('approvals.evidence.for')} lessons={lessonsFor} />
         <LessonList title={t('approvals.evidence.against')} lessons={lessonsAgainst} />
       </div>
+      <Button className="mt-3" aria-haspopup="dialog" onClick={() => setOpen(true)}>
+        {t('approvals.evidence.open')}
+      </Button>
+      <EvidenceSheet cycle={approval.cycle} open={open} fact={null} onClose={() => setOpen(false)} />
+      {approval.kind === 'brief' && (
+        <Disclosure lazy summary={t('approvals.evidence.instructions')}>
+          <BriefInstructions approval={approval.id} />
+        </Disclosure>
+      )}
     </Section>
   );
 }

@@ -8,14 +8,20 @@ import { FactDetail } from './fact-detail.tsx';
 import { FactList } from './fact-list.tsx';
 import { ReceiptPart } from './receipt-part.tsx';
 
-type Props = { readonly cycle: number; readonly fact: string | null; readonly onClose: () => void };
+type Props = {
+  readonly cycle: number;
+  readonly open: boolean;
+  /** The fact to begin with; null for all of them alike. */
+  readonly fact: string | null;
+  readonly onClose: () => void;
+};
 
-/** One fact down to the candles, the record of the journal and the model's question. */
-export function EvidenceSheet({ cycle, fact, onClose }: Props) {
+/** What a run knew, down to the candles, the record of the journal and the model's question. */
+export function EvidenceSheet({ cycle, open, fact, onClose }: Props) {
   const { t } = useTranslation();
   return (
-    <Sheet open={fact !== null} onClose={onClose} title={t('evidence.sheet', { cycle })}>
-      {fact !== null && <EvidenceOf cycle={cycle} fact={fact} />}
+    <Sheet open={open} onClose={onClose} title={t('evidence.sheet', { cycle })}>
+      {open && <EvidenceOf cycle={cycle} fact={fact} />}
     </Sheet>
   );
 }
@@ -27,7 +33,12 @@ export function EvidenceOf({ cycle, fact }: { readonly cycle: number; readonly f
   const loaded = useStore(evidence.facts);
   useEffect(() => evidence.open(cycle), [evidence, cycle]);
   return (
-    <LoadedView loaded={loaded} what={t('evidence.what')} retry={() => void evidence.facts.refresh()}>
+    <LoadedView
+      loaded={loaded}
+      what={t('evidence.what')}
+      retry={() => void evidence.facts.refresh()}
+      cancel={evidence.facts.giveUp}
+    >
       {(facts) => (
         <div className="flex max-w-3xl min-w-0 flex-col gap-4">
           <FactDetail facts={facts} id={fact} />

@@ -38,7 +38,7 @@ export function EvidenceTable({ facts, cycle }: Props) {
           ))}
         </tbody>
       </table>
-      <EvidenceSheet cycle={cycle} fact={shown} onClose={() => setShown(null)} />
+      <EvidenceSheet cycle={cycle} open={shown !== null} fact={shown} onClose={() => setShown(null)} />
     </>
   );
 }

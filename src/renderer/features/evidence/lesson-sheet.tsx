@@ -25,7 +25,12 @@ function Lesson({ id }: { readonly id: string }) {
   const loaded = useStore(store);
   const act = useAct();
   return (
-    <LoadedView loaded={loaded} what={t('run.debrief.lessonWhat')} retry={() => void store.refresh()}>
+    <LoadedView
+      loaded={loaded}
+      what={t('run.debrief.lessonWhat')}
+      retry={() => void store.refresh()}
+      cancel={store.giveUp}
+    >
       {(detail) => (
         <>
           {act.error !== null && <ErrorState error={act.error} />}

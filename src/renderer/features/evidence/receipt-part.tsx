@@ -19,7 +19,12 @@ export function ReceiptPart({ asked }: { readonly asked: boolean }) {
     <section aria-label={t('evidence.receipt')} data-testid="receipt" className="flex min-w-0 flex-col gap-2">
       <h3 className="text-12 font-bold">{t('evidence.receipt')}</h3>
       {asked ? (
-        <LoadedView loaded={loaded} what={t('evidence.receiptWhat')} retry={() => void evidence.receipt.refresh()}>
+        <LoadedView
+          loaded={loaded}
+          what={t('evidence.receiptWhat')}
+          retry={() => void evidence.receipt.refresh()}
+          cancel={evidence.receipt.giveUp}
+        >
           {(receipt) => (
             <>
               <Receipt receipt={receipt} />

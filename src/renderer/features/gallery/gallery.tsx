@@ -153,6 +153,7 @@ export function Gallery() {
           loaded={{ ...nothingYet<string>(), data: 'the last data', phase: 'failed', error: FAILURE }}
           what="it"
           retry={() => undefined}
+          cancel={() => undefined}
         >
           {(data) => <p>{data}</p>}
         </LoadedView>

@@ -34,7 +34,12 @@ export function ChartPanel({ className }: { readonly className?: string }) {
         )
       }
     >
-      <LoadedView loaded={loaded} what={t('market.candles')} retry={() => void market.chart.refresh()}>
+      <LoadedView
+        loaded={loaded}
+        what={t('market.candles')}
+        retry={() => void market.chart.refresh()}
+        cancel={market.chart.giveUp}
+      >
         {(data) => <ChartBody chart={data} />}
       </LoadedView>
     </Panel>

@@ -113,7 +113,12 @@ export function DepthPanel({ env }: { readonly env: string | null }) {
       env={env}
       flush
     >
-      <LoadedView loaded={loaded} what={t('market.depth.what')} retry={() => void extras.depth.refresh()}>
+      <LoadedView
+        loaded={loaded}
+        what={t('market.depth.what')}
+        retry={() => void extras.depth.refresh()}
+        cancel={extras.depth.giveUp}
+      >
         {(depth) =>
           depth.kind === 'book' ? (
             <BookView book={depth} />

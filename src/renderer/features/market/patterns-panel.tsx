@@ -15,7 +15,12 @@ export function PatternsPanel({ env }: { readonly env: string | null }) {
   const loaded = useStore(extras.reading);
   return (
     <Panel title={t('market.patterns.title')} note={t('market.patterns.note')} env={env} flush>
-      <LoadedView loaded={loaded} what={t('market.patterns.what')} retry={() => void extras.reading.refresh()}>
+      <LoadedView
+        loaded={loaded}
+        what={t('market.patterns.what')}
+        retry={() => void extras.reading.refresh()}
+        cancel={extras.reading.giveUp}
+      >
         {({ patterns, judgedEvery }) => (
           <>
             {patterns.length === 0 ? (

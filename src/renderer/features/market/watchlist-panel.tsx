@@ -19,7 +19,12 @@ export function WatchlistPanel({ env }: { readonly env: string | null }) {
   const shown = useMarket((state) => state.selection.instrument);
   return (
     <Panel title={t('market.watchlist.title')} note={t('market.watchlist.note')} env={env} flush>
-      <LoadedView loaded={loaded} what={t('market.watchlist.what')} retry={() => void extras.quotes.refresh()}>
+      <LoadedView
+        loaded={loaded}
+        what={t('market.watchlist.what')}
+        retry={() => void extras.quotes.refresh()}
+        cancel={extras.quotes.giveUp}
+      >
         {(quotes) => (
           <Table
             label={t('market.watchlist.listed')}

@@ -50,7 +50,12 @@ export function ChannelsPart() {
       <p role="status" className="px-3 text-12 text-muted empty:hidden">
         {tested === null ? '' : t('outside.tested', { channel: t(`outside.name.${tested}`) })}
       </p>
-      <LoadedView loaded={loaded} what={t('outside.loading')} retry={() => void outside.channels.refresh()}>
+      <LoadedView
+        loaded={loaded}
+        what={t('outside.loading')}
+        retry={() => void outside.channels.refresh()}
+        cancel={outside.channels.giveUp}
+      >
         {(channels) => (
           <>
             <Table

@@ -26,7 +26,12 @@ export function TokensPart() {
         {() => <Button onClick={() => setMaking(true)}>{t('outside.newToken')}</Button>}
       </Setting>
       {error !== null && <ErrorState error={error} />}
-      <LoadedView loaded={loaded} what={t('outside.tokensLoading')} retry={() => void outside.tokens.refresh()}>
+      <LoadedView
+        loaded={loaded}
+        what={t('outside.tokensLoading')}
+        retry={() => void outside.tokens.refresh()}
+        cancel={outside.tokens.giveUp}
+      >
         {(tokens) =>
           tokens.length === 0 ? (
             <EmptyState>{t('outside.tokensEmpty')}</EmptyState>

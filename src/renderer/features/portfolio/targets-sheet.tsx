@@ -68,7 +68,12 @@ export function TargetsSheet({ targets, asset, onClose }: Props) {
   return (
     <Sheet open onClose={onClose} title={t('portfolio.targetsTitle')}>
       <form onSubmit={submit} className="flex flex-col gap-3">
-        <LoadedView loaded={listed} what={t('portfolio.theTargets')} retry={() => void market.instruments.refresh()}>
+        <LoadedView
+          loaded={listed}
+          what={t('portfolio.theTargets')}
+          retry={() => void market.instruments.refresh()}
+          cancel={market.instruments.giveUp}
+        >
           {(instruments) => (
             <div className="grid grid-cols-2 gap-3">
               {instruments.map(({ symbol }) => (

@@ -53,6 +53,8 @@ export const approvals = {
     facts: 'Facts',
     for: 'Memory for it',
     against: 'Memory against it',
+    open: 'All facts, question and receipt',
+    instructions: 'What it would be told, beside the templates',
     noLesson: 'no lesson',
     lesson: '{{r}}, {{effect}}',
   },

@@ -55,6 +55,8 @@ export const approvals: SameWords<typeof english> = {
     facts: 'Ukweli',
     for: 'Kumbukumbu zinazounga mkono',
     against: 'Kumbukumbu zinazopinga',
+    open: 'Ukweli wote, swali na stakabadhi',
+    instructions: 'Ambacho angeambiwa, kando ya violezo',
     noLesson: 'hakuna somo',
     lesson: '{{r}}, {{effect}}',
   },
