@@ -143,6 +143,57 @@ async function stop(cycle: number): Promise<CycleView> {
   return engine.engine.handlers['cycle.wait']({ cycle });
 }
 
+describe('the stop of an agent that trades', () => {
+  const stopOf = async (cycle: number) =>
+    Number(
+      (await view(cycle)).orders.find(({ purpose, status: is }) => purpose === 'stop' && is === 'accepted')?.price,
+    );
+  const tighten = async (cycle: number, stop: number) => {
+    const agent = (await view(cycle)).agentId ?? 'none';
+    const asked = { account: 'simulated', instrument: 'BTC/USDT', stop: stop.toFixed(2), agent };
+    return engine.engine.handlers['orders.tighten'](asked);
+  };
+
+  it('is moved by the master while it runs, in one way alone, and is what the position is closed at', async () => {
+    await begin(falling);
+    const cycle = await holding();
+    const before = await stopOf(cycle);
+    const newest = LAST * (1 - 0.0006 * 10);
+    const nearer = cents((before + newest) / 2);
+    await expect(tighten(cycle, before - 1)).rejects.toMatchObject({ code: 'refused' });
+    await expect(tighten(cycle, newest * 1.01)).rejects.toMatchObject({ code: 'refused' });
+    expect(await tighten(cycle, nearer)).toMatchObject({ environment: 'paper', to: String(nearer) });
+    expect(await stopOf(cycle)).toBe(nearer);
+    await expect(tighten(cycle, before)).rejects.toMatchObject({ code: 'refused' });
+
+    for (let minute = 11; (await view(cycle)).state === 'running'; minute++) await at(minute);
+    const ended = await view(cycle);
+    expect(ended.fills.map(({ purpose }) => purpose)).toEqual(['entry', 'stop']);
+    expect(Math.abs(Number(ended.fills[1]?.price) / nearer - 1)).toBeLessThan(0.001);
+    expect(ended.result?.reconciliation.difference).toBe('0');
+    const types = (await recordsOf(cycle)).map(({ type }) => type);
+    expect(types.filter((type) => type === 'order.stop_tightened')).toHaveLength(1);
+    expect(types.indexOf('order.stop_tightened')).toBeLessThan(types.indexOf('order.canceled'));
+    await expect(tighten(cycle, nearer + 1)).rejects.toMatchObject({ code: 'not_found' });
+  });
+
+  it('stays where it was moved to over the end of the program, and is met by the candles that were missed', async () => {
+    await begin(falling);
+    const cycle = await holding();
+    const nearer = cents((await stopOf(cycle)) + 5);
+    await tighten(cycle, nearer);
+    await engine.close();
+    await at(203);
+    engine = await startTestEngine({ home: folder.path, prices: market.prices, secrets: engine.secrets });
+    await meanwhile(press(), 204);
+    const ended = await view(cycle);
+    expect(ended.fills.map(({ purpose }) => purpose)).toEqual(['entry', 'stop']);
+    expect(Number(ended.fills[1]?.price)).toBeLessThanOrEqual(nearer);
+    expect(Math.abs(Number(ended.fills[1]?.price) / nearer - 1)).toBeLessThan(0.002);
+    expect(ended.result?.reconciliation.difference).toBe('0');
+  });
+});
+
 describe('orders that rested while the program was off (row 46)', () => {
   it('meet the candles that were missed, at the prices of those candles, in a marked window', async () => {
     await begin(falling);
