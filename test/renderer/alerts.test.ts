@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { moneyText } from '#shared/format/figures.ts';
 import { notRunWithoutChromium } from './support/chromium.ts';
+import { NOW } from './support/sample-market.ts';
 import { sampleAlert, sampleAlerts } from './support/scripted-alerts.ts';
 import { goTo, type OpenWindow, type WindowOptions } from './support/window.ts';
 import { useWindows } from './support/windows.ts';
@@ -42,6 +44,21 @@ describe.skipIf(left)('alerts in the window', () => {
     await page.getByRole('button', { name: 'Alerts, 2 unread' }).click();
     await page.getByRole('button', { name: 'Mark all as read' }).click();
     await page.getByRole('button', { name: 'Alerts, none unread' }).waitFor();
+  });
+
+  it('shows beside the runs how the market reads, the equity of the account, and the five newest alerts with their places', async () => {
+    const { page, engine } = await start({ alerts: sampleAlerts() });
+    const panel = page.getByRole('region', { name: 'Now', exact: true });
+    await panel.getByTestId('regime-now').getByText('Trending').waitFor();
+    const { equityCurve, quoteAsset } = await engine.handlers['portfolio.get']({});
+    const last = moneyText(equityCurve.at(-1)?.equity ?? 'no equity', quoteAsset);
+    expect(await panel.getByRole('link', { name: /^Equity/ }).textContent()).toContain(last);
+    expect(await panel.locator('[data-told]').count()).toBe(5);
+    engine.raise({ ...price, lastAt: NOW });
+    await expect.poll(() => panel.locator('[data-told]').first().textContent()).toContain('65,012.3 BTC/USDT');
+    expect(await panel.locator('[data-told]').count()).toBe(5);
+    await panel.locator('[data-told="price_reached"]').getByRole('link').click();
+    await page.waitForURL(/#\/market$/);
   });
 
   it('shows what comes as a toast, never alone: it stays in the list when the toast is gone', async () => {

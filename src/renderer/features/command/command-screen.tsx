@@ -5,6 +5,7 @@ import { BriefPanel } from './brief-panel.tsx';
 import { DebriefPanel } from './debrief-panel.tsx';
 import { FirstLook } from './first-look.tsx';
 import { LaunchPanel } from './launch-panel.tsx';
+import { NowPanel } from './now-panel.tsx';
 import { RecentPanel } from './recent-panel.tsx';
 import { RunPanel } from './run-panel.tsx';
 import { StagesPanel } from './stages-panel.tsx';
@@ -51,8 +52,9 @@ export function CommandScreen() {
           <div className={AT.stages}>
             <StagesPanel cycle={cycle} />
           </div>
-          <div className={`${AT.recent} empty:hidden`}>
+          <div className={`${AT.recent} flex flex-col gap-3`}>
             <RecentPanel />
+            <NowPanel />
           </div>
         </div>
         <div className={AT.brief}>

@@ -29,6 +29,11 @@ export const run = {
       debrief: 'Result to the last digit, and a lesson kept',
     },
   },
+  now: 'Now',
+  judgedAt: 'judged at',
+  equity: 'Equity',
+  toldLately: 'Told lately',
+  nothingTold: 'Nothing was told yet. Fills, approvals and stops stand here and among the alerts.',
   recent: 'Recent runs',
   brief: {
     title: 'Brief',

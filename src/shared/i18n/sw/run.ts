@@ -39,6 +39,11 @@ export const run: SameWords<typeof english> = {
       debrief: 'Matokeo hadi tarakimu ya mwisho, na fundisho linalohifadhiwa',
     },
   },
+  now: 'Sasa',
+  judgedAt: 'ilihukumiwa',
+  equity: 'Mtaji',
+  toldLately: 'Yaliyosemwa karibuni',
+  nothingTold: 'Hakuna kilichosemwa bado. Utekelezaji, idhini na visimamishi huonekana hapa na kwenye arifa.',
   recent: 'Mizunguko ya karibuni',
   brief: {
     title: 'Muhtasari',
