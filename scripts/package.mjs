@@ -4,6 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { copyFileSync, existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs, stripVTControlCharacters } from 'node:util';
+import { buildDeb } from './deb.mjs';
 import { writeNativeFiles } from './native-files.mjs';
 
 const root = resolve(import.meta.dirname, '..');
@@ -40,6 +41,11 @@ const sizeOf = (path) =>
     : statSync(path).size;
 const megabytes = (path) => Math.round(sizeOf(path) / 1e6);
 
+/** What the builder fetches from the net for a format, and where it can be given instead. */
+const FETCHES = {
+  AppImage: ' (it needs the tools that the builder fetches, or a folder with them in APPIMAGE_TOOLS_PATH)',
+};
+
 /** The last words of a builder that failed which say why. */
 const reasonOf = (text) => {
   const lines = text.split('\n').map((line) => stripVTControlCharacters(line).trim());
@@ -47,10 +53,17 @@ const reasonOf = (text) => {
   return (telling.at(0) ?? lines.filter(Boolean).at(-1) ?? 'it did not say why').slice(0, 300);
 };
 
+/** The unpacked program of this run, made first when only what is packed from it was asked for. */
+let unpacked;
+
 function buildFormat(format, electron) {
   if (!own.includes(format)) {
     const where = Object.keys(FORMATS).find((platform) => FORMATS[platform].includes(format));
     return { why: `${format} is made on ${where}` };
+  }
+  if (format === 'deb') {
+    unpacked ??= buildFormat('dir', electron);
+    return unpacked.made === undefined ? unpacked : buildDeb(root, unpacked.made[0], values.out);
   }
   const before = new Set(existsSync(values.out) ? readdirSync(values.out) : []);
   if (format === 'dir')
@@ -70,15 +83,16 @@ function buildFormat(format, electron) {
     ],
     { cwd: root, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024, timeout: 15 * 60_000 },
   );
-  if (done.status !== 0) return { why: reasonOf(`${done.stdout}\n${done.stderr}`) };
+  if (done.status !== 0) return { why: `${reasonOf(`${done.stdout}\n${done.stderr}`)}${FETCHES[format] ?? ''}` };
   const made = readdirSync(values.out).filter((name) =>
     format === 'dir'
       ? /unpacked$|^mac/.test(name)
       : name.toLowerCase().endsWith(`.${format === 'nsis' ? 'exe' : format.toLowerCase()}`),
   );
-  return made.length === 0
-    ? { why: 'the builder ended well and left no file' }
-    : { made: made.map((name) => join(values.out, name)) };
+  if (made.length === 0) return { why: 'the builder ended well and left no file' };
+  const answer = { made: made.map((name) => join(values.out, name)) };
+  if (format === 'dir') unpacked = answer;
+  return answer;
 }
 
 if (values.build) {

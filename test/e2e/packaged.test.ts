@@ -1,7 +1,8 @@
-import type { ChildProcess } from 'node:child_process';
+import { type ChildProcess, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import {
   appendFileSync,
+  copyFileSync,
   existsSync,
   mkdirSync,
   readdirSync,
@@ -17,14 +18,47 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readArchive } from '../support/asar.ts';
 import { FUSES, readFuses, statesOf } from '../support/fuses.ts';
 import { findElectron, notRun, type Runtime } from '../support/runtimes.ts';
+import { modelFile, notRunWithoutShared } from '../support/shared-material.ts';
 import { tempFolder } from '../support/temp-folder.ts';
-import { buildPackage, childrenOf, packagedApp } from './support/packaged-app.ts';
+import { buildPackage, childrenOf, dpkg, packagedApp, type Said } from './support/packaged-app.ts';
 import { startVirtualScreen, type VirtualScreen } from './support/virtual-screen.ts';
 
 const found = findElectron();
 const electron: Runtime =
   'path' in found && process.platform !== 'linux' ? { missing: 'the package is driven on Linux only' } : found;
 const absent = notRun('the packaged program', 'electron', electron);
+
+const MODEL = 'minimind2-small-q8_0.gguf';
+const noModel = notRunWithoutShared('a local model in the packaged program');
+const noDpkg = process.getuid?.() !== 0 || spawnSync('dpkg', ['--version']).error !== undefined;
+if (noDpkg) console.log('not run: the package for Debian (only root may install it, with dpkg)');
+
+type Assessment = {
+  readonly source: string;
+  readonly model: { readonly name: string | null; readonly outcome: string; readonly why: string };
+};
+type Terminal = (...args: readonly string[]) => Promise<Said>;
+
+/** Waits for the window, and holds its page to filters on its system calls and a namespace in which it is nobody. */
+async function opened(window: ChildProcess, home: string, mt: Terminal): Promise<void> {
+  await expect.poll(() => existsSync(join(home, 'data/run/engine.json')), { timeout: 90_000 }).toBe(true);
+  const status = await mt('status');
+  expect(status.code, status.err).toBe(0);
+  expect(JSON.parse(status.out)).toMatchObject({ engine: 'running' });
+  const renderer = (): readonly object[] => childrenOf(window.pid ?? 0).filter(({ type }) => type === 'renderer');
+  await expect.poll(renderer, { timeout: 60_000 }).toEqual([{ type: 'renderer', seccomp: 2, ownNamespace: true }]);
+}
+
+async function spawnsAndIsKilled(mt: Terminal): Promise<void> {
+  const spawned = await mt('spawn', '--json');
+  expect(spawned.code, spawned.err).toBe(0);
+  expect(JSON.parse(spawned.out.trim().split('\n').at(-1) ?? '')).toMatchObject({
+    runId: expect.stringMatching(/^R-/),
+  });
+  const killed = await mt('kill', '--reason', 'end of the test');
+  expect(killed.code, killed.err).toBe(0);
+  expect(JSON.parse(killed.out)).toMatchObject({ tradingState: 'halted' });
+}
 
 describe.skipIf(absent)('the packaged program', () => {
   const folder = tempFolder('mt-package');
@@ -36,7 +70,7 @@ describe.skipIf(absent)('the packaged program', () => {
   let window: ChildProcess | undefined;
 
   beforeAll(() => {
-    console.log(buildPackage(join(folder.path, 'out')).trim());
+    console.log(buildPackage(join(folder.path, 'out'), noDpkg ? ['dir'] : ['dir', 'deb']).trim());
     app = packagedApp(unpacked, join(folder.path, 'home'));
   });
   afterAll(async () => {
@@ -151,28 +185,72 @@ describe.skipIf(absent)('the packaged program', () => {
     expect((await mt('version')).code).toBe(0);
   });
 
-  it('[checklist 4] opens its window inside its sandbox, and obeys mt over the local socket', async () => {
+  it('[checklist 4] opens its window inside its sandbox', async () => {
     screen = await startVirtualScreen();
     window = app.open(screen.display);
-    const status = async (): Promise<string> => {
-      const { out, code } = await mt('status');
-      return code === 0 ? (JSON.parse(out) as { engine: string }).engine : 'none';
-    };
-    await expect.poll(() => existsSync(join(folder.path, 'home/data/run/engine.json')), { timeout: 90_000 }).toBe(true);
-    expect(await status()).toBe('running');
-    const renderer = (): readonly object[] => childrenOf(window?.pid ?? 0).filter(({ type }) => type === 'renderer');
-    await expect.poll(() => renderer().length, { timeout: 60_000 }).toBe(1);
-    // Filters on its system calls, and a namespace in which it is nobody.
-    await expect.poll(renderer, { timeout: 60_000 }).toEqual([{ type: 'renderer', seccomp: 2, ownNamespace: true }]);
-
-    const spawned = await mt('spawn', '--json');
-    expect(spawned.code).toBe(0);
-    expect(JSON.parse(spawned.out.trim().split('\n').at(-1) ?? '')).toMatchObject({
-      runId: expect.stringMatching(/^R-/),
-    });
-    const killed = await mt('kill', '--reason', 'end of the test');
-    expect(killed.code).toBe(0);
-    expect(JSON.parse(killed.out)).toMatchObject({ tradingState: 'halted' });
-    expect(window.exitCode).toBeNull();
+    await opened(window, join(folder.path, 'home'), mt);
   });
+
+  it.skipIf(noModel)('loads a local model in a process of its own, and a cycle says that it was asked', async () => {
+    const file = join(folder.path, 'home', MODEL);
+    copyFileSync(modelFile(MODEL), file);
+    const imported = await mt('models', 'import', file);
+    expect(imported, imported.err).toMatchObject({ code: 0 });
+    const { name } = JSON.parse(imported.out) as { name: string };
+    expect(await mt('models', 'use', name)).toMatchObject({ code: 0 });
+    const spawned = await mt('spawn', 'ETH/USDT', '--json');
+    expect(spawned.code).toBe(0);
+    const { assessment } = JSON.parse(spawned.out.trim().split('\n').at(-1) ?? '') as { assessment: Assessment };
+    console.log(`packaged model: ${assessment.model.outcome} (${assessment.model.why}); ${assessment.source} stands`);
+    expect(['used', 'ungrounded']).toContain(assessment.model.outcome);
+    expect(assessment.source).toBe(assessment.model.outcome === 'used' ? 'model' : 'rules');
+    expect(assessment.model.name).toContain('minimind2');
+    const listed = JSON.parse((await mt('models', 'ls')).out) as { models: readonly { state: string }[] };
+    expect(listed.models.map(({ state }) => state)).toEqual(['ready']);
+  });
+
+  it('obeys mt over the local socket', async () => {
+    await spawnsAndIsKilled(mt);
+    expect(window?.exitCode).toBeNull();
+  });
+
+  it.skipIf(noDpkg)(
+    'is installed on Debian with its names, its menu entry and its helper, runs, and leaves nothing behind',
+    async () => {
+      const system = join(folder.path, 'debian');
+      mkdirSync(join(system, 'usr/bin'), { recursive: true });
+      const deb = readdirSync(join(folder.path, 'out')).find((name) => name.endsWith('.deb')) ?? '';
+      dpkg(system, '--install', join(folder.path, 'out', deb));
+      const home = join(folder.path, 'home-installed');
+      const installed = packagedApp(join(system, 'opt/master-trader'), home, join(system, 'usr/bin/master-trader'));
+      const { mode, uid } = statSync(join(system, 'opt/master-trader/chrome-sandbox'));
+      expect({ mode: mode & 0o7777, uid }).toEqual({ mode: 0o4755, uid: 0 });
+      const entry = readFileSync(join(system, 'usr/share/applications/master-trader.desktop'), 'utf8');
+      expect(entry).toMatch(/^Exec=\/opt\/master-trader\/master-trader$/m);
+      expect(existsSync(join(system, 'usr/share/icons/hicolor/512x512/apps/master-trader.png'))).toBe(true);
+
+      const installedMt = (...args: readonly string[]) => installed.run(args, {}, join(system, 'usr/bin/mt'));
+      const shown = installed.open(screen?.display ?? '');
+      try {
+        await opened(shown, home, installedMt);
+        await spawnsAndIsKilled(installedMt);
+      } finally {
+        const ended = once(shown, 'exit');
+        shown.kill('SIGTERM');
+        await ended;
+      }
+      dpkg(system, '--remove', 'master-trader');
+      expect(
+        ['opt/master-trader', 'usr/bin/mt', 'usr/bin/master-trader'].filter((path) => existsSync(join(system, path))),
+      ).toEqual([]);
+      expect(existsSync(join(home, 'data')), 'what the master has stays').toBe(true);
+
+      // Where `mt` is the tool for tapes, it stays that.
+      mkdirSync(join(system, 'usr/bin'), { recursive: true });
+      writeFileSync(join(system, 'usr/bin/mt'), 'tapes');
+      expect(dpkg(system, '--install', join(folder.path, 'out', deb))).toContain('call `master-trader mt` instead');
+      dpkg(system, '--remove', 'master-trader');
+      expect(readFileSync(join(system, 'usr/bin/mt'), 'utf8')).toBe('tapes');
+    },
+  );
 });

@@ -3,6 +3,7 @@ import { hashModelFile } from './check-model-file.ts';
 import type { FileTask } from './file-task.ts';
 import { type LlamaEmbedder, loadEmbedder } from './llama-embedder.ts';
 import { type LlamaSession, loadLlama } from './llama-session.ts';
+import { answerTrials } from './no-trial-process.ts';
 import { type FromWorkerMessage, type ToWorkerMessage, toWorkerMessage } from './protocol.ts';
 import { runFileTask } from './run-file-task.ts';
 import { packVector } from './vector-bytes.ts';
@@ -13,6 +14,7 @@ import { openWorkerPort } from './worker-port.ts';
  * question it is given, or do one task on files: look through one, or bring one from the address that the master named.
  */
 const port = openWorkerPort();
+if (process.versions['electron'] !== undefined) answerTrials();
 const running = new Map<number, AbortController>();
 /** Ends a task on files that is under way. */
 const ending = new AbortController();

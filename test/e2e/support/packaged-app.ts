@@ -1,5 +1,5 @@
 import { type ChildProcess, execFile, spawn, spawnSync } from 'node:child_process';
-import { chmodSync, chownSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { chmodSync, chownSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 
 const ROOT = resolve(import.meta.dirname, '../../..');
@@ -10,11 +10,15 @@ const user = asRoot ? { uid: NOBODY, gid: NOBODY } : {};
 
 export type Said = { readonly code: number | null; readonly out: string; readonly err: string };
 
-/** Builds the unpacked package for this machine into `out`, with `npm run package`. Answers what that said. */
-export function buildPackage(out: string): string {
-  const done = spawnSync(process.execPath, [join(ROOT, 'scripts/package.mjs'), 'dir', '--no-build', '--out', out], {
-    encoding: 'utf8',
-  });
+/** Builds packages for this machine into `out`, with `npm run package`. Answers what that said. */
+export function buildPackage(out: string, formats: readonly string[]): string {
+  const done = spawnSync(
+    process.execPath,
+    [join(ROOT, 'scripts/package.mjs'), ...formats, '--no-build', '--out', out],
+    {
+      encoding: 'utf8',
+    },
+  );
   if (done.status !== 0) throw new Error(`the package was not built: ${done.stdout}${done.stderr}`);
   // A plain user must be able to walk in.
   for (const folder of [dirname(out), out, join(out, 'linux-unpacked')]) chmodSync(folder, 0o755);
@@ -26,10 +30,9 @@ const hasUserNamespaces = (): boolean =>
   spawnSync('unshare', ['-Ur', 'true'], { ...user, stdio: 'ignore' }).status === 0;
 
 /** The unpacked program, run as a plain user with a home of its own. */
-export function packagedApp(folder: string, home: string) {
+export function packagedApp(folder: string, home: string, executable = join(folder, 'master-trader')) {
   mkdirSync(home, { recursive: true });
   if (asRoot) chownSync(home, NOBODY, NOBODY);
-  const executable = join(folder, 'master-trader');
   if (!hasUserNamespaces() && asRoot) {
     // What the installed package does on systems without them: the helper belongs to root and may become root.
     chownSync(join(folder, 'chrome-sandbox'), 0, 0);
@@ -45,11 +48,11 @@ export function packagedApp(folder: string, home: string) {
   });
   return {
     executable,
-    /** Runs the program to its end. */
-    run: (args: readonly string[], more: Record<string, string> = {}): Promise<Said> =>
+    /** Runs the program, or another one of its package, to its end. */
+    run: (args: readonly string[], more: Record<string, string> = {}, program = executable): Promise<Said> =>
       new Promise((done) => {
         const options = { ...user, env: env(more), cwd: home, timeout: 90_000 };
-        execFile(executable, args, options, (error, out, err) =>
+        execFile(program, args, options, (error, out, err) =>
           done({ code: error === null ? 0 : typeof error.code === 'number' ? error.code : null, out, err }),
         );
       }),
@@ -57,6 +60,22 @@ export function packagedApp(folder: string, home: string) {
     open: (display: string): ChildProcess =>
       spawn(executable, ['--disable-gpu'], { ...user, env: env({ DISPLAY: display }), cwd: home, stdio: 'ignore' }),
   };
+}
+
+/**
+ * Debian's own tool, on a system of its own below `system`: what it depends on is looked for in none, and its scripts are told where they are.
+ */
+export function dpkg(system: string, ...words: readonly string[]): string {
+  const admin = join(system, 'var/lib/dpkg');
+  if (!existsSync(admin)) {
+    for (const folder of ['info', 'updates', 'triggers']) mkdirSync(join(admin, folder), { recursive: true });
+    writeFileSync(join(admin, 'status'), '');
+    chmodSync(system, 0o755);
+  }
+  const own = [`--admindir=${admin}`, `--instdir=${system}`, '--force-depends', '--force-script-chrootless'];
+  const done = spawnSync('dpkg', [...own, ...words], { encoding: 'utf8' });
+  if (done.status !== 0) throw new Error(`dpkg ${words.join(' ')}: ${done.stdout}${done.stderr}`);
+  return done.stdout;
 }
 
 export type ChildState = { readonly type: string; readonly seccomp: number; readonly ownNamespace: boolean };
