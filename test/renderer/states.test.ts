@@ -8,8 +8,9 @@ import { nothing } from '#shared/contract/primitives.ts';
 import { serveContract } from '#shared/transport/host.ts';
 import { builtPage } from './support/built-page.ts';
 import { launchChromium, notRunWithoutChromium } from './support/chromium.ts';
-import { goTo, type OpenWindow, openWindow } from './support/window.ts';
+import { goTo, type OpenWindow, openWindow, settle } from './support/window.ts';
 
+const SHOTS = process.env['MT_SHOTS'];
 const left = notRunWithoutChromium('renderer tests: states');
 
 const broken = new ContractError({
@@ -163,10 +164,91 @@ describe.skipIf(left)('the states of the window', () => {
     expect(await strip.textContent()).toMatch(/simulated market1\dm old60x/);
     await strip.getByTitle(/age of its newest candle, in market time, which runs 60x as fast/).waitFor();
     await page.clock.runFor(180_000);
-    await expect.poll(() => data.getAttribute('data-state')).toBe('note');
+    await expect.poll(() => data.getAttribute('data-state')).toBe('blocked');
     engine.set({ feed });
     await expect.poll(() => data.textContent()).toMatch(/Data\d+(\.\d)?s old/);
-    expect(await data.getAttribute('data-state')).toBe('ready');
+    await expect.poll(() => data.getAttribute('data-state')).toBe('ready');
+  });
+
+  it('shows each panel of the market stale beside a clock, keeps its figures hatched, and opens nothing on it', async () => {
+    open = await openWindow(browser);
+    const { page, engine } = open;
+    const fresh = { label: 'simulated market', seed: 42, ageMs: 400, speed: 0 };
+    const seen: string[] = [];
+    for (const [route, panels] of [
+      ['/market', ['BTC/USDT 1h', 'Watchlist', 'Patterns', 'Levels']],
+      ['/portfolio', ['Account', 'Equity', 'Exposure', 'Positions']],
+      ['/', ['The agent at work', 'Now']],
+    ] as const) {
+      engine.set({ feed: fresh });
+      await settle(page, route);
+      await page.locator('[data-market="stale"]').first().waitFor({ state: 'detached' });
+      const before = await page.locator('main [data-num]').count();
+      engine.set({ feed: { ...fresh, ageMs: 3 * 3_600_000 } });
+      const stale = page.locator('[data-market="stale"]');
+      await stale.first().waitFor();
+      expect(await page.locator('[data-market="fresh"]').count(), route).toBe(0);
+      expect(await stale.count(), route).toBe(panels.length);
+      for (const panel of await stale.all()) {
+        const badge = panel.locator('header [data-stale="true"]');
+        expect(await badge.innerText()).toMatch(/Stale: 3h old, expected every 1h\. Agents open nothing on it\.\s*3h/);
+        expect(await panel.locator('[data-kept="true"]').count()).toBeGreaterThan(0);
+        for (const figure of (await panel.locator('[data-kept="true"] [data-num]').all()).slice(0, 2))
+          expect(await figure.evaluate((one) => getComputedStyle(one).fontStyle)).toBe('italic');
+        if (SHOTS !== undefined) await page.screenshot({ path: `${SHOTS}/stale${route.replaceAll('/', '-')}.png` });
+        seen.push((await panel.locator('h2').innerText()).trim());
+      }
+      expect(await page.locator('main [data-num]').count(), route).toBeGreaterThanOrEqual(before);
+    }
+    expect(seen).toHaveLength(10);
+    const spawn = page.getByTestId('spawn');
+    expect(await spawn.getAttribute('aria-disabled')).toBe('true');
+    const why = page.locator(`[id="${await spawn.getAttribute('aria-describedby')}"]`);
+    expect(await why.innerText()).toMatch(/the newest candle is old; nothing is opened on it/);
+    await spawn.click({ force: true });
+    await page.keyboard.press('Control+Enter');
+    expect(engine.calls.filter(({ name }) => name === 'cycle.start')).toEqual([]);
+    engine.set({ feed: fresh });
+    await page.locator('[data-market="stale"]').first().waitFor({ state: 'detached' });
+    expect(await spawn.getAttribute('aria-disabled')).toBe('false');
+  });
+
+  it('says in each panel of an account what the exchange says and what we say, keeps its figures, and leads to the ways out', async () => {
+    open = await openWindow(browser, { venues: true });
+    const { page, engine } = open;
+    const shortfalls = [{ asset: 'BTC', ours: '0.012', theirs: '0.010' }];
+    const accounts = await engine.handlers['accounts.list']({});
+    await settle(page, '/portfolio');
+    engine.tell(
+      'accounts.changed',
+      accounts.map((one) => (one.name === 'kraken-main' ? { ...one, difference: 'they differ', shortfalls } : one)),
+    );
+    const said = page.locator('[data-unreconciled="kraken-main"]');
+    const panelsThatSaySo = () =>
+      page
+        .locator('[data-panel]')
+        .filter({ has: said })
+        .evaluateAll((all) => all.map((panel) => panel.querySelector('h2')?.textContent));
+    await expect.poll(panelsThatSaySo).toEqual(['Reconciliation']);
+    const figures = await page.locator('main [data-num]').count();
+    await page.getByRole('combobox', { name: 'Account' }).click();
+    await page.getByRole('option', { name: /kraken-main/ }).click();
+    await expect.poll(panelsThatSaySo).toEqual(['Held by hand', 'Orders by hand', 'Reconciliation']);
+    for (const panel of await said.all()) {
+      expect(await panel.innerText()).toContain('Exchange says 0.010 BTC, we say 0.012');
+      expect(await panel.innerText()).toContain('Nothing new is opened on this account until both say the same.');
+      expect(await panel.getByRole('button', { name: 'Resolve…' }).isVisible()).toBe(true);
+    }
+    expect(await page.locator('main [data-num]').count()).toBeGreaterThanOrEqual(figures * 0.9);
+    await settle(page, '/market');
+    await expect.poll(panelsThatSaySo).toEqual(['Order by hand']);
+    await settle(page, '/portfolio');
+    await said.last().getByRole('button', { name: 'Resolve…' }).click();
+    const sheet = page.getByRole('dialog');
+    if (SHOTS !== undefined) await page.screenshot({ path: `${SHOTS}/unreconciled.png` });
+    await sheet.getByText('Bring what is missing back to the account').waitFor();
+    await sheet.getByRole('button', { name: 'Look again now' }).click();
+    await said.first().waitFor({ state: 'detached' });
   });
 
   it('explains each empty screen in a line', async () => {

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { ContractError } from '#shared/contract/errors.ts';
 import { notRunWithoutChromium } from './support/chromium.ts';
 import { nonsense, overflow } from './support/look-checks.ts';
-import { type OpenWindow, ROUTES, settle, type WindowOptions } from './support/window.ts';
+import { goTo, type OpenWindow, ROUTES, settle, type WindowOptions } from './support/window.ts';
 import { useWindows } from './support/windows.ts';
 
 const left = notRunWithoutChromium('renderer tests: walks over every screen');
@@ -83,6 +83,37 @@ describe.skipIf(left)('walks over every screen', () => {
     expect(alerts).toBeGreaterThan(8);
   });
 
+  it('keeps the figures of a panel that alone gets no newer ones, beside a clock with their age, and leaves the others as they are', async () => {
+    const window = await openWindow();
+    const { page, engine } = window;
+    const told = new Set(screenCalls(window));
+    const alone: string[] = [];
+    for (const route of ROUTES) {
+      const from = engine.calls.length;
+      await goTo(page, '/settings/about');
+      await settle(page, route);
+      const before = await figures(page);
+      const asked = new Set(engine.calls.slice(from).map(({ name }) => name as keyof typeof engine.handlers));
+      for (const name of asked) {
+        if (!told.has(name)) continue;
+        engine.fail(name, broken);
+        await goTo(page, '/settings/about');
+        await settle(page, route);
+        const kept = page.locator('main [data-testid="kept"]');
+        if ((await page.locator('main [role="alert"]').count()) > 0 && (await kept.count()) > 0) {
+          expect(await kept.first().innerText(), `${route} ${name}`).toMatch(
+            /Kept from [\d.]+m?s ago\. Agents open nothing/,
+          );
+          expect(await page.locator('main [data-kept="true"]').count(), `${route} ${name}`).toBeGreaterThan(0);
+          expect(await figures(page), `${route} ${name}`).toBeGreaterThanOrEqual(before * 0.9);
+          alone.push(`${route} ${name}`);
+        }
+        engine.fail(name, null);
+      }
+    }
+    expect(alone.length, alone.join(', ')).toBeGreaterThan(20);
+  });
+
   it('says on every screen what failed and what to do when nothing was ever loaded', async () => {
     const window = await openWindow();
     for (const name of screenCalls(window)) window.engine.fail(name, broken);
@@ -130,6 +161,27 @@ describe.skipIf(left)('walks over every screen', () => {
       await page.getByRole('alert').first().waitFor();
     }
     expect(waiting.length).toBeGreaterThan(6);
+  });
+
+  it('keeps the figures of every screen when the line breaks, and says on each what goes on without it', async () => {
+    const before = new Map<string, number>();
+    const window = await walk({}, async ({ page }, route) => void before.set(route, await figures(page)));
+    const { page } = window;
+    await window.stopServer();
+    await page.getByText('No connection to the engine').first().waitFor();
+    for (const route of ROUTES) {
+      await goTo(page, route);
+      await page.locator('main h1').waitFor({ state: 'attached' });
+      await page.getByText('No connection to the engine').first().waitFor();
+      // A study's own address, and the console, ask for what they name anew.
+      if (!route.startsWith('/lab/') && route !== '/terminal')
+        expect(await figures(page), route).toBeGreaterThanOrEqual((before.get(route) ?? 0) * 0.9);
+      expect(await page.getByTestId('env').isVisible(), route).toBe(true);
+      expect(await page.locator('[role="dialog"]').count(), route).toBe(0);
+    }
+    await window.close();
+    // The browser complains of each knock at a door that is shut; nothing else is complained of.
+    for (const knock of (window.problems as string[]).splice(0)) expect(knock).toContain('ERR_CONNECTION_REFUSED');
   });
 
   it('keeps every figure, hatched, when the line breaks, and says so without a dialog', async () => {

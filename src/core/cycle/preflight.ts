@@ -96,7 +96,7 @@ function dataRow({ dataFault, dataAgeMs }: PreflightView): PreflightRow {
   if (dataFault !== null) return blocked('data', dataFault, 'wait until the prices can be trusted again');
   if (dataAgeMs === null) return blocked('data', 'no candle is known', 'look at the feed on Health');
   return dataAgeMs > STALE_MS
-    ? note('data', 'the newest candle is old', 'the feed has to catch up; look at Health')
+    ? blocked('data', 'the newest candle is old; nothing is opened on it', 'the feed has to catch up; look at Health')
     : ready('data', 'fresh');
 }
 

@@ -30,10 +30,15 @@ export type HoldingsParts = {
 };
 
 /** `failed`: the venue did not answer, which says nothing. `differs`: it did, and what it says does not explain our books. */
-export type Comparison =
-  | { readonly kind: 'agrees' }
-  | { readonly kind: 'failed'; readonly reason: string }
-  | { readonly kind: 'differs'; readonly reason: string };
+export type Comparison = { readonly kind: 'agrees' } | { readonly kind: 'failed'; readonly reason: string } | Differs;
+
+/** Of one asset: what our books hold, and what the account has, which is less. */
+export type Shortfall = { readonly asset: string; readonly ours: Decimal; readonly theirs: Decimal };
+export type Differs = {
+  readonly kind: 'differs';
+  readonly reason: string;
+  readonly shortfalls: readonly Shortfall[];
+};
 
 const bookedAs = (trade: TradeReport, agentId: AgentId): TradeId => `${tradeIdOf(trade)} ${agentId}` as TradeId;
 
@@ -63,7 +68,7 @@ export function* compareHoldings(parts: HoldingsParts): Task<Comparison> {
   const balances = yield* ask('balances');
   if (balances.kind === 'failed') return { kind: 'failed', reason: `balances: ${balances.reason}` };
   const assets = new Map(held.map(({ instrumentId }) => [parts.instruments.get(instrumentId)?.base, instrumentId]));
-  const reasons: string[] = [];
+  const shortfalls: Shortfall[] = [];
   for (const base of assets.keys()) {
     const ours = held.filter(({ instrumentId }) => parts.instruments.get(instrumentId)?.base === base);
     const lots = ours.map(({ instrumentId }) => parts.instruments.get(instrumentId)?.lotSize ?? ZERO);
@@ -84,13 +89,20 @@ export function* compareHoldings(parts: HoldingsParts): Task<Comparison> {
         parts.bookExternal(fill);
       }
     }
-    if (!isDust()) {
-      const sizes = formatDecimal(sum(ours.map(({ quantity: size }) => size)));
-      reasons.push(`our books hold ${sizes} ${base ?? 'of an unknown asset'}, the account has ${formatDecimal(total)}`);
-    }
+    if (!isDust())
+      shortfalls.push({
+        asset: base ?? 'of an unknown asset',
+        ours: sum(ours.map(({ quantity: size }) => size)),
+        theirs: total,
+      });
   }
-  return reasons.length === 0 ? { kind: 'agrees' } : { kind: 'differs', reason: reasons.join('; ') };
+  return shortfalls.length === 0
+    ? { kind: 'agrees' }
+    : { kind: 'differs', reason: shortfalls.map(shortfallText).join('; '), shortfalls };
 }
+
+const shortfallText = ({ asset, ours, theirs }: Shortfall): string =>
+  `our books hold ${formatDecimal(ours)} ${asset}, the account has ${formatDecimal(theirs)}`;
 
 /** Foreign sales shared out among the holders, oldest sale first, until nothing is missing. */
 function closings(

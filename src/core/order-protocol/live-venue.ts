@@ -8,6 +8,7 @@ import type { GatewayEvent, OrderReport, VenueGateway } from '../ports/venue-gat
 import { askGateway } from './ask-gateway.ts';
 import { awaySince, type Books } from './books.ts';
 import { DEAD_MAN, keepDeadMan } from './dead-man.ts';
+import type { Differs, Shortfall } from './holdings.ts';
 import { isOver, isSettled, type KnownOrder, newKnownOrder, restoredOrder } from './known-order.ts';
 import { createKnownOrders } from './known-orders.ts';
 import { WATCH } from './look-at-all.ts';
@@ -44,6 +45,8 @@ export type LiveVenueStatus = {
   readonly reconciledAt: UnixMs | undefined;
   /** What differed when they were last compared; undefined when nothing did. */
   readonly difference: string | undefined;
+  /** The same, asset by asset. */
+  readonly shortfalls: readonly Shortfall[];
   /** On the account and not ours; shown, never touched. */
   readonly foreign: readonly OrderReport[];
 };
@@ -72,7 +75,7 @@ export function createProtocol(options: LiveVenueOptions): LiveVenue {
   const contradictions: string[] = [];
   let state: LiveVenueStatus['state'] = 'reconciling';
   let waiting: string | undefined = 'the start';
-  let difference: string | undefined;
+  let difference: Differs | undefined;
   let reconciledAt: UnixMs | undefined;
   let streamLost = false;
   let foreign: readonly OrderReport[] = [];
@@ -121,9 +124,9 @@ export function createProtocol(options: LiveVenueOptions): LiveVenue {
     onWaiting: (why) => {
       if (state === 'reconciling') waiting = why;
     },
-    onCompared: (why) => {
-      difference = why;
-      if (why === undefined) reconciledAt = clock.now();
+    onCompared: (found) => {
+      difference = found;
+      if (found === undefined) reconciledAt = clock.now();
     },
     onAgreed: () => {
       books?.protectAll(clock.now());
@@ -209,7 +212,7 @@ export function createProtocol(options: LiveVenueOptions): LiveVenue {
     },
     newRiskProblem(instrumentId) {
       if (state !== 'ready') return `${gateway.name} is ${state}: ${waiting ?? 'not ready'}`;
-      const problem = contradictions[0] ?? difference ?? venueClock.problem();
+      const problem = contradictions[0] ?? difference?.reason ?? venueClock.problem();
       if (problem !== undefined) return `${gateway.name}: ${problem}`;
       const unclear = known.unfinished().find((order) => order.instrumentId === instrumentId && !order.exists);
       return unclear === undefined
@@ -234,10 +237,11 @@ export function createProtocol(options: LiveVenueOptions): LiveVenue {
     },
     status: () => ({
       state,
-      why: waiting ?? contradictions[0] ?? difference ?? venueClock.problem(),
+      why: waiting ?? contradictions[0] ?? difference?.reason ?? venueClock.problem(),
       streamLost,
       reconciledAt,
-      difference,
+      difference: difference?.reason,
+      shortfalls: difference?.shortfalls ?? [],
       unresolved: known.unfinished().filter(({ exists }) => !exists).length,
       foreign,
     }),

@@ -1,5 +1,5 @@
 import type { InstrumentId, UnixMs } from '../domain/ids.ts';
-import { type Comparison, compareHoldings, type HoldingsParts } from './holdings.ts';
+import { type Comparison, compareHoldings, type Differs, type HoldingsParts } from './holdings.ts';
 import { isSettled, type KnownOrder } from './known-order.ts';
 import { lookAtAll, type WatchParts } from './look-at-all.ts';
 import { sleep, type Task } from './steps.ts';
@@ -11,7 +11,7 @@ export type ReconcileParts = WatchParts &
     /** What keeps it from being ready, in words for the master. */
     readonly onWaiting: (why: string) => void;
     /** A later comparison of books and account: what differs, or nothing. */
-    readonly onCompared: (difference: string | undefined) => void;
+    readonly onCompared: (difference: Differs | undefined) => void;
     /** Books and account agree about our orders: what is held may be protected again. */
     readonly onAgreed: () => void;
   };
@@ -40,6 +40,7 @@ function* attempt(parts: ReconcileParts): Task<string | undefined> {
   if (!(yield* lookAtAll(parts, parts.awaySince()))) return 'open orders and trades could not be read';
   yield* waitForSearches(parts);
   const comparison = yield* compareHoldings(parts);
+  if (comparison.kind === 'differs') parts.onCompared(comparison);
   return comparison.kind === 'agrees' ? undefined : comparison.reason;
 }
 
@@ -76,7 +77,7 @@ export function* examineLostStop(order: KnownOrder, parts: ReconcileParts): Task
     const comparison: Comparison = complete
       ? yield* confirmHoldings(parts)
       : { kind: 'failed', reason: 'not answered' };
-    if (comparison.kind === 'differs') parts.onCompared(comparison.reason);
+    if (comparison.kind === 'differs') parts.onCompared(comparison);
     if (comparison.kind !== 'failed') break;
     yield* sleep(parts.settings.longestWaitMs, RECONCILE);
   }

@@ -17,6 +17,6 @@ export function* watch(parts: ReconcileParts): Task<void> {
     // After a jump nothing is trusted before everything was seen.
     if (complete) yield* venueClock.measure();
     const comparison = yield* confirmHoldings(parts);
-    if (comparison.kind !== 'failed') parts.onCompared(comparison.kind === 'differs' ? comparison.reason : undefined);
+    if (comparison.kind !== 'failed') parts.onCompared(comparison.kind === 'differs' ? comparison : undefined);
   }
 }

@@ -23,6 +23,7 @@ export type VenueAccountStatus = {
   readonly unresolved: number;
   readonly reconciledAt: LiveVenueStatus['reconciledAt'];
   readonly difference: LiveVenueStatus['difference'];
+  readonly shortfalls: LiveVenueStatus['shortfalls'];
   readonly foreign: LiveVenueStatus['foreign'];
   readonly equity: string | undefined;
   readonly quoteAsset: string | undefined;
@@ -109,6 +110,7 @@ export async function openVenueAccount(options: VenueAccountOptions): Promise<Ve
           unresolved: 0,
           reconciledAt: undefined,
           difference: undefined,
+          shortfalls: [],
           foreign: [],
           equity: undefined,
           quoteAsset: undefined,

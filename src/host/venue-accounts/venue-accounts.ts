@@ -165,7 +165,7 @@ const restingOrders = (account: VenueAccount): number => {
 
 const accountView = (account: VenueAccount): AccountView => {
   const { config } = account;
-  const { state, why, streamLost, unresolved, reconciledAt, difference, foreign, equity, quoteAsset } =
+  const { state, why, streamLost, unresolved, reconciledAt, difference, shortfalls, foreign, equity, quoteAsset } =
     account.status();
   return {
     ...config,
@@ -175,6 +175,11 @@ const accountView = (account: VenueAccount): AccountView => {
     streamLost,
     reconciledAt: reconciledAt ?? null,
     difference: difference?.slice(0, 400) ?? null,
+    shortfalls: shortfalls.map(({ asset, ours, theirs }) => ({
+      asset,
+      ours: formatDecimal(ours),
+      theirs: formatDecimal(theirs),
+    })),
     unresolved,
     foreign: foreign.map(({ venueOrderId, instrumentId, side, quantity }) => ({
       venueOrderId,
@@ -195,6 +200,7 @@ const shutView = ({ config, why }: { readonly config: VenueAccountConfig; readon
   streamLost: false,
   reconciledAt: null,
   difference: null,
+  shortfalls: [],
   unresolved: 0,
   foreign: [],
   equity: null,

@@ -1,6 +1,6 @@
 import { clsx } from 'clsx';
 import { Clock } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ageText } from '#shared/format/time.ts';
 
@@ -40,5 +40,23 @@ export function MaybeStale({ stale, children }: { readonly stale: boolean; reado
     <div className="contents" data-kept={stale}>
       {children}
     </div>
+  );
+}
+
+const TICK_MS = 1000;
+
+/** How old the figures are that a panel keeps because newer ones could not be had; it grows while nothing comes. */
+export function KeptSince({ at }: { readonly at: number }) {
+  const { t } = useTranslation();
+  const [now, setNow] = useState(() => Date.now());
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), TICK_MS);
+    return () => clearInterval(timer);
+  }, []);
+  return (
+    <p data-testid="kept" className="figure flex items-center gap-1 px-3 py-1 text-11 font-bold text-warn">
+      <Clock aria-hidden size={11} className="shrink-0" />
+      {t('states.kept', { age: ageText(Math.max(0, now - at)) })}
+    </p>
   );
 }

@@ -3,7 +3,7 @@ import { type ReactNode, useId } from 'react';
 import { EnvTag } from './env.tsx';
 import { PanelBoundary } from './panel-boundary.tsx';
 
-type Props = {
+export type PanelProps = {
   readonly title: string;
   /** Quiet words beside the title, such as a count or a basis. */
   readonly note?: ReactNode;
@@ -21,7 +21,7 @@ type Props = {
 };
 
 /** A titled region. A defect inside one panel leaves the others standing. */
-export function Panel({ title, note, actions, env, className, flush, fill, scroll, children }: Props) {
+export function Panel({ title, note, actions, env, className, flush, fill, scroll, children }: PanelProps) {
   const heading = useId();
   return (
     <section

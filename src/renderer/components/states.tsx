@@ -2,7 +2,7 @@ import { Check, Copy, LoaderCircle, RotateCw, TriangleAlert } from 'lucide-react
 import { type ReactNode, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Loaded, ViewError } from '../stores/loaded.ts';
-import { MaybeStale } from './age-badge.tsx';
+import { KeptSince, MaybeStale } from './age-badge.tsx';
 import { Button } from './button.tsx';
 
 const SKELETON_AFTER_MS = 150;
@@ -106,7 +106,7 @@ type ViewProps<T> = {
 
 /** Draws data by the state of its load. The last data stays on screen while a newer load runs or has failed. */
 export function LoadedView<T>({ loaded, what, retry, cancel, children }: ViewProps<T>) {
-  const { data, error, phase } = loaded;
+  const { data, error, phase, at } = loaded;
   if (data === null || data === undefined) {
     return phase === 'failed' && error !== null ? (
       <ErrorState error={error} retry={retry} />
@@ -117,6 +117,7 @@ export function LoadedView<T>({ loaded, what, retry, cancel, children }: ViewPro
   return (
     <>
       {phase === 'failed' && error !== null && <ErrorState error={error} retry={retry} />}
+      {phase === 'failed' && at !== null && <KeptSince at={at} />}
       <MaybeStale stale={phase === 'failed'}>{children(data)}</MaybeStale>
     </>
   );

@@ -12,6 +12,8 @@ export type Loaded<T> = {
   readonly error: ViewError | null;
   /** When this phase began, in local milliseconds. */
   readonly since: number;
+  /** When the data came; null while there is none. */
+  readonly at: number | null;
 };
 
 /** What to do about what the engine could not say itself, because the line or the window failed. */
@@ -36,8 +38,20 @@ export function viewError(thrown: unknown): ViewError {
   };
 }
 
-export const nothingYet = <T>(): Loaded<T> => ({ data: null, phase: 'loading', error: null, since: Date.now() });
-export const ready = <T>(data: T): Loaded<T> => ({ data, phase: 'ready', error: null, since: Date.now() });
+export const nothingYet = <T>(): Loaded<T> => ({
+  data: null,
+  phase: 'loading',
+  error: null,
+  since: Date.now(),
+  at: null,
+});
+export const ready = <T>(data: T): Loaded<T> => ({
+  data,
+  phase: 'ready',
+  error: null,
+  since: Date.now(),
+  at: Date.now(),
+});
 const started = <T>(before: Loaded<T>): Loaded<T> => ({ ...before, phase: 'loading', since: Date.now() });
 const failed = <T>(before: Loaded<T>, thrown: unknown): Loaded<T> => ({
   ...before,
@@ -80,9 +94,14 @@ export function loadedStore<T>(load: () => Promise<T>): LoadedStore<T> {
     giveUp() {
       if (store.getState().phase !== 'loading') return;
       turn += 1;
-      const { data } = store.getState();
+      const before = store.getState();
       const error = { code: 'gave_up', message: words.t('states.gaveUp'), remedy: words.t('states.gaveUpRemedy') };
-      store.setState(data === null ? { ...nothingYet<T>(), phase: 'failed', error } : ready(data), true);
+      store.setState(
+        before.data === null
+          ? { ...nothingYet<T>(), phase: 'failed', error }
+          : { ...before, phase: 'ready', error: null, since: Date.now() },
+        true,
+      );
     },
     clear() {
       turn += 1;

@@ -32,6 +32,8 @@ export const accountView = z.strictObject({
   /** When our books and the account were last found to agree, and what differed at the last look. */
   reconciledAt: unixMsNumber.nullable(),
   difference: shortText.nullable(),
+  /** The same asset by asset: what our books hold, and what the account has, which is less. */
+  shortfalls: z.array(z.strictObject({ asset: z.string().max(40), ours: decimalText, theirs: decimalText })),
   /** On the account and not ours: shown, never touched. */
   foreign: z.array(foreignOrderView),
   equity: decimalText.nullable(),

@@ -81,6 +81,8 @@ export type ScriptedEngine = {
   readonly calls: readonly { readonly name: string; readonly input: unknown }[];
   /** Lets a call fail from now on, or answer again. */
   fail(name: CallNameOf, error: ContractError | null): void;
+  /** Tells the faces what has changed, as the engine would. */
+  tell<K extends EventName<AppContract>>(name: K, event: AppEvent<K>): void;
   /** Holds answers of a call back until released. */
   stall(name: CallNameOf): () => void;
   /** A candle closes on the running market. */
@@ -418,6 +420,7 @@ export function createScriptedEngine(options: ScriptedOptions = {}): ScriptedEng
       if (error === null) failures.delete(name);
       else failures.set(name, error);
     },
+    tell: (name, event) => topic(name).emit(event),
     stall(name) {
       const opened = createListeners<void>();
       stalls.set(

@@ -36,6 +36,7 @@ const account = (name: string, exchange: string, state: AccountView['state'], wh
   streamLost: false,
   reconciledAt: state === 'ready' ? NOW - 95_000 : null,
   difference: null,
+  shortfalls: [],
   unresolved: 0,
   foreign: [],
   equity: null,

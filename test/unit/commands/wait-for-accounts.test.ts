@@ -16,6 +16,7 @@ const account = (state: AccountView['state']): AccountView => ({
   unresolved: 0,
   reconciledAt: null,
   difference: null,
+  shortfalls: [],
   foreign: [],
   equity: null,
   quoteAsset: null,

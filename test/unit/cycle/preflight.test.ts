@@ -36,7 +36,7 @@ describe('preflight', () => {
     ['journal', 'blocked', { journalFault: 'the disk is full; free some space' }],
     ['data', 'blocked', { dataAgeMs: null }],
     ['data', 'blocked', { dataFault: 'the clock went back' }],
-    ['data', 'note', { dataAgeMs: 3 * 3_600_000 }],
+    ['data', 'blocked', { dataAgeMs: 3 * 3_600_000 }],
     ['instrument', 'blocked', { known: false }],
     ['account', 'blocked', { cash: d('0') }],
     ['account', 'blocked', { equity: d('-1') }],

@@ -35,6 +35,7 @@ const account = {
   streamLost: false,
   reconciledAt: null,
   difference: null,
+  shortfalls: [],
   unresolved: 0,
   foreign: [],
   equity: null,

@@ -6,8 +6,8 @@ import { confidenceText } from '#shared/format/figures.ts';
 import { useNames } from '../../app/use-names.ts';
 import { Money } from '../../components/figures.tsx';
 import { Moment } from '../../components/moment.tsx';
-import { Panel } from '../../components/panel.tsx';
 import { useStores } from '../../stores/stores-context.tsx';
+import { MarketPanel } from '../shell/market-panel.tsx';
 import { Sparkline } from './sparkline.tsx';
 
 /** As many of the newest alerts as fit beside a run; the rest is in the Alert centre. */
@@ -20,11 +20,11 @@ export const NowPanel = memo(function NowPanel() {
   const environment = useStore(portfolio, ({ data }) => data?.environment ?? null);
   useEffect(() => void extras.reading.refresh(), [extras]);
   return (
-    <Panel title={t('run.now')} env={environment} flush>
+    <MarketPanel title={t('run.now')} env={environment} flush>
       <Regime />
       <Equity />
       <Latest />
-    </Panel>
+    </MarketPanel>
   );
 });
 

@@ -7,7 +7,7 @@ import { ageText } from '#shared/format/time.ts';
 import { Button } from '../../components/button.tsx';
 import { ErrorState } from '../../components/states.tsx';
 import { useEngine, useStores } from '../../stores/stores-context.tsx';
-import { useFeedAge } from '../shell/use-feed-age.ts';
+import { useFeedAge, useStaleFeed } from '../shell/use-feed-age.ts';
 import { FIX, focusFix, rowsNow } from './preflight.ts';
 
 const ICON = { ready: Check, note: Info, blocked: CircleX } as const;
@@ -21,13 +21,14 @@ export function PreflightLine() {
   const { data, error } = useStore(preflight);
   const environment = useEngine((state) => state.status?.environment ?? null);
   const age = useFeedAge();
+  const stale = useStaleFeed();
   if (data === null)
     return error === null ? (
       <p className="text-12 text-muted">{t('command.preflightWaits')}</p>
     ) : (
       <ErrorState error={error} retry={() => void preflight.refresh()} />
     );
-  const rows = rowsNow(data, age);
+  const rows = rowsNow(data, stale);
   const fix = (name: (typeof rows)[number]['name']): void => {
     navigate(FIX[name].path);
     focusFix(FIX[name].mark);

@@ -1,7 +1,5 @@
 import type { PreflightAnswer, PreflightRow } from '#shared/contract/cycle.ts';
-
-/** In market time; between two answers of the engine the window lets the age of the newest candle grow by itself. */
-const STALE_MS = 2 * 3_600_000;
+import { words } from '../../app/language.ts';
 
 /** Where the control that puts a row right is: on which screen, and its mark there. */
 export const FIX: Readonly<Record<PreflightRow['name'], { readonly path: string; readonly mark: string }>> = {
@@ -16,11 +14,11 @@ export const FIX: Readonly<Record<PreflightRow['name'], { readonly path: string;
   analyst: { path: '/health', mark: 'health' },
 };
 
-/** The rows as they are at this moment. */
-export const rowsNow = ({ rows }: PreflightAnswer, ageMs: number | null): readonly PreflightRow[] =>
+/** The rows as they are at this moment: between two answers of the engine the window lets the age of the newest candle grow by itself. */
+export const rowsNow = ({ rows }: PreflightAnswer, staleMs: number | null): readonly PreflightRow[] =>
   rows.map((row) =>
-    row.name === 'data' && row.state === 'ready' && ageMs !== null && ageMs > STALE_MS
-      ? { ...row, state: 'note', remedy: 'the feed has to catch up; look at Health' }
+    row.name === 'data' && row.state === 'ready' && staleMs !== null
+      ? { ...row, state: 'blocked', detail: words.t('command.dataStale'), remedy: words.t('command.dataStaleRemedy') }
       : row,
   );
 

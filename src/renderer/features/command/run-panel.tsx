@@ -4,8 +4,8 @@ import { Link } from 'wouter';
 import type { CycleView } from '#shared/contract/cycle.ts';
 import { buildFeed } from '#shared/format/feed.ts';
 import { Chip } from '../../components/chip.tsx';
-import { Panel } from '../../components/panel.tsx';
 import { EmptyState } from '../../components/states.tsx';
+import { MarketPanel } from '../shell/market-panel.tsx';
 import { AgentNow } from './agent-now.tsx';
 import { FeedList } from './feed-list.tsx';
 
@@ -21,7 +21,7 @@ export function RunPanel({ cycle }: { readonly cycle: CycleView | null }) {
   const items = useMemo(() => (cycle === null ? [] : buildFeed(cycle)), [cycle]);
   const active = cycle?.state === 'running' && cycle.agentId !== null;
   return (
-    <Panel
+    <MarketPanel
       title={t('run.work.title')}
       flush
       env={cycle?.environment ?? null}
@@ -52,6 +52,6 @@ export function RunPanel({ cycle }: { readonly cycle: CycleView | null }) {
           <FeedList items={items} env={cycle.environment} label={t('run.work.list')} />
         </div>
       )}
-    </Panel>
+    </MarketPanel>
   );
 }

@@ -3,6 +3,8 @@ import { useStore } from 'zustand';
 import { sentence } from '#shared/format/names.ts';
 import type { LaunchState } from '../../stores/launch-store.ts';
 import { useCycle, useLaunchState, useStores } from '../../stores/stores-context.tsx';
+import { useStaleFeed } from '../shell/use-feed-age.ts';
+import { rowsNow } from './preflight.ts';
 
 export type Launch = LaunchState & {
   readonly starting: boolean;
@@ -21,7 +23,8 @@ export function useLaunch(): Launch {
   const running = useCycle((state) => state.newest?.state === 'running');
   const { t } = useTranslation();
   const answer = useStore(preflight, (state) => state.data);
-  const refused = answer?.rows.find(({ state }) => state === 'blocked');
+  const stale = useStaleFeed();
+  const refused = answer === null ? undefined : rowsNow(answer, stale).find(({ state }) => state === 'blocked');
 
   const blocked =
     answer === null

@@ -3,9 +3,9 @@ import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { Chip } from '../../components/chip.tsx';
-import { Panel } from '../../components/panel.tsx';
 import { LoadedView } from '../../components/states.tsx';
 import { useEngine, useMarket, useStores } from '../../stores/stores-context.tsx';
+import { MarketPanel } from '../shell/market-panel.tsx';
 import { ChartBody } from './chart-body.tsx';
 import { marketLabel } from './market-label.ts';
 
@@ -19,7 +19,7 @@ export function ChartPanel({ className }: { readonly className?: string }) {
   const chart = loaded.data;
   useEffect(() => extras.watch(), [extras]);
   return (
-    <Panel
+    <MarketPanel
       title={chart === null ? t('market.chart') : `${chart.instrument} ${chart.interval}`}
       flush
       fill
@@ -42,6 +42,6 @@ export function ChartPanel({ className }: { readonly className?: string }) {
       >
         {(data) => <ChartBody chart={data} />}
       </LoadedView>
-    </Panel>
+    </MarketPanel>
   );
 }

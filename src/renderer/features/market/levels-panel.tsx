@@ -5,11 +5,11 @@ import type { ChartView, PriceLineView } from '#shared/contract/market.ts';
 import { floatText, priceText } from '#shared/format/figures.ts';
 import { Button } from '../../components/button.tsx';
 import { Price } from '../../components/figures.tsx';
-import { Panel } from '../../components/panel.tsx';
 import { ErrorState } from '../../components/states.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import { BY_HAND } from '../../stores/stop-store.ts';
 import { useStores } from '../../stores/stores-context.tsx';
+import { MarketPanel } from '../shell/market-panel.tsx';
 import { stopBounds } from './stop-bounds.ts';
 
 const TONE = { entry: 'text-accent', stop: 'text-down', target: 'text-up' } as const;
@@ -123,7 +123,7 @@ export function LevelsPanel({ chart, newest, env }: Props) {
   const label = useId();
   const price = (text: string): string => priceText(text, chart.priceDecimals);
   return (
-    <Panel title={t('market.levels.title')} env={env} flush>
+    <MarketPanel title={t('market.levels.title')} env={env} flush>
       <span id={label} className="sr-only">
         {t('market.levels.listed')}
       </span>
@@ -139,6 +139,6 @@ export function LevelsPanel({ chart, newest, env }: Props) {
       <p role="status" className={moved === null ? 'sr-only' : 'border-t border-hair px-3 py-2 text-12'}>
         {moved === null ? '' : t('market.levels.moved', { from: price(moved.from), to: price(moved.to) })}
       </p>
-    </Panel>
+    </MarketPanel>
   );
 }

@@ -7,6 +7,7 @@ import { Panel } from '../../components/panel.tsx';
 import { useMarket, useStores } from '../../stores/stores-context.tsx';
 import { PriceAlerts } from '../alerts/price-alerts.tsx';
 import { OrderTicket } from '../trading/order-ticket.tsx';
+import { UnreconciledHere } from '../trading/unreconciled.tsx';
 import { DepthPanel } from './depth-panel.tsx';
 import { LevelsPanel } from './levels-panel.tsx';
 import { PatternsPanel } from './patterns-panel.tsx';
@@ -27,6 +28,7 @@ export function MarketSide({ chart, env }: { readonly chart: ChartView; readonly
     <div className="grid content-start gap-3 sm:max-xl:grid-cols-2 xl:min-h-0 xl:overflow-y-auto">
       <LevelsPanel chart={chart} newest={newest} env={env} />
       <Panel title={t('trading.ticket')} note={chart.instrument} env={ticketEnv}>
+        <UnreconciledHere />
         <OrderTicket key={chart.instrument} instrument={chart.instrument} />
       </Panel>
       <WatchlistPanel env={env} />

@@ -1,9 +1,9 @@
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { Moment } from '../../components/moment.tsx';
-import { Panel } from '../../components/panel.tsx';
 import { LoadedView } from '../../components/states.tsx';
 import { useStores } from '../../stores/stores-context.tsx';
+import { MarketPanel } from '../shell/market-panel.tsx';
 
 const MARK = { bullish: '▲', bearish: '▼', neutral: '•' } as const;
 const TONE = { bullish: 'text-up', bearish: 'text-down', neutral: 'text-muted' } as const;
@@ -14,7 +14,7 @@ export function PatternsPanel({ env }: { readonly env: string | null }) {
   const { extras } = useStores();
   const loaded = useStore(extras.reading);
   return (
-    <Panel title={t('market.patterns.title')} note={t('market.patterns.note')} env={env} flush>
+    <MarketPanel title={t('market.patterns.title')} note={t('market.patterns.note')} env={env} flush>
       <LoadedView
         loaded={loaded}
         what={t('market.patterns.what')}
@@ -53,6 +53,6 @@ export function PatternsPanel({ env }: { readonly env: string | null }) {
           </>
         )}
       </LoadedView>
-    </Panel>
+    </MarketPanel>
   );
 }

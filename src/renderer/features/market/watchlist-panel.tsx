@@ -3,10 +3,10 @@ import { useStore } from 'zustand';
 import { floatText } from '#shared/format/figures.ts';
 import { AgeBadge } from '../../components/age-badge.tsx';
 import { Price, Signed } from '../../components/figures.tsx';
-import { Panel } from '../../components/panel.tsx';
 import { LoadedView } from '../../components/states.tsx';
 import { Cell, Table } from '../../components/table.tsx';
 import { useMarket, useStores } from '../../stores/stores-context.tsx';
+import { MarketPanel } from '../shell/market-panel.tsx';
 
 /** Candles of a minute: how often a new price is expected, on the market's own clock. */
 const EXPECTED_MS = 60_000;
@@ -18,7 +18,7 @@ export function WatchlistPanel({ env }: { readonly env: string | null }) {
   const loaded = useStore(extras.quotes);
   const shown = useMarket((state) => state.selection.instrument);
   return (
-    <Panel title={t('market.watchlist.title')} note={t('market.watchlist.note')} env={env} flush>
+    <MarketPanel title={t('market.watchlist.title')} note={t('market.watchlist.note')} env={env} flush>
       <LoadedView
         loaded={loaded}
         what={t('market.watchlist.what')}
@@ -71,6 +71,6 @@ export function WatchlistPanel({ env }: { readonly env: string | null }) {
           </Table>
         )}
       </LoadedView>
-    </Panel>
+    </MarketPanel>
   );
 }

@@ -4,9 +4,9 @@ import { compare, opposite, plus } from '#shared/format/decimal-text.ts';
 import { floatText } from '#shared/format/figures.ts';
 import { environmentTag } from '#shared/format/names.ts';
 import { Num } from '../../components/figures.tsx';
-import { Panel } from '../../components/panel.tsx';
 import { EmptyState } from '../../components/states.tsx';
 import { Cell, Table } from '../../components/table.tsx';
+import { MarketPanel } from '../shell/market-panel.tsx';
 
 type Row = { readonly asset: string; readonly note: string | null; readonly value: string };
 
@@ -32,7 +32,7 @@ export function ExposurePanel({ portfolio, locked }: { readonly portfolio: Portf
   const rows = rowsOf(portfolio, locked, { free: t('portfolio.free'), locked: t('portfolio.lockedPart') });
   const whole = Number(equity);
   return (
-    <Panel title={t('portfolio.exposure')} note={t('portfolio.exposureNote')} env={env} flush>
+    <MarketPanel title={t('portfolio.exposure')} note={t('portfolio.exposureNote')} env={env} flush>
       {whole > 0 ? (
         <Table
           label={t('portfolio.exposure')}
@@ -71,6 +71,6 @@ export function ExposurePanel({ portfolio, locked }: { readonly portfolio: Portf
       ) : (
         <EmptyState>{t('portfolio.noPosition')}</EmptyState>
       )}
-    </Panel>
+    </MarketPanel>
   );
 }

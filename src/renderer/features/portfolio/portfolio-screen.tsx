@@ -6,6 +6,7 @@ import { Moment } from '../../components/moment.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { LoadedView } from '../../components/states.tsx';
 import { useEngine, useStores } from '../../stores/stores-context.tsx';
+import { MarketPanel } from '../shell/market-panel.tsx';
 import { ByHandPanels } from '../trading/by-hand-panels.tsx';
 import { ExportButton } from '../trading/export-button.tsx';
 import { AccountFigures, EquityCurve } from './account-figures.tsx';
@@ -38,7 +39,7 @@ export function PortfolioScreen() {
           const { environment: env, quoteAsset: asset } = data;
           return (
             <>
-              <Panel
+              <MarketPanel
                 title={t('portfolio.account', { asset })}
                 env={env}
                 flush
@@ -61,14 +62,14 @@ export function PortfolioScreen() {
                 }
               >
                 <AccountFigures portfolio={data} />
-              </Panel>
+              </MarketPanel>
               <div className="grid gap-3 xl:grid-cols-2">
-                <Panel title={t('portfolio.equity')} env={env} flush>
+                <MarketPanel title={t('portfolio.equity')} env={env} flush>
                   <EquityCurve portfolio={data} />
-                </Panel>
+                </MarketPanel>
                 <ExposurePanel portfolio={data} locked={locked} />
               </div>
-              <Panel
+              <MarketPanel
                 title={t('portfolio.positions')}
                 env={env}
                 note={t('portfolio.count', { count: data.positions.length })}
@@ -76,7 +77,7 @@ export function PortfolioScreen() {
                 actions={<ExportButton what="positions" />}
               >
                 <PositionsTable portfolio={data} />
-              </Panel>
+              </MarketPanel>
               <ByHandPanels />
               <Panel title={t('portfolio.openOrders')} env={env} flush actions={<ExportButton what="orders" />}>
                 <OrdersTable env={env} orders={data.openOrders} empty={t('portfolio.noOrder')} />

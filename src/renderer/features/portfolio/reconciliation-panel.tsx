@@ -11,6 +11,7 @@ import { Panel } from '../../components/panel.tsx';
 import { LoadedView } from '../../components/states.tsx';
 import { Cell, Table } from '../../components/table.tsx';
 import { useCycle, useStores } from '../../stores/stores-context.tsx';
+import { Unreconciled } from '../trading/unreconciled.tsx';
 
 const TONE: Readonly<Record<AccountView['state'], Tone>> = {
   connecting: 'neutral',
@@ -104,6 +105,9 @@ export function ReconciliationPanel() {
       >
         {(accounts) => (
           <>
+            {accounts.map((account) => (
+              <Unreconciled key={account.name} account={account} />
+            ))}
             <Table
               label={t('portfolio.reconciliation')}
               columns={[

@@ -1,8 +1,12 @@
 import { useEffect, useState } from 'react';
 import type { EngineStatus } from '#shared/contract/engine.ts';
+import { isStale } from '../../components/age-badge.tsx';
 import { useEngine } from '../../stores/stores-context.tsx';
 
 const TICK_MS = 500;
+const SECOND_MS = 1000;
+/** The longest interval that a press takes by itself, in market time: twice as old, and nothing is opened on it. */
+export const FEED_EXPECTED_MS = 3_600_000;
 
 /**
  * Milliseconds of market time since the newest candle closed. The engine tells the age when it tells its state, which it does when a
@@ -21,4 +25,21 @@ export function useFeedAge(): number | null {
     return () => clearInterval(timer);
   }, []);
   return feed === null ? null : feedAgeAt(feed, receivedAt, now);
+}
+
+/** How old the newest candle is once that is too old, to the second; null while it is fresh, so that nothing is drawn anew for it. */
+export function useStaleFeed(): number | null {
+  const feed = useEngine((state) => state.status?.feed ?? null);
+  const receivedAt = useEngine((state) => state.receivedAt);
+  const [stale, setStale] = useState<number | null>(null);
+  useEffect(() => {
+    const look = (): void => {
+      const age = feed === null ? null : feedAgeAt(feed, receivedAt, performance.now());
+      setStale(age !== null && isStale(age, FEED_EXPECTED_MS) ? Math.floor(age / SECOND_MS) * SECOND_MS : null);
+    };
+    look();
+    const timer = setInterval(look, TICK_MS);
+    return () => clearInterval(timer);
+  }, [feed, receivedAt]);
+  return stale;
 }

@@ -15,6 +15,7 @@ import { Cell, Table } from '../../components/table.tsx';
 import { useStores, useTrading } from '../../stores/stores-context.tsx';
 import { AccountSelect } from './account-select.tsx';
 import { OrderTicket } from './order-ticket.tsx';
+import { UnreconciledHere } from './unreconciled.tsx';
 
 const OPEN: ReadonlySet<OrderView['status']> = new Set([
   'initialized',
@@ -157,7 +158,12 @@ export function ByHandPanels() {
           retry={() => void trading.book.refresh()}
           cancel={trading.book.giveUp}
         >
-          {(book) => <Holdings book={book} onReduce={setTicket} />}
+          {(book) => (
+            <>
+              <UnreconciledHere />
+              <Holdings book={book} onReduce={setTicket} />
+            </>
+          )}
         </LoadedView>
       </Panel>
       <Panel title={t('trading.ordersByHand')} env={env} flush>
@@ -167,7 +173,12 @@ export function ByHandPanels() {
           retry={() => void trading.book.refresh()}
           cancel={trading.book.giveUp}
         >
-          {(book) => <OpenOrders book={book} />}
+          {(book) => (
+            <>
+              <UnreconciledHere />
+              <OpenOrders book={book} />
+            </>
+          )}
         </LoadedView>
       </Panel>
       <Sheet

@@ -41,6 +41,8 @@ export const command = {
     gate: 'Resume trading',
     analyst: 'About models',
   },
+  dataStale: 'the newest candle is old; nothing is opened on it',
+  dataStaleRemedy: 'the feed has to catch up; look at Health',
   dataAge: '{{age}} old',
   blockedBy: '{{row}}: {{detail}}. {{remedy}}.',
 } as const;

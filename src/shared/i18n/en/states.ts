@@ -16,6 +16,7 @@ export const states = {
   close: 'Close',
   age: 'Age of the newest data: {{age}}',
   stale: 'Stale: {{age}} old, expected every {{interval}}. Agents open nothing on it.',
+  kept: 'Kept from {{age}} ago. Agents open nothing on what is stale.',
   offline: 'Offline:',
   offlineMeans: 'simulation and local models work; what trades live prices waits, and stops rest at the venue.',
   remedies: {

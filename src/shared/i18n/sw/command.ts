@@ -43,6 +43,8 @@ export const command: SameWords<typeof english> = {
     gate: 'Endelea kufanya biashara',
     analyst: 'Kuhusu modeli',
   },
+  dataStale: 'mshumaa mpya zaidi ni wa zamani; hakuna kinachofunguliwa kwa huo',
+  dataStaleRemedy: 'mkondo wa bei unapaswa kufika sasa; angalia Afya',
   dataAge: 'umri {{age}}',
   blockedBy: '{{row}}: {{detail}}. {{remedy}}.',
 };

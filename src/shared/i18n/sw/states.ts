@@ -18,6 +18,7 @@ export const states: SameWords<typeof english> = {
   close: 'Funga',
   age: 'Umri wa data mpya zaidi: {{age}}',
   stale: 'Imepitwa: ina umri wa {{age}}, ilitarajiwa kila {{interval}}. Mawakala hawafungui chochote juu yake.',
+  kept: 'Zimehifadhiwa tangu {{age}} zilizopita. Mawakala hawafungui chochote kwa data iliyopitwa na wakati.',
   offline: 'Nje ya mtandao:',
   offlineMeans:
     'uigaji na modeli za ndani zinafanya kazi; kinachofanya biashara kwa bei za moja kwa moja kinasubiri, na vizuizi vya hasara vimebaki sokoni.',
