@@ -1,6 +1,5 @@
 import { createStopwatch } from '#adapters/clock-system/system-clock.ts';
 import { sha256 } from '#adapters/digest/sha256.ts';
-import { mayAct } from '#core/automation/mode-table.ts';
 import type { CycleSetup } from '#core/cycle/run-cycle.ts';
 import { parseDecimal } from '#core/domain/decimal.ts';
 import { type AbortSource, createAbortSource } from '#core/kernel/abort.ts';
@@ -12,8 +11,10 @@ import type { CycleRequest, CycleView } from '#shared/contract/cycle.ts';
 import { askedAs } from './asked-as.ts';
 import { openCycleMarket } from './cycle-market.ts';
 import type { CycleMarket } from './cycle-terms.ts';
+import { chosenAgent } from './cycles/chosen-agent.ts';
 import { createCycleEnds } from './cycles/cycle-ends.ts';
 import { createKnownCycles } from './cycles/known-cycles.ts';
+import { refuseByMode } from './cycles/refuse-by-mode.ts';
 import { type OpenCycle, type OpenDesk, runOne } from './cycles/run-one.ts';
 import { pressKey, samePress } from './cycles/same-press.ts';
 import type { Leftover } from './leftovers.ts';
@@ -102,12 +103,7 @@ export function createCycleRunner({ parts, unfinished, onChange, onAccount }: Ru
         'resume first (mt resume --reason "...", or Resume in the window)',
       );
     }
-    if (mayAct('spawn', parts.modes.mode(), 'agent') === 'no')
-      throw new Fault(
-        'refused',
-        `in mode ${parts.modes.mode()} no agent takes new risk, so none is spawned`,
-        'look without spawning (mt analyse), order by hand (mt order buy), or change the mode (mt mode semi --reason "...")',
-      );
+    refuseByMode(parts.modes.mode(), request);
     refuseTooMany();
     await ends.before(request);
     const market = await openCycleMarket(request, parts, 'trade');
@@ -135,6 +131,12 @@ export function createCycleRunner({ parts, unfinished, onChange, onAccount }: Ru
     abort: AbortSource,
     stopwatch: Stopwatch,
   ): Promise<Started> {
+    const news = newsOfMarket(parts.storage.news, market.market.kind, market.instrument.base);
+    const { account } = market;
+    const chosen =
+      request.chosen === undefined
+        ? undefined
+        : chosenAgent(request.chosen, { parts, account, news: news !== undefined });
     const model = withAuthority(askedAs(await models.choose(request.model), request), parts.scores);
     // However long a model takes to come up, cycles of one moment are numbered in the order of their presses.
     await market.turn?.();
@@ -150,8 +152,8 @@ export function createCycleRunner({ parts, unfinished, onChange, onAccount }: Ru
       feeBps: parseDecimal(request.feeBps ?? DEFAULT_FEE_BPS),
       halfSpreadBps: parseDecimal(HALF_SPREAD_BPS),
       trigger: request.trigger,
+      ...(chosen === undefined ? {} : { chosen }),
     };
-    const news = newsOfMarket(parts.storage.news, market.market.kind, market.instrument.base);
     const ids = createIdFactory(sha256, runInputs(setup, market, model, limitBook.policy(), news));
     // The same inputs asked for in other words: two of them would give their orders the same ids.
     const twin = [...open.values()].find(({ live }) => live.view().runId === ids.runId);

@@ -17,7 +17,7 @@ export function runInputs(
   news?: FollowedNews,
 ): unknown {
   const status = model?.inference.status();
-  const { instrument, interval, at, seed, market, feeBps, halfSpreadBps, trigger } = setup;
+  const { instrument, interval, at, seed, market, feeBps, halfSpreadBps, trigger, chosen } = setup;
   const history = feed.history(instrument.id, interval, at, HISTORY_CANDLES);
   const seen = buildSnapshot(sha256, { instrumentId: instrument.id, interval, asOf: at, source: market.kind, history });
   return {
@@ -31,6 +31,8 @@ export function runInputs(
     feeBps: formatDecimal(feeBps),
     halfSpreadBps: formatDecimal(halfSpreadBps),
     trigger,
+    // Left out where the judgement decides, so that such runs keep their ids.
+    ...(chosen === undefined ? {} : { chosen }),
     // Another model is another run; the same file under another name is not. What its scores let it do counts too, once that is more or less
     // than a beginner may.
     model: status?.kind === 'ready' ? modelInput(status.hash, model?.authority) : null,

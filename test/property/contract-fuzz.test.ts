@@ -121,6 +121,7 @@ const GOOD_INPUTS: { readonly [name: string]: unknown } = {
   'cycle.list': { limit: 3 },
   'cycle.cancel': { reason: 'test' },
   'agents.prompt': { agent: 'A-12345678' },
+  'agents.draft': { chosen: { family: 'scalping' } },
   'agents.log': { agent: '3', limit: 2 },
   'agents.retire': { agent: 'R-123456789abc', reason: 'test' },
   'agents.release': { agent: '3', reason: 'test' },

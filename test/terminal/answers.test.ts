@@ -77,6 +77,7 @@ const CALLS: readonly (readonly [Exclude<CommandId, 'up'>, readonly string[]])[]
   ['agents', ['agents']],
   ['agents.show', ['agents', 'show', 'AGENT', '--diff']],
   ['agents.log', ['agents', 'log', 'AGENT', '--limit', '5']],
+  ['agents.clone', ['agents', 'clone', 'AGENT', '--candles', '24', '--budget', '300', '--brief']],
   ['agent.why', ['agent', 'why', 'AGENT']],
   ['facts', ['facts', 'RUN']],
   ['why', ['why', 'RUN']],

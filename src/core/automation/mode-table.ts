@@ -9,6 +9,8 @@ export const ACTIONS = [
   'enter-live',
   'enter-live-above',
   'enter-asked',
+  'enter-chosen',
+  'enter-chosen-asked',
   'protect',
   'reduce',
   'raise-limit',
@@ -26,7 +28,9 @@ export type Answer = 'auto' | 'approve' | 'by-hand' | 'step-up' | 'blocked';
 
 /**
  * What asks the master, in which mode. The columns of `leave-emergency` are the modes that it leads to. `enter-live-above` is an entry with
- * real money that plans to lose more than the threshold of one trade, `enter-asked` one that the master's own policy wants to be asked about. In emergency the market may still be looked at, by hand.
+ * real money that plans to lose more than the threshold of one trade, `enter-asked` one that the master's own policy wants to be asked about. `enter-chosen` is an entry
+ * with simulated money of an agent that the master filled in the form for: his form is his hand, in manual too. In emergency the market may
+ * still be looked at, by hand.
  */
 export const MODE_TABLE: Readonly<Record<Action, Readonly<Record<Mode, Answer>>>> = {
   analyse: { full: 'auto', semi: 'auto', manual: 'by-hand', emergency: 'by-hand' },
@@ -36,6 +40,8 @@ export const MODE_TABLE: Readonly<Record<Action, Readonly<Record<Mode, Answer>>>
   'enter-live': { full: 'auto', semi: 'auto', manual: 'by-hand', emergency: 'blocked' },
   'enter-live-above': { full: 'auto', semi: 'approve', manual: 'by-hand', emergency: 'blocked' },
   'enter-asked': { full: 'auto', semi: 'approve', manual: 'by-hand', emergency: 'blocked' },
+  'enter-chosen': { full: 'auto', semi: 'auto', manual: 'auto', emergency: 'blocked' },
+  'enter-chosen-asked': { full: 'auto', semi: 'approve', manual: 'approve', emergency: 'blocked' },
   protect: { full: 'auto', semi: 'auto', manual: 'auto', emergency: 'auto' },
   reduce: { full: 'auto', semi: 'auto', manual: 'by-hand', emergency: 'auto' },
   'raise-limit': { full: 'step-up', semi: 'step-up', manual: 'step-up', emergency: 'blocked' },

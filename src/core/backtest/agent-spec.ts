@@ -3,8 +3,8 @@ import type { Interval } from '../domain/interval.ts';
 import type { FamilyName, FamilyParameters } from '../domain/strategy.ts';
 import { type Digest, hashOf } from '../kernel/ids.ts';
 import { regimesOf } from '../spawner/choose-family.ts';
+import { specHash } from '../spawner/make-spec.ts';
 import { DEFAULT_SPAWN_POLICY } from '../spawner/policy.ts';
-import { specHash } from '../spawner/spawn.ts';
 import type { AgentSpec, RiskEnvelope } from '../spawner/types.ts';
 
 export type PlainSpecInput = {

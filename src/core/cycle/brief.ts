@@ -6,7 +6,7 @@ import { type UnixMs, unixMs } from '../domain/ids.ts';
 import { INTERVAL_MS } from '../domain/interval.ts';
 import type { Digest } from '../kernel/ids.ts';
 import { percentText } from '../spawner/envelope.ts';
-import { specHash } from '../spawner/spawn.ts';
+import { specHash } from '../spawner/make-spec.ts';
 import type { AgentSpec, SpawnDecision } from '../spawner/types.ts';
 
 /** What the master is shown before an agent exists. */

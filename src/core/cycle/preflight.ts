@@ -115,7 +115,11 @@ function modeRow({ mode }: PreflightView): PreflightRow {
   if (mode === 'emergency')
     return blocked('mode', 'emergency', 'leave emergency: resume trading with a reason, or choose another mode');
   return mode === 'manual'
-    ? blocked('mode', 'manual', 'in this mode agents take no new risk; change it at the top, or order by hand')
+    ? blocked(
+        'mode',
+        'manual',
+        'in this mode agents take no new risk; choose one yourself, change the mode at the top, or order by hand',
+      )
     : ready('mode', mode === 'full' ? 'full autonomy' : 'semi-automatic');
 }
 

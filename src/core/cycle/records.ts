@@ -19,6 +19,7 @@ import type { JournalDraft, RecordType } from '../journal/types.ts';
 import type { Json } from '../kernel/canonical-json.ts';
 import type { ClaimPayload } from '../risk/claim.ts';
 import type { LimitName, RiskPolicy } from '../risk/risk-limits.ts';
+import type { ChosenAgent } from '../spawner/chosen.ts';
 import type { AgentSpec, LessonUse, SpawnMemory } from '../spawner/types.ts';
 import type { AccessPayloads } from './access-records.ts';
 import type { AlertPayloads } from './alert-records.ts';
@@ -103,6 +104,8 @@ export type Payloads = PaperPayloads &
       readonly feeBps: string;
       readonly halfSpreadBps: string;
       readonly trigger: string;
+      /** The agent that somebody chose himself; absent where the judgement decided, and in journals of earlier versions. */
+      readonly chosen?: ChosenAgent;
     };
     'market.snapshot': {
       readonly hash: Hash;

@@ -23,6 +23,7 @@ import type { MarketFeed } from '../ports/market-feed.ts';
 import type { MemoryStore } from '../ports/memory-store.ts';
 import type { PromptParts } from '../ports/prompt-parts.ts';
 import { lockCalls } from '../scorecard/lock-calls.ts';
+import type { ChosenAgent } from '../spawner/chosen.ts';
 import { spawn } from '../spawner/spawn.ts';
 import type { LastFamilies, SpawnDecision, SpawnPolicy } from '../spawner/types.ts';
 import type { TradingAccount } from './account.ts';
@@ -47,6 +48,8 @@ export type CycleSetup = {
   readonly feeBps: Decimal;
   readonly halfSpreadBps: Decimal;
   readonly trigger: string;
+  /** The agent that somebody chose himself; absent where the judgement decides. */
+  readonly chosen?: ChosenAgent;
   /** What a back-test adds to the simulated venue; nothing in a cycle. */
   readonly venue?: VenueExtras;
 };
@@ -154,7 +157,7 @@ export async function runCycle(setup: CycleSetup, ports: CyclePorts): Promise<vo
 }
 
 function recordStart(setup: CycleSetup, { journal, account }: CyclePorts): void {
-  const { instrument, interval, at, seed, environment, market, feeBps, halfSpreadBps, trigger } = setup;
+  const { instrument, interval, at, seed, environment, market, feeBps, halfSpreadBps, trigger, chosen } = setup;
   journal.write('cycle.started', at, {
     instrumentId: instrument.id,
     symbol: instrument.symbol,
@@ -170,6 +173,7 @@ function recordStart(setup: CycleSetup, { journal, account }: CyclePorts): void 
     feeBps: formatDecimal(feeBps),
     halfSpreadBps: formatDecimal(halfSpreadBps),
     trigger,
+    ...(chosen === undefined ? {} : { chosen }),
   });
 }
 
@@ -265,6 +269,7 @@ function decideSpawn(
     promptParts,
     news,
     last: lastFamilies?.(firstSeqOfRun(ids.runId) ?? Number.MAX_SAFE_INTEGER),
+    chosen: setup.chosen,
     seed: setup.seed,
     now: context.asOf,
   });

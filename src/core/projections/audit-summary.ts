@@ -16,7 +16,7 @@ export function auditSummary(record: JournalRecord): string {
     }
     case 'cycle.started': {
       const p = payloadOf(record, record.type);
-      return `Cycle on ${p.symbol} ${p.interval} started by ${p.trigger}, seed ${p.seed}`;
+      return `Cycle on ${p.symbol} ${p.interval} started by ${p.trigger}, seed ${p.seed}${p.chosen === undefined ? '' : `; ${p.chosen.family} chosen by the ${p.chosen.by}`}`;
     }
     case 'market.snapshot': {
       const p = payloadOf(record, record.type);

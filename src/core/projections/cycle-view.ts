@@ -53,6 +53,7 @@ function started(record: JournalRecord, decimalsOf: PriceDecimalsOf): CycleView 
     interval: p.interval,
     priceDecimals: decimalsOf(p),
     trigger: p.trigger,
+    ...(p.chosen === undefined ? {} : { chosen: { by: p.chosen.by, parent: p.chosen.parent?.agentId ?? null } }),
     seed: p.seed,
     startedAt: record.ts,
     at: p.at,

@@ -5,7 +5,7 @@ import { Fault } from '../kernel/fault.ts';
 import { numberText } from '../kernel/number-text.ts';
 import { utcText } from '../kernel/utc-text.ts';
 import type { PromptPart, PromptParts } from '../ports/prompt-parts.ts';
-import { becauseOf } from './choose-family.ts';
+import { becauseOf, regimeWords } from './choose-family.ts';
 import { percentText } from './envelope.ts';
 import type { MemoryEvidence } from './memory-evidence.ts';
 import type { Lifespan, RiskEnvelope, SpawnPolicy } from './types.ts';
@@ -21,17 +21,19 @@ export type InstructionFacts = {
   readonly envelopeWhy: string;
   readonly lifespan: Lifespan;
   readonly memory: MemoryEvidence;
+  /** Who chose it, as a sentence; absent where the judgement did. */
+  readonly chosenBy?: string;
 };
 
 export type Instructions = { readonly text: string; readonly parts: readonly PromptPart[] };
 
-/** Ids of the parts in reading order: who, will do, will not do, limits, because, lessons. */
-export const partIds = (family: FamilyName, regime: Regime): readonly string[] => [
+/** Ids of the parts in reading order: who, will do, will not do, limits, because, lessons. An agent that was chosen has no regime to thank. */
+export const partIds = (family: FamilyName, regime: Regime | 'chosen'): readonly string[] => [
   'role',
   `family-${family}`,
   'never-do',
   'limits',
-  `regime-${regime.replaceAll('_', '-')}`,
+  regime === 'chosen' ? regime : `regime-${regime.replaceAll('_', '-')}`,
   'memory',
 ];
 
@@ -41,7 +43,9 @@ export const partIds = (family: FamilyName, regime: Regime): readonly string[] =
  * Throws Fault `bad_data` when a part is missing or a placeholder has no value.
  */
 export function assembleInstructions(parts: PromptParts, facts: InstructionFacts): Instructions {
-  const used = partIds(facts.family, facts.assessment.regime).map((id) => requirePart(parts, id));
+  const used = partIds(facts.family, facts.chosenBy === undefined ? facts.assessment.regime : 'chosen').map((id) =>
+    requirePart(parts, id),
+  );
   const values = placeholderValues(facts);
   return { text: `${used.map((part) => fillPart(part, values)).join('\n\n')}\n`, parts: used };
 }
@@ -75,7 +79,8 @@ function placeholderValues(facts: InstructionFacts): Readonly<Record<string, str
   const parameterTexts = Object.entries(parameters).map(([name, value]) => [name, numberText(value)]);
   return {
     ...Object.fromEntries(parameterTexts),
-    because: becauseOf(facts.family, assessment.regime),
+    because: facts.chosenBy ?? becauseOf(facts.family, assessment.regime),
+    regime: regimeWords(assessment.regime),
     adding: parts > 1 ? `Buy more than ${parts} parts of a position` : 'Add to a position',
     targetRule: parts > 1 ? 'no target: it leaves by its own rules' : `target ${envelope.targetAtr} ATR from the entry`,
     instrument: oneLine(context.instrumentId),

@@ -1,17 +1,14 @@
 import type { Assessment } from '../analyst/types.ts';
 import type { MarketContext } from '../context/types.ts';
-import { type Hash, type UnixMs, unixMs } from '../domain/ids.ts';
-import { INTERVAL_MS } from '../domain/interval.ts';
 import type { FamilyName } from '../domain/strategy.ts';
-import { type Digest, hashOf } from '../kernel/ids.ts';
 import { numberText } from '../kernel/number-text.ts';
 import type { RecalledLesson } from '../memory/types.ts';
 import type { NewsReading } from '../news/types.ts';
-import type { PromptParts } from '../ports/prompt-parts.ts';
 import { agreementOf, disagreementWhy } from './agreement.ts';
 import { chooseFamily, regimeWords } from './choose-family.ts';
-import { buildEnvelope } from './envelope.ts';
-import { assembleInstructions } from './instructions.ts';
+import type { ChosenAgent } from './chosen.ts';
+import { buildEnvelope, percentText } from './envelope.ts';
+import { makeSpec, type SpecInput } from './make-spec.ts';
 import { hasSay, weighLessons } from './memory-evidence.ts';
 import { weighNews } from './news-evidence.ts';
 import { type FamilyCandidate, preferFamily } from './prefer-family.ts';
@@ -27,28 +24,23 @@ import type {
   SpawnPolicy,
 } from './types.ts';
 
-export type SpawnInput = {
-  readonly digest: Digest;
-  readonly assessment: Assessment;
-  readonly context: MarketContext;
+export type SpawnInput = SpecInput & {
   readonly lessons: readonly RecalledLesson[];
   /** Recalled too, but left out by chance: nothing of them reaches the decision. */
   readonly withheld?: readonly RecalledLesson[];
-  readonly policy: SpawnPolicy;
   readonly families: FamilySheets;
-  readonly promptParts: PromptParts;
   /** What the news said at the moment; undefined where none is followed. It can only speak against. */
   readonly news?: NewsReading | undefined;
   /** What was spawned in this market before; undefined when nothing was, or where no past counts. */
   readonly last?: LastFamilies | undefined;
-  readonly seed: number;
-  readonly now: UnixMs;
-  readonly parents?: readonly Hash[];
+  /** What somebody chose himself; then the judgement advises, and nothing of it decides. */
+  readonly chosen?: ChosenAgent | undefined;
 };
 
 /**
  * Turns a judgement into an agent, or declines with the reason. A pure function: the same input gives the same hash.
  * The assessment only chooses among families; sizes, stops and life come from the policy and can only become tighter.
+ * What somebody chose himself is taken as it is.
  * Throws on a context or a lesson that is later than `now`, and on an assessment of another context.
  */
 export function spawn(input: SpawnInput): SpawnDecision {
@@ -58,6 +50,7 @@ export function spawn(input: SpawnInput): SpawnDecision {
     throw new RangeError(`the news are of ${input.news.asOf}, later than ${now}`);
   if (assessment.contextHash !== context.hash) throw new Error('the assessment is about another context');
 
+  if (input.chosen !== undefined) return spawnChosen(input, input.chosen);
   const choice = chooseFamily(assessment, policy.minConfidence, {
     interval: context.interval,
     news: input.news,
@@ -103,44 +96,10 @@ export function spawn(input: SpawnInput): SpawnDecision {
     ...tuneParameters(family, assessment, context, policy.maxBars),
   });
   const { envelope, why: envelopeWhy } = buildEnvelope(policy, assessment.confidence, memory, agreement);
-  const lifespan: Lifespan = {
-    expiresAt: unixMs(now + policy.maxBars * INTERVAL_MS[context.interval]),
-    maxBars: policy.maxBars,
-  };
-  const facts = {
-    context,
-    assessment,
-    family,
-    parameters,
-    policy,
-    envelope,
-    envelopeWhy,
-    lifespan,
-    memory,
-  };
-  const instructions = assembleInstructions(input.promptParts, facts);
-  const content: Omit<AgentSpec, 'hash'> = {
-    parents: input.parents ?? [],
-    snapshotHash: context.snapshotHash,
-    contextHash: context.hash,
-    regime: assessment.regime,
-    confidence: assessment.confidence,
-    analystSource: assessment.source,
-    family,
-    parameters,
-    instrumentId: context.instrumentId,
-    interval: context.interval,
-    instructions: instructions.text,
-    promptParts: instructions.parts.map(({ id, version, hash }) => ({ id, version, hash })),
-    envelope,
-    lifespan,
-    lessons: memory.uses,
-    seed: input.seed,
-  };
   const switched = switchOf(settling, chosen);
   return {
     kind: 'spawn',
-    spec: { ...content, hash: specHash(input.digest, content) },
+    spec: makeSpec(input, { family, parameters, envelope, envelopeWhy, memory, maxBars: policy.maxBars }),
     why: spawnWhy(
       assessment,
       family,
@@ -165,10 +124,36 @@ function memoryOf(
   };
 }
 
-/** Hash of a spec's content; also how a stored spec is checked. */
-export function specHash(digest: Digest, spec: Omit<AgentSpec, 'hash'> | AgentSpec): Hash {
-  const { hash: _own, ...content } = { hash: undefined, ...spec };
-  return hashOf(digest, 'agent-spec', content);
+/** The master's own choice: no judgement, memory or news takes it from him, and each is said beside it. */
+function spawnChosen(input: SpawnInput, chosen: ChosenAgent): SpawnDecision {
+  const { assessment, now, policy } = input;
+  const { family, parameters, limits, parent, by } = chosen;
+  const memory = weighLessons(input.lessons, family, assessment.regime, now);
+  const news = weighNews(input.news);
+  const { riskPerTrade, maxNotionalFraction, dayLoss, maxBars } = limits;
+  const { envelope } = buildEnvelope(policy, 1, { factor: '1' });
+  const who = by === 'master' ? 'The master' : 'A program';
+  const spec = makeSpec(
+    { ...input, parents: parent === undefined ? [] : [parent.spec] },
+    {
+      family,
+      parameters,
+      envelope: { ...envelope, riskPerTrade, maxNotionalFraction, dayLoss },
+      envelopeWhy: `Risk per trade ${percentText(riskPerTrade)}, as it was chosen with the agent.`,
+      memory: { ...memory, uses: [] },
+      maxBars,
+      chosenBy: `${who} chose this family, its parameters and its limits.`,
+    },
+  );
+  const after = parent === undefined ? '' : ` after ${parent.agentId}`;
+  const advice = [memory.summary, news?.summary].filter((words) => words !== undefined).join('; ');
+  return {
+    kind: 'spawn',
+    spec,
+    why: `${who} chose ${family.replaceAll('-', ' ')}${after}; the judgement beside it is "${regimeWords(assessment.regime)}" (confidence ${numberText(assessment.confidence, 3)}), and ${advice}.`,
+    // Nothing of memory decided, so that the end says nothing about its lessons.
+    memory: memoryOf(input, [], '1'),
+  };
 }
 
 const spawnWhy = (assessment: Assessment, family: string, memory: string): string =>

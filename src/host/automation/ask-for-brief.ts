@@ -7,6 +7,7 @@ import type { CyclePorts, CycleSetup } from '#core/cycle/run-cycle.ts';
 import { parseDecimal } from '#core/domain/decimal.ts';
 import type { RunId } from '#core/domain/ids.ts';
 import type { AbortToken } from '#core/kernel/abort.ts';
+import { spawnerOf } from '../cycles/refuse-by-mode.ts';
 import { drawdownOf } from '../paper/paper-view.ts';
 import type { EngineParts } from '../parts.ts';
 
@@ -22,20 +23,14 @@ export type AskForBrief = {
   readonly onApproved: (evidence: ApprovalEvidence) => void;
 };
 
-/** What a cycle asks before it spawns: nobody in full, the master in semi; in the other modes nothing is spawned. */
+/**
+ * What a cycle asks before it spawns: nobody in full, the master in semi; in the other modes nothing is spawned. Of an agent that the master
+ * chose himself he has read the brief in the form: sending it off was the approval.
+ */
 export function askForBrief(options: AskForBrief): NonNullable<CyclePorts['approve']> {
   const { parts, setup, runId, cycle, stop, onApproved } = options;
   return (brief) => {
     const mode = parts.modes.mode();
-    switch (mayAct('spawn', mode, 'agent')) {
-      case 'go':
-        return undefined;
-      case 'approval':
-        break;
-      case 'proof':
-      case 'no':
-        return Promise.resolve({ kind: 'declined', why: `mode ${mode} lets no agent take new risk` });
-    }
     const { spec, why, assessment } = brief;
     const evidence: ApprovalEvidence = {
       regime: assessment.regime,
@@ -45,6 +40,16 @@ export function askForBrief(options: AskForBrief): NonNullable<CyclePorts['appro
       facts: brief.facts,
       lessons: spec.lessons,
     };
+    switch (mayAct('spawn', mode, spawnerOf(setup.chosen))) {
+      case 'go':
+        if (setup.chosen?.by === 'master') onApproved(evidence);
+        return undefined;
+      case 'approval':
+        break;
+      case 'proof':
+      case 'no':
+        return Promise.resolve({ kind: 'declined', why: `mode ${mode} lets no agent take new risk` });
+    }
     const asked = parts.approvals.ask(
       {
         kind: 'brief',

@@ -166,6 +166,7 @@ export async function runOne(options: RunOneOptions): Promise<OpenCycle | undefi
       by: 'agent',
       asks: parts.preferences.get().askEntries,
       ...(approvedFor === undefined ? {} : { brief: 'approved' }),
+      formed: setup.chosen?.by === 'master',
     }),
     approve,
     askEntry: (question, stale, unwanted) => askEntry(question, stale, eitherOf(unwanted, stopped)),

@@ -6,21 +6,19 @@ import type { AppHandlers } from '#shared/contract/app-contract.ts';
 import type { CycleView } from '#shared/contract/cycle.ts';
 import { promptOf } from '../agent-prompt.ts';
 import type { CycleRunner } from '../cycle-runner.ts';
+import { draftAgent } from '../cycles/draft-agent.ts';
 import { findRun } from '../find-run.ts';
 import type { EngineParts } from '../parts.ts';
 
 type AgentHandlers = Pick<
   AppHandlers,
-  'agents.list' | 'agents.why' | 'agents.prompt' | 'agents.log' | 'agents.retire' | 'agents.release'
+  'agents.list' | 'agents.why' | 'agents.prompt' | 'agents.log' | 'agents.retire' | 'agents.release' | 'agents.draft'
 >;
 
 type Found = { readonly agent: AgentView; readonly view: CycleView; readonly parents: readonly string[] };
 
-export function createAgentHandlers(
-  { storage, promptParts }: EngineParts,
-  runner: CycleRunner,
-  newestCycle: () => number,
-): AgentHandlers {
+export function createAgentHandlers(parts: EngineParts, runner: CycleRunner, newestCycle: () => number): AgentHandlers {
+  const { storage, promptParts } = parts;
   const agentOf = (cycle: number): Found | undefined => {
     const live = runner.live(cycle);
     const records = live?.records() ?? storage.journal.readCycle(cycle);
@@ -66,6 +64,7 @@ export function createAgentHandlers(
   const cycleOf = (run: string): number => findRun(storage.journal, newestCycle(), run)[0]?.cycle ?? 0;
 
   return {
+    'agents.draft': (request) => draftAgent(request, parts),
     'agents.prompt': ({ agent }) => promptOf(find(agent), newestFirst, promptParts),
     'agents.log'({ agent: named, offset, limit }) {
       const { agent, view } = find(named);

@@ -12,7 +12,8 @@ export const strategyHandlers: Pick<AppHandlers, 'strategies.list'> = {
   'strategies.list': () => labFamilies().map(strategyViewOf),
 };
 
-function strategyViewOf(view: LabFamilyView): StrategyView {
+/** A family as a person chooses it. */
+export function strategyViewOf(view: LabFamilyView): StrategyView {
   const { name } = view;
   // The yardstick is played by the lab alone; no agent is made from it.
   if (!isAgentFamily(name)) {

@@ -1,8 +1,11 @@
 import { z } from 'zod';
-import { agentLog, agentPrompt, agentsContract, agentText } from '../contract/agents.ts';
+import { agentDraft, agentLog, agentPrompt, agentsContract, agentText } from '../contract/agents.ts';
+import { cycleView } from '../contract/cycle.ts';
+import { chosenArgs } from './chosen-args.ts';
 import { command } from './command.ts';
-import { FORM, flag, option, positional, reasonArg } from './fields.ts';
+import { FORM, flag, instrumentArg, intervalArg, option, positional, reasonArg } from './fields.ts';
 import { countArg } from './lab-fields.ts';
+import { environmentArgs, livePriceArgs } from './venue-args.ts';
 
 const runArg = () =>
   positional(
@@ -56,5 +59,25 @@ const retire = command({
   output: agentsContract['agents.retire'].output,
 });
 
+const clone = command({
+  id: 'agents.clone',
+  words: ['agents', 'clone'],
+  summary: 'Start an agent like an earlier one, changed where you say so; its lineage names the parent',
+  detail:
+    'Family, parameters and limits are those of the agent, its instrument and interval too; no limit goes above what an agent may have now. ' +
+    'It trades on the simulated market, or with --venue on live prices.',
+  risk: 'increase',
+  args: z.strictObject({
+    run: runArg(),
+    on: option(instrumentArg().optional(), 'INSTRUMENT', 'another instrument than its parent traded', FORM.instrument),
+    interval: option(intervalArg().optional(), 'INTERVAL', 'another candle length', FORM.interval),
+    ...livePriceArgs(),
+    ...environmentArgs(),
+    ...chosenArgs(),
+  }),
+  examples: ['mt agents clone A-1f2e3d4c', 'mt agents clone 12 --set fastLength=10 --budget 300 --brief'],
+  output: z.union([cycleView, agentDraft]),
+});
+
 /** What one of several agents was told, did, and how it is ended. */
-export const agentCommands = [show, log, retire] as const;
+export const agentCommands = [show, log, retire, clone] as const;

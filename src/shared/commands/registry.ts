@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { agentText, agentView, agentWhy } from '../contract/agents.ts';
+import { agentDraft, agentText, agentView, agentWhy } from '../contract/agents.ts';
 import { appContract } from '../contract/app-contract.ts';
 import { approvalView } from '../contract/automation.ts';
 import { cycleView } from '../contract/cycle.ts';
@@ -16,6 +16,7 @@ import { auditCommands } from './audit-commands.ts';
 import { automationCommands, levelCommands } from './automation-commands.ts';
 import { backupCommands } from './backup-commands.ts';
 import { candleArgs } from './candle-args.ts';
+import { chosenArgs, familyArg } from './chosen-args.ts';
 import { type Command, command } from './command.ts';
 import { configCommands } from './config-commands.ts';
 import { dataCommands } from './data-commands.ts';
@@ -83,7 +84,8 @@ const spawn = command({
   summary: 'Analyse the market, spawn an agent made for the moment, and let it trade',
   detail:
     'On a terminal this opens the full screen; elsewhere, or with --plain, it prints each stage as it happens. Orders go to a ' +
-    'simulated venue, on live prices too. "No trade" is an answer too: it says why, and the exit code is 0.',
+    'simulated venue, on live prices too. "No trade" is an answer too: it says why, and the exit code is 0. With --family you choose the agent ' +
+    'yourself: what you send off is approved with it, and no limit goes above what an agent may have.',
   risk: 'increase',
   args: z.strictObject({
     ...marketArgs(),
@@ -95,16 +97,19 @@ const spawn = command({
       'starting cash of the run, or of a venue account that is new; 10000 when left out',
       FORM.cash,
     ),
+    family: familyArg(),
+    ...chosenArgs(),
     yes: flag('approve the brief of this press, where the mode asks for one; without it the command ends with 5'),
   }),
   examples: [
     'mt spawn',
     'mt spawn BTC/USDT --data btc-1h.csv.gz --interval 1h --at 2023-10-20T00:00:00Z --json',
     'mt spawn ETH/USDT --seed 42 --plain',
+    'mt spawn --family trend-following --set fastLength=12 --set slowLength=36 --budget 500 --candles 24',
     'mt spawn BTC/USDT --venue binance --paper',
     'mt spawn BTC/USDT --venue kraken --shadow --interval 15m',
   ],
-  output: z.union([cycleView, z.strictObject({ needsApproval: approvalView })]),
+  output: z.union([cycleView, z.strictObject({ needsApproval: approvalView }), agentDraft]),
 });
 
 const analyse = command({

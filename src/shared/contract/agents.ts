@@ -1,7 +1,10 @@
 import { z } from 'zod';
-import { agentSpecView, assessmentView, decisionView, fillView, orderView } from './cycle.ts';
+import { impactView } from './automation.ts';
+import { chosenAgent } from './chosen-agent.ts';
+import { agentSpecView, assessmentView, cycleRequest, decisionView, fillView, orderView } from './cycle.ts';
 import { call } from './define.ts';
 import { decimalText, environmentText, intervalText, shortText, symbolText, unixMsNumber } from './primitives.ts';
+import { strategyView } from './strategies.ts';
 
 export const agentView = z.strictObject({
   agentId: z.string(),
@@ -87,12 +90,48 @@ export const agentLog = z.strictObject({
 });
 export type AgentLog = z.infer<typeof agentLog>;
 
+const limitsOfChoice = z.strictObject({
+  /** The most that it holds, in the asset of the account. */
+  budget: decimalText,
+  /** Fractions of the equity. */
+  riskPerTrade: decimalText,
+  dayLoss: decimalText,
+  maxBars: z.int(),
+});
+
+/** An agent that somebody would choose himself, before it is started: what it would be and what it would put at stake. */
+export const agentDraft = z.strictObject({
+  instrument: symbolText,
+  interval: intervalText,
+  environment: environmentText,
+  /** All parameters, and what may be chosen for each. */
+  strategy: strategyView,
+  spec: agentSpecView.pick({ family: true, parameters: true, envelope: true, lifespan: true }),
+  limits: limitsOfChoice,
+  /** The most that each limit may be now, and the least candles. */
+  most: limitsOfChoice,
+  leastBars: z.int(),
+  impact: impactView,
+  /** The agent that it would be made after. */
+  parent: z.string().nullable(),
+});
+export type AgentDraft = z.infer<typeof agentDraft>;
+
 const ended = z.strictObject({ agentId: z.string().nullable(), cycle: z.int(), runId: z.string() });
 
 export const agentsContract = {
   'agents.list': call('view', z.strictObject({ limit: z.int().min(1).max(500).default(100) }), z.array(agentView)),
   /** Why the agent exists and why it did what it did; refuses with `not_found`. */
   'agents.why': call('view', z.strictObject({ agentId: z.string().min(1).max(40) }), agentWhy),
+  /** The brief of an agent before it is started; nothing is recorded. Refuses what `cycle.start` would refuse of the choice. */
+  'agents.draft': call(
+    'view',
+    cycleRequest
+      .pick({ instrument: true, interval: true, market: true, cash: true, seed: true, at: true })
+      .extend({ chosen: chosenAgent }),
+    agentDraft,
+    60_000,
+  ),
   'agents.prompt': call('view', z.strictObject({ agent: agentText }), agentPrompt),
   'agents.log': call(
     'view',

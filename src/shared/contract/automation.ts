@@ -52,6 +52,21 @@ export const wantedLimits = z.strictObject({
 });
 export type WantedLimitsInput = z.infer<typeof wantedLimits>;
 
+/** What it puts at stake, as planned; a gap in the price may cost more. Fractions of the equity. */
+export const impactView = z.strictObject({
+  asset: z.string().max(20),
+  equity: decimalText,
+  exposure: decimalText,
+  exposureFraction: decimalText,
+  worstTrade: decimalText,
+  worstTradeFraction: decimalText,
+  worstDay: decimalText,
+  worstDayFraction: decimalText,
+  drawdown: decimalText,
+  drawdownAfter: decimalText,
+  drawdownBudget: decimalText,
+});
+
 export const approvalView = z.strictObject({
   id: z.string().max(20),
   kind: z.enum(['brief', 'entry']),
@@ -66,20 +81,7 @@ export const approvalView = z.strictObject({
   asked: briefLimits,
   limits: briefLimits,
   edits: z.int(),
-  /** As planned; a gap in the price may cost more. Fractions of the equity. */
-  impact: z.strictObject({
-    asset: z.string().max(20),
-    equity: decimalText,
-    exposure: decimalText,
-    exposureFraction: decimalText,
-    worstTrade: decimalText,
-    worstTradeFraction: decimalText,
-    worstDay: decimalText,
-    worstDayFraction: decimalText,
-    drawdown: decimalText,
-    drawdownAfter: decimalText,
-    drawdownBudget: decimalText,
-  }),
+  impact: impactView,
   evidence: z.strictObject({
     regime: regimeText,
     confidence: z.number().min(0).max(1),

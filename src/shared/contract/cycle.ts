@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { FAMILIES } from '../strategy-families.ts';
+import { chosenAgent } from './chosen-agent.ts';
 import { call, event } from './define.ts';
 import {
   decimalText,
@@ -57,6 +58,8 @@ export const cycleRequest = z.strictObject({
   /** Path of a GGUF file to use for this cycle. */
   model: z.string().min(1).max(4096).optional(),
   ...askingFields,
+  /** The agent itself, in place of what the judgement would call for. */
+  chosen: chosenAgent.optional(),
   trigger: z.enum(['button', 'tray', 'hotkey', 'terminal', 'schedule']).default('button'),
 });
 export type CycleRequest = z.infer<typeof cycleRequest>;
@@ -300,6 +303,8 @@ export const cycleView = z.strictObject({
   interval: intervalText,
   priceDecimals,
   trigger: z.string(),
+  /** Who chose the agent instead of the judgement, and after which one; absent where the judgement decided. */
+  chosen: z.strictObject({ by: z.enum(['master', 'program']), parent: z.string().nullable() }).optional(),
   seed: z.int(),
   startedAt: unixMsNumber,
   at: unixMsNumber.nullable(),

@@ -85,6 +85,7 @@ export const PERMISSIONS: Readonly<Record<CallName<AppContract>, Permission>> = 
   'market.import': ACT,
   'agents.list': LOOK,
   'agents.why': LOOK,
+  'agents.draft': LOOK,
   'agents.prompt': LOOK,
   'agents.log': LOOK,
   'agents.retire': ACT,

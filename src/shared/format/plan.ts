@@ -3,7 +3,7 @@ import type { run } from '../i18n/en/run.ts';
 import { trimmed } from './decimal-text.ts';
 import { shortPercentText } from './figures.ts';
 
-type Spec = NonNullable<CycleView['agentSpec']>;
+type Spec = Pick<NonNullable<CycleView['agentSpec']>, 'family' | 'parameters' | 'envelope' | 'lifespan'>;
 type Market = { readonly instrument: string; readonly interval: string };
 type Plan = typeof run.plan;
 type Said = Exclude<keyof Plan, 'approach'>;

@@ -1,5 +1,5 @@
 import type { AppClient } from '#shared/contract/app-contract.ts';
-import { type SpawnRequest, startCycle } from '../commands/spawn.ts';
+import { type SpawnRequest, startCycle } from '../commands/follow-cycle.ts';
 import { failureOf } from '../failure.ts';
 import { textOf } from '../text/line.ts';
 import type { KeyPress } from './editor.ts';

@@ -1,5 +1,5 @@
 import type { CycleView } from '#shared/contract/cycle.ts';
-import { exitCodeOf, type SpawnRequest, tellFailure } from '../commands/spawn.ts';
+import { exitCodeOf, type SpawnRequest, tellFailure } from '../commands/follow-cycle.ts';
 import type { Context } from '../context.ts';
 import { EXIT } from '../failure.ts';
 import type { Session } from '../session.ts';

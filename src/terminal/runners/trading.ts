@@ -1,4 +1,5 @@
 import { runAccountAdd, runAccountList, runAccountRemove, runAccountReset } from '../commands/account.ts';
+import { runAgentClone } from '../commands/agent-clone.ts';
 import { runAgents, runAgentWhy } from '../commands/agents.ts';
 import { runAnalyse } from '../commands/analyse.ts';
 import { runApprovals, runApprove, runFlatten, runHalt, runMode, runReject } from '../commands/automation.ts';
@@ -40,6 +41,7 @@ export const tradingRunners = {
   'agents.show': runAgentShow,
   'agents.log': runAgentLog,
   'agents.retire': runAgentRetire,
+  'agents.clone': runAgentClone,
   'agent.why': runAgentWhy,
   facts: runFacts,
   receipt: runReceipt,

@@ -30,6 +30,7 @@ import { scriptedAlerts } from './scripted-alerts.ts';
 import { type ScriptedAutomation, scriptedAutomation } from './scripted-automation.ts';
 import { sampleStrategies } from './scripted-breeding.ts';
 import { scriptedCharts } from './scripted-charts.ts';
+import { scriptedDraft } from './scripted-draft.ts';
 import { scriptedExchanges } from './scripted-exchanges.ts';
 import { scriptedHealth } from './scripted-health.ts';
 import { pageBefore } from './scripted-history.ts';
@@ -360,6 +361,7 @@ export function createScriptedEngine(options: ScriptedOptions = {}): ScriptedEng
     'data.fetch': () => missing(),
     'agents.list': () => agents(),
     ...scriptedAgents({ agents, view: viewOf, missing }),
+    ...scriptedDraft(() => sampleStrategies(FAMILIES), agents, missing),
     'agents.why': ({ agentId }) => {
       const agent = agents().find((one) => one.agentId === agentId);
       if (agent === undefined) return missing(`there is no agent ${agentId}`);

@@ -11,6 +11,8 @@ const CELLS = `
   enter-live        auto     auto     by-hand  blocked
   enter-live-above  auto     approve  by-hand  blocked
   enter-asked       auto     approve  by-hand  blocked
+  enter-chosen      auto     auto     auto     blocked
+  enter-chosen-asked auto    approve  approve  blocked
   protect           auto     auto     auto     auto
   reduce            auto     auto     by-hand  auto
   raise-limit       step-up  step-up  step-up  blocked

@@ -20,6 +20,7 @@ describe('the registry of commands', () => {
       'agents show',
       'agents log',
       'agents retire',
+      'agents clone',
       'agent why',
       'facts',
       'receipt',
@@ -213,6 +214,8 @@ describe('what is typed for a spawn', () => {
       paper: false,
       shadow: false,
       yes: false,
+      set: {},
+      brief: false,
       live: false,
     });
   });

@@ -10,8 +10,8 @@ import { crossOver, MUTATION_STEP, mutate } from '#core/evolution/vary.ts';
 import { canonicalJson } from '#core/kernel/canonical-json.ts';
 import { Fault } from '#core/kernel/fault.ts';
 import { createRng } from '#core/kernel/rng.ts';
+import { specHash } from '#core/spawner/make-spec.ts';
 import { DEFAULT_SPAWN_POLICY } from '#core/spawner/policy.ts';
-import { specHash } from '#core/spawner/spawn.ts';
 import { digest, sheetOf } from '../../support/evolution.ts';
 
 const sheet = sheetOf('trend-following');

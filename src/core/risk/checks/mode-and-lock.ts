@@ -1,4 +1,4 @@
-import { ENTRY_THRESHOLD, isMode, mayAct } from '../../automation/mode-table.ts';
+import { type Action, ENTRY_THRESHOLD, isMode, mayAct } from '../../automation/mode-table.ts';
 import type { Asker, Mode } from '../../automation/types.ts';
 import { compare, isPositive, multiply, parseDecimal } from '../../domain/decimal.ts';
 import { onlyReduces, plannedRisk } from '../exposure.ts';
@@ -46,14 +46,18 @@ export function asksMaster(order: ProposedOrder, view: RiskView): boolean {
 const shutOut = (by: Asker, mode: Mode): string =>
   by === 'agent' ? 'no agent' : mayAct('enter', mode, 'master') === 'no' ? 'nobody' : 'no program';
 
-type Entering = 'enter' | 'enter-live' | 'enter-live-above' | 'enter-asked';
+type Entering = Extract<Action, `enter${string}`>;
 
 function actionOf(order: ProposedOrder, view: RiskView): Entering {
   const above = compare(plannedRisk(order, view), multiply(view.equity, THRESHOLD)) > 0;
   if (view.venue === 'live' && above) return 'enter-live-above';
-  const { asks = 'live' } = view.access;
-  if (asks === 'every' || (asks === 'large' && (above || isPositive(view.heldQuantity)))) return 'enter-asked';
-  return view.venue === 'live' ? 'enter-live' : 'enter';
+  const { asks = 'live', formed = false } = view.access;
+  // With real money every entry is the master's own in manual, whoever made the agent.
+  const chosen = formed && view.venue !== 'live';
+  if (asks === 'every' || (asks === 'large' && (above || isPositive(view.heldQuantity))))
+    return chosen ? 'enter-chosen-asked' : 'enter-asked';
+  if (view.venue === 'live') return 'enter-live';
+  return chosen ? 'enter-chosen' : 'enter';
 }
 
 function whyAsked(order: ProposedOrder, view: RiskView): string {
