@@ -1,6 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { AgentPrompt, AgentView, AgentWhy } from '#shared/contract/agents.ts';
-import type { AppClient } from '#shared/contract/app-contract.ts';
+import type { AgentDraft, AgentPrompt, AgentView, AgentWhy } from '#shared/contract/agents.ts';
+import type { AppClient, AppContract } from '#shared/contract/app-contract.ts';
+import type { CallRequest } from '#shared/contract/define.ts';
 import type { ChartView } from '#shared/contract/market.ts';
 import { type LoadedStore, loadedStore } from './loaded.ts';
 
@@ -11,6 +12,8 @@ export type AgentsState = {
   /** The run whose candles are looked at. */
   readonly charted: { readonly cycle: number; readonly instrument: string } | null;
 };
+
+export type DraftRequest = CallRequest<AppContract, 'agents.draft'>;
 
 export type AgentsStore = StoreApi<AgentsState> & {
   readonly list: LoadedStore<readonly AgentView[]>;
@@ -24,6 +27,8 @@ export type AgentsStore = StoreApi<AgentsState> & {
   openChart(of: NonNullable<AgentsState['charted']>): void;
   /** Loads the list, and the open agent with it. */
   refresh(): Promise<void>;
+  /** The brief of an agent before it is started. Throws what the engine answered. */
+  draft(request: DraftRequest): Promise<AgentDraft>;
   /** Lets it sell what it holds in order, and end; or takes its hands off. Both throw what the engine answered. */
   retire(agentId: string, reason: string): Promise<void>;
   release(agentId: string, reason: string): Promise<void>;
@@ -73,6 +78,7 @@ export function createAgentsStore(client: AppClient): AgentsStore {
       void chart.refresh();
     },
     refresh,
+    draft: (request) => client.invoke('agents.draft', request),
     async retire(agentId, reason) {
       await client.invoke('agents.retire', { agent: agentId, reason });
       await refresh();

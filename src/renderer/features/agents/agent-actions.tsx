@@ -21,8 +21,13 @@ export function AgentActions({ agent }: { readonly agent: AgentView }) {
     launch.setState({ instrument: agent.instrument, interval: agent.interval });
     navigate('/');
   };
+  const clone = (): void => {
+    again();
+    launch.setState({ choosing: { parent: agent.agentId } });
+  };
   return (
     <>
+      <Button onClick={clone}>{t('choose.clone')}</Button>
       <Button onClick={again}>{t('agents.again')}</Button>
       {isAtWork(agent) && (
         <Button aria-haspopup="dialog" onClick={() => setEnding(true)}>

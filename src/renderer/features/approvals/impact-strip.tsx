@@ -15,10 +15,10 @@ function Cell({ label, value, note }: { readonly label: string; readonly value: 
   );
 }
 
-/** What an approval puts at stake, in money and of the equity and the drawdown that may be. */
-export function ImpactStrip({ approval }: { readonly approval: ApprovalView }) {
+/** What a brief puts at stake, in money and of the equity and the drawdown that may be. */
+export function ImpactStrip({ approval }: { readonly approval: Pick<ApprovalView, 'impact' | 'environment'> }) {
   const { t } = useTranslation();
-  const { impact, environment, limits } = approval;
+  const { impact, environment } = approval;
   const money = (text: string): ReactNode => <Money text={text} asset={impact.asset} />;
   const ofEquity = (fraction: string): string =>
     t('approvals.impact.ofEquity', { percent: shortPercentText(fraction) });
@@ -28,7 +28,7 @@ export function ImpactStrip({ approval }: { readonly approval: ApprovalView }) {
         <Cell
           label={t('approvals.impact.exposure')}
           value={money(impact.exposure)}
-          note={ofEquity(limits.maxNotionalFraction)}
+          note={ofEquity(impact.exposureFraction)}
         />
         <Cell
           label={t('approvals.impact.trade')}

@@ -4,12 +4,14 @@ import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { keysText } from '#shared/shortcuts/keys.ts';
 import { useShortcutKeys } from '../../app/shortcuts.ts';
+import { Button } from '../../components/button.tsx';
 import { EnvTag } from '../../components/env.tsx';
 import { Kbd } from '../../components/kbd.tsx';
 import { Select } from '../../components/select.tsx';
 import { ErrorState } from '../../components/states.tsx';
 import type { IntervalName } from '../../stores/market-store.ts';
 import { useCycle, useEngine, useStores } from '../../stores/stores-context.tsx';
+import { ChooseSheet } from '../choose/choose-sheet.tsx';
 import { INTERVAL_OPTIONS } from '../market/intervals.ts';
 import { marketLabel } from '../market/market-label.ts';
 import { CancelButton } from './cancel-button.tsx';
@@ -63,6 +65,9 @@ export function LaunchPanel() {
         )}
         <div className="ml-auto flex shrink-0 items-center gap-2">
           {launch.running && <CancelButton />}
+          <Button aria-haspopup="dialog" onClick={() => launch.choose({ choosing: { parent: null } })}>
+            {t('choose.open')}
+          </Button>
           <button
             type="button"
             data-control=""
@@ -95,6 +100,7 @@ export function LaunchPanel() {
         </span>
       </div>
       {startError !== null && <ErrorState error={startError} />}
+      <ChooseSheet />
     </section>
   );
 }

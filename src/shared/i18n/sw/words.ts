@@ -7,6 +7,7 @@ import { approvals } from './approvals.ts';
 import { audit } from './audit.ts';
 import { bar } from './bar.ts';
 import { breeding } from './breeding.ts';
+import { choose } from './choose.ts';
 import { command } from './command.ts';
 import { connection } from './connection.ts';
 import { evidence } from './evidence.ts';
@@ -76,5 +77,6 @@ export const swahili: SameWords<typeof english> = {
   terminal,
   trading,
   states,
+  choose,
   command,
 };

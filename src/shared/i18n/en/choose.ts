@@ -1,0 +1,22 @@
+/** Words of the form in which the master chooses an agent himself. */
+export const choose = {
+  open: 'Choose yourself…',
+  clone: 'Clone…',
+  title: 'Choose an agent for {{instrument}}',
+  after: 'After {{agent}}. What you leave as it is stays as that agent had it.',
+  family: 'Strategy',
+  notWhen: 'Not when: {{when}}',
+  parameters: 'Parameters',
+  limits: 'Limits',
+  budget: 'Budget in {{asset}}',
+  risk: 'Risk per trade in %',
+  dayLoss: 'Loss of a day in %',
+  candles: 'Life in candles of {{interval}}',
+  upTo: 'at most {{most}}',
+  between: '{{least}} to {{most}}',
+  wholeBetween: '{{least}} to {{most}}, whole',
+  notNumber: 'Not a plain number.',
+  draftWhat: 'the brief',
+  press: 'Approve & start this agent',
+  means: 'Sending it off approves this brief. It trades behind the same gate as every agent, inside these limits.',
+} as const;
