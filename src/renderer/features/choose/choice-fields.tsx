@@ -9,6 +9,8 @@ type Props = {
   readonly wanted: Wanted;
   readonly onChange: (next: Wanted) => void;
 };
+/** `fastLength` as words. */
+const spelled = (name: string): string => readableName(name.replace(/([A-Z])/g, ' $1').toLowerCase());
 const GRID = 'grid grid-cols-2 gap-3 md:grid-cols-4';
 
 /** Budget, risk and life, each with the most that it may be. */
@@ -47,7 +49,7 @@ export function ParameterFields({ draft, wanted, onChange }: Props) {
         {draft.strategy.parameters.map(({ name, summary, whole, least, most }) => (
           <TextField
             key={name}
-            label={readableName(name)}
+            label={spelled(name)}
             title={summary}
             inputMode="decimal"
             value={wanted.parameters[name] ?? String(draft.spec.parameters[name] ?? '')}

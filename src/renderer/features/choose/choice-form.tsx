@@ -64,8 +64,12 @@ export function ChoiceForm({ parent, onStarted }: Props) {
       <ParameterFields draft={draft} wanted={wanted} onChange={setWanted} />
       <div className={clsx('fade -mx-4', (!current || error !== null) && 'opacity-60')} data-testid="choice-brief">
         <div className="grid gap-3 border-t border-hair px-4 py-3 md:grid-cols-2">
-          <PlanLines title={t('run.brief.willDo')} kind="do" items={willDo(draft.spec, draft)} />
-          <PlanLines title={t('run.brief.willNotDo')} kind="not" items={willNotDo(draft.spec, draft)} />
+          <div>
+            <PlanLines title={t('run.brief.willDo')} kind="do" items={willDo(draft.spec, draft)} />
+          </div>
+          <div>
+            <PlanLines title={t('run.brief.willNotDo')} kind="not" items={willNotDo(draft.spec, draft)} />
+          </div>
         </div>
         <ImpactStrip approval={draft} />
       </div>
