@@ -9,6 +9,7 @@ import { TextField } from '../../components/text-field.tsx';
 import { useStores } from '../../stores/stores-context.tsx';
 import { Buttons } from '../vault/sheet-parts.tsx';
 import { isAmount } from './amounts.ts';
+import { ReasonField } from './reason-field.tsx';
 
 type Props = { readonly profit: ProfitView; readonly onClose: () => void };
 
@@ -43,14 +44,7 @@ export function ReleaseSheet({ profit, onClose }: Props) {
           value={amount}
           onChange={(event) => setAmount(event.target.value)}
         />
-        <TextField
-          label={t('portfolio.reason')}
-          note={t('portfolio.reasonNeeded')}
-          wrong={tried && wrongReason ? t('portfolio.wrong.reason') : undefined}
-          maxLength={200}
-          value={reason}
-          onChange={(event) => setReason(event.target.value)}
-        />
+        <ReasonField value={reason} onChange={setReason} missing={tried && wrongReason} />
         {error !== null && <ErrorState error={error} />}
         <Buttons onClose={onClose} action={t('portfolio.releaseDo')} disabled={busy} />
       </form>

@@ -9,6 +9,7 @@ import { TextField } from '../../components/text-field.tsx';
 import { useStores } from '../../stores/stores-context.tsx';
 import { Buttons } from '../vault/sheet-parts.tsx';
 import { isAmount } from './amounts.ts';
+import { ReasonField } from './reason-field.tsx';
 
 type Props = { readonly portfolio: PortfolioView; readonly onClose: () => void };
 
@@ -47,14 +48,7 @@ export function ResetSheet({ portfolio, onClose }: Props) {
           value={cash}
           onChange={(event) => setCash(event.target.value)}
         />
-        <TextField
-          label={t('portfolio.reason')}
-          note={t('portfolio.reasonNeeded')}
-          wrong={tried && wrongReason ? t('portfolio.wrong.reason') : undefined}
-          maxLength={200}
-          value={reason}
-          onChange={(event) => setReason(event.target.value)}
-        />
+        <ReasonField value={reason} onChange={setReason} missing={tried && wrongReason} />
         <TextField
           label={t('portfolio.resetConfirm', { name: SIMULATED_ACCOUNT })}
           wrong={tried && wrongName ? t('portfolio.wrong.name', { name: SIMULATED_ACCOUNT }) : undefined}

@@ -10,6 +10,7 @@ import { useStores } from '../../stores/stores-context.tsx';
 import type { Targets } from '../../stores/treasury-store.ts';
 import { Buttons, Problem } from '../vault/sheet-parts.tsx';
 import { isFraction, isPlain } from './amounts.ts';
+import { ReasonField } from './reason-field.tsx';
 
 const USUAL = { band: '0.05', minNotional: '10', stop: '0.02' } as const;
 
@@ -115,14 +116,7 @@ export function TargetsSheet({ targets, asset, onClose }: Props) {
             onChange={(event) => setStop(event.target.value)}
           />
         </div>
-        <TextField
-          label={t('portfolio.reason')}
-          note={t('portfolio.reasonNeeded')}
-          wrong={tried && wrong.reason ? t('portfolio.wrong.reason') : undefined}
-          maxLength={200}
-          value={reason}
-          onChange={(event) => setReason(event.target.value)}
-        />
+        <ReasonField value={reason} onChange={setReason} missing={tried && wrong.reason} />
         <Problem text={tried && tooMuch ? t('portfolio.tooMuch') : null} />
         {error !== null && <ErrorState error={error} />}
         <Buttons onClose={onClose} action={t(busy ? 'portfolio.saving' : 'portfolio.save')} disabled={busy} />
