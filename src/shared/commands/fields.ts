@@ -62,6 +62,10 @@ export const instrumentArg = () =>
     .transform((text) => text.toUpperCase())
     .pipe(symbolText);
 
+/** What is meant where no instrument is named. */
+export const usualInstrument = () =>
+  positional(instrumentArg().default('BTC/USDT'), 'INSTRUMENT', 'BTC/USDT when left out', FORM.instrument);
+
 export const intervalArg = () => z.enum(intervalText.options, { error: 'is not a known interval' });
 
 export const pathArg = () =>

@@ -3,7 +3,7 @@ import { chartView } from '../contract/market.ts';
 import { portfolioView } from '../contract/portfolio.ts';
 import { unixMsNumber } from '../contract/primitives.ts';
 import { command } from './command.ts';
-import { FORM, instrumentArg, intervalArg, option, positional } from './fields.ts';
+import { FORM, intervalArg, option, positional, usualInstrument } from './fields.ts';
 import { countArg } from './lab-fields.ts';
 
 const MOST_CANDLES = 5000;
@@ -17,12 +17,7 @@ const chart = command({
     'A line of the closes, in braille dots. With --json the candles themselves, as numbers for drawing and not for accounts.',
   risk: 'read',
   args: z.strictObject({
-    instrument: positional(
-      instrumentArg().default('BTC/USDT'),
-      'INSTRUMENT',
-      'BTC/USDT when left out',
-      FORM.instrument,
-    ),
+    instrument: usualInstrument(),
     interval: positional(intervalArg().default('5m'), 'INTERVAL', 'candle length; 5m when left out', FORM.interval),
     candles: option(
       countArg(2, MOST_CANDLES).default(USUAL_CANDLES),

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { appContract } from '../contract/app-contract.ts';
 import { newsSourceName, newsSourceView } from '../contract/news.ts';
 import { command } from './command.ts';
-import { FORM, flag, instrumentArg, momentArg, option, pathArg, positional } from './fields.ts';
+import { FORM, flag, momentArg, option, pathArg, positional, usualInstrument } from './fields.ts';
 
 const WEIGHT = 'write a number from 0 to 1, for instance 0.5';
 const NAME = 'write small letters, digits and dashes';
@@ -104,12 +104,7 @@ const show = command({
   summary: 'Show what the news says about an instrument, and its newest items',
   risk: 'read',
   args: z.strictObject({
-    instrument: positional(
-      instrumentArg().default('BTC/USDT'),
-      'INSTRUMENT',
-      'BTC/USDT when left out',
-      FORM.instrument,
-    ),
+    instrument: usualInstrument(),
     at: option(momentArg().optional(), 'MOMENT', 'as it stood then (UTC); now when left out', FORM.moment),
     limit: option(countArg(200), 'COUNT', 'items to show, 200 at most; 20 when left out', 'write a whole number'),
     quarantined: flag('show the items in quarantine instead'),

@@ -7,7 +7,7 @@ import { dateTimeText } from '#shared/format/time.ts';
 import { zone } from '../../app/zone.ts';
 import { CandleChart } from '../../charts/candle-chart.tsx';
 import type { DrawnCandle } from '../../charts/candle-controller.ts';
-import { ChartCredit } from '../../charts/chart-credit.tsx';
+import { ChartFoot } from '../../charts/chart-foot.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { EmptyState, LoadedView } from '../../components/states.tsx';
 import { rowsOf } from '../../stores/chart-history.ts';
@@ -65,12 +65,7 @@ function Drawn({ chart, cycle }: { readonly chart: ChartView; readonly cycle: nu
           readout={(candle) => candleSentence(candle, priceDecimals, dateTimeText(candle.openTime, zone))}
         />
       </div>
-      <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-1 border-t border-hair px-3 py-2">
-        <p data-testid="chart-summary" className="figure min-w-0 flex-1 basis-80 text-12 text-muted">
-          {chartSummary(chart, candles)}
-        </p>
-        <ChartCredit />
-      </div>
+      <ChartFoot summary={chartSummary(chart, candles)} testId="chart-summary" />
     </div>
   );
 }

@@ -9,7 +9,7 @@ import { figureText } from '#shared/format/lab.ts';
 import { dateText, durationText } from '#shared/format/time.ts';
 import { useNames } from '../../app/use-names.ts';
 import { zone } from '../../app/zone.ts';
-import { ChartCredit } from '../../charts/chart-credit.tsx';
+import { ChartFoot } from '../../charts/chart-foot.tsx';
 import { CurvesChart } from '../../charts/curves-chart.tsx';
 import { CopyText } from '../../components/copy-text.tsx';
 import { Num, Price, Signed } from '../../components/figures.tsx';
@@ -72,10 +72,7 @@ function EquityPanel({ run, curve }: { readonly run: LabRunView; readonly curve:
           <div className="relative h-80">
             <CurvesChart curves={curves} falls={falls} unit="amount" label={summary} />
           </div>
-          <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-1 border-t border-hair px-3 py-2">
-            <p className="figure min-w-0 flex-1 basis-80 text-12 text-muted">{summary}</p>
-            <ChartCredit />
-          </div>
+          <ChartFoot summary={summary} />
         </>
       )}
     </Panel>

@@ -4,7 +4,7 @@ import type { PerformanceView } from '#shared/contract/performance.ts';
 import { floatText } from '#shared/format/figures.ts';
 import { dateTimeText } from '#shared/format/time.ts';
 import { zone } from '../../app/zone.ts';
-import { ChartCredit } from '../../charts/chart-credit.tsx';
+import { ChartFoot } from '../../charts/chart-foot.tsx';
 import { CurvesChart } from '../../charts/curves-chart.tsx';
 import { EmptyState } from '../../components/states.tsx';
 
@@ -35,10 +35,7 @@ export function EquityPanel({ view }: { readonly view: PerformanceView }) {
       <div className="relative h-72">
         <CurvesChart curves={drawn.curves} falls={drawn.falls} unit="amount" label={summary} />
       </div>
-      <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-1 border-t border-hair px-3 py-2">
-        <p className="figure min-w-0 flex-1 basis-80 text-12 text-muted">{summary}</p>
-        <ChartCredit />
-      </div>
+      <ChartFoot summary={summary} />
     </>
   );
 }

@@ -6,7 +6,7 @@ import { decimalText, moneyText, percentText } from '#shared/format/figures.ts';
 import { dateTimeText } from '#shared/format/time.ts';
 import { zone } from '../../app/zone.ts';
 import { AreaChart } from '../../charts/area-chart.tsx';
-import { ChartCredit } from '../../charts/chart-credit.tsx';
+import { ChartFoot } from '../../charts/chart-foot.tsx';
 import { SignedMoney } from '../../components/figures.tsx';
 import { EmptyState } from '../../components/states.tsx';
 import { Tile } from '../../components/tile.tsx';
@@ -85,10 +85,7 @@ export function EquityCurve({ portfolio }: { readonly portfolio: PortfolioView }
       <div className="relative h-56">
         <AreaChart points={points} label={summary} />
       </div>
-      <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-1 border-t border-hair px-3 py-2">
-        <p className="figure min-w-0 flex-1 basis-80 text-12 text-muted">{summary}</p>
-        <ChartCredit />
-      </div>
+      <ChartFoot summary={summary} />
     </>
   );
 }
