@@ -18,7 +18,7 @@ const BECOMES: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Groups that are read whole. */
-const WHOLE = ['states.remedies', 'names'] as const;
+const WHOLE = ['states.remedies', 'names', 'said'] as const;
 
 const AREAS = Object.keys(english);
 const CALLS = new Set(Object.keys(appContract));

@@ -34,7 +34,7 @@ async function middle(page: Page, element: Locator): Promise<string> {
 }
 
 /** Screens whose every word is in the catalogue, beside bar, rail and strip. */
-const TRANSLATED = ['/settings', '/audit'] as const;
+const TRANSLATED = ['/settings', '/audit', '/portfolio', '/lab'] as const;
 
 /** Names of things that can be pressed or that head something, in letters of a language that is not the one that was asked for. */
 const untranslated = (page: Page, scope: string): Promise<readonly string[]> =>
@@ -45,8 +45,13 @@ const untranslated = (page: Page, scope: string): Promise<readonly string[]> =>
     ]);
     return named.flatMap((element) => {
       const name = element.getAttribute('aria-label') ?? element.textContent ?? '';
-      // Three capitals are a currency; a hash and a number are no words.
-      const plain = !/[a-z]{2}/i.test(name) || /^[A-Z]{3}$/.test(name) || element.closest('.figure-mono') !== null;
+      // Three capitals are a currency, two of them a market; a hash, a number and the name of a product are no words.
+      const plain =
+        !/[a-z]{2}/i.test(name) ||
+        // An id of the engine, and an exchange by its id.
+        /^(?:[A-Z]{1,2}-[0-9a-f]+|binance)$/.test(name) ||
+        /^[A-Z]{3}(?:\/[A-Z]{3,5})?$/.test(name) ||
+        element.closest('.figure-mono, [translate=no]') !== null;
       return plain || name.includes('[') ? [] : [name];
     });
   }, scope);

@@ -1,4 +1,5 @@
 import { clsx } from 'clsx';
+import { useTranslation } from 'react-i18next';
 import { environmentName, environmentTag } from '#shared/format/names.ts';
 
 type Shape = 'half' | 'corner' | 'diamond' | 'ring' | 'bars';
@@ -51,21 +52,16 @@ export function EnvChip({ environment }: { readonly environment: string }) {
   );
 }
 
-const MEANINGS: Readonly<Record<string, string>> = {
-  sim: 'simulated market and simulated money',
-  paper: 'live prices of a venue, simulated fills and simulated money',
-  shadow: "live prices of a venue, simulated fills beside the venue's book, nothing sent",
-};
-const meaningOf = (tag: string): string => MEANINGS[tag] ?? 'see the chip in the top bar';
-
 /** The small label on every panel and tile that carries money. */
 export function EnvTag({ environment, title }: { readonly environment: string; readonly title?: string }) {
+  const { t } = useTranslation();
   const look = lookOf(environment);
   const tag = environmentTag(environment);
+  const means = tag === 'sim' || tag === 'paper' || tag === 'shadow' ? tag : 'other';
   return (
     <span
       data-env={tag}
-      title={title ?? `${environmentName(environment)}: ${meaningOf(tag)}`}
+      title={title ?? t(`figures.environments.${means}`, { name: environmentName(environment) })}
       className={clsx('inline-flex items-center gap-1 pr-1 text-11 font-bold tracking-wider', look.tone)}
     >
       <EnvShape shape={look.shape} size={9} />

@@ -1,6 +1,7 @@
 import { Check, Copy, LoaderCircle, RotateCw, TriangleAlert } from 'lucide-react';
 import { type ReactNode, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { said } from '../app/said.ts';
 import type { Loaded, ViewError } from '../stores/loaded.ts';
 import { KeptSince, MaybeStale } from './age-badge.tsx';
 import { Button } from './button.tsx';
@@ -73,8 +74,8 @@ export function ErrorState({ error, retry, retryLabel }: ErrorProps) {
     <div role="alert" className="m-3 flex gap-3 rounded-panel border border-danger/50 bg-bg1 p-3 text-12">
       <TriangleAlert aria-hidden size={16} className="mt-0.5 shrink-0 text-danger" />
       <div className="min-w-0 flex-1">
-        <p className="font-bold first-letter:uppercase text-ink break-words">{error.message}</p>
-        {error.remedy !== null && <p className="mt-1 text-muted first-letter:uppercase">{error.remedy}</p>}
+        <p className="font-bold first-letter:uppercase text-ink break-words">{said(error.message)}</p>
+        {error.remedy !== null && <p className="mt-1 text-muted first-letter:uppercase">{said(error.remedy)}</p>}
         <div className="mt-2 flex flex-wrap items-center gap-1.5">
           {retry !== undefined && (
             <Button onClick={retry} icon={<RotateCw aria-hidden size={12} />}>

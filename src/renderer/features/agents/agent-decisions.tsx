@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AgentWhy } from '#shared/contract/agents.ts';
+import { said } from '../../app/said.ts';
 import { Button } from '../../components/button.tsx';
 import { Moment } from '../../components/moment.tsx';
 import { Panel } from '../../components/panel.tsx';
@@ -62,7 +63,7 @@ export function AgentDecisions({ why }: { readonly why: AgentWhy }) {
                 {verdict === undefined ? '' : t(`agents.verdicts.${verdict}`)}
               </Cell>
               <Cell className="whitespace-normal">
-                {reason}
+                {said(reason)}
                 {verdict === 'denied' && verdictReason !== undefined && (
                   <span className="block text-warn">{verdictReason}</span>
                 )}

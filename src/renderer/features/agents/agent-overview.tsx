@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { AgentWhy } from '#shared/contract/agents.ts';
 import { buildFeed } from '#shared/format/feed.ts';
 import { shortHash } from '#shared/format/names.ts';
+import { said } from '../../app/said.ts';
 import { useNames } from '../../app/use-names.ts';
 import { CopyText } from '../../components/copy-text.tsx';
 import { SignedMoney, SignedR } from '../../components/figures.tsx';
@@ -35,7 +36,7 @@ export function AgentOverview({ why }: { readonly why: AgentWhy }) {
               <EvidenceTable facts={assessment.evidence} cycle={agent.cycle} />
             </>
           )}
-          <p className="text-12">{spec.why}</p>
+          <p className="text-12">{said(spec.why)}</p>
         </div>
       </Panel>
       <Panel title={t('agents.did')} env={agent.environment} flush className="lg:max-2xl:col-start-2">

@@ -5,6 +5,7 @@ import { Link } from 'wouter';
 import { useStore } from 'zustand';
 import type { AlertView } from '#shared/contract/alerts.ts';
 import { environmentTag } from '#shared/format/names.ts';
+import { said } from '../../app/said.ts';
 import { Button, buttonClass } from '../../components/button.tsx';
 import { Disclosure } from '../../components/disclosure.tsx';
 import { EnvTag } from '../../components/env.tsx';
@@ -35,7 +36,7 @@ export function AlertRow({ alert, onLeave }: Props) {
           {count > 1 && <span className="figure">{t('alerts.times', { count })}</span>}
           {environment !== null && <EnvTag environment={environment} />}
         </div>
-        <p className="figure mt-0.5 text-13 break-words">{text}</p>
+        <p className="figure mt-0.5 text-13 break-words">{said(text)}</p>
         {heldBack !== null && <p className="mt-0.5 text-11 text-muted">{t(`alerts.held.${heldBack}`)}</p>}
         <div className="mt-1 flex flex-wrap items-center gap-1.5">
           {link !== '/alerts' && (

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import type { AlertView } from '#shared/contract/alerts.ts';
 import { environmentTag } from '#shared/format/names.ts';
+import { said } from '../../app/said.ts';
 import { buttonClass } from '../../components/button.tsx';
 import { EnvTag } from '../../components/env.tsx';
 import { useStores } from '../../stores/stores-context.tsx';
@@ -70,7 +71,7 @@ function ToastStack() {
                     {alert.environment !== null && <EnvTag environment={alert.environment} />}
                   </div>
                   <Toast.Description className="figure mt-0.5 text-12 break-words text-ink">
-                    {alert.text}
+                    {said(alert.text)}
                   </Toast.Description>
                   {alert.link !== '/alerts' && (
                     <Link

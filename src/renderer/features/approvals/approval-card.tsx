@@ -2,7 +2,9 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import type { ApprovalView } from '#shared/contract/automation.ts';
 import { shortPercentText } from '#shared/format/figures.ts';
-import { familyName, sentence } from '#shared/format/names.ts';
+import { sentence } from '#shared/format/names.ts';
+import { said } from '../../app/said.ts';
+import { useNames } from '../../app/use-names.ts';
 import { Chip } from '../../components/chip.tsx';
 import { EnvTag } from '../../components/env.tsx';
 import { ApprovalActions } from './approval-actions.tsx';
@@ -13,6 +15,7 @@ import { ImpactStrip } from './impact-strip.tsx';
 /** One thing that waits for the master, with everything that it takes to decide. */
 export function ApprovalCard({ approval }: { readonly approval: ApprovalView }) {
   const { t } = useTranslation();
+  const named = useNames();
   const { id, kind, family, instrument, interval, cycle, environment, why, limits, edits } = approval;
   return (
     <article
@@ -23,7 +26,9 @@ export function ApprovalCard({ approval }: { readonly approval: ApprovalView }) 
     >
       <header className="flex flex-wrap items-center gap-x-2 gap-y-1 px-4 py-3">
         <span className="figure-mono text-11 text-faint">{id}</span>
-        <h3 className="text-13 font-bold">{t('approvals.of', { family: familyName(family), instrument, interval })}</h3>
+        <h3 className="text-13 font-bold">
+          {t('approvals.of', { family: named('families', family), instrument, interval })}
+        </h3>
         <Chip>{t(`approvals.${kind}`)}</Chip>
         {edits > 0 && <Chip tone="accent">{t('approvals.lowered')}</Chip>}
         <span className="ml-auto flex items-center gap-2">
@@ -32,7 +37,7 @@ export function ApprovalCard({ approval }: { readonly approval: ApprovalView }) 
           </Link>
           <EnvTag environment={environment} />
         </span>
-        <p className="w-full text-12 text-muted">{sentence(why)}</p>
+        <p className="w-full text-12 text-muted">{sentence(said(why))}</p>
         {kind === 'brief' && (
           <p className="figure w-full text-12">
             {t('approvals.limit.risk')} {shortPercentText(limits.riskPerTrade)} · {t('approvals.limit.size')}{' '}

@@ -2,7 +2,9 @@ import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import type { ApprovalView } from '#shared/contract/automation.ts';
-import { environmentTag, familyName } from '#shared/format/names.ts';
+import { environmentTag } from '#shared/format/names.ts';
+import { said } from '../../app/said.ts';
+import { useNames } from '../../app/use-names.ts';
 import { Chip, type Tone } from '../../components/chip.tsx';
 import { EnvTag } from '../../components/env.tsx';
 import { Moment } from '../../components/moment.tsx';
@@ -21,6 +23,7 @@ const TONE: Readonly<Record<ApprovalView['state'], Tone>> = {
 
 function History({ decided }: { readonly decided: readonly ApprovalView[] }) {
   const { t } = useTranslation();
+  const named = useNames();
   if (decided.length === 0) return <EmptyState>{t('approvals.noHistory')}</EmptyState>;
   const column = (name: 'id' | 'what' | 'state' | 'by' | 'when' | 'why') => ({ label: t(`approvals.column.${name}`) });
   return (
@@ -35,7 +38,7 @@ function History({ decided }: { readonly decided: readonly ApprovalView[] }) {
           </Cell>
           <Cell>
             {t('approvals.of', {
-              family: familyName(one.family),
+              family: named('families', one.family),
               instrument: one.instrument,
               interval: one.interval,
             })}{' '}
@@ -47,7 +50,7 @@ function History({ decided }: { readonly decided: readonly ApprovalView[] }) {
           <Cell>{one.by === null ? '' : t(`approvals.face.${one.by}`)}</Cell>
           <Cell>{one.decidedAt === null ? '' : <Moment ms={one.decidedAt} form="short" />}</Cell>
           <Cell className="max-w-96 truncate">
-            <span title={one.reason ?? undefined}>{one.reason ?? ''}</span>
+            <span title={one.reason === null ? undefined : said(one.reason)}>{said(one.reason ?? '')}</span>
           </Cell>
         </tr>
       ))}

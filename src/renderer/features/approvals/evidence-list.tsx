@@ -3,7 +3,9 @@ import { useTranslation } from 'react-i18next';
 import type { ApprovalView } from '#shared/contract/automation.ts';
 import { factText } from '#shared/format/facts.ts';
 import { rText } from '#shared/format/figures.ts';
-import { regimeName, sentence } from '#shared/format/names.ts';
+import { sentence } from '#shared/format/names.ts';
+import { said } from '../../app/said.ts';
+import { useNames } from '../../app/use-names.ts';
 import { Button } from '../../components/button.tsx';
 import { Disclosure } from '../../components/disclosure.tsx';
 import { Section } from '../../components/section.tsx';
@@ -38,12 +40,13 @@ function LessonList({ title, lessons }: { readonly title: string; readonly lesso
 export function EvidenceList({ approval }: { readonly approval: ApprovalView }) {
   const { t } = useTranslation();
   const [open, setOpen] = useState(false);
+  const named = useNames();
   const { regime, confidence, source, reasons, facts, lessonsFor, lessonsAgainst } = approval.evidence;
   return (
     <Section title={t('approvals.evidence.title')}>
       <p className="mb-2 text-12">
         {t('approvals.evidence.judged', {
-          regime: regimeName(regime),
+          regime: named('regimes', regime),
           confidence: confidence.toFixed(2),
           source: t(`approvals.evidence.${source}`),
         })}
@@ -51,7 +54,7 @@ export function EvidenceList({ approval }: { readonly approval: ApprovalView }) 
       {reasons.length > 0 && (
         <ul className="mb-3 list-disc pl-4 text-12 marker:text-faint">
           {reasons.map((reason) => (
-            <li key={reason}>{sentence(reason)}</li>
+            <li key={reason}>{sentence(said(reason))}</li>
           ))}
         </ul>
       )}
@@ -61,7 +64,7 @@ export function EvidenceList({ approval }: { readonly approval: ApprovalView }) 
           <ul className="flex flex-col gap-1 text-12">
             {facts.map((fact) => (
               <li key={fact.id} className="figure break-words">
-                {fact.label}: {factText(fact)}
+                {said(fact.label)}: {factText(fact)}
               </li>
             ))}
           </ul>

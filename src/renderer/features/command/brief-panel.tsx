@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { CycleView } from '#shared/contract/cycle.ts';
 import { sentence } from '#shared/format/names.ts';
 import { willDo, willNotDo } from '#shared/format/plan.ts';
+import { said } from '../../app/said.ts';
 import { useNames } from '../../app/use-names.ts';
 import { Panel } from '../../components/panel.tsx';
 import { Section } from '../../components/section.tsx';
@@ -61,14 +62,14 @@ export function BriefPanel({ cycle }: { readonly cycle: CycleView | null }) {
           )}
           {spec === null && cycle.result !== null && (
             <Section title={t('run.brief.noAgent')}>
-              <p className="text-12">{sentence(cycle.result.reason)}</p>
+              <p className="text-12">{sentence(said(cycle.result.reason))}</p>
             </Section>
           )}
           <Section title={t('run.brief.because')}>
             {assessment.reasons.length > 0 && (
               <ul className="mb-2 list-disc pl-4 text-12 marker:text-faint">
                 {assessment.reasons.map((reason) => (
-                  <li key={reason}>{sentence(reason)}</li>
+                  <li key={reason}>{sentence(said(reason))}</li>
                 ))}
               </ul>
             )}

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import type { CycleView } from '#shared/contract/cycle.ts';
+import { said } from '../../app/said.ts';
 import { Button } from '../../components/button.tsx';
 import { Chip } from '../../components/chip.tsx';
 import { CopyText } from '../../components/copy-text.tsx';
@@ -21,12 +22,12 @@ export function DebriefLesson({ lesson }: { readonly lesson: NonNullable<CycleVi
   const revoked = known?.status === 'revoked';
   return (
     <Section title={t(revoked ? 'run.debrief.lessonRevoked' : 'run.debrief.lesson')}>
-      <p className={revoked ? 'text-12 text-muted line-through' : 'text-12'}>{lesson.text}</p>
+      <p className={revoked ? 'text-12 text-muted line-through' : 'text-12'}>{said(lesson.text)}</p>
       <div className="mt-1.5 flex flex-wrap items-center gap-2" data-testid="debrief-lesson">
         <LearnedIn environment={lesson.environment} />
         <CopyText value={lesson.id} what={t('run.debrief.lessonId')} />
         {known !== undefined && (
-          <Chip tone={TONE[known.status]} title={known.why}>
+          <Chip tone={TONE[known.status]} title={said(known.why)}>
             {t(`run.debrief.standing.${known.status}`)}
           </Chip>
         )}

@@ -2,6 +2,7 @@ import { CircleSlash, OctagonX, TriangleAlert } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { CycleView } from '#shared/contract/cycle.ts';
 import { environmentTag, sentence } from '#shared/format/names.ts';
+import { said } from '../../app/said.ts';
 import { useNames } from '../../app/use-names.ts';
 import { SignedMoney, SignedR } from '../../components/figures.tsx';
 import { Pairs } from '../../components/pairs.tsx';
@@ -82,7 +83,7 @@ export function DebriefPanel({ cycle }: { readonly cycle: CycleView }) {
         <div data-testid="result" data-outcome={result.outcome} data-env={environmentTag(cycle.environment)}>
           <div className="flex flex-col gap-2 p-4">
             <Headline result={result} />
-            <p className="text-12 text-muted">{sentence(result.reason)}</p>
+            <p className="text-12 text-muted">{sentence(said(result.reason))}</p>
           </div>
           {agentSpec !== null && <ExpectedAndWas cycle={cycle} spec={agentSpec} result={result} />}
           {lesson !== null && <DebriefLesson key={lesson.id} lesson={lesson} />}

@@ -6,6 +6,7 @@ import type { FeedItem } from '#shared/format/feed.ts';
 import { decimalText, priceText, quantityText } from '#shared/format/figures.ts';
 import { environmentTag } from '#shared/format/names.ts';
 import { clockText } from '#shared/format/time.ts';
+import { said } from '../../app/said.ts';
 import { useNames } from '../../app/use-names.ts';
 import { zone } from '../../app/zone.ts';
 import { Moment } from '../../components/moment.tsx';
@@ -71,8 +72,10 @@ function DecisionRow({ item }: Omit<ItemOf<'decision'>, 'env'>) {
         </>
       }
     >
-      {decision.reason}
-      {denied && decision.verdictReason !== undefined && <div className="text-warn">{decision.verdictReason}</div>}
+      {said(decision.reason)}
+      {denied && decision.verdictReason !== undefined && (
+        <div className="text-warn">{said(decision.verdictReason)}</div>
+      )}
     </Row>
   );
 }
@@ -92,7 +95,7 @@ function OrderRow({ item: { order, ts }, env }: ItemOf<'order'>) {
     type: name('orderTypes', order.type),
     status: name('orderStatuses', order.status).toLowerCase(),
   };
-  const said =
+  const line =
     order.price === undefined
       ? t('run.feed.order', about)
       : t('run.feed.orderAt', { ...about, price: priceText(order.price, order.priceDecimals) });
@@ -103,7 +106,7 @@ function OrderRow({ item: { order, ts }, env }: ItemOf<'order'>) {
       icon={side(order.side)}
       head={t(`run.feed.${order.side}`, { quantity: quantityText(order.quantity), asset: baseOf(order.instrument) })}
     >
-      {order.reason === undefined ? said : t('run.feed.orderWhy', { order: said, why: order.reason })}
+      {order.reason === undefined ? line : t('run.feed.orderWhy', { order: line, why: said(order.reason) })}
     </Row>
   );
 }

@@ -4,6 +4,7 @@ import { useLocation } from 'wouter';
 import { useStore } from 'zustand';
 import { environmentTag, sentence } from '#shared/format/names.ts';
 import { ageText } from '#shared/format/time.ts';
+import { said } from '../../app/said.ts';
 import { Button } from '../../components/button.tsx';
 import { ErrorState } from '../../components/states.tsx';
 import { useEngine, useStores } from '../../stores/stores-context.tsx';
@@ -43,7 +44,7 @@ export function PreflightLine() {
             data-state={state}
             data-row={name}
             className="figure flex items-center gap-1.5 whitespace-nowrap"
-            {...(remedy === null ? {} : { title: sentence(remedy) })}
+            {...(remedy === null ? {} : { title: sentence(said(remedy)) })}
             {...(name === 'account' && environment !== null ? { 'data-env': environmentTag(environment) } : {})}
           >
             <Icon aria-hidden size={13} className={TONE[state]} />
@@ -52,9 +53,9 @@ export function PreflightLine() {
             <span className={state === 'ready' ? 'max-xl:sr-only' : undefined}>
               {name === 'data' && state !== 'blocked' && age !== null
                 ? t('command.dataAge', { age: ageText(age) })
-                : detail}
+                : said(detail)}
             </span>
-            {remedy !== null && <span className="sr-only">. {remedy}</span>}
+            {remedy !== null && <span className="sr-only">. {said(remedy)}</span>}
             {state !== 'ready' && (
               <Button kind="quiet" className="h-6 px-1.5 text-11 underline" onClick={() => fix(name)}>
                 {t(`command.fix.${name}`)}

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AgentSpecView } from '#shared/contract/cycle.ts';
 import { shortHash } from '#shared/format/names.ts';
+import { said } from '../../app/said.ts';
 import { CopyText } from '../../components/copy-text.tsx';
 import { Disclosure } from '../../components/disclosure.tsx';
 import { SignedR } from '../../components/figures.tsx';
@@ -89,7 +90,7 @@ export function SpecDetails({ spec, agentId }: SpecProps) {
           <span className="text-muted">{t('run.spec.hash')}</span>
           <CopyText value={spec.hash} shown={shortHash(spec.hash)} what={t('run.spec.hashWhat')} />
         </div>
-        <p className="mt-1 text-12 text-muted">{spec.why}</p>
+        <p className="mt-1 text-12 text-muted">{said(spec.why)}</p>
       </Disclosure>
     </div>
   );

@@ -4,6 +4,7 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { BRIEF_STAGE, type CycleView, STAGE_NAMES, type StageView } from '#shared/contract/cycle.ts';
 import { durationText } from '#shared/format/time.ts';
+import { said } from '../../app/said.ts';
 import { useNames } from '../../app/use-names.ts';
 import { Moment } from '../../components/moment.tsx';
 import { Panel } from '../../components/panel.tsx';
@@ -60,15 +61,15 @@ function StageRow({ stage, index, compact }: RowProps) {
         <span className="sr-only">, {t(`run.stages.states.${stage.state}`)}</span>
       </span>
       {short && (
-        <span className="figure truncate text-muted" title={stage.detail}>
-          {stage.detail}
+        <span className="figure truncate text-muted" title={said(stage.detail)}>
+          {said(stage.detail)}
         </span>
       )}
       <span className="figure-mono text-11 leading-5 text-faint">
         {stage.state === 'running' ? <Running /> : stage.elapsedMs === undefined ? '' : durationText(stage.elapsedMs)}
       </span>
       {!short && stage.detail !== '' && (
-        <span className="figure col-span-2 col-start-2 text-12 text-muted break-words">{stage.detail}</span>
+        <span className="figure col-span-2 col-start-2 text-12 text-muted break-words">{said(stage.detail)}</span>
       )}
     </li>
   );

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { FactView } from '#shared/contract/cycle.ts';
 import { factText } from '#shared/format/facts.ts';
 import { sentence } from '#shared/format/names.ts';
+import { said } from '../../app/said.ts';
 import { EvidenceSheet } from './evidence-sheet.tsx';
 
 type Props = { readonly facts: readonly FactView[]; readonly cycle: number };
@@ -30,7 +31,7 @@ export function EvidenceTable({ facts, cycle }: Props) {
                   {fact.id}
                 </button>
               </th>
-              <td className="py-1 pr-3 text-muted">{sentence(fact.label)}</td>
+              <td className="py-1 pr-3 text-muted">{sentence(said(fact.label))}</td>
               <td className="figure-mono py-1 text-right whitespace-nowrap" data-num="">
                 {factText(fact)}
               </td>

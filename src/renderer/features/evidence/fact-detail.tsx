@@ -3,6 +3,7 @@ import type { FactsView } from '#shared/contract/receipts.ts';
 import { factText } from '#shared/format/facts.ts';
 import { environmentTag, sentence, shortHash } from '#shared/format/names.ts';
 import { ageText } from '#shared/format/time.ts';
+import { said } from '../../app/said.ts';
 import { CopyText } from '../../components/copy-text.tsx';
 import { EnvTag } from '../../components/env.tsx';
 import { Moment } from '../../components/moment.tsx';
@@ -47,7 +48,7 @@ export function FactDetail({ facts, id }: { readonly facts: FactsView; readonly 
         {fact !== undefined && (
           <div className="min-w-0">
             <h3 className="text-13 font-bold">
-              <span className="figure-mono text-accent">{fact.id}</span> {sentence(fact.label)}
+              <span className="figure-mono text-accent">{fact.id}</span> {sentence(said(fact.label))}
             </h3>
             <p className="figure-mono text-24 font-bold" data-num="">
               {factText(fact)}

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { FactsView } from '#shared/contract/receipts.ts';
 import { factText } from '#shared/format/facts.ts';
 import { environmentTag, sentence } from '#shared/format/names.ts';
+import { said } from '../../app/said.ts';
 import { Disclosure } from '../../components/disclosure.tsx';
 import { Cell, Table } from '../../components/table.tsx';
 
@@ -25,7 +26,7 @@ export function FactList({ facts, open }: { readonly facts: FactsView; readonly 
                 )}
                 {fact.id}
               </Cell>
-              <Cell className="whitespace-normal text-muted">{sentence(fact.label)}</Cell>
+              <Cell className="whitespace-normal text-muted">{sentence(said(fact.label))}</Cell>
               <Cell align="right">
                 <span className="figure-mono" data-num="">
                   {factText(fact)}

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import type { AccountView } from '#shared/contract/accounts.ts';
+import { said } from '../../app/said.ts';
 import { useAct } from '../../app/use-act.ts';
 import { Button } from '../../components/button.tsx';
 import { TONE_TEXT, type Tone } from '../../components/chip.tsx';
@@ -107,7 +108,7 @@ function StateWords({ account: { state, why, unresolved, foreign, streamLost } }
   return (
     <>
       <span className={TONE_TEXT[TONE[state]]}>{t(`exchanges.states.${state}`)}</span>
-      {why !== null && <span className="block text-muted first-letter:uppercase">{why}</span>}
+      {why !== null && <span className="block text-muted first-letter:uppercase">{said(why)}</span>}
       {unresolved > 0 && <span className="block text-warn">{t('exchanges.unresolved', { count: unresolved })}</span>}
       {foreign.length > 0 && (
         <span className="block text-muted">{t('exchanges.foreign', { count: foreign.length })}</span>

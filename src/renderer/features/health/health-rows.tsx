@@ -2,6 +2,7 @@ import { clsx } from 'clsx';
 import { Check, CircleDashed, OctagonAlert, TriangleAlert } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { HealthRow } from '#shared/contract/health.ts';
+import { said } from '../../app/said.ts';
 import { Cell, Table } from '../../components/table.tsx';
 
 /** Shape, word and colour together. */
@@ -36,8 +37,8 @@ export function HealthRows({ rows }: { readonly rows: readonly HealthRow[] }) {
                 {t(`health.states.${state}`)}
               </span>
             </Cell>
-            <Cell className="figure">{value}</Cell>
-            <Cell className="min-w-80 whitespace-normal text-muted">{detail}</Cell>
+            <Cell className="figure">{said(value)}</Cell>
+            <Cell className="min-w-80 whitespace-normal text-muted">{said(detail)}</Cell>
           </tr>
         );
       })}

@@ -3,6 +3,7 @@ import type { LabStudySummary, LabStudyView } from '#shared/contract/lab-views.t
 import { floatText } from '#shared/format/figures.ts';
 import { figureText } from '#shared/format/lab.ts';
 import { dateText } from '#shared/format/time.ts';
+import { said } from '../../app/said.ts';
 import { useNames } from '../../app/use-names.ts';
 import { zone } from '../../app/zone.ts';
 import { type Pair, Pairs } from '../../components/pairs.tsx';
@@ -111,7 +112,7 @@ function Verdict({ study }: { readonly study: Evolution }) {
       <ul className="mt-2 text-12 text-muted">
         {verdict.reasons.map((reason) => (
           <li key={reason} className="first-letter:uppercase">
-            {reason}
+            {said(reason)}
           </li>
         ))}
       </ul>

@@ -2,6 +2,7 @@ import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import type { StrategyView } from '#shared/contract/strategies.ts';
+import { said } from '../../app/said.ts';
 import { useNames } from '../../app/use-names.ts';
 import { useParameterWords } from '../../app/use-parameter-words.ts';
 import { Disclosure } from '../../components/disclosure.tsx';
@@ -21,7 +22,7 @@ function Family({ family }: { readonly family: StrategyView }) {
       <Disclosure
         summary={
           <span className="min-w-0">
-            <span className="font-bold text-ink">{named('families', name)}</span> {summary}
+            <span className="font-bold text-ink">{named('families', name)}</span> {said(summary)}
           </span>
         }
       >

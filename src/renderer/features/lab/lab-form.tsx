@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import { useStore } from 'zustand';
 import type { LabFamilyView } from '#shared/contract/lab.ts';
+import { said } from '../../app/said.ts';
 import { useNames } from '../../app/use-names.ts';
 import { useParameterWords } from '../../app/use-parameter-words.ts';
 import { Button } from '../../components/button.tsx';
@@ -168,7 +169,7 @@ function Form({ families }: { readonly families: readonly LabFamilyView[] }) {
       <fieldset className="min-w-0 border-t border-hair pt-2">
         <legend className="sr-only">{t('lab.parametersOf', { name: named('families', family.name) })}</legend>
         <p className="mb-2 text-11 text-faint">
-          {family.summary} {draft.kind === 'backtest' ? t('lab.emptyUsual') : t('lab.emptySearched')}
+          {said(family.summary)} {draft.kind === 'backtest' ? t('lab.emptyUsual') : t('lab.emptySearched')}
         </p>
         <div className="grid grid-cols-2 gap-x-3 gap-y-2">
           {family.parameters.map((parameter, index) => (

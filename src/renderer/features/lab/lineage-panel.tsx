@@ -5,6 +5,7 @@ import type { AppInput } from '#shared/contract/app-contract.ts';
 import type { LineageView, ReviewView } from '#shared/contract/evolution.ts';
 import type { GenomeView, PromotionView } from '#shared/contract/evolution-views.ts';
 import { floatText } from '#shared/format/figures.ts';
+import { said } from '../../app/said.ts';
 import { useAct } from '../../app/use-act.ts';
 import { useNames } from '../../app/use-names.ts';
 import { Button } from '../../components/button.tsx';
@@ -75,7 +76,7 @@ function Reviewed({ review }: { readonly review: ReviewView }) {
       </p>
       {review.reasons.map((reason) => (
         <p key={reason} className="text-muted first-letter:uppercase">
-          {reason}
+          {said(reason)}
         </p>
       ))}
     </div>

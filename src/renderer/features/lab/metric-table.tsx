@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { FigureView } from '#shared/contract/lab-views.ts';
 import { figureText, LAB_METRICS } from '#shared/format/lab.ts';
+import { said } from '../../app/said.ts';
 import { Cell, type Column, Table } from '../../components/table.tsx';
 import { FigureCell } from './lab-lists.tsx';
 
@@ -22,7 +23,7 @@ export function MetricTable({ label, metrics }: Props) {
         const { value, known, interval, n } = figureText(name, metrics[name]);
         return (
           <tr key={name}>
-            <Cell>{title}</Cell>
+            <Cell>{said(title)}</Cell>
             {known ? (
               <>
                 <Cell align="right">
@@ -37,7 +38,7 @@ export function MetricTable({ label, metrics }: Props) {
               </>
             ) : (
               <td colSpan={3} className="h-7 border-t border-hair px-2 pr-3 text-right text-muted">
-                {value}
+                {said(value)}
               </td>
             )}
           </tr>

@@ -4,6 +4,7 @@ import type { LabStudySummary, LabStudyView } from '#shared/contract/lab-views.t
 import { floatText } from '#shared/format/figures.ts';
 import { figureText } from '#shared/format/lab.ts';
 import { dateTimeText, durationText } from '#shared/format/time.ts';
+import { said } from '../../app/said.ts';
 import { useNames } from '../../app/use-names.ts';
 import { useParameterWords } from '../../app/use-parameter-words.ts';
 import { zone } from '../../app/zone.ts';
@@ -45,7 +46,7 @@ const facts = (t: TFunction, study: LabStudyView, now: LabStudySummary): readonl
   { label: t('lab.progress'), value: <StudyProgress study={now} /> },
   ...(now.cause === null
     ? []
-    : [{ label: t('lab.cause'), value: <span className="text-danger">{now.cause.message}</span> }]),
+    : [{ label: t('lab.cause'), value: <span className="text-danger">{said(now.cause.message)}</span> }]),
   { label: t('lab.kinds.search'), value: t('lab.searchBy', { method: study.method, objective: study.objective }) },
   { label: t('lab.candles'), value: t('lab.candleCount', { count: study.candles }) },
   { label: t('lab.source'), value: <span className="break-all">{study.source}</span> },
@@ -106,7 +107,7 @@ function Trials({ study }: { readonly study: LabStudyView }) {
               {trial.cause === null ? (
                 <ParameterList params={trial.params} />
               ) : (
-                <span className="text-danger">{trial.cause.message}</span>
+                <span className="text-danger">{said(trial.cause.message)}</span>
               )}
             </Cell>
           </tr>

@@ -2,9 +2,9 @@ import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import type { ChartView } from '#shared/contract/market.ts';
-import { regimeName } from '#shared/format/names.ts';
 import { dateTimeText } from '#shared/format/time.ts';
 import { usePreference } from '../../app/preferences.ts';
+import { useNames } from '../../app/use-names.ts';
 import { zone } from '../../app/zone.ts';
 import { CandleChart } from '../../charts/candle-chart.tsx';
 import type { DrawnCandle } from '../../charts/candle-controller.ts';
@@ -23,6 +23,7 @@ import { stopBounds } from './stop-bounds.ts';
 /** The candles of the running market or of a run, with everything that stands around them, drawn and in words. */
 export function ChartBody({ chart }: { readonly chart: ChartView }) {
   const { t } = useTranslation();
+  const named = useNames();
   const { market, extras, stop } = useStores();
   const live = useMarket((state) => state.live);
   const cycle = useMarket((state) => state.selection.cycle);
@@ -53,7 +54,7 @@ export function ChartBody({ chart }: { readonly chart: ChartView }) {
     () =>
       shownReading === null || !chosen.includes('regime')
         ? []
-        : shownReading.bands.map(({ from, to, regime }) => ({ from, to, regime, name: regimeName(regime) })),
+        : shownReading.bands.map(({ from, to, regime }) => ({ from, to, regime, name: named('regimes', regime) })),
     [shownReading, chosen],
   );
   const lines = useMemo(
@@ -117,7 +118,7 @@ export function ChartBody({ chart }: { readonly chart: ChartView }) {
       </div>
       <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-1 border-t border-hair px-3 py-2">
         <p data-testid="chart-summary" className="figure min-w-0 flex-1 basis-80 text-12 text-muted">
-          {chartSummary(chart, all, lastRegime === undefined ? undefined : regimeName(lastRegime))}
+          {chartSummary(chart, all, lastRegime === undefined ? undefined : named('regimes', lastRegime))}
         </p>
         {past.error !== null && (
           <p role="status" className="basis-full text-12 text-warn">

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import type { DepthView } from '#shared/contract/market.ts';
 import { floatPriceText, floatText } from '#shared/format/figures.ts';
+import { said } from '../../app/said.ts';
 import { Price } from '../../components/figures.tsx';
 import { Moment } from '../../components/moment.tsx';
 import { Notice } from '../../components/notice.tsx';
@@ -55,7 +56,7 @@ function BookView({ book }: { readonly book: Book }) {
     <div className="flex flex-col gap-3 p-3">
       {book.trouble !== null && (
         <Notice tone="warn" icon={TriangleAlert} title={t('market.depth.stale')}>
-          {book.trouble}
+          {said(book.trouble)}
         </Notice>
       )}
       {bid === undefined || ask === undefined ? (

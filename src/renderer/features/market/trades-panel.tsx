@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { ChartView } from '#shared/contract/market.ts';
 import { quantityText } from '#shared/format/figures.ts';
-import { purposeName } from '#shared/format/names.ts';
+import { useNames } from '../../app/use-names.ts';
 import { Price } from '../../components/figures.tsx';
 import { Moment } from '../../components/moment.tsx';
 import { Panel } from '../../components/panel.tsx';
@@ -9,6 +9,7 @@ import { Panel } from '../../components/panel.tsx';
 /** The fills that stand on the chart, newest first. */
 export function TradesPanel({ chart, env }: { readonly chart: ChartView; readonly env: string | null }) {
   const { t } = useTranslation();
+  const named = useNames();
   const trades = chart.markers.toReversed();
   return (
     <Panel title={t('market.trades.title')} env={env} flush>
@@ -30,7 +31,7 @@ export function TradesPanel({ chart, env }: { readonly chart: ChartView; readonl
               </span>
               <Price value={trade.price} decimals={chart.priceDecimals} className="text-right" />
               <span className="col-span-2 col-start-2 flex justify-between gap-2 text-11 text-faint">
-                {purposeName(trade.purpose)}
+                {named('purposes', trade.purpose)}
                 <Moment ms={trade.ts} form="short" />
               </span>
             </li>

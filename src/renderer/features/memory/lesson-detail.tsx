@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AppOutput } from '#shared/contract/app-contract.ts';
+import { said } from '../../app/said.ts';
 import { ConfirmButton } from '../../components/confirm-button.tsx';
 import { CopyText } from '../../components/copy-text.tsx';
 import { Moment } from '../../components/moment.tsx';
@@ -22,12 +23,12 @@ export function LessonDetail({ detail, busy, onRevoke }: Props) {
   const { lesson, decisions } = detail;
   return (
     <div className="flex flex-col gap-3">
-      <p className="text-13">{lesson.text}</p>
+      <p className="text-13">{said(lesson.text)}</p>
       <p className="flex items-center gap-2 text-12 text-muted">
         {t('learned.memory.learnedIn')}
         <LearnedIn environment={lesson.environment} />
       </p>
-      <p className="text-12 text-muted first-letter:uppercase">{lesson.why}</p>
+      <p className="text-12 text-muted first-letter:uppercase">{said(lesson.why)}</p>
       <CopyText value={detail.recordHash} shown={detail.recordHash.slice(0, 12)} what={lesson.id} />
       <h3 className="text-12 font-bold">{t('learned.memory.decisions')}</h3>
       {lesson.status === 'revoked' && (

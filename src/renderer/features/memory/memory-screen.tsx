@@ -4,7 +4,8 @@ import { useStore } from 'zustand';
 import type { AppOutput } from '#shared/contract/app-contract.ts';
 import type { MemoryLesson } from '#shared/contract/memory.ts';
 import { floatText, percentText } from '#shared/format/figures.ts';
-import { familyName, regimeName } from '#shared/format/names.ts';
+import { said } from '../../app/said.ts';
+import { useNames } from '../../app/use-names.ts';
 import { Chip } from '../../components/chip.tsx';
 import { CopyButton } from '../../components/copy-button.tsx';
 import { SignedR } from '../../components/figures.tsx';
@@ -41,6 +42,7 @@ function Uplift({ uplift }: { readonly uplift: MemoryLesson['uplift'] }) {
 
 function Lessons({ lessons }: { readonly lessons: readonly MemoryLesson[] }) {
   const { t } = useTranslation();
+  const named = useNames();
   const { memory } = useStores();
   if (lessons.length === 0) return <EmptyState>{t('learned.memory.none')}</EmptyState>;
   return (
@@ -63,7 +65,7 @@ function Lessons({ lessons }: { readonly lessons: readonly MemoryLesson[] }) {
             <button
               type="button"
               aria-label={t('learned.memory.open', { id: lesson.id })}
-              title={lesson.text}
+              title={said(lesson.text)}
               onClick={() => memory.open(lesson.id)}
               className="figure-mono min-h-6 text-accent underline-offset-2 hover:underline"
             >
@@ -71,12 +73,12 @@ function Lessons({ lessons }: { readonly lessons: readonly MemoryLesson[] }) {
             </button>
           </Cell>
           <Cell>
-            <Chip tone={TONE[lesson.status]} title={lesson.why}>
+            <Chip tone={TONE[lesson.status]} title={said(lesson.why)}>
               {t(`learned.memory.statuses.${lesson.status}`)}
             </Chip>
           </Cell>
-          <Cell>{regimeName(lesson.regime)}</Cell>
-          <Cell>{lesson.family === null ? '–' : familyName(lesson.family)}</Cell>
+          <Cell>{named('regimes', lesson.regime)}</Cell>
+          <Cell>{lesson.family === null ? '–' : named('families', lesson.family)}</Cell>
           <Cell>
             <Moment ms={lesson.resolvedAt} form="short" />
           </Cell>
@@ -97,6 +99,7 @@ type CellsProps = { readonly summary: AppOutput<'memory.summary'>; readonly less
 
 function Posteriors({ summary, lessons }: CellsProps) {
   const { t } = useTranslation();
+  const named = useNames();
   if (summary.cells.length === 0) return <EmptyState>{t('learned.memory.noPosteriors')}</EmptyState>;
   const mixed = (regime: string, family: string): boolean => {
     const own = lessons.filter((one) => one.regime === regime && one.family === family && one.traded);
@@ -121,8 +124,8 @@ function Posteriors({ summary, lessons }: CellsProps) {
         const { mean, low, high, above } = posterior;
         return (
           <tr key={`${regime} ${family}`}>
-            <Cell>{regimeName(regime)}</Cell>
-            <Cell>{familyName(family)}</Cell>
+            <Cell>{named('regimes', regime)}</Cell>
+            <Cell>{named('families', family)}</Cell>
             <Cell>
               {environments.map((one) => (
                 <LearnedIn key={one} environment={one} />

@@ -6,6 +6,7 @@ import { decimalText, percentText } from '#shared/format/figures.ts';
 import { figureText } from '#shared/format/lab.ts';
 import { daysCsv } from '#shared/format/performance-csv.ts';
 import { dateText } from '#shared/format/time.ts';
+import { said } from '../../app/said.ts';
 import { zone } from '../../app/zone.ts';
 import { CopyButton } from '../../components/copy-button.tsx';
 import { useLack } from '../../components/figure.tsx';
@@ -198,7 +199,7 @@ export function PerformanceScreen() {
             <Panel
               title={t('performance.pnl', { asset: data.quoteAsset })}
               env={data.account.environment}
-              note={data.basis}
+              note={said(data.basis)}
               flush
             >
               <Tiles view={data} />

@@ -2,8 +2,9 @@ import { useTranslation } from 'react-i18next';
 import type { GroupView, PerformanceView, PeriodResultView } from '#shared/contract/performance.ts';
 import { percentText } from '#shared/format/figures.ts';
 import { figureText } from '#shared/format/lab.ts';
-import { environmentTag, familyName, regimeName } from '#shared/format/names.ts';
+import { environmentTag } from '#shared/format/names.ts';
 import { dateText } from '#shared/format/time.ts';
+import { useNames } from '../../app/use-names.ts';
 import { Figure, Interval } from '../../components/figure.tsx';
 import { Num, SignedMoney, SignedR } from '../../components/figures.tsx';
 import { Moment } from '../../components/moment.tsx';
@@ -20,14 +21,15 @@ type GroupsProps = { readonly by: GroupBy; readonly groups: readonly GroupView[]
 
 export function GroupsTable({ by, groups, env }: GroupsProps) {
   const { t } = useTranslation();
+  const named = useNames();
   if (groups.length === 0) return <EmptyState>{t('performance.noGroups')}</EmptyState>;
   const nameOf = (key: string): string =>
     key === BY_HAND
       ? t('performance.byHand')
       : by === 'regime'
-        ? regimeName(key)
+        ? named('regimes', key)
         : by === 'family'
-          ? familyName(key)
+          ? named('families', key)
           : key;
   return (
     <Table

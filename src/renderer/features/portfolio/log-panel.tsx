@@ -2,6 +2,7 @@ import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { environmentTag } from '#shared/format/names.ts';
+import { said } from '../../app/said.ts';
 import { Moment } from '../../components/moment.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { EmptyState, LoadedView } from '../../components/states.tsx';
@@ -41,7 +42,7 @@ export function PortfolioLog({ env }: { readonly env: string }) {
                       <Moment ms={at} form="short" className="text-muted" />
                     </Cell>
                     <Cell className="min-w-48 py-1 whitespace-normal">{what}</Cell>
-                    <Cell className="min-w-48 py-1 whitespace-normal text-muted">{why}</Cell>
+                    <Cell className="min-w-48 py-1 whitespace-normal text-muted">{said(why)}</Cell>
                   </tr>
                 ))}
               </Table>

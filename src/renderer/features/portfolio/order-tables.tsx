@@ -1,6 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import type { FillView, OrderView } from '#shared/contract/cycle.ts';
-import { environmentTag, orderStatusName } from '#shared/format/names.ts';
+import { environmentTag } from '#shared/format/names.ts';
+import { said } from '../../app/said.ts';
+import { useNames } from '../../app/use-names.ts';
 import { Num, Price } from '../../components/figures.tsx';
 import { Moment } from '../../components/moment.tsx';
 import { EmptyState } from '../../components/states.tsx';
@@ -11,6 +13,7 @@ type OrdersProps = { readonly orders: readonly OrderView[]; readonly empty: stri
 
 export function OrdersTable({ orders, empty, env }: OrdersProps) {
   const { t } = useTranslation();
+  const named = useNames();
   if (orders.length === 0) return <EmptyState>{empty}</EmptyState>;
   return (
     <Table
@@ -52,8 +55,8 @@ export function OrdersTable({ orders, empty, env }: OrdersProps) {
             <Num text={order.filledQuantity} />
           </Cell>
           <Cell>
-            {orderStatusName(order.status)}
-            {order.reason !== undefined && <span className="text-muted">: {order.reason}</span>}
+            {named('orderStatuses', order.status)}
+            {order.reason !== undefined && <span className="text-muted">: {said(order.reason)}</span>}
           </Cell>
         </tr>
       ))}

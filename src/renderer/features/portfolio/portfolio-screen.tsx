@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
+import { said } from '../../app/said.ts';
 import { Button } from '../../components/button.tsx';
 import { Moment } from '../../components/moment.tsx';
 import { Panel } from '../../components/panel.tsx';
@@ -45,7 +46,7 @@ export function PortfolioScreen() {
                 flush
                 note={
                   <>
-                    {data.basis} · <Moment ms={data.asOf} form="short" />
+                    {said(data.basis)} · <Moment ms={data.asOf} form="short" />
                   </>
                 }
                 actions={

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { RebalanceView } from '#shared/contract/rebalance.ts';
 import { decimalText } from '#shared/format/figures.ts';
 import { environmentTag } from '#shared/format/names.ts';
+import { said } from '../../app/said.ts';
 import { Num } from '../../components/figures.tsx';
 import { Cell, Table } from '../../components/table.tsx';
 import { SideMark } from './side-mark.tsx';
@@ -53,8 +54,8 @@ export function RebalanceTrades({ plan, env, asset, children }: Props) {
               </Cell>
               <Cell className={outcome === 'refused' ? 'text-danger' : ''}>{t(`portfolio.outcomes.${outcome}`)}</Cell>
               <Cell className="min-w-56 py-1 whitespace-normal text-muted">
-                {why}
-                {detail !== '' && <span className="block text-danger">{detail}</span>}
+                {said(why)}
+                {detail !== '' && <span className="block text-danger">{said(detail)}</span>}
               </Cell>
             </tr>
           ))}
@@ -66,7 +67,7 @@ export function RebalanceTrades({ plan, env, asset, children }: Props) {
           <ul>
             {left.map(({ instrument, why }) => (
               <li key={instrument}>
-                <span className="font-medium">{instrument}</span> <span className="text-muted">{why}</span>
+                <span className="font-medium">{instrument}</span> <span className="text-muted">{said(why)}</span>
               </li>
             ))}
           </ul>

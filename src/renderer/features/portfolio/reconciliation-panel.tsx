@@ -3,6 +3,7 @@ import { useStore } from 'zustand';
 import type { AccountView } from '#shared/contract/accounts.ts';
 import { compare } from '#shared/format/decimal-text.ts';
 import { environmentTag } from '#shared/format/names.ts';
+import { said } from '../../app/said.ts';
 import { TONE_TEXT, type Tone } from '../../components/chip.tsx';
 import { EnvTag } from '../../components/env.tsx';
 import { Num } from '../../components/figures.tsx';
@@ -66,7 +67,7 @@ function VenueRow({ account }: { readonly account: AccountView }) {
       </Cell>
       <Cell className="min-w-48 py-1 whitespace-normal">
         <span className={TONE_TEXT[TONE[state]]}>{t(`exchanges.states.${state}`)}</span>
-        {why !== null && <span className="block text-muted first-letter:uppercase">{why}</span>}
+        {why !== null && <span className="block text-muted first-letter:uppercase">{said(why)}</span>}
         {unresolved > 0 && <span className="block text-warn">{t('portfolio.unresolved', { count: unresolved })}</span>}
         {foreign.length > 0 && (
           <span className="block text-muted">{t('portfolio.foreign', { count: foreign.length })}</span>

@@ -4,6 +4,7 @@ import { Link } from 'wouter';
 import { useStore } from 'zustand';
 import { REVIEWED_STEPS } from '#shared/contract/setup.ts';
 import { usePreference } from '../../app/preferences.ts';
+import { said } from '../../app/said.ts';
 import { Button } from '../../components/button.tsx';
 import { LoadedView } from '../../components/states.tsx';
 import { useStores } from '../../stores/stores-context.tsx';
@@ -39,7 +40,7 @@ export function SetupSection() {
                 <span className="min-w-56 flex-1">
                   <span className="block text-13 font-medium">{t(`setup.steps.${id}.name`)}</span>
                   <span className="text-muted">{t(`setup.steps.${id}.why`)}</span>
-                  <span className="block text-11 text-faint">{detail}</span>
+                  <span className="block text-11 text-faint">{said(detail)}</span>
                 </span>
                 {STEP_PATHS[id] !== '/settings/setup' && (
                   <Link href={STEP_PATHS[id]} className="px-1 py-1 text-accent underline">
@@ -60,7 +61,7 @@ export function SetupSection() {
               <li key={id} data-daily={id} className="flex flex-wrap items-baseline gap-x-3 py-1">
                 <span className={state === 'ok' ? 'text-up' : 'text-warn'}>{t(`setup.${state}`)}</span>
                 <span className="font-medium">{t(`setup.daily.${id}`)}</span>
-                <span className="text-muted">{detail}</span>
+                <span className="text-muted">{said(detail)}</span>
               </li>
             ))}
           </ul>

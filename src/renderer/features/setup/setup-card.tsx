@@ -2,6 +2,7 @@ import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import { useStore } from 'zustand';
+import { said } from '../../app/said.ts';
 import { Panel } from '../../components/panel.tsx';
 import { useStores } from '../../stores/stores-context.tsx';
 import { STEP_PATHS } from './setup-steps.ts';
@@ -55,7 +56,7 @@ export function SetupCard() {
             {looks.map(({ id, detail }) => (
               <li key={id} className="mt-1">
                 <span className="font-bold text-warn">{t(`setup.daily.${id}`)}</span>{' '}
-                <span className="text-muted">{detail}</span>
+                <span className="text-muted">{said(detail)}</span>
               </li>
             ))}
           </ul>

@@ -2,6 +2,7 @@ import { HardDrive, OctagonX, Unplug, WifiOff } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { clockSecondsText } from '#shared/format/time.ts';
 import type { ConnectionState } from '../../app/connection.ts';
+import { said } from '../../app/said.ts';
 import { useOnline } from '../../app/use-online.ts';
 import { zone } from '../../app/zone.ts';
 import { Button } from '../../components/button.tsx';
@@ -38,7 +39,7 @@ export function Banners({ connection, connect }: Props) {
           <OctagonX aria-hidden size={14} className="shrink-0 text-warn" />
           <span>
             <b className="font-bold">{t('approvals.level.banner')}</b>
-            {why === null ? '' : ` (${why})`}. {t('approvals.level.bannerRest')}
+            {why === null ? '' : ` (${said(why)})`}. {t('approvals.level.bannerRest')}
           </span>
         </div>
       )}

@@ -7,6 +7,7 @@ import type { EngineStatus } from '#shared/contract/engine.ts';
 import { decimalText } from '#shared/format/figures.ts';
 import { ageText, shortDateTimeText, utcText, zoneName } from '#shared/format/time.ts';
 import { keysText } from '#shared/shortcuts/keys.ts';
+import { said } from '../../app/said.ts';
 import { useShortcutKeys } from '../../app/shortcuts.ts';
 import { zone } from '../../app/zone.ts';
 import { EnvTag } from '../../components/env.tsx';
@@ -75,7 +76,7 @@ export function HealthStrip({ online, onHelp, onFind }: Props) {
         {status !== null && (
           <>
             <Item title={feedTitle(status.feed, t)}>
-              <span className="truncate">{status.feed.label}</span>
+              <span className="truncate">{said(status.feed.label)}</span>
               <span className="text-ink">
                 {age === null ? t('bar.feedNone') : t('bar.feedAge', { age: ageText(age) })}
               </span>
@@ -88,7 +89,7 @@ export function HealthStrip({ online, onHelp, onFind }: Props) {
                 {status.livePrices.trouble !== null && <span className="text-warn">{t('bar.notGood')}</span>}
               </Item>
             )}
-            <Item className="max-md:hidden">{t('bar.analyst', { name: status.analyst.label })}</Item>
+            <Item className="max-md:hidden">{t('bar.analyst', { name: said(status.analyst.label) })}</Item>
             <DownloadChip />
             <VaultChip online={online} />
             {offlineReady && <Item className="max-lg:hidden">{t('bar.offlineReady')}</Item>}

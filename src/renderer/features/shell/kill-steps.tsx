@@ -1,6 +1,7 @@
 import { Check, X } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { KillReport } from '#shared/contract/kill.ts';
+import { said } from '../../app/said.ts';
 import { Moment } from '../../components/moment.tsx';
 
 type Props = {
@@ -19,7 +20,7 @@ export function KillSteps({ steps, brief = false }: Props) {
           <span className="figure w-4 shrink-0 text-right text-faint">{index + 1}</span>
           <span className="flex min-w-0 flex-1 flex-col">
             <span className="font-medium text-ink">{step.name}</span>
-            {!(brief && step.done) && <span className="text-12 text-muted">{step.detail}</span>}
+            {!(brief && step.done) && <span className="text-12 text-muted">{said(step.detail)}</span>}
           </span>
           <Moment ms={step.ts} form="seconds" className="text-11 leading-[1.15rem] text-faint" />
           {step.done ? (

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { SIMULATED_ACCOUNT } from '#shared/contract/orders.ts';
 import { environmentName } from '#shared/format/names.ts';
+import { said } from '../../app/said.ts';
 import { Select } from '../../components/select.tsx';
 import { useStores, useTrading } from '../../stores/stores-context.tsx';
 
@@ -16,11 +17,11 @@ export function AccountSelect() {
       label={t('trading.account')}
       value={account}
       options={[
-        { value: SIMULATED_ACCOUNT, label: SIMULATED_ACCOUNT, note: environmentName('simulated') },
+        { value: SIMULATED_ACCOUNT, label: t('portfolio.simulated'), note: environmentName('simulated') },
         ...accounts.map(({ name, environment, state }) => ({
           value: name,
           label: name,
-          note: `${environmentName(environment)} · ${state}`,
+          note: `${environmentName(environment)} · ${said(state)}`,
         })),
       ]}
       onChange={(name) => trading.choose(name)}

@@ -4,7 +4,8 @@ import { useStore } from 'zustand';
 import type { OrderView } from '#shared/contract/cycle.ts';
 import type { ManualBook } from '#shared/contract/orders.ts';
 import { quantityText } from '#shared/format/figures.ts';
-import { environmentTag, orderStatusName, purposeName } from '#shared/format/names.ts';
+import { environmentTag } from '#shared/format/names.ts';
+import { useNames } from '../../app/use-names.ts';
 import { AskButton } from '../../components/ask-button.tsx';
 import { Button } from '../../components/button.tsx';
 import { Num, Price } from '../../components/figures.tsx';
@@ -74,6 +75,7 @@ function Holdings({ book, onReduce }: { readonly book: ManualBook; readonly onRe
 
 function OpenOrders({ book }: { readonly book: ManualBook }) {
   const { t } = useTranslation();
+  const named = useNames();
   const { trading } = useStores();
   const busy = useTrading((state) => state.busy);
   const open = book.orders.filter(({ status }) => OPEN.has(status));
@@ -97,7 +99,7 @@ function OpenOrders({ book }: { readonly book: ManualBook }) {
           <Cell className={order.side === 'buy' ? 'text-up' : 'text-down'}>
             {order.side === 'buy' ? `▲ ${t('trading.buy')}` : `▼ ${t('trading.sell')}`}
           </Cell>
-          <Cell>{purposeName(order.purpose)}</Cell>
+          <Cell>{named('purposes', order.purpose)}</Cell>
           <Cell align="right">
             <Num text={order.quantity} />
           </Cell>
@@ -111,7 +113,7 @@ function OpenOrders({ book }: { readonly book: ManualBook }) {
               </>
             )}
           </Cell>
-          <Cell className="text-muted">{orderStatusName(order.status)}</Cell>
+          <Cell className="text-muted">{named('orderStatuses', order.status)}</Cell>
           <Cell align="right">
             <AskButton
               label={t('trading.cancel')}

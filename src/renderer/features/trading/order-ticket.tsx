@@ -4,7 +4,7 @@ import { useForm, useWatch } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import type { OrderOutcome, OrderPreview, OrderRequest } from '#shared/contract/orders.ts';
 import { quantityText } from '#shared/format/figures.ts';
-import { orderStatusName } from '#shared/format/names.ts';
+import { useNames } from '../../app/use-names.ts';
 import { Button } from '../../components/button.tsx';
 import { ChoiceGroup } from '../../components/choice-group.tsx';
 import { ErrorState } from '../../components/states.tsx';
@@ -38,6 +38,7 @@ const requestOf = (draft: TicketDraft, seen: OrderPreview): Omit<OrderRequest, '
  */
 export function OrderTicket({ instrument, side = 'buy', size = '' }: Props) {
   const { t } = useTranslation();
+  const named = useNames();
   const { trading } = useStores();
   const account = useTrading((state) => state.account);
   const busy = useTrading((state) => state.busy.has('place'));
@@ -165,7 +166,7 @@ export function OrderTicket({ instrument, side = 'buy', size = '' }: Props) {
               side: done.order.side === 'buy' ? t('trading.buy') : t('trading.sell'),
               quantity: quantityText(done.order.quantity),
               instrument: done.order.instrument,
-              status: orderStatusName(done.order.status),
+              status: named('orderStatuses', done.order.status),
             })}
       </p>
     </form>

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { OrderPreview } from '#shared/contract/orders.ts';
 import { moneyText, percentText, priceText, quantityText } from '#shared/format/figures.ts';
 import { environmentTag, sentence } from '#shared/format/names.ts';
+import { said } from '../../app/said.ts';
 import { type Pair, Pairs } from '../../components/pairs.tsx';
 import { ErrorState } from '../../components/states.tsx';
 import type { Preview } from './use-preview.ts';
@@ -58,8 +59,8 @@ function Costs({ seen }: { readonly seen: OrderPreview }) {
             <span aria-hidden>✕ </span>
             {t('trading.gateNo')} <span className="figure-mono text-11 font-normal">{seen.refusal.check}</span>
           </p>
-          <p>{sentence(seen.refusal.reason)}.</p>
-          <p className="text-muted">{sentence(seen.refusal.remedy)}</p>
+          <p>{sentence(said(seen.refusal.reason))}.</p>
+          <p className="text-muted">{sentence(said(seen.refusal.remedy))}</p>
         </div>
       )}
     </div>

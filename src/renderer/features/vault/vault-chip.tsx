@@ -1,6 +1,7 @@
 import { Lock, ShieldAlert, ShieldCheck } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { said } from '../../app/said.ts';
 import { useEngine, useStores } from '../../stores/stores-context.tsx';
 import { ProtectSheet } from './protect-sheet.tsx';
 
@@ -17,7 +18,7 @@ export function VaultChip({ online }: { readonly online: boolean }) {
   return protection.protected ? (
     <>
       <span
-        title={protection.label}
+        title={said(protection.label)}
         className="figure flex items-center gap-1.5 px-2.5 whitespace-nowrap max-sm:hidden"
       >
         <ShieldCheck aria-hidden size={12} />
@@ -39,7 +40,7 @@ export function VaultChip({ online }: { readonly online: boolean }) {
       <button
         type="button"
         disabled={!online}
-        title={t('vault.notProtectedMeans', { label: protection.label })}
+        title={t('vault.notProtectedMeans', { label: said(protection.label) })}
         className={`${STRIP_BUTTON} text-warn`}
         onClick={() => setOpen(true)}
       >

@@ -7,4 +7,11 @@ export const figures = {
   openedMeans: 'A candle is named by the time at which it opened; it is known only once it has closed',
   earlierFailed: 'Earlier candles could not be loaded: {{why}}',
   directions: { up: 'up', down: 'down', flat: 'unchanged' },
+  chartsBy: 'Charts by',
+  environments: {
+    sim: '{{name}}: simulated market and simulated money',
+    paper: '{{name}}: live prices of a venue, simulated fills and simulated money',
+    shadow: "{{name}}: live prices of a venue, simulated fills beside the venue's book, nothing sent",
+    other: '{{name}}: see the chip in the top bar',
+  },
 } as const;

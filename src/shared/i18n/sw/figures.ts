@@ -8,4 +8,11 @@ export const figures: SameWords<typeof english> = {
   openedMeans: 'Mshumaa huitwa kwa wakati ulipofunguka; hujulikana tu ukishafungwa',
   earlierFailed: 'Mishumaa ya awali haikuweza kupakiwa: {{why}}',
   directions: { up: 'juu', down: 'chini', flat: 'bila badiliko' },
+  chartsBy: 'Chati za',
+  environments: {
+    sim: '{{name}}: soko la kuigiza na fedha za kuigiza',
+    paper: '{{name}}: bei halisi za soko, ujazo na fedha za kuigiza',
+    shadow: '{{name}}: bei halisi za soko, ujazo wa kuigiza kando ya kitabu cha soko, hakuna kinachotumwa',
+    other: '{{name}}: angalia alama kwenye upau wa juu',
+  },
 };

@@ -2,8 +2,8 @@ import type { portfolio as english } from '../en/portfolio.ts';
 import type { SameWords } from '../same-words.ts';
 
 export const portfolio: SameWords<typeof english> = {
-  title: 'Mali',
-  what: 'mali',
+  title: 'Hazina',
+  what: 'hazina',
   account: 'Akaunti, {{asset}}',
   equity: 'Thamani yote',
   began: 'ilianza na {{amount}}',

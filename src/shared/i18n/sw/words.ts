@@ -26,6 +26,7 @@ import { palette } from './palette.ts';
 import { performance } from './performance.ts';
 import { portfolio } from './portfolio.ts';
 import { run } from './run.ts';
+import { said } from './said.ts';
 import { scorecard } from './scorecard.ts';
 import { security } from './security.ts';
 import { settings } from './settings.ts';
@@ -44,6 +45,7 @@ export const swahili: SameWords<typeof english> = {
   evidence,
   names,
   run,
+  said,
   alerts,
   approvals,
   shell,

@@ -1,0 +1,11 @@
+import type { said as english } from '../en/said.ts';
+import type { SameWords } from '../same-words.ts';
+import { agent } from './said/agent.ts';
+import { alerts } from './said/alerts.ts';
+import { analyst } from './said/analyst.ts';
+import { cycle } from './said/cycle.ts';
+import { facts } from './said/facts.ts';
+import { gate } from './said/gate.ts';
+import { health } from './said/health.ts';
+
+export const said: SameWords<typeof english> = { agent, alerts, analyst, cycle, facts, gate, health };

@@ -1,0 +1,68 @@
+import type { lab as english } from '../../en/said/lab.ts';
+import type { SameWords } from '../../same-words.ts';
+
+export const lab: SameWords<typeof english> = {
+  totalReturn: 'Faida yote',
+  yearlyGrowth: 'Ukuaji kwa mwaka (CAGR)',
+  buyAndHold: 'Kununua na kushikilia',
+  volatility: 'Misukosuko, kwa mwaka',
+  sharpe: 'Uwiano wa Sharpe',
+  sortino: 'Uwiano wa Sortino',
+  calmar: 'Uwiano wa Calmar',
+  maxDrawdown: 'Anguko kubwa zaidi',
+  longestDrawdown: 'Anguko refu zaidi',
+  underWater: 'Muda chini ya kilele',
+  valueAtRisk: 'Hasara ya siku mbaya (VaR 95 %)',
+  shortfall: 'Wastani wa siku hizo',
+  winRate: 'Biashara zilizoshinda',
+  profitFactor: 'Kigezo cha faida',
+  payoff: 'Wastani wa faida kwa wastani wa hasara',
+  expectancyR: 'Wastani wa matokeo kwa R',
+  expectancy: 'Wastani wa matokeo',
+  losingStreak: 'Hasara nyingi mfululizo',
+  holding: 'Wastani wa muda wa kushikilia',
+  exposure: 'Muda sokoni',
+  turnover: 'Mzunguko wa fedha kwa wastani wa mtaji',
+  yearlyTurnover: 'Mzunguko wa fedha, kwa mwaka',
+  random: 'Kuingia kwa bahati, kati',
+  randomBeaten: 'Kuingia kwa bahati kulikoshindwa',
+  chance: 'Uwezekano wa kuingia huko (p)',
+  undeflated: 'Sharpe juu ya sifuri, kama jaribio moja',
+  deflated: 'Sharpe juu ya sifuri, baada ya kusahihishwa',
+  daysNeeded: 'Siku zinazohitajika kwa 95 %',
+  groupReturn: 'Faida',
+  groupRisk: 'Hatari',
+  groupTrades: 'Biashara',
+  groupActivity: 'Shughuli',
+  groupChance: 'Ikilinganishwa na bahati',
+  notDefined: 'haiwezi kuelezwa: {{text}}',
+  notEnough: 'data haitoshi ({{have}} kati ya {{need}} {{text}})',
+  dailyReturns: 'matokeo ya siku',
+  trades: 'biashara',
+  days: 'siku',
+  dca: 'Hununua nafasi kwa sehemu sawa kwa vipindi vilivyowekwa na kuuza yote baada ya muda uliowekwa.',
+  dcaNot:
+    'Soko linashuka (kununua zaidi huongeza kwenye hasara), liko mbali juu ya wastani wake, au limepata mshtuko sasa hivi.',
+  reversion: 'Hununua karibu na ukingo wa chini wa mipaka na kuuza bei inaporudi katikati.',
+  reversionNot: 'Soko lina mwelekeo au linavunja mpaka: hapo ukingo huendelea kusogea mbali.',
+  news: 'Hujiunga na kupanda kunakofuata tukio zuri lililothibitishwa, kukiwa bado kuchanga.',
+  newsNot:
+    'Hakuna habari zinazofuatwa, hakuna tukio jipya zuri la vyanzo huru, habari zinasema hatari ni kubwa, bei na ujazo havifuati, au mwendo umeshaingia kwenye bei.',
+  patterns: 'Hununua ruwaza za kupanda zinapozidi za kushuka, na hutoka inapokuwa kinyume.',
+  patternsNot:
+    'Hakuna ruwaza iliyokamilika karibuni, za kushuka zina uzito sawa, moja yao imekamilika na mshumaa mpya zaidi, au bei iko mbali chini ya wastani wake.',
+  reversal: 'Hununua mshumaa wa kwanza unaogeuka juu baada ya mshuko mkubwa uliochoka.',
+  reversalNot:
+    'Hapakuwa na mshuko mkubwa, haujachoka, bado unaendelea, mshumaa mpya zaidi ni mshtuko, au tayari imesharudi.',
+  scalping: 'Hununua mishuko mifupi ya kupanda kidogo kwenye mishumaa mifupi na kutoka ndani ya michache.',
+  scalpingNot:
+    'Mishumaa ni mirefu, biashara ni kidogo mno, mshumaa una upana mdogo usiolipia gharama au mkubwa hadi mshuko ni mshtuko, au bei iko chini ya wastani wake.',
+  sentiment: 'Hununua hisia za habari zikiwa nzuri na wastani unaopanda ukikubaliana, na hutoka kimoja kikigeuka.',
+  sentimentNot:
+    'Hakuna habari zinazofuatwa, ni chache au za chanzo kimoja, hatari yake ni kubwa, kila mtu ana tamaa tayari, au bei haikubaliani.',
+  sma: 'Hushikilia kipimo kimoja wastani wa haraka ukiwa juu ya wa polepole: kigezo cha kulinganisha.',
+  smaNot: 'Si kwa biashara kamwe: haina kikomo cha hasara wala kipimo cha ukubwa.',
+  trend: 'Hununua wastani wa haraka ukiwa juu ya wa polepole, hutoka kwenye kiwango kinachofuata.',
+  trendNot:
+    'Soko linakwenda upande, ambako wastani hupishana huku na huko, au linashuka: toleo hili haliuzi bila kumiliki.',
+};
