@@ -11,6 +11,7 @@ const BECOMES: Readonly<Record<string, readonly string[]>> = {
   // biome-ignore-start lint/suspicious/noTemplateCurlyInString: the keys as the sources write them
   'agents.${told}': ['agents.retired', 'agents.released'],
   'approvals.${kind}': ['approvals.entry', 'approvals.brief'],
+  'choose.${field}': ['choose.budget', 'choose.risk', 'choose.dayLoss', 'choose.candles'],
   'setup.${state}': ['setup.ok', 'setup.look'],
   'vault.${state}.title': ['vault.sealed.title', 'vault.locked.title', 'vault.changing.title'],
   'vault.${state}.text': ['vault.sealed.text', 'vault.locked.text', 'vault.changing.text'],
