@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { impactView } from './automation.ts';
 import { chosenAgent } from './chosen-agent.ts';
 import { agentSpecView, assessmentView, cycleRequest, decisionView, fillView, orderView } from './cycle.ts';
 import { call } from './define.ts';
+import { impactView } from './impact.ts';
 import { decimalText, environmentText, intervalText, shortText, symbolText, unixMsNumber } from './primitives.ts';
 import { strategyView } from './strategies.ts';
 

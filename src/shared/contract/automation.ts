@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { briefPrompt } from './agents.ts';
 import { agentSpecView, factView, lessonUseView } from './cycle.ts';
 import { call, event } from './define.ts';
+import { impactView } from './impact.ts';
 import {
   decimalText,
   environmentText,
@@ -51,21 +52,6 @@ export const wantedLimits = z.strictObject({
   maxBars: z.int().min(1).max(100_000).optional(),
 });
 export type WantedLimitsInput = z.infer<typeof wantedLimits>;
-
-/** What it puts at stake, as planned; a gap in the price may cost more. Fractions of the equity. */
-export const impactView = z.strictObject({
-  asset: z.string().max(20),
-  equity: decimalText,
-  exposure: decimalText,
-  exposureFraction: decimalText,
-  worstTrade: decimalText,
-  worstTradeFraction: decimalText,
-  worstDay: decimalText,
-  worstDayFraction: decimalText,
-  drawdown: decimalText,
-  drawdownAfter: decimalText,
-  drawdownBudget: decimalText,
-});
 
 export const approvalView = z.strictObject({
   id: z.string().max(20),
