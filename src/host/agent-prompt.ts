@@ -1,5 +1,6 @@
 import type { PromptParts } from '#core/ports/prompt-parts.ts';
-import type { AgentPrompt, AgentView, BriefPrompt } from '#shared/contract/agents.ts';
+import type { AgentPrompt, AgentView } from '#shared/contract/agents.ts';
+import type { BriefPrompt } from '#shared/contract/brief-prompt.ts';
 import type { CycleView } from '#shared/contract/cycle.ts';
 import { lineDiff } from '#shared/format/line-diff.ts';
 

@@ -1,12 +1,12 @@
 import { createStopwatch } from '#adapters/clock-system/system-clock.ts';
 import { sha256 } from '#adapters/digest/sha256.ts';
+import { priceDecimalsOf } from '#core/cycle/price-decimals.ts';
 import type { CycleSetup } from '#core/cycle/run-cycle.ts';
 import { parseDecimal } from '#core/domain/decimal.ts';
 import { type AbortSource, createAbortSource } from '#core/kernel/abort.ts';
 import type { Stopwatch } from '#core/kernel/clock.ts';
 import { Fault } from '#core/kernel/fault.ts';
 import { createIdFactory } from '#core/kernel/ids.ts';
-import { priceDecimalsOf } from '#core/projections/price-decimals.ts';
 import type { CycleRequest, CycleView } from '#shared/contract/cycle.ts';
 import { askedAs } from './asked-as.ts';
 import { openCycleMarket } from './cycle-market.ts';

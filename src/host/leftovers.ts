@@ -2,6 +2,7 @@ import { sha256 } from '#adapters/digest/sha256.ts';
 import { openAccount, type TradingAccount } from '#core/cycle/account.ts';
 import { closeOut, heldOf, type Resting } from '#core/cycle/close-out.ts';
 import { type CycleJournal, openCycleJournal } from '#core/cycle/cycle-journal.ts';
+import { priceDecimalsOf } from '#core/cycle/price-decimals.ts';
 import { payloadOf } from '#core/cycle/records.ts';
 import {
   add,
@@ -22,7 +23,6 @@ import { createIdFactory } from '#core/kernel/ids.ts';
 import { utcText } from '#core/kernel/utc-text.ts';
 import { reconciliationText } from '#core/ledger/reconcile.ts';
 import { projectCycle } from '#core/projections/cycle-view.ts';
-import { priceDecimalsOf } from '#core/projections/price-decimals.ts';
 import { exactBps } from '#core/risk/limits.ts';
 import type { CycleView } from '#shared/contract/cycle.ts';
 import { countText } from '#shared/format/names.ts';

@@ -1,9 +1,9 @@
+import type { PriceDecimalsOf } from '#core/cycle/price-decimals.ts';
 import type { StageName } from '#core/cycle/progress.ts';
 import type { JournalRecord } from '#core/journal/types.ts';
 import type { AbortSource } from '#core/kernel/abort.ts';
 import type { Stopwatch } from '#core/kernel/clock.ts';
 import { type CycleProjection, projectRecord } from '#core/projections/cycle-view.ts';
-import type { PriceDecimalsOf } from '#core/projections/price-decimals.ts';
 import { BRIEF_STAGE, type CycleView, type StageView } from '#shared/contract/cycle.ts';
 
 /**

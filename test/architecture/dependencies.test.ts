@@ -94,7 +94,7 @@ const RULES: readonly Rule[] = [
   {
     name: 'alerts know kernel, domain, ports and what records say',
     from: /^src\/core\/alerts\//,
-    allowed: [...pure, /^src\/core\/ports\//, stageTypes, /^src\/core\/(alerts\/|cycle\/records\.ts)/],
+    allowed: [...pure, /^src\/core\/ports\//, stageTypes, /^src\/core\/(alerts\/|cycle\/(records|price-decimals)\.ts)/],
   },
   // Statistics judge numbers of any origin: no stage, no port, so that nothing they say can depend on how a run was made.
   {

@@ -1,10 +1,10 @@
+import { priceDecimalsOf } from '../cycle/price-decimals.ts';
 import { payloadOf } from '../cycle/records.ts';
 import { divide, formatDecimal, isPositive, parseDecimal, subtract } from '../domain/decimal.ts';
 import { unixMs } from '../domain/ids.ts';
 import type { Instrument } from '../domain/instrument.ts';
 import type { JournalRecord, RecordType } from '../journal/types.ts';
 import type { Cancel, Clock } from '../kernel/clock.ts';
-import { priceDecimalsOf } from '../projections/price-decimals.ts';
 import type { Raised } from './alert-desk.ts';
 import { createFillGroups } from './fill-groups.ts';
 import { symbolParts } from './symbol-parts.ts';

@@ -2,13 +2,13 @@ import { type CycleView, type OrderView, STAGE_NAMES, type StageView } from '#sh
 import { moneyText } from '#shared/format/figures.ts';
 import { countText, regimeName } from '#shared/format/names.ts';
 import type { Fact } from '../context/types.ts';
+import type { PriceDecimalsOf } from '../cycle/price-decimals.ts';
 import { type Payloads, payloadOf } from '../cycle/records.ts';
 import { add, formatDecimal, parseDecimal } from '../domain/decimal.ts';
 import type { OrderSubmittedPayload } from '../execution/types.ts';
 import type { JournalRecord } from '../journal/types.ts';
 import { assessmentView, lessonView, specView } from './cycle-parts.ts';
 import { marketSourceText } from './market-source-text.ts';
-import type { PriceDecimalsOf } from './price-decimals.ts';
 import { comparedIn, emptyShadow, quotedIn } from './shadow-view.ts';
 
 /** A cycle as its records tell it. The facts stay beside the view: records cite them by id. */

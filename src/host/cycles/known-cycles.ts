@@ -1,7 +1,7 @@
+import type { PriceDecimalsOf } from '#core/cycle/price-decimals.ts';
 import { Fault } from '#core/kernel/fault.ts';
 import type { JournalStore } from '#core/ports/journal-store.ts';
 import { projectCycle } from '#core/projections/cycle-view.ts';
-import type { PriceDecimalsOf } from '#core/projections/price-decimals.ts';
 import type { CycleView } from '#shared/contract/cycle.ts';
 import type { CycleMarket } from '../cycle-terms.ts';
 import type { LiveCycle } from '../live-cycle.ts';

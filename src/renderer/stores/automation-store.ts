@@ -1,7 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { BriefPrompt } from '#shared/contract/agents.ts';
 import type { AppClient } from '#shared/contract/app-contract.ts';
 import type { ApprovalList, ChosenModeText, WantedLimitsInput } from '#shared/contract/automation.ts';
+import type { BriefPrompt } from '#shared/contract/brief-prompt.ts';
 import { type LoadedStore, loadedStore, type ViewError, viewError } from './loaded.ts';
 
 export type AutomationState = {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { briefPrompt } from '../contract/agents.ts';
 import { approvalId, approvalList, approvalView, chosenModeText, modeView } from '../contract/automation.ts';
+import { briefPrompt } from '../contract/brief-prompt.ts';
 import { agentSpecView } from '../contract/cycle.ts';
 import { engineContract, engineStatus } from '../contract/engine.ts';
 import { command } from './command.ts';

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { diffLine, promptUsed } from './brief-prompt.ts';
 import { chosenAgent } from './chosen-agent.ts';
 import { agentSpecView, assessmentView, cycleRequest, decisionView, fillView, orderView } from './cycle.ts';
 import { call } from './define.ts';
@@ -38,27 +39,6 @@ export type AgentWhy = z.infer<typeof agentWhy>;
 
 /** An agent by its id, or by its run: the id, the beginning of it, or the number of its cycle. */
 export const agentText = z.string().regex(/^[\w-]{1,40}$/, 'is neither an agent nor a run');
-
-const diffLine = z.strictObject({ kind: z.enum(['same', 'removed', 'added']), text: z.string().max(1_000) });
-
-const promptUsed = z.strictObject({
-  id: z.string(),
-  version: z.int(),
-  hash: z.string(),
-  /** False when the part was edited since: then its template of that time is not at hand. */
-  current: z.boolean(),
-});
-
-/** What an agent would be told, while its brief waits. */
-export const briefPrompt = z.strictObject({
-  parts: z.array(promptUsed),
-  instructions: z.string().max(20_000),
-  /** From the templates that ship to what it would be told. */
-  template: z.array(diffLine),
-  /** From the master's own version of them; null where none of its parts was edited. */
-  edited: z.array(diffLine).nullable(),
-});
-export type BriefPrompt = z.infer<typeof briefPrompt>;
 
 /** What an agent was told, part by part, and how that differs from the templates and from an agent before it. */
 export const agentPrompt = z.strictObject({

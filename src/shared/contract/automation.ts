@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { briefPrompt } from './agents.ts';
+import { briefPrompt } from './brief-prompt.ts';
 import { agentSpecView, factView, lessonUseView } from './cycle.ts';
 import { call, event } from './define.ts';
 import { impactView } from './impact.ts';

@@ -1,4 +1,5 @@
-import type { AgentPrompt, BriefPrompt } from '#shared/contract/agents.ts';
+import type { AgentPrompt } from '#shared/contract/agents.ts';
+import type { BriefPrompt } from '#shared/contract/brief-prompt.ts';
 import { type Line, line, span } from './line.ts';
 import { heading, table } from './table.ts';
 

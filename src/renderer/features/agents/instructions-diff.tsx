@@ -1,7 +1,8 @@
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
-import type { AgentPrompt, BriefPrompt } from '#shared/contract/agents.ts';
+import type { AgentPrompt } from '#shared/contract/agents.ts';
+import type { BriefPrompt } from '#shared/contract/brief-prompt.ts';
 import { shortHash } from '#shared/format/names.ts';
 import { Chip } from '../../components/chip.tsx';
 import { CopyText } from '../../components/copy-text.tsx';

@@ -1,6 +1,6 @@
-import type { Payloads } from '../cycle/records.ts';
 import { parseDecimal } from '../domain/decimal.ts';
 import type { Instrument } from '../domain/instrument.ts';
+import type { Payloads } from './records.ts';
 
 /** Decimals of the tick of what a cycle trades; null where nobody knows its instrument any more. */
 export type PriceDecimalsOf = (started: Pick<Payloads['cycle.started'], 'instrumentId' | 'market'>) => number | null;
