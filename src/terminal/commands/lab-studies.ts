@@ -48,6 +48,10 @@ export const follow = (start: Start, context: Context): Promise<number> =>
 
 export const runLabSearch: Run<ArgsOf<'lab.search'>> = (args, context) => {
   const request = { ...setupRequest(args, context.cwd), ...searchFields(args) };
+  if (args.space.length === 0 && args.budget === undefined)
+    context.output.note(
+      'No --space: all bounds of the family are searched with 200 configurations, which takes minutes. --budget N takes fewer.',
+    );
   return follow((client) => client.invoke('lab.search', request), context);
 };
 

@@ -162,6 +162,8 @@ export const runModelCanary: Run<ArgsOf<'models.canary'>> = ({ name }, context) 
 /** Between two looks at how far a download is. */
 const LOOK_EVERY_MS = 250;
 
+const hostOf = (url: string): string => (URL.canParse(url) ? new URL(url).host : url);
+
 /** Follows a download to its end. An interrupt pauses it: what has arrived stays, and the same command goes on. */
 export const runModelDownload: Run<ArgsOf<'models.download'>> = ({ url, name, pause, cancel }, context) =>
   withSession(context, 'trade', async ({ client }) => {
@@ -179,6 +181,8 @@ export const runModelDownload: Run<ArgsOf<'models.download'>> = ({ url, name, pa
       await client.invoke('models.cancel', { id: found.id });
       return ended(context, { ...found, state: 'canceled' }, EXIT.ok);
     }
+    // An address at which nobody answers is given up only after a while.
+    context.output.note(`asking ${hostOf(url)} …`);
     let view = await client.invoke('models.download', { url, ...(name === undefined ? {} : { name }) });
     const undo = context.onInterrupt(() => void client.invoke('models.pause', { id: view.id }).catch(() => undefined));
     try {

@@ -1,8 +1,11 @@
 import { resolve } from 'node:path';
 import { Fault } from '#core/kernel/fault.ts';
 import type { ArgsOf } from '#shared/commands/registry.ts';
+import type { ScorecardView } from '#shared/contract/scorecard.ts';
+import { countText } from '#shared/format/names.ts';
 import { type Run, withSession } from '../context.ts';
 import { EXIT } from '../failure.ts';
+import { type Line, line, span } from '../text/line.ts';
 import { scorecardLines } from '../text/scorecard-lines.ts';
 
 export const runScorecard: Run<ArgsOf<'scorecard.show'>> = (_args, context) =>
@@ -29,8 +32,23 @@ export const runScorecardMeasure: Run<ArgsOf<'scorecard.measure'>> = (args, cont
   };
   return withSession(context, 'trade', async ({ client }) => {
     const card = await client.invoke('scorecard.measure', request);
-    context.output.lines(scorecardLines(card));
+    context.output.lines([...scorecardLines(card), ...withoutLabel(card)]);
     context.output.answer(card);
     return EXIT.ok;
   });
 };
+
+/** An answer that cannot be read gives no label and counts nowhere: a model is not to look good by it in silence. */
+function withoutLabel({ rows, resolved }: ScorecardView): readonly Line[] {
+  const models = rows.filter(({ kind, question }) => kind === 'model' && question === 'regime');
+  return models
+    .filter(({ n }) => n < resolved)
+    .map(({ who, n }) =>
+      line(
+        span(
+          `! ${who} gave no label in ${resolved - n} of ${countText(resolved, 'moment')}; they are left out.`,
+          'warn',
+        ),
+      ),
+    );
+}

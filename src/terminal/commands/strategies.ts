@@ -15,19 +15,22 @@ const answers = ({ regimes }: StrategyView): string =>
 export const runStrategyList: Run<ArgsOf<'strategies.ls'>> = (_args, context) =>
   withSession(context, 'view', async ({ client }) => {
     const strategies = await client.invoke('strategies.list', {});
+    const [titles = [], ...rows] = table<StrategyView>(
+      [
+        { title: 'NAME', cell: ({ name }) => span(name, 'strong') },
+        { title: 'ANSWERS', cell: answers },
+        { title: 'NEEDS', cell: ({ needs }) => needs ?? '-' },
+      ],
+      strategies,
+    );
+    // What a strategy does is a sentence: in a column of its own it made the table 175 cells wide.
     context.output.lines([
-      ...table<StrategyView>(
-        [
-          { title: 'NAME', cell: ({ name }) => name },
-          { title: 'ANSWERS', cell: answers },
-          { title: 'NEEDS', cell: ({ needs }) => needs ?? '-' },
-          { title: 'WHAT IT DOES', cell: ({ summary }) => summary },
-        ],
-        strategies,
-      ),
-      ...DETECT_ONLY_FAMILIES.map(({ name, why, remedy }) =>
-        line(span(`  ${name} is detect-only: ${why}. ${remedy}`, 'muted')),
-      ),
+      titles,
+      ...rows.flatMap((row, at) => [row, line(span(`    ${strategies[at]?.summary ?? ''}`, 'muted'))]),
+      ...DETECT_ONLY_FAMILIES.flatMap(({ name, why, remedy }) => [
+        line(span(`  ${name} is detect-only: ${why}.`, 'muted')),
+        line(span(`    ${remedy}`, 'muted')),
+      ]),
     ]);
     context.output.answer({ strategies });
     return EXIT.ok;

@@ -8,6 +8,9 @@ type Row = FamilyStudyView['families'][number];
 
 const figure = (given: FigureView, text: (value: number) => string): string =>
   'value' in given ? text(given.value) : '-';
+/** A probability says nothing without how many days it was computed from. */
+const withN = (given: FigureView): string =>
+  'value' in given ? `${share(given.value)} (n ${Math.round(given.n)})` : '-';
 const percent = (value: number): string => `${(100 * value).toFixed(2)}%`;
 const share = (value: number): string => value.toFixed(3);
 const gained = ({ windows }: Row): string => {
@@ -35,9 +38,9 @@ export const familyStudyLines = (view: FamilyStudyView): readonly Line[] => [
         cell: ({ best }) => (best === null ? '-' : figure(best.sharpe, (value) => value.toFixed(2))),
         align: 'right',
       },
-      { title: 'DEFLATED', cell: ({ best }) => (best === null ? '-' : figure(best.deflated, share)), align: 'right' },
+      { title: 'DEFLATED', cell: ({ best }) => (best === null ? '-' : withN(best.deflated)), align: 'right' },
       { title: 'OUT OF SAMPLE', cell: ({ outOfSample }) => figure(outOfSample.totalReturn, percent), align: 'right' },
-      { title: 'DEFLATED', cell: ({ outOfSample }) => figure(outOfSample.deflated, share), align: 'right' },
+      { title: 'DEFLATED', cell: ({ outOfSample }) => withN(outOfSample.deflated), align: 'right' },
     ],
     view.families,
   ),
