@@ -205,6 +205,7 @@ const GOOD_INPUTS: { readonly [name: string]: unknown } = {
   'lab.list': { limit: 7 },
   'lab.show': { id: 'W-0123456789ab' },
   'lab.curve': { id: 'B-0123456789ab' },
+  'lab.chart': { id: 'B-0123456789ab', trade: 0 },
   'lab.compare': { ids: ['B-0123456789ab', 'B-ba9876543210'] },
   'lab.export': { id: 'B-0123456789ab', html: 'a.html' },
   'lab.openHoldout': { id: 'W-0123456789ab' },

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright';
 import { describe, expect, it } from 'vitest';
 import { notRunWithoutChromium } from './support/chromium.ts';
-import { goTo } from './support/window.ts';
+import { goTo, settle } from './support/window.ts';
 import { useWindows } from './support/windows.ts';
 
 const left = notRunWithoutChromium('renderer tests: the environment');
@@ -23,6 +23,15 @@ const DIALOGS: Readonly<Record<string, (page: Page) => Promise<void>>> = {
     await page.keyboard.press('Control+Shift+X');
   },
 };
+
+/** Dialogs of Settings, with where and by which button each is opened. */
+const OF_SETTINGS = [
+  ['/settings/security', 'Enrol an app'],
+  ['/settings/security', 'Change it'],
+  ['/settings/security', 'Make a new code'],
+  ['/settings/exchanges', 'Add a key'],
+  ['/settings/exchanges', 'Add an account'],
+] as const;
 
 /** Whether the chip is whole inside the window and nothing lies on it. */
 const inSight = (page: Page): Promise<boolean> =>
@@ -50,6 +59,36 @@ describe.skipIf(left)('the environment', () => {
       expect(await inSight(page), name).toBe(true);
       expect(await page.getByTestId('env').textContent(), name).toBe('SIMULATED');
     }
+  });
+
+  it.each([
+    [1024, 680],
+    [1440, 900],
+  ])('is named in sight, uncovered, beside every dialog of Settings, at %i x %i', async (width, height) => {
+    const { page } = await openWindow({ width, height, vault: 'unlocked', venues: true });
+    for (const [route, name] of OF_SETTINGS) {
+      await settle(page, route);
+      await page.getByRole('button', { name, exact: true }).click();
+      await page.getByRole('dialog').waitFor();
+      expect(await inSight(page), name).toBe(true);
+      expect(await page.getByTestId('env').textContent(), name).toBe('SIMULATED');
+      await page.keyboard.press('Escape');
+      await page.getByRole('dialog').waitFor({ state: 'detached' });
+    }
+  });
+
+  it.each([
+    ['simulated', 'SIMULATED'],
+    ['paper', 'PAPER'],
+    ['shadow', 'SHADOW'],
+    ['live', 'LIVE'],
+  ] as const)('is named while the vault is sealed, as the last one known: %s', async (lastEnvironment, word) => {
+    const { page, engine } = await openWindow({ vault: 'sealed', width: 1024, height: 680 });
+    engine.setVault({ lastEnvironment });
+    await page.getByTestId('env').getByText(word, { exact: true }).waitFor();
+    expect(await inSight(page)).toBe(true);
+    expect(await page.getByTestId('env').locator('svg').count()).toBe(1);
+    await page.getByText('when it was last open').waitFor();
   });
 
   it('follows the engine in word, and differs in shape alone: pairwise in grey pictures', async () => {

@@ -54,7 +54,12 @@ describe('an engine with an authenticator', () => {
     expect(await client.invoke('vault.unlock', { ...passphrase, code: code(1) })).toMatchObject({ state: 'unlocked' });
     running = await running.reopen();
     client = connect();
-    expect(await client.invoke('vault.status', {})).toMatchObject({ state: 'sealed', asksCode: true });
+    expect(await client.invoke('vault.status', {})).toMatchObject({
+      state: 'sealed',
+      asksCode: true,
+      environment: null,
+      lastEnvironment: 'simulated',
+    });
     await expect(client.invoke('vault.unlock', passphrase)).rejects.toThrow('code of the authenticator');
     expect(await client.invoke('vault.status', {})).toMatchObject({ state: 'sealed' });
     await client.invoke('vault.unlock', { ...passphrase, code: backupCodes[1] ?? '' });

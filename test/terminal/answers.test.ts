@@ -140,6 +140,7 @@ const CALLS: readonly (readonly [Exclude<CommandId, 'up'>, readonly string[]])[]
   ['lab.lineage', ['lab', 'lineage', 'EVOLUTION']],
   ['lab.list', ['lab', 'list']],
   ['lab.show', ['lab', 'show', 'BACKTEST']],
+  ['lab.trade', ['lab', 'trade', 'BACKTEST', '1']],
   ['lab.compare', ['lab', 'compare', 'BACKTEST', 'BACKTEST']],
   ['lab.export', ['lab', 'export', 'BACKTEST', '--html', join(folder.path, 'r.html')]],
   ['lab.resume', ['lab', 'resume', 'SEARCH']],

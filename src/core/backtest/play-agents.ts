@@ -18,6 +18,7 @@ import { createRunJournal } from './journal-columns.ts';
 import type { Played, PlayHooks } from './play-columns.ts';
 import type { PreparedRun } from './prepare-run.ts';
 import { DEFAULT_HALF_SPREAD_BPS, DEFAULT_IMPACT, DEFAULT_PARTICIPATION } from './profiles.ts';
+import { watchLevels } from './trade-levels.ts';
 
 /**
  * Plays a family of agents: one agent after another, each the moment the one before has closed its position, through the decision,
@@ -40,6 +41,7 @@ export function playAgents(run: PreparedRun, name: FamilyName, digest: Digest, h
   const lotFloat = Number(formatDecimal(grid.lot));
   const numbers = new Map<string, number>();
   const risks = new Map<number, number>();
+  const levels = watchLevels();
   let index = Math.min(warmUp, count) - 1;
   let candlesHeld = 0;
   // Nobody is there to resume: what is halted stays so for the rest of the run.
@@ -77,11 +79,14 @@ export function playAgents(run: PreparedRun, name: FamilyName, digest: Digest, h
       riskTicks: risks.get(order) ?? Number.NaN,
     });
     journal.write('filled', time, index, order, ticks, lots);
+    if (keeper.held() === 0) levels.closed(payload.purpose);
   };
   const signedTicks = (amount: Decimal): number =>
     amount.units < 0n ? -grid.ticksOf(decimal(-amount.units, amount.scale), 'a cost') : grid.ticksOf(amount, 'a cost');
 
-  const write = ({ type, ts, payload }: AnyDraft): void => {
+  const write = (draft: AnyDraft): void => {
+    levels.note(draft);
+    const { type, ts, payload } = draft;
     if (type === 'order.submitted') onSubmitted(payload, ts);
     else if (type === 'order.filled') onFilled(payload);
     else if (type === 'order.canceled' || type === 'order.rejected')
@@ -154,5 +159,6 @@ export function playAgents(run: PreparedRun, name: FamilyName, digest: Digest, h
   const books = keeper.done(closeTicks(count - 1));
   if (!equals(parseDecimal(books.finalCash), account.cash()))
     throw new Error(`two books of one run differ: ${books.finalCash} and ${formatDecimal(account.cash())}`);
-  return { equity, candlesHeld, journal: journal.done(), books, warmUp };
+  const trades = { ...books.trades, levels: levels.done() };
+  return { equity, candlesHeld, journal: journal.done(), books: { ...books, trades }, warmUp };
 }

@@ -35,6 +35,13 @@ export type EquityColumns = {
   readonly equity: Float64Array;
 };
 
+/** Where the protection of a trade last was, in quote, and what ended it. Floats for charts. */
+export type TradeLevels = {
+  readonly stop?: number;
+  readonly target?: number;
+  readonly left: 'stop' | 'target' | 'exit';
+};
+
 /** Round trips from flat to flat, in order of their exits; all columns have length `count`. */
 export type TradeColumns = {
   readonly count: number;
@@ -57,6 +64,10 @@ export type TradeColumns = {
   readonly risk: Float64Array;
   /** 1 for long, -1 for short; only where base may be borrowed. */
   readonly direction?: Int8Array;
+  /** One for each trade; only where agents trade, because families of columns tell nobody what an order is for. */
+  readonly levels?: readonly TradeLevels[];
+  /** Place of its market in the run, for each trade; only where there are several. */
+  readonly market?: readonly number[];
 };
 
 /** Every execution in order; all columns have length `count`. */

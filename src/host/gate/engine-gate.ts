@@ -23,11 +23,12 @@ import type { VaultOptions } from '../vault/vault-options.ts';
 import { createAccessHandlers } from './access-handlers.ts';
 import { createFaceHandlers, shutFault } from './face-handlers.ts';
 import { createHaltFollower } from './follow-halt.ts';
+import { createEnvironmentNote } from './last-environment.ts';
 import { createEventRelay } from './relay-events.ts';
 import { killSealed } from './sealed-kill.ts';
 import type { GatePhase, OpenEngine } from './types.ts';
 import { createVaultHandlers } from './vault-handlers.ts';
-import { vaultView } from './vault-view.ts';
+import { environmentOf, vaultView } from './vault-view.ts';
 
 export type GateOptions = {
   readonly version: string;
@@ -86,6 +87,9 @@ export async function openGate(options: GateOptions): Promise<EngineGate> {
   const relay = createEventRelay(() => shut() === undefined);
   const changed = createBus<VaultStatus>((error) => logger.error('a listener failed', error));
   const view = (): Promise<VaultStatus> => vaultView(phase, vault, runDir);
+  const lastEnvironment = createEnvironmentNote(vault.home, (error) =>
+    logger.error('in which environment this folder is could not be noted beside the vault', error),
+  );
   const halt = createHaltFollower(() => {
     if (shut() !== undefined) tellVault();
   });
@@ -93,6 +97,9 @@ export async function openGate(options: GateOptions): Promise<EngineGate> {
   const enter = async (next: GatePhase): Promise<void> => {
     phase = next;
     halt.follow(next.kind === 'open' ? next.engine : undefined);
+    lastEnvironment.follow(next.kind === 'open' ? next.engine : undefined);
+    const environment = await environmentOf(next);
+    if (environment !== null) lastEnvironment.keep(environment);
     relay.connect(next.kind === 'open' ? next.engine.events : undefined);
     access.writeTo(next.kind === 'open' ? next.engine.noteAccess : undefined);
     changed.publish(await view());

@@ -9,6 +9,7 @@ import { openAttempts } from '../vault/attempts.ts';
 import { protectionLabel, vaultHeader } from '../vault/open-vault.ts';
 import { keychainSecret } from '../vault/slots.ts';
 import { attemptsPath, type VaultOptions } from '../vault/vault-options.ts';
+import { readLastEnvironment } from './last-environment.ts';
 import type { GatePhase } from './types.ts';
 
 /** The vault as every face may see it, locked or not. */
@@ -19,6 +20,7 @@ export async function vaultView(phase: GatePhase, options: VaultOptions, runDir:
     state: stateOf(phase),
     slots: header?.slots.map(({ kind }) => kind) ?? [],
     environment: await environmentOf(phase),
+    lastEnvironment: readLastEnvironment(options.home),
     label: header === undefined ? 'there is no vault yet' : protectionLabel(header),
     problem,
     remedy,
@@ -29,7 +31,8 @@ export async function vaultView(phase: GatePhase, options: VaultOptions, runDir:
   };
 }
 
-async function environmentOf(phase: GatePhase): Promise<VaultStatus['environment']> {
+/** What is traded in while an engine runs; null while there is none. */
+export async function environmentOf(phase: GatePhase): Promise<VaultStatus['environment']> {
   if (phase.kind !== 'open') return null;
   const status = await phase.engine.handlers['engine.status']({});
   return isSealed(status) ? null : status.environment;

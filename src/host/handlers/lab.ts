@@ -21,6 +21,7 @@ export const createLabHandlers = (lab: Lab): LabHandlers => ({
   'lab.list': ({ limit }) => lab.list(limit),
   'lab.show': ({ id }) => lab.show(id),
   'lab.curve': ({ id }) => lab.curve(id),
+  'lab.chart': (asked) => lab.chart(asked),
   'lab.compare': ({ ids }) => lab.compare(ids),
   'lab.export': (request) => lab.export(request),
   'lab.openHoldout': ({ id }) => lab.openHoldout(id),

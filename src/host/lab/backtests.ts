@@ -77,12 +77,13 @@ export async function playAndKeep(request: BacktestRequest, parts: LabParts, wor
   }
   const { dataHash } = played.view;
   store.putConfiguration(dataHash, family.name, { configurationHash: configuration, dailySharpe: played.dailySharpe });
-  return keepPlayed(played, head, parts);
+  return keepPlayed(played, head, request, parts);
 }
 
 function keepPlayed(
   played: Extract<PlayedRun, { readonly status: 'completed' }>,
   head: Pick<LabRunView, 'source' | 'instrument' | 'createdAt'>,
+  request: BacktestRequest,
   { store }: LabParts,
 ): LabRunView {
   const { view, elapsedMs, loadMs, returns, curve, trades } = played;
@@ -103,6 +104,6 @@ function keepPlayed(
     candlesPerSecond: elapsedMs > 0 ? Math.round((view.candles / elapsedMs) * 1000) : 0,
     peakRssMb: peakRssMb(),
   };
-  keepRun(store, { view: kept, metrics }, curve, trades);
+  keepRun(store, { view: kept, metrics, request }, curve, trades);
   return kept;
 }

@@ -10,6 +10,7 @@ import type { LabWorker } from './lab-worker.ts';
 import { lineageOf } from './lineage-view.ts';
 import { reviewGenome } from './review.ts';
 import { createStudies } from './studies.ts';
+import { createTradeCharts, type TradeCharts } from './trade-chart.ts';
 
 /** Back-tests, searches and walk-forwards of one engine. */
 export type Lab = {
@@ -27,6 +28,7 @@ export type Lab = {
   list(limit: number): AppOutput<'lab.list'>;
   show(id: string): AppOutput<'lab.show'>;
   curve(id: string): AppOutput<'lab.curve'>;
+  chart: TradeCharts;
   compare(ids: readonly string[]): AppOutput<'lab.compare'>;
   export(request: AppInput<'lab.export'>): AppOutput<'lab.export'>;
   openHoldout(id: string): Promise<LabStudyView>;
@@ -77,6 +79,7 @@ export function createLab(parts: LabParts & { readonly tell: (summary: LabStudyS
     list: (limit) => ({ runs: store.runs(limit).map(summaryOf), studies: [...studies.list(limit)] }),
     show: (id) => (isRun(id) ? readRun(store, id).view : studies.view(id)),
     curve: (id) => ({ id, ...readCurve(store, id) }),
+    chart: createTradeCharts(parts),
     compare: (ids) => {
       const runs = ids.map((id) => ({ ...readRun(store, id).view, tradeList: [] }));
       const notes = [

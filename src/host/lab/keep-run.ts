@@ -2,17 +2,28 @@ import type { LabStore, StoredRun } from '#adapters/sqlite/lab-store.ts';
 import { Fault } from '#core/kernel/fault.ts';
 import type { BacktestMetrics } from '#core/statistics/summarise.ts';
 import type { TradeRecord } from '#core/statistics/types.ts';
+import type { BacktestRequest } from '#shared/contract/lab.ts';
 import type { LabRunView, RunSummary } from '#shared/contract/lab-views.ts';
 import { unpackTrades } from './packed-trades.ts';
 import type { Curve } from './thin-curve.ts';
 
 /** All that is kept of a run: what the screens show and what a report is made of. */
-export type KeptRun = { readonly view: LabRunView; readonly metrics: BacktestMetrics };
+export type KeptRun = {
+  readonly view: LabRunView;
+  readonly metrics: BacktestMetrics;
+  /** What was asked for, so that its candles can be read again; left out in runs that were kept before it was. */
+  readonly request?: BacktestRequest;
+};
 
 /** The same run has the same id: playing it again replaces it and doesn't count twice. */
 export const runId = (runHash: string): string => `B-${runHash.slice(0, 12)}`;
 
-export function keepRun(store: LabStore, { view, metrics }: KeptRun, curve: Curve, trades: Float64Array): void {
+export function keepRun(
+  store: LabStore,
+  { view, metrics, request }: Required<KeptRun>,
+  curve: Curve,
+  trades: Float64Array,
+): void {
   const summary: RunSummary = {
     kind: 'backtest',
     id: view.id,
@@ -44,7 +55,7 @@ export function keepRun(store: LabStore, { view, metrics }: KeptRun, curve: Curv
     strategy: view.strategy,
     status: 'completed',
     summary: JSON.stringify(summary),
-    body: JSON.stringify({ view, metrics } satisfies KeptRun),
+    body: JSON.stringify({ view, metrics, request } satisfies KeptRun),
     curve: packCurve(curve),
     trades: bytesOf(trades),
   });

@@ -117,6 +117,7 @@ function viewOf(
 const marketView = (market: MarketResult): NonNullable<LabRunView['markets']>[number] => ({
   instrument: market.instrumentId,
   interval: market.interval,
+  tickSize: market.tickSize,
   candles: market.candles,
   trades: market.trades.count,
   fills: market.fills.count,
@@ -141,6 +142,8 @@ function firstTrades({ trades }: BacktestResult): LabRunView['tradeList'] {
       pnl,
       fees: trades.fees[i] as number,
       r: risk > 0 ? pnl / risk : null,
+      ...trades.levels?.[i],
+      ...(trades.market === undefined ? {} : { market: trades.market[i] as number }),
     };
   });
 }

@@ -23,4 +23,5 @@ export type VaultOptions = {
 
 export const headerPath = (home: string): string => join(home, 'vault', 'header.json');
 export const openKeyPath = (home: string): string => join(home, 'vault', 'open.key');
+export const lastEnvironmentPath = (home: string): string => join(home, 'vault', 'last-environment.json');
 export const attemptsPath = (home: string): string => join(home, 'vault', 'attempts.json');

@@ -2,7 +2,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { AppClient, AppContract, AppOutput } from '#shared/contract/app-contract.ts';
 import type { StoredSeriesView } from '#shared/contract/data.ts';
 import type { CallRequest } from '#shared/contract/define.ts';
-import type { LabCurve, LabFamilyView } from '#shared/contract/lab.ts';
+import type { LabChart, LabCurve, LabFamilyView } from '#shared/contract/lab.ts';
 import { type LoadedStore, loadedStore, type ViewError, viewError } from './loaded.ts';
 
 export type BacktestAsked = CallRequest<AppContract, 'lab.backtest'>;
@@ -19,6 +19,8 @@ export type LabState = {
   /** Runs that are marked for comparison, in the order in which they were marked. */
   readonly marked: readonly string[];
   readonly comparing: boolean;
+  /** The trade that is looked at. */
+  readonly charted: { readonly id: string; readonly trade: number } | null;
   /** What was asked for and has not been answered yet. */
   readonly busy: 'backtest' | 'study' | null;
   readonly error: ViewError | null;
@@ -32,7 +34,10 @@ export type LabStore = StoreApi<LabState> & {
   readonly imported: LoadedStore<readonly StoredSeriesView[]>;
   readonly shown: LoadedStore<Shown | null>;
   readonly compared: LoadedStore<Compared | null>;
+  /** One trade of a back-test on its candles. */
+  readonly chart: LoadedStore<LabChart | null>;
   select(id: string | null): void;
+  openTrade(of: NonNullable<LabState['charted']>): void;
   mark(id: string): void;
   compare(on: boolean): void;
   /** Plays a back-test and opens it. Answers its id, or null when it was refused. */
@@ -54,6 +59,7 @@ export function createLabStore(client: AppClient): LabStore {
     selected: null,
     marked: [],
     comparing: false,
+    charted: null,
     busy: null,
     error: null,
     actionError: null,
@@ -72,6 +78,11 @@ export function createLabStore(client: AppClient): LabStore {
     if (ids.length < 2) return null;
     const answer = await client.invoke('lab.compare', { ids });
     return { ...answer, curves: await Promise.all(ids.map((id) => client.invoke('lab.curve', { id }))) };
+  });
+
+  const chart = loadedStore<LabChart | null>(async () => {
+    const { charted } = store.getState();
+    return charted === null ? null : await client.invoke('lab.chart', charted);
   });
 
   const select = (id: string | null): void => {
@@ -124,7 +135,13 @@ export function createLabStore(client: AppClient): LabStore {
     imported,
     shown,
     compared,
+    chart,
     select,
+    openTrade(of) {
+      chart.clear();
+      store.setState({ charted: of });
+      void chart.refresh();
+    },
     mark(id) {
       const { marked } = store.getState();
       const next = marked.includes(id) ? marked.filter((one) => one !== id) : [...marked, id].slice(-MOST_COMPARED);

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { appContract } from '../contract/app-contract.ts';
-import { LAB_METHODS, LAB_OBJECTIVES } from '../contract/lab.ts';
+import { LAB_METHODS, LAB_OBJECTIVES, labChart } from '../contract/lab.ts';
 import { labRunView, labStudyView } from '../contract/lab-views.ts';
+import { unixMsNumber } from '../contract/primitives.ts';
 import { command } from './command.ts';
 import { amountArg, FORM, option, pathArg, positional, repeated, seedArg, words } from './fields.ts';
 import { labMarketArgs, labSpanArgs } from './lab-args.ts';
@@ -174,6 +175,30 @@ const labShow = command({
   output: appContract['lab.show'].output,
 });
 
+const labTrade = command({
+  id: 'lab.trade',
+  words: ['lab', 'trade'],
+  summary: 'Show one trade of a back-test with the candles around it and where its protection was',
+  detail: 'Runs that were kept before they said where their candles can be read again are refused: play them again.',
+  risk: 'read',
+  args: z.strictObject({
+    id: idArg(),
+    number: positional(
+      z.coerce.number().int().min(1),
+      'NUMBER',
+      'which trade, from 1 in the order of their ends',
+      'give a whole number such as 1',
+    ),
+  }),
+  examples: ['mt lab trade B-1a2b3c4d5e6f 3'],
+  output: z.strictObject({
+    ...labChart.omit({ columns: true }).shape,
+    /** How many are drawn in the window, and when the first of them opened. */
+    candles: z.int(),
+    firstOpen: unixMsNumber,
+  }),
+});
+
 const labCompare = command({
   id: 'lab.compare',
   words: ['lab', 'compare'],
@@ -226,6 +251,7 @@ export const labCommands = [
   labWalkForward,
   labList,
   labShow,
+  labTrade,
   labCompare,
   labExport,
   labResume,

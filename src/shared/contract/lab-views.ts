@@ -32,6 +32,13 @@ export const labTrade = z.strictObject({
   fees: z.number(),
   /** Result in multiples of the planned loss; null for a trade without a stop. */
   r: z.number().nullable(),
+  /** Where its protection last was. Left out where it had none, in families whose orders say no purpose, and in runs kept before it was noted. */
+  stop: z.number().optional(),
+  target: z.number().optional(),
+  /** What ended it. */
+  left: z.enum(['stop', 'target', 'exit']).optional(),
+  /** Place of its market among those of the run; the first when left out. */
+  market: z.int().min(0).optional(),
 });
 
 const runHead = {
@@ -54,6 +61,8 @@ const runHead = {
 export const labMarketView = z.strictObject({
   instrument: z.string().max(60),
   interval: intervalText,
+  /** Left out in runs that were kept before it was told. */
+  tickSize: decimalText.optional(),
   candles: z.int(),
   trades: z.int(),
   fills: z.int(),

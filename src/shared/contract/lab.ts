@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { call, event } from './define.ts';
 import { labRunView, labStudySummary, labStudyView, runSummary } from './lab-views.ts';
+import { chartView } from './market.ts';
 import { decimalText, intervalText, shortText, symbolText, unixMsNumber } from './primitives.ts';
 
 export const filePath = z.string().min(1).max(4096);
@@ -155,6 +156,14 @@ export const labCurve = z.strictObject({
 });
 export type LabCurve = z.infer<typeof labCurve>;
 
+/** One trade on the candles that it was played on, with where its protection last was. */
+export const labChart = chartView.extend({
+  /** Empty for a file of which nobody said what it is of. */
+  instrument: z.string().max(60),
+  priceDecimals: z.int(),
+});
+export type LabChart = z.infer<typeof labChart>;
+
 export const labContract = {
   'lab.families': call('view', z.strictObject({}), z.array(labFamilyView)),
   /** Plays one back-test to its end and keeps it. A run that fails is kept as failed and refused with its cause. */
@@ -177,6 +186,8 @@ export const labContract = {
     z.discriminatedUnion('kind', [labRunView, ...labStudyView.options]),
   ),
   'lab.curve': call('view', z.strictObject({ id: labId }), labCurve),
+  /** `trade`: its place in the list of the run's trades, from 0. Refused when the candles are others by now. */
+  'lab.chart': call('view', z.strictObject({ id: labId, trade: z.int().min(0) }), labChart, LOAD_MS),
   'lab.compare': call(
     'view',
     z.strictObject({ ids: z.array(labId).min(2).max(4) }),

@@ -128,6 +128,7 @@ export const PERMISSIONS: Readonly<Record<CallName<AppContract>, Permission>> = 
   'lab.list': LOOK,
   'lab.show': LOOK,
   'lab.curve': LOOK,
+  'lab.chart': LOOK,
   'lab.compare': LOOK,
   'lab.export': ACT,
   'lab.openHoldout': ACT,

@@ -34,6 +34,8 @@ export const vaultStatus = z.strictObject({
   slots: z.array(vaultSlot),
   /** What is traded in while the engine runs, for a face that may show nothing else; null while nothing is open. */
   environment: environmentText.nullable(),
+  /** What was traded in when it was open last, from a note beside the vault; null where there is none. Nothing is decided by it. */
+  lastEnvironment: environmentText.nullable(),
   label: shortText,
   /** Why it is sealed although it should have opened by itself, or why the keychain keeps its part. */
   problem: shortText.nullable(),

@@ -1,10 +1,12 @@
 import { resolve } from 'node:path';
 import { Fault } from '#core/kernel/fault.ts';
 import type { ArgsOf } from '#shared/commands/registry.ts';
+import { quantityText } from '#shared/format/figures.ts';
 import { figureText, LAB_METRICS, paramsText } from '#shared/format/lab.ts';
+import { purposeName } from '#shared/format/names.ts';
 import { type Run, withSession } from '../context.ts';
 import { EXIT } from '../failure.ts';
-import { exact } from '../text/figures.ts';
+import { exact, moment, price } from '../text/figures.ts';
 import { line, span } from '../text/line.ts';
 import { runLines } from '../text/run-lines.ts';
 import { listLines, studyLines } from '../text/study-lines.ts';
@@ -23,6 +25,38 @@ export const runLabShow: Run<ArgsOf<'lab.show'>> = ({ id }, context) =>
     const found = await client.invoke('lab.show', { id });
     context.output.lines(found.kind === 'backtest' ? runLines(found) : studyLines(found));
     context.output.answer(found);
+    return EXIT.ok;
+  });
+
+/** The lines and fills of one trade. The candles themselves are for the window: here stands what they are. */
+export const runLabTrade: Run<ArgsOf<'lab.trade'>> = ({ id, number }, context) =>
+  withSession(context, 'view', async ({ client }) => {
+    const { columns, ...chart } = await client.invoke('lab.chart', { id, trade: number - 1 });
+    const { instrument, interval, lines, markers, priceDecimals } = chart;
+    const candles = columns.openTime.length;
+    const firstOpen = columns.openTime[0] ?? 0;
+    context.output.lines([
+      line(
+        span(`Trade ${number} of ${id}`, 'strong'),
+        `  ${instrument} ${interval}`,
+        span(`  ${chart.source}`, 'muted'),
+      ),
+      ...pairs([
+        ...markers.map(
+          ({ purpose, side, quantity, price: at, ts }) =>
+            [
+              purposeName(purpose),
+              line(
+                `${side} ${quantityText(quantity)} at ${price(at, priceDecimals)}`,
+                span(`  ${moment(ts)}`, 'muted'),
+              ),
+            ] as const,
+        ),
+        ...lines.map(({ kind, price: at }) => [`Line: ${kind}`, line(price(at, priceDecimals))] as const),
+        ['Candles', line(`${candles}, ${moment(firstOpen)} to ${moment(chart.asOf)}`)],
+      ]),
+    ]);
+    context.output.answer({ ...chart, candles, firstOpen });
     return EXIT.ok;
   });
 

@@ -3,6 +3,7 @@ import { Fault } from '#core/kernel/fault.ts';
 import type { ArgsOf } from '#shared/commands/registry.ts';
 import type { AppClient } from '#shared/contract/app-contract.ts';
 import type { VaultStatus } from '#shared/contract/vault.ts';
+import { environmentName } from '#shared/format/names.ts';
 import { RECOVERY_BYTES, writeRecoveryCode } from '#shared/recovery-code.ts';
 import { type Context, type Run, withSession } from '../context.ts';
 import { EXIT } from '../failure.ts';
@@ -31,10 +32,17 @@ const DUMPS: Readonly<Record<VaultStatus['coreDumps'], string>> = {
   unknown: 'not known on this system',
 };
 
+const environmentLine = ({ environment, lastEnvironment }: VaultStatus): readonly (readonly [string, Line])[] => {
+  if (environment !== null) return [['Environment', line(environmentName(environment))]];
+  if (lastEnvironment === null) return [];
+  return [['Environment', line(environmentName(lastEnvironment), span(' when it was last open', 'muted'))]];
+};
+
 export const vaultLines = (status: VaultStatus): readonly Line[] =>
   pairs([
     ['Vault', line(STATE[status.state])],
     ['Data', line(status.label)],
+    ...environmentLine(status),
     ['Opens by', line(status.slots.join(', ').replaceAll('_', ' '))],
     ...(status.problem === null ? [] : [['Problem', line(span(status.problem, 'warn'))] as const]),
     ...(status.remedy === null ? [] : [['Remedy', line(status.remedy)] as const]),

@@ -3,7 +3,7 @@ import { runDataCheck, runDataExport, runDataList } from '../commands/data.ts';
 import { runLabArbitrage } from '../commands/lab-arbitrage.ts';
 import { runLabEvolve, runLabLineage, runLabReview } from '../commands/lab-evolution.ts';
 import { runLabFamilies } from '../commands/lab-families.ts';
-import { runLabCompare, runLabExport, runLabList, runLabShow } from '../commands/lab-records.ts';
+import { runLabCompare, runLabExport, runLabList, runLabShow, runLabTrade } from '../commands/lab-records.ts';
 import { runLabHoldout, runLabResume, runLabSearch, runLabWalkForward } from '../commands/lab-studies.ts';
 import {
   runMemoryList,
@@ -78,6 +78,7 @@ export const learningRunners = {
   'lab.walkforward': runLabWalkForward,
   'lab.list': runLabList,
   'lab.show': runLabShow,
+  'lab.trade': runLabTrade,
   'lab.compare': runLabCompare,
   'lab.export': runLabExport,
   'lab.resume': runLabResume,

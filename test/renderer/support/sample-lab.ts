@@ -1,8 +1,8 @@
 import type { AppHandlers } from '#shared/contract/app-contract.ts';
 import { ContractError } from '#shared/contract/errors.ts';
-import type { BacktestRequest, LabFamilyView } from '#shared/contract/lab.ts';
+import type { BacktestRequest, LabChart, LabFamilyView } from '#shared/contract/lab.ts';
 import type { LabRunView, LabStudySummary, LabStudyView, RunSummary, TrialView } from '#shared/contract/lab-views.ts';
-import { NOW } from './sample-market.ts';
+import { NOW, sampleColumns, TRADE_LEVELS } from './sample-market.ts';
 import { evolutionPart, scriptedBreeding } from './scripted-breeding.ts';
 
 const HOUR = 3_600_000;
@@ -52,6 +52,17 @@ const ESTIMATE = (value: number, half: number, n: number) => ({
   interval: { low: value - half, high: value + half, confidence: 0.95, method: 'Student t' },
 });
 
+type LabTrade = LabRunView['tradeList'][number];
+
+/** The trade that the agent of a scripted cycle makes too. */
+const FIRST_TRADE: Partial<LabTrade> = {
+  entryPrice: TRADE_LEVELS.entry,
+  exitPrice: TRADE_LEVELS.target,
+  stop: TRADE_LEVELS.stop,
+  target: TRADE_LEVELS.target,
+  left: 'target',
+};
+
 function sampleRun(id: string, request: Partial<BacktestRequest>, gain: number): LabRunView {
   const trades = 34;
   return {
@@ -82,16 +93,20 @@ function sampleRun(id: string, request: Partial<BacktestRequest>, gain: number):
     lotSize: '0.00001',
     assumed: null,
     trades,
-    tradeList: Array.from({ length: trades }, (_, i) => ({
-      entryTime: NOW - (390 - i * 11) * DAY,
-      exitTime: NOW - (386 - i * 11) * DAY,
-      entryPrice: 40_000 + i * 310,
-      exitPrice: 40_400 + i * 300,
-      quantity: 0.0125,
-      pnl: i % 3 === 0 ? 61.2 : -18.4,
-      fees: 1.02,
-      r: i % 3 === 0 ? 1.22 : -0.37,
-    })),
+    tradeList: Array.from(
+      { length: trades },
+      (_, i): LabTrade => ({
+        entryTime: NOW - (390 - i * 11) * DAY,
+        exitTime: NOW - (386 - i * 11) * DAY,
+        entryPrice: 40_000 + i * 310,
+        exitPrice: 40_400 + i * 300,
+        quantity: 0.0125,
+        pnl: i % 3 === 0 ? 61.2 : -18.4,
+        fees: 1.02,
+        r: i % 3 === 0 ? 1.22 : -0.37,
+        ...(i === 0 ? FIRST_TRADE : {}),
+      }),
+    ),
     fills: trades * 2,
     fillsFile: null,
     turnover: '34512.4',
@@ -265,6 +280,42 @@ function curveOf(id: string) {
   };
 }
 
+const CANDLES_BEFORE = 80;
+
+/** Candles that pass through the entry of a trade. */
+function chartOf(run: LabRunView, number: number): LabChart {
+  const trade = run.tradeList[number];
+  if (trade === undefined) throw new Error(`no trade ${number}`);
+  const { openTime, volume, ...prices } = sampleColumns(140, HOUR);
+  const shift = trade.entryTime - (openTime[CANDLES_BEFORE] ?? 0);
+  const scale = trade.entryPrice / (prices.close[CANDLES_BEFORE] ?? 1);
+  const scaled = (column: Float64Array): Float64Array<ArrayBuffer> =>
+    Float64Array.from(column, (value) => value * scale);
+  const line = (kind: 'entry' | 'stop' | 'target', price: number | undefined): LabChart['lines'] =>
+    price === undefined ? [] : [{ kind, price: price.toFixed(2), agentId: run.id, side: 'buy', open: false }];
+  const fill = { agentId: run.id, quantity: '0.0125' };
+  return {
+    instrument: 'BTC/USDT',
+    interval: '1h',
+    source: run.source,
+    columns: {
+      openTime: Float64Array.from(openTime, (at) => at + shift),
+      open: scaled(prices.open),
+      high: scaled(prices.high),
+      low: scaled(prices.low),
+      close: scaled(prices.close),
+      volume: Float64Array.from(volume),
+    },
+    markers: [
+      { ...fill, ts: trade.entryTime, side: 'buy', purpose: 'entry', price: trade.entryPrice.toFixed(2) },
+      { ...fill, ts: trade.exitTime, side: 'sell', purpose: trade.left ?? 'exit', price: trade.exitPrice.toFixed(2) },
+    ],
+    lines: [...line('entry', trade.entryPrice), ...line('stop', trade.stop), ...line('target', trade.target)],
+    priceDecimals: 2,
+    asOf: trade.exitTime,
+  };
+}
+
 type LabHandlers = Pick<AppHandlers, Extract<keyof AppHandlers, `lab.${string}`>>;
 
 /** The second one traded two markets on one account. */
@@ -374,6 +425,7 @@ export function scriptedLab(tell: (summary: LabStudySummary) => void, fresh: boo
     }),
     'lab.show': ({ id }) => show(id),
     'lab.curve': ({ id }) => curveOf(id),
+    'lab.chart': ({ id, trade }) => chartOf(runs.get(id) ?? missing(id), trade),
     'lab.compare': ({ ids }) => ({
       runs: ids.map((id) => runs.get(id) ?? missing(id)),
       notes: ['The limits or cost profiles differ.'],

@@ -52,6 +52,11 @@ export function sampleColumns(count: number, intervalMs: number, seed = 42): Can
   return columns;
 }
 
+/** Candles of the chart, and the levels of the trade that an agent makes there: the same one on every chart that draws it. */
+export const CHART_CANDLES = 500;
+const bought = sampleColumns(CHART_CANDLES, INTERVAL_MS['1h']).close.at(-40) ?? 0;
+export const TRADE_LEVELS = { entry: bought, stop: bought - 620, target: bought + 930 } as const;
+
 export const INSTRUMENTS: AppOutput<'market.instruments'> = [
   { symbol: 'BTC/USDT', venue: 'SIMULATED', tickSize: '0.01', lotSize: '0.00001', minNotional: '5' },
   { symbol: 'ETH/USDT', venue: 'SIMULATED', tickSize: '0.01', lotSize: '0.0001', minNotional: '5' },

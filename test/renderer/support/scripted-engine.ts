@@ -23,7 +23,7 @@ import {
 } from './sample-account.ts';
 import { assessment, frames, runIdOf, type Script, spec } from './sample-cycle.ts';
 import { FAMILIES, scriptedLab } from './sample-lab.ts';
-import { INSTRUMENTS, INTERVAL_MS, NOW, sampleColumns } from './sample-market.ts';
+import { CHART_CANDLES, INSTRUMENTS, INTERVAL_MS, NOW, sampleColumns, TRADE_LEVELS } from './sample-market.ts';
 import { scriptedAccess } from './scripted-access.ts';
 import { scriptedAgents } from './scripted-agents.ts';
 import { scriptedAlerts } from './scripted-alerts.ts';
@@ -111,9 +111,9 @@ const SUMMARIES = [
 
 /** An engine that plays a script over the real contract. It decides nothing; the real one is tested elsewhere. */
 /** Where entry, stop and target of a run were that is over. */
-const PAST_LINES = (['entry', 'stop', 'target'] as const).map((kind, at) => ({
+const PAST_LINES = (['entry', 'stop', 'target'] as const).map((kind) => ({
   kind,
-  price: ['66400.00', '66100.00', '66800.00'][at] ?? '',
+  price: TRADE_LEVELS[kind].toFixed(2),
   agentId: 'A-7d10e4c5',
   side: 'buy' as const,
   open: false,
@@ -131,7 +131,7 @@ export function createScriptedEngine(options: ScriptedOptions = {}): ScriptedEng
     return known;
   };
 
-  const columns = sampleColumns(500, INTERVAL_MS['1h']);
+  const columns = sampleColumns(CHART_CANDLES, INTERVAL_MS['1h']);
   const charts = scriptedCharts(columns);
   const live: AppEvent<'market.candle'>[] = [];
   const lastClose = (): number => live.at(-1)?.close ?? columns.close.at(-1) ?? 64_000;
@@ -196,9 +196,9 @@ export function createScriptedEngine(options: ScriptedOptions = {}): ScriptedEng
         entry === undefined || !open
           ? []
           : [
-              { ...whose, kind: 'entry', price: close.toFixed(2) },
-              { ...whose, kind: 'stop', price: charts.stop(close - 620) },
-              { ...whose, kind: 'target', price: (close + 930).toFixed(2) },
+              { ...whose, kind: 'entry', price: TRADE_LEVELS.entry.toFixed(2) },
+              { ...whose, kind: 'stop', price: charts.stop(TRADE_LEVELS.stop) },
+              { ...whose, kind: 'target', price: TRADE_LEVELS.target.toFixed(2) },
             ],
       priceDecimals: 2,
       asOf: NOW,

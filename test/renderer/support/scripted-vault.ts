@@ -15,6 +15,7 @@ export function createScriptedVault(
     state: first,
     slots: first === 'open' ? ['open_keychain'] : ['unlock', 'recovery'],
     environment: first === 'sealed' ? null : 'simulated',
+    lastEnvironment: 'simulated',
     label: first === 'open' ? 'not locked: no passphrase yet' : 'locked by your passphrase',
     problem: null,
     remedy: null,

@@ -15,6 +15,7 @@ const SEALED: VaultStatus = {
   killFlag: false,
   asksCode: false,
   environment: null,
+  lastEnvironment: null,
   coreDumps: 'off',
 };
 

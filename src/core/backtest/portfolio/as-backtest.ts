@@ -51,6 +51,10 @@ function allTrades(markets: readonly MarketResult[]): TradeColumns {
           carry: Float64Array.from(rows, ({ market, at }) => market.trades.carry?.[at] ?? 0),
         }
       : {}),
+    ...(markets.every(({ trades }) => trades.levels !== undefined)
+      ? { levels: rows.flatMap(({ market, at }) => market.trades.levels?.[at] ?? []) }
+      : {}),
+    market: rows.map(({ market }) => markets.indexOf(market)),
   };
 }
 

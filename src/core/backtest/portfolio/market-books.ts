@@ -42,8 +42,8 @@ export type MarketBooks = {
   held(): Decimal;
   /** Sales less purchases, fees and interest so far. */
   cash(): Decimal;
-  /** `risk`: planned loss in quote of this part of an entry; undefined when it had no plan. */
-  fill(fill: Fill, order: number, at: Where, risk: Decimal | undefined): void;
+  /** `risk`: planned loss in quote of this part of an entry; undefined when it had no plan. True when a round trip ended with it. */
+  fill(fill: Fill, order: number, at: Where, risk: Decimal | undefined): boolean;
   /** What of the fill's price was half spread and own impact, in quote per unit. Comes before the fill. */
   cost(spread: Decimal, impact: Decimal): void;
   interest(amount: Decimal): void;
@@ -116,14 +116,16 @@ export function createMarketBooks({ instrument, grid, feeCoins }: MarketBooksOpt
     if (opens) trip.risk = risk === undefined || trip.risk === undefined ? undefined : add(trip.risk, risk);
   };
 
-  const settle = (at: Where): void => {
-    if (trip === undefined) return;
+  /** True when the round trip has ended. */
+  const settle = (at: Where): boolean => {
+    if (trip === undefined) return false;
     const open = wholeLots(inTrip);
     if (subtract(sizeOf(open), trip.most).units > 0n) trip.most = sizeOf(open);
-    if (!isZero(open)) return;
+    if (!isZero(open)) return false;
     trips.push({ ...trip, exit: at });
     trip = undefined;
     inTrip = ZERO;
+    return true;
   };
 
   return {
@@ -147,7 +149,7 @@ export function createMarketBooks({ instrument, grid, feeCoins }: MarketBooksOpt
       fills.push({ fill, order, at, fee });
       const isSpotSale = instrument.margin === undefined && fill.side === 'sell';
       // Dust that is sold by itself begins nothing.
-      if (isSpotSale && trip === undefined) return;
+      if (isSpotSale && trip === undefined) return false;
       inTrip = add(inTrip, change);
       const against = !isZero(before) && isNegative(before) === (fill.side === 'buy');
       const beyond = subtract(fill.quantity, sizeOf(before)).units > 0n;
@@ -167,6 +169,7 @@ export function createMarketBooks({ instrument, grid, feeCoins }: MarketBooksOpt
       inTrip = after;
       take(fill, opening, subtract(fee, share), true, risk, at);
       settle(at);
+      return true;
     },
     interest(amount) {
       cash = subtract(cash, amount);

@@ -27,6 +27,7 @@ import { type ReadyAgent, readyAgent, runAccount } from '../agent-player.ts';
 import { plainSpec } from '../agent-spec.ts';
 import { StrategyError } from '../engine.ts';
 import type { PlayHooks } from '../play-columns.ts';
+import { watchLevels } from '../trade-levels.ts';
 import { worstFeeBps } from './conditions.ts';
 import { playInOrder } from './event-order.ts';
 import { createMarketBooks } from './market-books.ts';
@@ -117,6 +118,7 @@ function createPlace(market: PreparedMarket, { name, digest, ids, account, portf
   const bookAt = createBookReader(conditions.books);
   const numbers = new Map<string, number>();
   const risks = new Map<string, Decimal>();
+  const levels = watchLevels();
   const spec = plainSpec(digest, {
     family: name,
     parameters: portfolio.params,
@@ -134,7 +136,9 @@ function createPlace(market: PreparedMarket, { name, digest, ids, account, portf
   let held = 0;
   let refused = 0;
 
-  const write = ({ type, ts, payload }: AnyDraft): void => {
+  const write = (draft: AnyDraft): void => {
+    levels.note(draft);
+    const { type, ts, payload } = draft;
     if (type === 'order.submitted') {
       numbers.set(payload.clientOrderId, numbers.size + 1);
       if (payload.stop !== null && mark !== undefined)
@@ -142,12 +146,13 @@ function createPlace(market: PreparedMarket, { name, digest, ids, account, portf
     } else if (type === 'order.filled') {
       const fill = fillFromPayload(payload, ts);
       const unit = risks.get(payload.clientOrderId);
-      books.fill(
+      const closed = books.fill(
         fill,
         numbers.get(payload.clientOrderId) ?? 0,
         where,
         unit === undefined ? undefined : multiply(unit, fill.quantity),
       );
+      if (closed) levels.closed(payload.purpose);
     } else if (type === 'risk.denied' || type === 'order.rejected') refused += 1;
   };
 
@@ -201,6 +206,10 @@ function createPlace(market: PreparedMarket, { name, digest, ids, account, portf
     },
     holds: () => books.held().units !== 0n,
     cash: () => books.cash(),
-    done: (): PlayedMarket => ({ books: books.done(mark ?? ZERO), candlesHeld: held, refused, warmUp }),
+    done(): PlayedMarket {
+      const done = books.done(mark ?? ZERO);
+      const trades = { ...done.trades, levels: levels.done() };
+      return { books: { ...done, trades }, candlesHeld: held, refused, warmUp };
+    },
   };
 }

@@ -3,8 +3,7 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { LabCurve } from '#shared/contract/lab.ts';
 import type { LabRunView } from '#shared/contract/lab-views.ts';
-import { stepDecimals } from '#shared/format/decimal-text.ts';
-import { decimalText, floatText } from '#shared/format/figures.ts';
+import { decimalText } from '#shared/format/figures.ts';
 import { figureText } from '#shared/format/lab.ts';
 import { dateText, durationText } from '#shared/format/time.ts';
 import { useNames } from '../../app/use-names.ts';
@@ -12,7 +11,7 @@ import { zone } from '../../app/zone.ts';
 import { ChartFoot } from '../../charts/chart-foot.tsx';
 import { CurvesChart } from '../../charts/curves-chart.tsx';
 import { CopyText } from '../../components/copy-text.tsx';
-import { Num, Price, Signed } from '../../components/figures.tsx';
+import { Num } from '../../components/figures.tsx';
 import { Moment } from '../../components/moment.tsx';
 import { type Pair, Pairs } from '../../components/pairs.tsx';
 import { Panel } from '../../components/panel.tsx';
@@ -20,19 +19,7 @@ import { ParameterList } from '../../components/parameter-list.tsx';
 import { EmptyState } from '../../components/states.tsx';
 import { Cell, type Column, Table } from '../../components/table.tsx';
 import { MetricTable } from './metric-table.tsx';
-
-const tradeColumns = (t: TFunction): readonly Column[] => [
-  { label: t('lab.entered') },
-  { label: t('lab.leftAt') },
-  { label: t('lab.side') },
-  { label: t('lab.quantity'), align: 'right' },
-  { label: t('lab.entry'), align: 'right' },
-  { label: t('lab.exit'), align: 'right' },
-  { label: t('lab.fees'), align: 'right' },
-  { label: t('lab.result'), align: 'right' },
-  { label: t('lab.r'), align: 'right' },
-];
-const TRADES_SHOWN = 100;
+import { RunTrades } from './run-trades.tsx';
 
 /** The picture in words, from the same figures. */
 function curveSummary(t: TFunction, run: LabRunView): string {
@@ -131,49 +118,6 @@ const origin = (t: TFunction, run: LabRunView): readonly Pair[] => [
   },
 ];
 
-function Trades({ run }: { readonly run: LabRunView }) {
-  const { t } = useTranslation();
-  if (run.trades === 0) return <EmptyState>{t('lab.noTrade')}</EmptyState>;
-  const decimals = stepDecimals(run.tickSize);
-  return (
-    <div className="max-h-96 overflow-y-auto">
-      <Table label={t('lab.trades')} columns={tradeColumns(t)}>
-        {run.tradeList.slice(0, TRADES_SHOWN).map((trade, index) => (
-          <tr key={index} data-env="sim">
-            <Cell>
-              <Moment ms={trade.entryTime} />
-            </Cell>
-            <Cell>
-              <Moment ms={trade.exitTime} />
-            </Cell>
-            <Cell>{t(`lab.directions.${trade.direction ?? 'long'}`)}</Cell>
-            <Cell align="right" className="figure-mono">
-              {floatText(trade.quantity, 5)}
-            </Cell>
-            <Cell align="right">
-              <Price value={trade.entryPrice} decimals={decimals} />
-            </Cell>
-            <Cell align="right">
-              <Price value={trade.exitPrice} decimals={decimals} />
-            </Cell>
-            <Cell align="right" className="figure-mono">
-              {floatText(trade.fees, 2)}
-            </Cell>
-            <Cell align="right">
-              <Signed direction={trade.pnl > 0 ? 'up' : trade.pnl < 0 ? 'down' : 'flat'}>
-                {floatText(trade.pnl, 2, { sign: 'always' })}
-              </Signed>
-            </Cell>
-            <Cell align="right" className="figure-mono">
-              {trade.r === null ? '–' : floatText(trade.r, 2, { sign: 'always' })}
-            </Cell>
-          </tr>
-        ))}
-      </Table>
-    </div>
-  );
-}
-
 const marketColumns = (t: TFunction): readonly Column[] => [
   { label: t('lab.market') },
   { label: t('lab.trades'), align: 'right' },
@@ -242,18 +186,7 @@ export function RunDetail({ run, curve }: { readonly run: LabRunView; readonly c
           <Markets markets={run.markets} />
         </Panel>
       )}
-      <Panel
-        title={t('lab.trades')}
-        env="simulated"
-        flush
-        note={
-          run.trades > TRADES_SHOWN
-            ? t('lab.firstOf', { shown: TRADES_SHOWN, count: run.trades })
-            : t('lab.tradeCount', { count: run.trades })
-        }
-      >
-        <Trades run={run} />
-      </Panel>
+      <RunTrades run={run} />
     </section>
   );
 }

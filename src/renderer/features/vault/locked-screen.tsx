@@ -22,6 +22,9 @@ export function LockedScreen({ vault }: { readonly vault: VaultStore }) {
   if (status === null) return null;
   const state = status.state === 'locked' || status.state === 'changing' ? status.state : 'sealed';
 
+  // While nothing is open there is only what it was last; the window says so beside it.
+  const environment = status.environment ?? status.lastEnvironment;
+
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     const text = takeSecret(field.current);
@@ -42,9 +45,12 @@ export function LockedScreen({ vault }: { readonly vault: VaultStore }) {
         <div className="mb-5 flex items-center gap-2.5 text-15 font-bold">
           <LogoMark size={22} />
           Master Trader
-          {status.environment !== null && (
-            <span className="ml-auto">
-              <EnvChip environment={status.environment} />
+          {environment !== null && (
+            <span className="ml-auto flex items-center gap-2">
+              {status.environment === null && (
+                <span className="text-11 font-normal text-muted">{t('vault.lastKnown')}</span>
+              )}
+              <EnvChip environment={environment} />
             </span>
           )}
         </div>

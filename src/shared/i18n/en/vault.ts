@@ -6,6 +6,7 @@ export const vault = {
   },
   locked: { title: 'Locked', text: 'The engine goes on. This window shows and does nothing until it is unlocked.' },
   changing: { title: 'Your data is being written under a new key', text: 'This takes a moment.' },
+  lastKnown: 'when it was last open',
   passphrase: 'Passphrase',
   recoveryCode: 'Recovery code',
   recoveryHint: '14 groups of four characters, as you wrote them down',

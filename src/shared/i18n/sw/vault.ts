@@ -11,6 +11,7 @@ export const vault: SameWords<typeof english> = {
     text: 'Injini inaendelea. Dirisha hili halionyeshi wala halifanyi kitu hadi lifunguliwe.',
   },
   changing: { title: 'Data yako inaandikwa kwa ufunguo mpya', text: 'Hii huchukua muda kidogo.' },
+  lastKnown: 'ilipofunguliwa mara ya mwisho',
   passphrase: 'Nenosiri',
   recoveryCode: 'Msimbo wa kurejesha',
   recoveryHint: 'Makundi 14 ya herufi nne, kama ulivyoyaandika',
