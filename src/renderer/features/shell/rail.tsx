@@ -55,9 +55,12 @@ export function Rail({ open, onNavigate }: Props) {
             <Icon aria-hidden size={16} strokeWidth={1.75} className={clsx('shrink-0', active && 'text-accent')} />
             <span className="md:hidden xl:inline">{label}</span>
             {told !== null && (
-              <span className="figure ml-auto rounded-control bg-bg3 px-1.5 text-11 text-ink md:max-xl:absolute md:max-xl:top-0.5 md:max-xl:right-0.5 md:max-xl:px-1">
-                {told.count}
-              </span>
+              // Drawn, not written: the name of the link says it in words.
+              <span
+                aria-hidden
+                data-count={told.count}
+                className="figure ml-auto rounded-control bg-bg3 px-1.5 text-11 text-ink before:content-[attr(data-count)] md:max-xl:absolute md:max-xl:top-0.5 md:max-xl:right-0.5 md:max-xl:px-1"
+              />
             )}
           </Link>
         );
