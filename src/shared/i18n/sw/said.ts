@@ -7,5 +7,6 @@ import { cycle } from './said/cycle.ts';
 import { facts } from './said/facts.ts';
 import { gate } from './said/gate.ts';
 import { health } from './said/health.ts';
+import { lab } from './said/lab.ts';
 
-export const said: SameWords<typeof english> = { agent, alerts, analyst, cycle, facts, gate, health };
+export const said: SameWords<typeof english> = { agent, alerts, analyst, cycle, facts, gate, health, lab };

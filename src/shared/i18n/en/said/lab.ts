@@ -30,7 +30,6 @@ export const lab = {
   daysNeeded: 'Days needed for 95 %',
   groupReturn: 'Return',
   groupRisk: 'Risk',
-  groupTrades: 'Trades',
   groupActivity: 'Activity',
   groupChance: 'Compared with chance',
   notDefined: 'not defined: {{text}}',

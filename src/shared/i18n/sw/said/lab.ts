@@ -32,7 +32,6 @@ export const lab: SameWords<typeof english> = {
   daysNeeded: 'Siku zinazohitajika kwa 95 %',
   groupReturn: 'Faida',
   groupRisk: 'Hatari',
-  groupTrades: 'Biashara',
   groupActivity: 'Shughuli',
   groupChance: 'Ikilinganishwa na bahati',
   notDefined: 'haiwezi kuelezwa: {{text}}',
