@@ -9,12 +9,24 @@ export function registerAppScheme(): void {
   ]);
 }
 
-/** Serves the built page of our own scheme. Resolves once its first script was handed out: from then on the page is busy with itself. */
+/**
+ * Serves the built page of our own scheme. Resolves once the scripts that it asked for first have all arrived: from then on the page is busy with
+ * itself, and this process, which has to pass every piece of them on, is free.
+ */
 export function serveApp(session: Session, files: PageFiles): Promise<void> {
   return new Promise((resolve) => {
+    let onTheirWay = 0;
     session.protocol.handle('app', (request) => {
-      if (request.url.endsWith('.js')) resolve();
+      if (isScript(request.url)) onTheirWay += 1;
       return pageResponse(request, files);
     });
+    const over = ({ url }: { readonly url: string }): void => {
+      if (isScript(url)) onTheirWay -= 1;
+      if (isScript(url) && onTheirWay <= 0) resolve();
+    };
+    session.webRequest.onCompleted(over);
+    session.webRequest.onErrorOccurred(over);
   });
 }
+
+const isScript = (url: string): boolean => url.endsWith('.js');

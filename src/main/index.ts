@@ -12,8 +12,8 @@ import { registerAppScheme, serveApp } from './app-scheme.ts';
 import { createSession, denyNavigation } from './harden.ts';
 import { createWindows } from './windows.ts';
 
-// Everything that has to stand before the first window, and the window itself. The engine and all that hangs on it is read after that, while the
-// page is being read too: `desktop.ts`.
+// Everything that has to stand before the first window, and the window itself. The engine and all that hangs on it, `desktop.ts`, is read while
+// Electron gets ready, and opened once the page has its scripts.
 
 const bundle = import.meta.dirname;
 
@@ -61,19 +61,27 @@ function refuseToStart(error: unknown): void {
   app.exit(1);
 }
 
-/** Longest that the engine waits for the page to be handed out; both need this process. */
+/** Longest that the engine waits for the page to be handed out; every byte of it passes through this process. */
 const PAGE_FIRST_MS = 1_000;
 
-async function start(): Promise<void> {
+async function start(reading: Promise<typeof import('./desktop.ts')>): Promise<void> {
   const logger = createRingLogger({ verbose: process.env['MT_VERBOSE'] === '1' });
   const session = createSession();
   const handedOut = serveApp(session, readPageFiles(join(bundle, '../renderer')));
   const windows = createWindows({ session, preload: join(bundle, '../preload/index.cjs'), logger });
   windows.open();
   await Promise.race([handedOut, sleep(PAGE_FIRST_MS)]);
-  const { runDesktop } = await import('./desktop.ts');
+  const { runDesktop } = await reading;
   await runDesktop({ home, bundle, logger, windows });
 }
 
 if (!app.requestSingleInstanceLock()) app.exit(0);
-else app.whenReady().then(start).catch(refuseToStart);
+else {
+  const reading = import('./desktop.ts');
+  // Where it cannot be read, `start` says so; until then nobody has asked.
+  reading.catch(() => undefined);
+  app
+    .whenReady()
+    .then(() => start(reading))
+    .catch(refuseToStart);
+}

@@ -42,6 +42,7 @@ export type GeneratedMarket = {
  */
 export function createGeneratedMarket(seed: number, instrument: Instrument): GeneratedMarket {
   const profile = profileFor(instrument);
+  const onGrid = candleGrid(instrument);
   const root = createRng(seed).fork('market').fork(instrument.symbol);
   const firstStates: ProcessState[] = [startState(profile, root.fork('start'))];
   const days = new Map<number, Day>();
@@ -54,7 +55,7 @@ export function createGeneratedMarket(seed: number, instrument: Instrument): Gen
     const regimes: GeneratedRegime[] = [];
     for (let i = 0; i < DAY_MINUTES; i++) {
       const [minute, after] = stepMinute(state, profile, streams);
-      candles.push(onGrid(minute, GENERATOR_EPOCH + index * DAY_MS + i * MINUTE_MS, instrument));
+      candles.push(onGrid(minute, GENERATOR_EPOCH + index * DAY_MS + i * MINUTE_MS));
       regimes.push(after.regime);
       state = after;
     }
@@ -106,21 +107,25 @@ function streamsOf(root: Rng, day: number): Streams {
   return { regime: own.fork('regime'), price: own.fork('price'), jump: own.fork('jump'), volume: own.fork('volume') };
 }
 
-/** Whole steps of the grid. A whole number divided by a power of ten is the float whose shortest text lies on the grid. */
-function toGrid(value: number, step: Decimal): number {
+/** Brings a float to whole steps of a grid. A whole number divided by a power of ten is the float whose shortest text lies on the grid. */
+function gridOf(step: Decimal): (value: number) => number {
   const units = Number(step.units);
   const power = Number(10n ** BigInt(step.scale));
-  return (Math.max(1, Math.round((value * power) / units)) * units) / power;
+  return (value) => (Math.max(1, Math.round((value * power) / units)) * units) / power;
 }
 
-function onGrid(minute: Minute, openTime: number, instrument: Instrument): ClosedCandle {
-  return {
-    openTime: unixMs(openTime),
-    closeTime: unixMs(openTime + MINUTE_MS),
-    open: toGrid(minute.open, instrument.tickSize),
-    high: toGrid(minute.high, instrument.tickSize),
-    low: toGrid(minute.low, instrument.tickSize),
-    close: toGrid(minute.close, instrument.tickSize),
-    volume: toGrid(minute.volume, instrument.lotSize),
-  } as ClosedCandle;
+/** Made once for a market: a month of one is a quarter of a million figures, and a power of ten takes longer than all else of them. */
+function candleGrid({ tickSize, lotSize }: Instrument): (minute: Minute, openTime: number) => ClosedCandle {
+  const price = gridOf(tickSize);
+  const quantity = gridOf(lotSize);
+  return (minute, openTime) =>
+    ({
+      openTime: unixMs(openTime),
+      closeTime: unixMs(openTime + MINUTE_MS),
+      open: price(minute.open),
+      high: price(minute.high),
+      low: price(minute.low),
+      close: price(minute.close),
+      volume: quantity(minute.volume),
+    }) as ClosedCandle;
 }

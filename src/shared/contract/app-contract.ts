@@ -1,3 +1,4 @@
+import { tellHash } from '../transport/contract-hash.ts';
 import { accessContract } from './access.ts';
 import { accountsContract } from './accounts.ts';
 import { agentsContract } from './agents.ts';
@@ -84,6 +85,10 @@ export const appContract = defineContract({
   ...accessContract,
   ...terminalContract,
 });
+
+// A bundle knows the fingerprint from its building; unbuilt code works it out when it is first asked for.
+declare const APP_FINGERPRINT: string | undefined;
+if (typeof APP_FINGERPRINT === 'string') tellHash(appContract, APP_FINGERPRINT);
 
 export type AppContract = typeof appContract;
 export type AppClient = Client<AppContract>;

@@ -34,6 +34,11 @@ const schemaText = (schema: z.ZodType, io: 'input' | 'output'): string =>
 
 const known = new WeakMap<Contract, string>();
 
+/** Says what a contract's fingerprint is, where it was worked out before: a bundle carries its own (scripts/app-fingerprint.ts). */
+export const tellHash = (contract: Contract, hash: string): void => {
+  known.set(contract, hash);
+};
+
 /**
  * Fingerprint of names, kinds, scopes and schemas; 16 hex digits. Two sides with different fingerprints do not talk. Entries are
  * sorted, so the order of declaration does not matter. Limits: what JSON Schema cannot say (columns, void) is not told apart.

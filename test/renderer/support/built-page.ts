@@ -7,6 +7,7 @@ import { promisify } from 'node:util';
 
 const root = resolve(import.meta.dirname, '../../..');
 const CONFIG = join(import.meta.dirname, 'page.vite.config.ts');
+const PIECES = join(root, 'scripts/page-pieces.ts');
 const VITE = join(root, 'node_modules/vite/bin/vite.js');
 
 /** A digest of everything the page is made of, so that test files share one build and never test an old one. */
@@ -21,7 +22,8 @@ function sourceDigest(): string {
   };
   walk(join(root, 'src/renderer'));
   walk(join(root, 'src/shared'));
-  for (const file of [CONFIG, import.meta.filename, join(root, 'package-lock.json')]) hash.update(readFileSync(file));
+  for (const file of [CONFIG, PIECES, import.meta.filename, join(root, 'package-lock.json')])
+    hash.update(readFileSync(file));
   return hash.digest('hex').slice(0, 16);
 }
 

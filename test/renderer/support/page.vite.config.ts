@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { PAGE_PIECES } from '../../../scripts/page-pieces.ts';
 
 const root = resolve(import.meta.dirname, '../../../src/renderer');
 
@@ -16,6 +17,6 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
     chunkSizeWarningLimit: 2_000,
-    rollupOptions: { input: resolve(root, 'index.html') },
+    rollupOptions: { input: resolve(root, 'index.html'), output: PAGE_PIECES },
   },
 });

@@ -114,16 +114,25 @@ export async function openWindow(browser: Browser, options: WindowOptions = {}):
 
 /** Changes the screen as a link would, without loading the page again: its key is gone from the address by now. */
 export async function goTo(page: Page, route: string): Promise<void> {
-  await page.evaluate((path) => {
-    location.hash = path;
-  }, route);
+  await page.evaluate(
+    (path) =>
+      new Promise<void>((done) => {
+        if (location.hash === `#${path}`) return done();
+        // The page hears of it in a task of its own; what it draws at once is there in the next one.
+        addEventListener('hashchange', () => setTimeout(done), { once: true });
+        location.hash = path;
+      }),
+    route,
+  );
 }
 
 /** Goes to a screen and waits until everything on it has been loaded. */
 export async function settle(page: Page, route: string): Promise<void> {
   await goTo(page, route);
   await page.locator('main h1').waitFor({ state: 'attached' });
-  await page.waitForFunction(() => document.querySelector('main [role="status"][aria-label^="Loading"]') === null);
+  await page.waitForFunction(
+    () => document.querySelector('main [role="status"][aria-label^="Loading"], main [data-coming]') === null,
+  );
 }
 
 export const ROUTES = [
