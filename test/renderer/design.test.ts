@@ -125,6 +125,7 @@ describe.skipIf(left)('the design system', () => {
       await seeAs(page, type);
       for (const route of [...ROUTES, '/gallery']) {
         await settle(page, route);
+        if (route === '/gallery') await page.getByText('the last data', { exact: true }).waitFor();
         const bare = await page.evaluate(() =>
           [...document.querySelectorAll<HTMLElement>('[data-direction]')].flatMap((figure) => {
             const wanted = { up: '▲', down: '▼', flat: '•' }[figure.dataset['direction'] ?? ''];

@@ -1,20 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
-import type { Browser, Page } from 'playwright';
+import type { Browser } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { builtPage } from './support/built-page.ts';
 import { launchChromium, notRunWithoutChromium } from './support/chromium.ts';
 import { nonsense, overflow, smallTargets } from './support/look-checks.ts';
-import { goTo, openWindow, ROUTES } from './support/window.ts';
+import { openWindow, ROUTES, settle } from './support/window.ts';
 
 const left = notRunWithoutChromium('renderer tests: every screen');
-
-const settle = async (page: Page, route: string): Promise<void> => {
-  await goTo(page, route);
-  await page.locator('main h1').waitFor({ state: 'attached' });
-  await page.waitForFunction(() => document.querySelector('main [role="status"][aria-label^="Loading"]') === null);
-};
 
 const SIZES = [
   [1024, 680],

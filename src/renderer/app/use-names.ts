@@ -1,15 +1,18 @@
+import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import { readableName } from '#shared/format/names.ts';
-import type { english } from '#shared/i18n/en/words.ts';
+import { names } from '#shared/i18n/en/names.ts';
 
-type Table = keyof typeof english.names;
+type Table = keyof typeof names;
+type NameKey = { [T in Table]: `names.${T}.${Extract<keyof (typeof names)[T], string>}` }[Table];
 export type Names = (table: Table, name: string) => string;
 
 /** Names as a person reads them, in the language of the window. A newer engine may know more than the catalogue: its word is shown as it is. */
 export function useNames(): Names {
   const { t } = useTranslation();
-  return (table, name) => {
-    const known: Readonly<Record<string, string>> = t(`names.${table}`, { returnObjects: true });
-    return Object.hasOwn(known, name) ? (known[name] ?? name) : readableName(name);
-  };
+  return useCallback(
+    // Every language has the words that English has, or it would not compile.
+    (table, name) => (Object.hasOwn(names[table], name) ? t(`names.${table}.${name}` as NameKey) : readableName(name)),
+    [t],
+  );
 }

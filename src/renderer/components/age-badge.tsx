@@ -1,6 +1,6 @@
 import { clsx } from 'clsx';
 import { Clock } from 'lucide-react';
-import { type ReactNode, useEffect, useState } from 'react';
+import { memo, type ReactNode, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ageText } from '#shared/format/time.ts';
 
@@ -17,10 +17,15 @@ type Props = {
 
 /** How old data is: quiet while it is fresh, a clock in amber with its reason once it is stale. */
 export function AgeBadge({ ageMs, intervalMs }: Props) {
+  return <AgeWords age={ageText(ageMs)} stale={isStale(ageMs, intervalMs)} interval={ageText(intervalMs)} />;
+}
+
+type WordsProps = { readonly age: string; readonly stale: boolean; readonly interval: string };
+
+/** An age moves on all the time, and its words only now and then. */
+const AgeWords = memo(function AgeWords({ age, stale, interval }: WordsProps) {
   const { t } = useTranslation();
-  const age = ageText(ageMs);
-  const stale = isStale(ageMs, intervalMs);
-  const title = stale ? t('states.stale', { age, interval: ageText(intervalMs) }) : t('states.age', { age });
+  const title = stale ? t('states.stale', { age, interval }) : t('states.age', { age });
   return (
     <span
       title={title}
@@ -32,7 +37,7 @@ export function AgeBadge({ ageMs, intervalMs }: Props) {
       <span aria-hidden>{age}</span>
     </span>
   );
-}
+});
 
 /** Values that are kept although they are stale: every figure in italics, behind a hatch (app.css). It has no box of its own. */
 export function MaybeStale({ stale, children }: { readonly stale: boolean; readonly children: ReactNode }) {

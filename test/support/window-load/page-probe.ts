@@ -25,6 +25,8 @@ type Probe = {
   updates: Record<string, number>;
   /** The measurement that waits for its input. */
   waiting: Promise<number>;
+  /** The time stamp of that input. */
+  pressedAt: number;
 };
 type ProbedWindow = Window &
   typeof globalThis & {
@@ -43,6 +45,7 @@ export const watchPage = (page: Page): Promise<void> =>
       inputToPaint: [],
       updates: {},
       waiting: Promise.resolve(0),
+      pressedAt: 0,
     };
     here.probe = probe;
     new PerformanceObserver((list) => {
@@ -92,6 +95,7 @@ async function untilPainted(
       const before = document.querySelector(selector);
       probe.waiting = new Promise<number>((resolve, reject) => {
         const heard = (event: Event): void => {
+          probe.pressedAt = event.timeStamp;
           const look = (): void => {
             const now = document.querySelector(selector);
             const waited = performance.now() - event.timeStamp;
@@ -116,6 +120,20 @@ async function untilPainted(
   await act();
   return page.evaluate(() => (window as unknown as ProbedWindow).probe.waiting);
 }
+
+/** After a change of screen: from its click until no part of the screen is still to be drawn, in milliseconds. */
+export const untilWhole = (page: Page): Promise<number> =>
+  page.evaluate(
+    () =>
+      new Promise<number>((resolve) => {
+        const { probe } = window as unknown as ProbedWindow;
+        const look = (): void => {
+          if (document.querySelector('main [data-coming]') === null) resolve(performance.now() - probe.pressedAt);
+          else requestAnimationFrame(look);
+        };
+        look();
+      }),
+  );
 
 /** A click on the rail, to the frame in which the heading of the new screen is painted. */
 export function changeRoute(page: Page, path: string): Promise<number> {

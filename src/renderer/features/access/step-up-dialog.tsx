@@ -1,4 +1,4 @@
-import { type FormEvent, useRef } from 'react';
+import { type FormEvent, memo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { Button } from '../../components/button.tsx';
@@ -8,7 +8,7 @@ import { useStores } from '../../stores/stores-context.tsx';
 import { SecretField, takeSecret } from '../vault/secret-field.tsx';
 
 /** Asks who it is before the engine does what raises risk, autonomy or rights; then what was asked for goes on by itself. */
-export function StepUpDialog() {
+export const StepUpDialog = memo(function StepUpDialog() {
   const { t } = useTranslation();
   const { stepUp } = useStores();
   const { asking, busy, error } = useStore(stepUp);
@@ -46,4 +46,4 @@ export function StepUpDialog() {
       </form>
     </Sheet>
   );
-}
+});

@@ -1,6 +1,6 @@
 import { Toast } from '@base-ui/react/toast';
 import { X } from 'lucide-react';
-import { useEffect } from 'react';
+import { memo, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import type { AlertView } from '#shared/contract/alerts.ts';
@@ -18,13 +18,13 @@ const MOST_AT_ONCE = 3;
  * Alerts as they come, at the lower right. They wait while the pointer or the focus is on them, F6 goes to them, and each stands in the
  * Alert centre as well. What is critical stays until it is dismissed.
  */
-export function AlertToasts() {
+export const AlertToasts = memo(function AlertToasts() {
   return (
     <Toast.Provider limit={MOST_AT_ONCE} timeout={STAYS_MS}>
       <ToastStack />
     </Toast.Provider>
   );
-}
+});
 
 function ToastStack() {
   const { t } = useTranslation();

@@ -2,12 +2,16 @@ import { clsx } from 'clsx';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
+import { AfterPaint } from '../../components/after-paint.tsx';
 import { Chip } from '../../components/chip.tsx';
+import { later } from '../../components/later.tsx';
 import { LoadedView } from '../../components/states.tsx';
 import { useEngine, useMarket, useStores } from '../../stores/stores-context.tsx';
 import { MarketPanel } from '../shell/market-panel.tsx';
-import { ChartBody } from './chart-body.tsx';
 import { marketLabel } from './market-label.ts';
+
+// The library that draws charts is a sixth of the page.
+const ChartBody = later(async () => (await import('./chart-body.tsx')).ChartBody);
 
 /** Candles with their trades and levels, the source always named. */
 export function ChartPanel({ className }: { readonly className?: string }) {
@@ -40,7 +44,11 @@ export function ChartPanel({ className }: { readonly className?: string }) {
         retry={() => void market.chart.refresh()}
         cancel={market.chart.giveUp}
       >
-        {(data) => <ChartBody chart={data} />}
+        {(data) => (
+          <AfterPaint className="min-h-64 flex-1">
+            <ChartBody chart={data} />
+          </AfterPaint>
+        )}
       </LoadedView>
     </MarketPanel>
   );

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
+import { AfterPaint } from '../../components/after-paint.tsx';
 import { useEngine, useStores } from '../../stores/stores-context.tsx';
 import { ChartPanel } from './chart-panel.tsx';
 import { IndicatorChooser } from './indicator-chooser.tsx';
@@ -20,7 +21,11 @@ export function MarketScreen() {
       </div>
       <div className="grid min-h-0 flex-1 grid-cols-1 gap-3 xl:grid-cols-[minmax(0,1fr)_21rem]">
         <ChartPanel />
-        {chart !== null && <MarketSide chart={chart} env={environment} />}
+        {chart !== null && (
+          <AfterPaint>
+            <MarketSide chart={chart} env={environment} />
+          </AfterPaint>
+        )}
       </div>
     </div>
   );

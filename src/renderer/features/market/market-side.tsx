@@ -14,19 +14,25 @@ import { PatternsPanel } from './patterns-panel.tsx';
 import { TradesPanel } from './trades-panel.tsx';
 import { WatchlistPanel } from './watchlist-panel.tsx';
 
+type Props = { readonly chart: ChartView; readonly env: string | null };
+
+/** Apart from the other panels: it alone follows every price. */
+function LiveLevels({ chart, env }: Props) {
+  const newest = useMarket((state) => state.live.at(-1)?.close) ?? chart.columns.close.at(-1) ?? 0;
+  return <LevelsPanel chart={chart} newest={newest} env={env} />;
+}
+
 /** What stands on the chart, as text: levels, patterns, trades, prices and the rules of the instrument. */
-export function MarketSide({ chart, env }: { readonly chart: ChartView; readonly env: string | null }) {
+export function MarketSide({ chart, env }: Props) {
   const { t } = useTranslation();
   const { market, trading } = useStores();
   const ticketEnv = useStore(trading.book, (state) => state.data?.environment ?? null);
-  const lastLive = useMarket((state) => state.live.at(-1)?.close);
   const instrument = useStore(market.instruments, (state) => state.data)?.find(
     (one) => one.symbol === chart.instrument,
   );
-  const newest = lastLive ?? chart.columns.close.at(-1) ?? 0;
   return (
     <div className="grid content-start gap-3 sm:max-xl:grid-cols-2 xl:min-h-0 xl:overflow-y-auto">
-      <LevelsPanel chart={chart} newest={newest} env={env} />
+      <LiveLevels chart={chart} env={env} />
       <Panel title={t('trading.ticket')} note={chart.instrument} env={ticketEnv}>
         <UnreconciledHere />
         <OrderTicket key={chart.instrument} instrument={chart.instrument} />

@@ -1,3 +1,4 @@
+import { memo, useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { floatText } from '#shared/format/figures.ts';
@@ -11,12 +12,58 @@ import { MarketPanel } from '../shell/market-panel.tsx';
 /** Candles of a minute: how often a new price is expected, on the market's own clock. */
 const EXPECTED_MS = 60_000;
 
+type RowProps = {
+  readonly symbol: string;
+  readonly last: string | null;
+  readonly decimals: number;
+  /** Of a day, as a fraction. */
+  readonly change: number | null;
+  readonly ageMs: number | null;
+  readonly shown: boolean;
+  readonly onShow: (symbol: string) => void;
+};
+
+/** Prices come many times a second; a row whose own figures stayed the same is not drawn again. */
+const QuoteRow = memo(function QuoteRow({ symbol, last, decimals, change, ageMs, shown, onShow }: RowProps) {
+  const { t } = useTranslation();
+  return (
+    <tr data-env="sim" data-quote={symbol} aria-current={shown ? 'true' : undefined}>
+      <Cell>
+        <button
+          type="button"
+          aria-label={t('market.watchlist.show', { instrument: symbol })}
+          onClick={() => onShow(symbol)}
+          className="fade min-h-6 rounded-control underline-offset-2 hover:underline aria-[current]:font-bold"
+        >
+          {shown ? <b>{symbol}</b> : symbol}
+        </button>
+      </Cell>
+      <Cell align="right">
+        {last === null ? t('market.watchlist.unknown') : <Price value={last} decimals={decimals} />}
+      </Cell>
+      <Cell align="right">
+        {change === null ? (
+          t('market.watchlist.unknown')
+        ) : (
+          <Signed direction={Math.abs(change) < 0.00005 ? 'flat' : change > 0 ? 'up' : 'down'}>
+            {floatText(change * 100, 2, { sign: 'always' })}%
+          </Signed>
+        )}
+      </Cell>
+      <Cell align="right">
+        {ageMs === null ? t('market.watchlist.unknown') : <AgeBadge ageMs={ageMs} intervalMs={EXPECTED_MS} />}
+      </Cell>
+    </tr>
+  );
+});
+
 /** Every instrument of the simulated market with its newest price; a row is chosen to look at it. */
 export function WatchlistPanel({ env }: { readonly env: string | null }) {
   const { t } = useTranslation();
   const { extras, market } = useStores();
   const loaded = useStore(extras.quotes);
   const shown = useMarket((state) => state.selection.instrument);
+  const show = useCallback((instrument: string) => market.select({ instrument, cycle: null }), [market]);
   return (
     <MarketPanel title={t('market.watchlist.title')} note={t('market.watchlist.note')} env={env} flush>
       <LoadedView
@@ -36,37 +83,16 @@ export function WatchlistPanel({ env }: { readonly env: string | null }) {
             ]}
           >
             {quotes.map(({ symbol, last, priceDecimals, change, at, asOf }) => (
-              <tr key={symbol} data-env="sim" data-quote={symbol} aria-current={symbol === shown ? 'true' : undefined}>
-                <Cell>
-                  <button
-                    type="button"
-                    aria-label={t('market.watchlist.show', { instrument: symbol })}
-                    onClick={() => market.select({ instrument: symbol, cycle: null })}
-                    className="fade min-h-6 rounded-control underline-offset-2 hover:underline aria-[current]:font-bold"
-                  >
-                    {symbol === shown ? <b>{symbol}</b> : symbol}
-                  </button>
-                </Cell>
-                <Cell align="right">
-                  {last === null ? t('market.watchlist.unknown') : <Price value={last} decimals={priceDecimals} />}
-                </Cell>
-                <Cell align="right">
-                  {change === null ? (
-                    t('market.watchlist.unknown')
-                  ) : (
-                    <Signed direction={Math.abs(change) < 0.00005 ? 'flat' : change > 0 ? 'up' : 'down'}>
-                      {floatText(change * 100, 2, { sign: 'always' })}%
-                    </Signed>
-                  )}
-                </Cell>
-                <Cell align="right">
-                  {at === null ? (
-                    t('market.watchlist.unknown')
-                  ) : (
-                    <AgeBadge ageMs={asOf - at} intervalMs={EXPECTED_MS} />
-                  )}
-                </Cell>
-              </tr>
+              <QuoteRow
+                key={symbol}
+                symbol={symbol}
+                last={last}
+                decimals={priceDecimals}
+                change={change}
+                ageMs={at === null ? null : asOf - at}
+                shown={symbol === shown}
+                onShow={show}
+              />
             ))}
           </Table>
         )}

@@ -1,7 +1,7 @@
 import { Autocomplete } from '@base-ui/react/autocomplete';
 import { Dialog } from '@base-ui/react/dialog';
 import { Search } from 'lucide-react';
-import { useMemo, useRef, useState } from 'react';
+import { memo, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { COMMAND_ENTRIES, type Entry, type PaletteActions } from './entries.ts';
 import { EntryDetail } from './entry-detail.tsx';
@@ -64,7 +64,7 @@ type Props = { readonly open: boolean; readonly onClose: () => void; readonly ac
  * Finds everything by its name and does it. It begins below the bar and is not modal, as every sheet: the kill button and the
  * environment stay in sight and in reach. Commands go to the terminal; the palette itself sends nothing to the engine.
  */
-export function Palette({ open, onClose, actions }: Props) {
+export const Palette = memo(function Palette({ open, onClose, actions }: Props) {
   const { t } = useTranslation();
   const chosen = useRef<Entry | null>(null);
   const choose = (entry: Entry): void => {
@@ -104,4 +104,4 @@ export function Palette({ open, onClose, actions }: Props) {
       </Dialog.Portal>
     </Dialog.Root>
   );
-}
+});

@@ -1,3 +1,4 @@
+import { useMemo } from 'react';
 import { useLocation } from 'wouter';
 import { nextTheme, themeStore } from '../../app/theme.ts';
 import { useEngine, useStores } from '../../stores/stores-context.tsx';
@@ -8,18 +9,21 @@ export function usePaletteActions(opens: Pick<PaletteActions, 'shortcuts' | 'ale
   const stores = useStores();
   const [, navigate] = useLocation();
   const lockable = useEngine((state) => state.status?.protection.protected ?? false);
-  return {
-    ...opens,
-    go: navigate,
-    showInstrument(instrument) {
-      stores.market.select({ instrument, cycle: null });
-      navigate('/market');
-    },
-    type(line) {
-      stores.terminalLine.ask(line);
-      navigate('/terminal');
-    },
-    theme: () => void stores.preferences.change({ theme: nextTheme(themeStore.getState().choice) }),
-    lock: lockable ? () => void stores.vault.lock() : null,
-  };
+  return useMemo(
+    () => ({
+      ...opens,
+      go: navigate,
+      showInstrument(instrument) {
+        stores.market.select({ instrument, cycle: null });
+        navigate('/market');
+      },
+      type(line) {
+        stores.terminalLine.ask(line);
+        navigate('/terminal');
+      },
+      theme: () => void stores.preferences.change({ theme: nextTheme(themeStore.getState().choice) }),
+      lock: lockable ? () => void stores.vault.lock() : null,
+    }),
+    [opens, stores, navigate, lockable],
+  );
 }

@@ -2,6 +2,7 @@ import { clsx } from 'clsx';
 import type { TFunction } from 'i18next';
 import { Keyboard, Search } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EngineStatus } from '#shared/contract/engine.ts';
 import { decimalText } from '#shared/format/figures.ts';
@@ -54,7 +55,7 @@ const feedTitle = ({ seed, speed }: EngineStatus['feed'], t: TFunction): string 
 type Props = { readonly online: boolean; readonly onHelp: () => void; readonly onFind: () => void };
 
 /** The state of everything underneath, in one quiet line. */
-export function HealthStrip({ online, onHelp, onFind }: Props) {
+export const HealthStrip = memo(function HealthStrip({ online, onHelp, onFind }: Props) {
   const { t } = useTranslation();
   const status = useEngine((state) => state.status);
   const keysOf = useShortcutKeys();
@@ -129,4 +130,4 @@ export function HealthStrip({ online, onHelp, onFind }: Props) {
       </button>
     </footer>
   );
-}
+});

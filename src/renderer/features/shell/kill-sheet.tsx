@@ -1,4 +1,5 @@
 import { LoaderCircle } from 'lucide-react';
+import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../components/button.tsx';
 import { Sheet } from '../../components/sheet.tsx';
@@ -7,7 +8,7 @@ import { useEngine, useStores } from '../../stores/stores-context.tsx';
 import { KillSteps } from './kill-steps.tsx';
 
 /** The steps of the kill switch, each with what it did and when; none can be skipped, all can be repeated. */
-export function KillSheet() {
+export const KillSheet = memo(function KillSheet() {
   const { t } = useTranslation();
   const { engine } = useStores();
   const kill = useEngine((state) => state.kill);
@@ -47,4 +48,4 @@ export function KillSheet() {
       )}
     </Sheet>
   );
-}
+});

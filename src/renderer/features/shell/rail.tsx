@@ -1,4 +1,5 @@
 import { clsx } from 'clsx';
+import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'wouter';
 import { useStore } from 'zustand';
@@ -9,7 +10,7 @@ import { useEngine, useStores } from '../../stores/stores-context.tsx';
 type Props = { readonly open: boolean; readonly onNavigate: () => void };
 
 /** Labels from 1200 px, icons with their name on hover below, a menu behind a button on very narrow or zoomed windows. */
-export function Rail({ open, onNavigate }: Props) {
+export const Rail = memo(function Rail({ open, onNavigate }: Props) {
   const { t } = useTranslation();
   const [location] = useLocation();
   const agents = useEngine((state) => state.status?.agentsRunning ?? 0);
@@ -70,4 +71,4 @@ export function Rail({ open, onNavigate }: Props) {
       )}
     </nav>
   );
-}
+});

@@ -1,5 +1,6 @@
 import { Menu } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EngineStatus } from '#shared/contract/engine.ts';
 import { directionOf, percentText, shortPercentText } from '#shared/format/figures.ts';
@@ -58,7 +59,7 @@ type Props = {
   readonly onBell: (open: boolean) => void;
 };
 
-export function TopBar({ online, menuOpen, onMenu, bell, onBell }: Props) {
+export const TopBar = memo(function TopBar({ online, menuOpen, onMenu, bell, onBell }: Props) {
   const { t } = useTranslation();
   const status = useEngine((state) => state.status);
   return (
@@ -121,4 +122,4 @@ export function TopBar({ online, menuOpen, onMenu, bell, onBell }: Props) {
       </div>
     </header>
   );
-}
+});
