@@ -184,6 +184,7 @@ export async function openEngine(
       tellLab = () => news.publish({ name: 'lab.changed', payload });
       tellStudy.soon();
     },
+    tellMeasured: (payload) => news.publish({ name: 'lab.measured', payload }),
   });
 
   if (config.pace === 'realtime') {

@@ -5,6 +5,7 @@ import { type LabStore, openLabStore } from '#adapters/sqlite/lab-store.ts';
 import { migrate } from '#adapters/sqlite/migrate.ts';
 import { openDb } from '#adapters/sqlite/open-db.ts';
 import { MARKET_MIGRATIONS } from '#adapters/sqlite/open-storage.ts';
+import type { CandleStore } from '#core/ports/candle-store.ts';
 import { createLab, type Lab } from '#host/lab/create-lab.ts';
 import { startLabWorker } from '#host/lab/lab-worker.ts';
 import type { LabTask } from '#host/lab/protocol.ts';
@@ -17,6 +18,7 @@ import {
   walkForwardRequest,
 } from '#shared/contract/lab.ts';
 import type { LabStudySummary } from '#shared/contract/lab-views.ts';
+import type { MeasurementSummary } from '#shared/contract/measurements.ts';
 import { SIMULATED_INSTRUMENTS } from './instruments.ts';
 import { TEST_KEY } from './storage.ts';
 
@@ -28,9 +30,12 @@ export const FAILING_WORKER = resolve(SUPPORT, 'failing-lab-worker.ts');
 export type TestLab = {
   readonly lab: Lab;
   readonly store: LabStore;
+  /** What was imported. */
+  readonly candles: CandleStore;
   /** Every task that was given to a thread. */
   readonly tasks: readonly LabTask[];
   readonly told: readonly LabStudySummary[];
+  readonly measured: readonly MeasurementSummary[];
   close(): Promise<void>;
 };
 
@@ -44,9 +49,11 @@ export function openTestLab(
   migrate(market, join(folder, 'market.db'), MARKET_MIGRATIONS);
   const tasks: LabTask[] = [];
   const told: LabStudySummary[] = [];
+  const measured: MeasurementSummary[] = [];
+  const candles = createCandleStore(market, join(folder, 'market.db'));
   const lab = createLab({
     store,
-    candles: createCandleStore(market, join(folder, 'market.db')),
+    candles,
     instruments: loadInstruments(SIMULATED_INSTRUMENTS),
     startWorker: () => {
       const worker = startLabWorker(options.worker ?? LAB_WORKER);
@@ -63,12 +70,15 @@ export function openTestLab(
       told.push(study);
       options.onTold?.(study);
     },
+    tellMeasured: (measurement) => measured.push(measurement),
   });
   return {
     lab,
     store,
+    candles,
     tasks,
     told,
+    measured,
     async close() {
       await lab.close();
       market.close();

@@ -1,13 +1,15 @@
 import type { AppInput, AppOutput } from '#shared/contract/app-contract.ts';
 import type { LabStudySummary, LabStudyView } from '#shared/contract/lab-views.ts';
+import type { MeasurementSummary } from '#shared/contract/measurements.ts';
 import { reportArbitrage } from './arbitrage-report.ts';
 import { type LabParts, playAndKeep } from './backtests.ts';
-import { exportReport } from './export-report.ts';
+import { exportReport, reportText } from './export-report.ts';
 import { measureFamilies } from './family-study/measure-families.ts';
 import { openHoldoutOf } from './holdout.ts';
 import { readCurve, readRun, summaryOf } from './keep-run.ts';
-import type { LabWorker } from './lab-worker.ts';
 import { lineageOf } from './lineage-view.ts';
+import { createMeasurements } from './measurements.ts';
+import { reportFile } from './report-file.ts';
 import { reviewGenome } from './review.ts';
 import { createStudies } from './studies.ts';
 import { createTradeCharts, type TradeCharts } from './trade-chart.ts';
@@ -17,6 +19,9 @@ export type Lab = {
   backtest(request: AppInput<'lab.backtest'>): Promise<AppOutput<'lab.backtest'>>;
   arbitrage(request: AppInput<'lab.arbitrage'>): Promise<AppOutput<'lab.arbitrage'>>;
   measureFamilies(request: AppInput<'lab.measureFamilies'>): Promise<AppOutput<'lab.measureFamilies'>>;
+  measurements(): AppOutput<'lab.measurements'>;
+  measurement(id: string): AppOutput<'lab.measurement'>;
+  stopMeasurement(id: string): boolean;
   search(request: AppInput<'lab.search'>): Promise<AppOutput<'lab.search'>>;
   walkForward(request: AppInput<'lab.walkForward'>): Promise<AppOutput<'lab.walkForward'>>;
   evolve(request: AppInput<'lab.evolve'>): Promise<AppOutput<'lab.evolve'>>;
@@ -31,6 +36,7 @@ export type Lab = {
   chart: TradeCharts;
   compare(ids: readonly string[]): AppOutput<'lab.compare'>;
   export(request: AppInput<'lab.export'>): AppOutput<'lab.export'>;
+  report(request: AppInput<'lab.report'>): AppOutput<'lab.report'>;
   openHoldout(id: string): Promise<LabStudyView>;
   /** Stops a running study so that it can be resumed, and closes the database. */
   close(): Promise<void>;
@@ -38,13 +44,17 @@ export type Lab = {
 
 const isRun = (id: string): boolean => id.startsWith('B-');
 
-export function createLab(parts: LabParts & { readonly tell: (summary: LabStudySummary) => void }): Lab {
+export type LabTold = {
+  readonly tell: (summary: LabStudySummary) => void;
+  readonly tellMeasured: (summary: MeasurementSummary) => void;
+};
+
+export function createLab(parts: LabParts & LabTold): Lab {
   const { store } = parts;
   // The program that ran them is gone: this one holds the lock of the data folder.
   store.interruptRunning();
   const studies = createStudies(parts);
-  /** Threads that measure families: they must not keep a program that ends waiting for minutes. */
-  const measuring = new Set<LabWorker>();
+  const measurements = createMeasurements({ ...parts, tell: parts.tellMeasured });
   return {
     async backtest(request) {
       const worker = parts.startWorker();
@@ -54,20 +64,17 @@ export function createLab(parts: LabParts & { readonly tell: (summary: LabStudyS
         await worker.end();
       }
     },
-    async arbitrage(request) {
-      const worker = parts.startWorker();
-      try {
-        return await reportArbitrage(request, worker);
-      } finally {
-        await worker.end();
-      }
-    },
+    arbitrage: (request) =>
+      measurements.run('arbitrage', { source: marketsText(request), interval: request.interval }, ({ startWorker }) =>
+        reportArbitrage(request, parts.candles, startWorker),
+      ),
     measureFamilies: (request) =>
-      measureFamilies(request, parts, () => {
-        const worker = parts.startWorker();
-        measuring.add(worker);
-        return worker;
-      }),
+      measurements.run('families', { source: candlesText(request), interval: request.interval }, (measuring) =>
+        measureFamilies(request, parts, measuring),
+      ),
+    measurements: () => measurements.list(),
+    measurement: (id) => measurements.show(id),
+    stopMeasurement: (id) => measurements.stop(id),
     search: (request) => studies.start({ kind: 'search', request }),
     walkForward: (request) => studies.start({ kind: 'walk-forward', request }),
     evolve: (request) => studies.start({ kind: 'evolution', request }),
@@ -106,15 +113,33 @@ export function createLab(parts: LabParts & { readonly tell: (summary: LabStudyS
       ];
       return { runs, notes };
     },
+    report: (request) =>
+      reportFile(
+        request,
+        request.id.startsWith('M-')
+          ? measurements.report(request)
+          : reportText(store, request, (id) => studies.view(id)),
+      ),
     export: (request) => exportReport(store, request, (id) => studies.view(id)),
     openHoldout: (id) => openHoldoutOf(id, parts),
     async close() {
-      await Promise.all([...measuring].map((worker) => worker.end()));
+      // They must not keep a program that ends waiting for minutes.
+      await measurements.close();
       await studies.close();
       store.close();
     },
   };
 }
+
+/** `kraken BTC/USD, binanceus BTC/USD` */
+const marketsText = ({ markets }: AppInput<'lab.arbitrage'>): string =>
+  markets.map(({ venue, instrument }) => `${venue} ${instrument}`).join(', ');
+
+const candlesText = ({ market, instrument }: AppInput<'lab.measureFamilies'>): string =>
+  market.kind === 'file'
+    ? market.path
+    : [MARKETS[market.kind], instrument].filter((part) => part !== undefined).join(' ');
+const MARKETS = { imported: 'imported', generator: 'simulated market' } as const;
 
 const differing = (values: readonly string[], note: string): readonly string[] =>
   new Set(values).size > 1 ? [note] : [];

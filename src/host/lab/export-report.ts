@@ -29,6 +29,26 @@ export function exportReport(
   return { id, files: writeAll(texts) };
 }
 
+/** One report as text, for a window that saves it itself. Throws a Fault for a table that a study does not have. */
+export function reportText(
+  store: LabStore,
+  { id, as }: AppInput<'lab.report'>,
+  study: (id: string) => LabStudyView,
+): string {
+  if (id.startsWith('B-')) {
+    const input = reportInputOf(store, id);
+    if (as === 'html') return reportHtml(input);
+    if (as === 'csv') return metricsCsv(input.metrics);
+    return as === 'trades' ? tradesCsv(input.trades) : equityCsv(input.record);
+  }
+  if (as === 'html') return studyHtml(study(id));
+  if (as === 'csv') return studyCsv(study(id));
+  throw noSuchTable(id, as);
+}
+
+export const noSuchTable = (id: string, as: string): Fault =>
+  new Fault('usage', `${id} has no table of ${as}`, 'Ask for html or csv; only a back-test has trades and equity.');
+
 type Text = { readonly path: string; readonly text: string };
 
 /** `report.csv` becomes `report.trades.csv`. */

@@ -11,7 +11,7 @@ import { hashOf } from '#core/kernel/ids.ts';
 import { utcText } from '#core/kernel/utc-text.ts';
 import type { AppInput } from '#shared/contract/app-contract.ts';
 import type { ArbitragePair, ArbitrageSieve, ArbitrageView } from '#shared/contract/arbitrage.ts';
-import { hashOfCandles, loadCandles } from './candle-data.ts';
+import { type CandleSource, hashOfCandles, loadCandles } from './candle-data.ts';
 
 type Request = AppInput<'lab.arbitrage'>;
 
@@ -23,9 +23,9 @@ const MOST_REASONS = 10;
 /** Answers that come late come after so many candles more. */
 const LATE_CANDLES = 2;
 
-/** Every pair of the given markets, from their files to what survives. Throws a Fault for bad input. */
-export function playArbitrage(request: Request): ArbitrageView {
-  const markets = request.markets.map((given) => marketOf(given, request));
+/** Every pair of the given markets, from their candles to what survives; one source for each. Throws a Fault for bad input. */
+export function playArbitrage(request: Request, sources: readonly CandleSource[]): ArbitrageView {
+  const markets = request.markets.map((given, place) => marketOf(given, sources[place], request));
   const step = INTERVAL_MS[request.interval];
   const { from, to, rates, patience, seed } = request;
   const decimals = {
@@ -72,8 +72,13 @@ export function playArbitrage(request: Request): ArbitrageView {
 
 const DAY_MS = 86_400_000;
 
-function marketOf({ venue, instrument, path, feeBps }: Request['markets'][number], request: Request): StudyMarket {
-  const columns = loadCandles({ kind: 'file', path, interval: request.interval });
+function marketOf(
+  { venue, instrument, feeBps }: Request['markets'][number],
+  source: CandleSource | undefined,
+  request: Request,
+): StudyMarket {
+  if (source === undefined) throw new TypeError(`no candles were given for ${venue} ${instrument}`);
+  const columns = loadCandles(source);
   const [base = '', quote = ''] = instrument.split('/');
   const fee = parseDecimal(feeBps ?? request.feeBps);
   return {

@@ -10,7 +10,7 @@ import type { BacktestMetrics } from '#core/statistics/summarise.ts';
 import type { AppInput } from '#shared/contract/app-contract.ts';
 import type { ArbitrageView } from '#shared/contract/arbitrage.ts';
 import type { LabRunView } from '#shared/contract/lab-views.ts';
-import type { RunSource } from './candle-data.ts';
+import type { CandleSource, RunSource } from './candle-data.ts';
 import type { FamilyStudy, FamilyStudyTask } from './family-study/play-family.ts';
 import type { NewsFiles } from './news-file.ts';
 import type { Curve } from './thin-curve.ts';
@@ -107,7 +107,12 @@ export type LabTask =
       /** News that agents may read. */
       readonly news?: NewsFiles;
     }
-  | { readonly kind: 'arbitrage'; readonly request: AppInput<'lab.arbitrage'> }
+  | {
+      readonly kind: 'arbitrage';
+      readonly request: AppInput<'lab.arbitrage'>;
+      /** Candles of each market, in the order of the request. */
+      readonly sources: readonly CandleSource[];
+    }
   | ({ readonly kind: 'family-study' } & FamilyStudyTask)
   | { readonly kind: 'load'; readonly source: RunSource }
   | { readonly kind: 'begin'; readonly data: StudyData; readonly setup: RunSetup }

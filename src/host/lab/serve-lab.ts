@@ -30,7 +30,7 @@ export function serveLab(port: MessagePort, families?: Families): void {
       case 'backtest':
         return playBacktest(task, families);
       case 'arbitrage':
-        return playArbitrage(task.request);
+        return playArbitrage(task.request, task.sources);
       case 'family-study':
         return playFamily(task);
       case 'load':

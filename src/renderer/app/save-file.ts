@@ -1,6 +1,8 @@
 /** Hands a text to whoever saves files for this page, as a download; nothing of it is loaded or run. */
 export function saveFile(name: string, text: string): void {
-  const type = name.endsWith('.json') ? 'application/json' : 'text/csv;charset=utf-8';
+  const type = name.endsWith('.json')
+    ? 'application/json'
+    : `text/${name.endsWith('.html') ? 'html' : 'csv'};charset=utf-8`;
   const address = URL.createObjectURL(new Blob([text], { type }));
   const link = document.createElement('a');
   link.href = address;

@@ -19,6 +19,7 @@ import { createMemoryStore, createNewsStore, type MemoryStoreView, type NewsStor
 import { createLessonsStore, type LessonsStore } from './lessons-store.ts';
 import { createLimitsStore, type LimitsStore } from './limits-store.ts';
 import { createMarketStore, type MarketStore } from './market-store.ts';
+import { createMeasurementsStore, type MeasurementsStore } from './measurements-store.ts';
 import { createModelsStore, type ModelsStore } from './models-store.ts';
 import { createOutsideStore, type OutsideStore } from './outside-store.ts';
 import { createPerformanceStore, type PerformanceStore } from './performance-store.ts';
@@ -56,6 +57,7 @@ export type Stores = {
   readonly automation: AutomationStore;
   readonly lab: LabStore;
   readonly breeding: BreedingStore;
+  readonly measurements: MeasurementsStore;
   readonly performance: PerformanceStore;
   readonly models: ModelsStore;
   /** Single lessons, wherever a screen names one. */
@@ -109,6 +111,7 @@ export function createStores(connection: AppClient, vault: VaultStore): Stores {
   const audit = createAuditStore(client);
   const automation = createAutomationStore(client);
   const lab = createLabStore(client);
+  const measurements = createMeasurementsStore(client);
   const launch = createLaunchStore();
   const models = createModelsStore(client);
   const preflight = createPreflightStore(client, launch);
@@ -160,6 +163,7 @@ export function createStores(connection: AppClient, vault: VaultStore): Stores {
     automation,
     lab,
     breeding: createBreedingStore(client),
+    measurements,
     health: createHealthStore(client),
     performance: createPerformanceStore(client),
     models,
@@ -194,6 +198,7 @@ export function createStores(connection: AppClient, vault: VaultStore): Stores {
       treasury.dispose();
       preflight.dispose();
       lab.dispose();
+      measurements.dispose();
       models.dispose();
       preferences.dispose();
     },

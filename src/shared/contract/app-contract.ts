@@ -25,6 +25,7 @@ import { killContract } from './kill.ts';
 import { labContract } from './lab.ts';
 import { limitsContract } from './limits.ts';
 import { marketContract } from './market.ts';
+import { measurementsContract } from './measurements.ts';
 import { memoryContract } from './memory.ts';
 import { modelsContract } from './models.ts';
 import { newsContract } from './news.ts';
@@ -76,6 +77,7 @@ export const appContract = defineContract({
   ...arbitrageContract,
   ...strategiesContract,
   ...familyStudyContract,
+  ...measurementsContract,
   ...dataContract,
   ...modelsContract,
   ...newsContract,

@@ -10,11 +10,12 @@ const bpsText = z.string().regex(/^\d{1,4}(\.\d{1,8})?$/, 'not plain basis point
 const amountText = z.string().regex(/^\d{1,15}(\.\d{1,18})?$/, 'not a plain amount');
 const assetText = z.string().regex(/^[A-Z0-9]{1,20}$/);
 
-/** Candles of one market of one venue, and the taker's fee there. */
+/** Candles of one market of one venue, and the taker's fee there: of a file, or what was imported from that venue. */
 export const arbitrageMarket = z.strictObject({
   venue: z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'a venue is written in small letters, such as kraken'),
   instrument: symbolText,
-  path: filePath,
+  /** Left out: the imported series of this venue; `sim` is the one that came from files. */
+  path: filePath.optional(),
   feeBps: bpsText.optional(),
 });
 

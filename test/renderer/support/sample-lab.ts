@@ -4,6 +4,7 @@ import type { BacktestRequest, LabChart, LabFamilyView } from '#shared/contract/
 import type { LabRunView, LabStudySummary, LabStudyView, RunSummary, TrialView } from '#shared/contract/lab-views.ts';
 import { NOW, sampleColumns, TRADE_LEVELS } from './sample-market.ts';
 import { evolutionPart, scriptedBreeding } from './scripted-breeding.ts';
+import type { scriptedMeasurements } from './scripted-measurements.ts';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -316,7 +317,10 @@ function chartOf(run: LabRunView, number: number): LabChart {
   };
 }
 
-type LabHandlers = Pick<AppHandlers, Extract<keyof AppHandlers, `lab.${string}`>>;
+type LabHandlers = Omit<
+  Pick<AppHandlers, Extract<keyof AppHandlers, `lab.${string}`>>,
+  keyof ReturnType<typeof scriptedMeasurements>
+>;
 
 /** The second one traded two markets on one account. */
 const TWO_MARKETS: NonNullable<LabRunView['markets']> = ['BTC/USDT.SIM', 'ETH/USDT.SIM'].map((instrument, i) => ({
@@ -381,34 +385,8 @@ export function scriptedLab(tell: (summary: LabStudySummary) => void, fresh: boo
       runs.set(run.id, run);
       return run;
     },
-    'lab.measureFamilies': ({ interval }) => ({
-      source: 'a file',
-      interval,
-      from: 0,
-      to: 0,
-      candles: 0,
-      dataHash: '',
-      feeBps: '10',
-      cash: '10000',
-      tried: 0,
-      runs: 0,
-      families: [],
-      notes: [],
-      files: [],
-    }),
     'lab.evolve': () => start('E-000000000009'),
     ...scriptedBreeding(),
-    'lab.arbitrage': () => ({
-      mode: 'detect-only',
-      family: { name: 'arbitrage', summary: '', shouldNotTrade: [] },
-      from: null,
-      to: null,
-      dataHash: '0'.repeat(64),
-      conditions: [],
-      notes: [],
-      pairs: [],
-      files: [],
-    }),
     'lab.search': () => start('S-0000000000cc'),
     'lab.walkForward': () => start('W-0000000000dd'),
     'lab.resume': ({ id }) => start(id),

@@ -4,6 +4,7 @@ import type { AlertView } from '#shared/contract/alerts.ts';
 import type { AppContract, AppEvent, AppHandlers } from '#shared/contract/app-contract.ts';
 import type { ChosenModeText } from '#shared/contract/automation.ts';
 import type { CycleView } from '#shared/contract/cycle.ts';
+import type { StoredSeriesView } from '#shared/contract/data.ts';
 import type { EventName } from '#shared/contract/define.ts';
 import type { EngineStatus } from '#shared/contract/engine.ts';
 import { ContractError } from '#shared/contract/errors.ts';
@@ -35,6 +36,7 @@ import { scriptedExchanges } from './scripted-exchanges.ts';
 import { scriptedHealth } from './scripted-health.ts';
 import { pageBefore } from './scripted-history.ts';
 import { scriptedLearned } from './scripted-learned.ts';
+import { scriptedMeasurements } from './scripted-measurements.ts';
 import { scriptedModels } from './scripted-models.ts';
 import { scriptedPerformance } from './scripted-performance.ts';
 import { scriptedPortfolio } from './scripted-portfolio.ts';
@@ -55,6 +57,8 @@ export type ScriptedOptions = {
   readonly halted?: boolean;
   /** Nothing has happened yet: no cycles, no agents, an empty journal. */
   readonly fresh?: boolean;
+  /** Series that were imported before. */
+  readonly imported?: readonly StoredSeriesView[];
   /** Milliseconds between the pictures of a cycle. */
   readonly stepMs?: number;
   /** Pictures of a cycle after which it stands still until `finish`. */
@@ -385,7 +389,7 @@ export function createScriptedEngine(options: ScriptedOptions = {}): ScriptedEng
         .slice(0, limit),
     ...scriptedHealth,
     ...createScriptedPrompts(),
-    ...createScriptedStored(auditCount),
+    ...createScriptedStored(auditCount, options.imported ?? []),
     'audit.verify': () => ({
       ok: true,
       records: auditCount,
@@ -396,6 +400,7 @@ export function createScriptedEngine(options: ScriptedOptions = {}): ScriptedEng
       witnesses: [],
     }),
     ...scriptedLab((study) => topic('lab.changed').emit(study), fresh),
+    ...scriptedMeasurements((measurement) => topic('lab.measured').emit(measurement), fresh),
   };
 
   const ticked = <T>(answer: T): T => (tickDecimals === undefined ? answer : retick(answer, tickDecimals));

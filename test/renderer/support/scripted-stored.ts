@@ -18,9 +18,9 @@ type Stored = Pick<
   | 'audit.export'
 >;
 
-/** A disk with two backups, the older one damaged; candles only once they were imported. */
-export function createScriptedStored(records: number): Stored {
-  let series: readonly StoredSeriesView[] = [];
+/** A disk with two backups, the older one damaged; candles are what was there already, and what is imported. */
+export function createScriptedStored(records: number, imported: readonly StoredSeriesView[]): Stored {
+  let series = imported;
   let backups = [
     { name: '2026-11-20T10-00-00Z', createdAt: NOW - HOUR_MS, bytes: 4_400_000, records: 160 },
     { name: '2026-11-19T23-00-00Z', createdAt: NOW - 12 * HOUR_MS, bytes: 4_100_000, records: 90 },

@@ -113,6 +113,13 @@ describe('the session of the page', () => {
     expect(state.errorBoxes).toEqual([]);
   });
 
+  it('saves the report of a run or a measurement of the Lab, and no other page', () => {
+    for (const name of ['B-0123456789ab.html', 'M-0123456789ab.html', 'B-0123456789ab-trades.csv'])
+      expect(save(OWN, name), name).toBe(join(downloads.path, 'Downloads', name));
+    for (const name of ['B-0123.html', 'x-0123456789ab.html', 'B-0123456789ab.html.sh', 'B-0123456789ab.htm'])
+      expect(save(OWN, name), name).toBeUndefined();
+  });
+
   it('says when a file could not be saved', () => {
     save(OWN, 'orders.csv', 'interrupted');
     expect(state.errorBoxes).toEqual([expect.stringContaining('orders.csv could not be saved in')]);

@@ -10,6 +10,7 @@ import type { FamilyStudyView } from '#shared/contract/family-study.ts';
 import { type LabParts, newsOf } from '../backtests.ts';
 import { writeAll } from '../export-report.ts';
 import type { LabWorker } from '../lab-worker.ts';
+import type { Measuring } from '../measurements.ts';
 import { figureOf } from '../metric-figures.ts';
 import { openRequest } from '../open-request.ts';
 import { configurationHash } from '../tried.ts';
@@ -33,7 +34,7 @@ const NOTES = [
 export async function measureFamilies(
   request: Request,
   parts: LabParts,
-  startWorker: () => LabWorker,
+  { startWorker, planned, stepped }: Measuring,
 ): Promise<FamilyStudyView> {
   refuseSameNames(request);
   const { setup, source, sourceText } = openRequest(
@@ -45,6 +46,7 @@ export async function measureFamilies(
   for (const name of request.only ?? []) familyOf(name);
   const asked = FAMILIES.filter((family) => request.only?.includes(family) ?? true);
   const wanted = asked.filter((family) => familyOf(family).needs === undefined || request.news !== undefined);
+  planned(wanted.length);
   const studies = await playAll(
     wanted.map((family) => ({
       source,
@@ -54,6 +56,7 @@ export async function measureFamilies(
     })),
     request.workers ?? USUAL_WORKERS,
     startWorker,
+    stepped,
   );
   const [first] = studies;
   if (first === undefined)
@@ -110,6 +113,7 @@ async function playAll(
   tasks: readonly FamilyStudyTask[],
   threads: number,
   startWorker: () => LabWorker,
+  stepped: () => void,
 ): Promise<readonly FamilyStudy[]> {
   const results: FamilyStudy[] = [];
   let next = 0;
@@ -117,7 +121,9 @@ async function playAll(
   const work = async (worker: LabWorker): Promise<void> => {
     for (let place = next++; place < tasks.length; place = next++) {
       const task = tasks[place];
-      if (task !== undefined) results[place] = await worker.ask({ kind: 'family-study', ...task });
+      if (task === undefined) return;
+      results[place] = await worker.ask({ kind: 'family-study', ...task });
+      stepped();
     }
   };
   try {

@@ -13,6 +13,7 @@ import { EmptyState } from '../../components/states.tsx';
 import { Cell, Table } from '../../components/table.tsx';
 import { LineagePanel } from './lineage-panel.tsx';
 import { MetricTable } from './metric-table.tsx';
+import { ReportButtons, STUDY_FORMS } from './report-buttons.tsx';
 import { reviewMarket } from './review-market.ts';
 import { StudyProgress, StudyState } from './run-state.tsx';
 
@@ -126,6 +127,7 @@ export function EvolutionDetail({ study, now }: Props) {
   const { proof, holdout } = study;
   return (
     <section aria-label={t('breeding.evolution', { id: study.id })} className="flex flex-col gap-3">
+      {now.state === 'completed' && <ReportButtons id={study.id} forms={STUDY_FORMS} />}
       <div className="grid grid-cols-1 items-start gap-3 lg:grid-cols-2">
         <Panel title={t('breeding.evolution', { id: study.id })}>
           <Facts study={study} now={now} />

@@ -19,6 +19,7 @@ import { ParameterList } from '../../components/parameter-list.tsx';
 import { EmptyState } from '../../components/states.tsx';
 import { Cell, type Column, Table } from '../../components/table.tsx';
 import { MetricTable } from './metric-table.tsx';
+import { ReportButtons, RUN_FORMS } from './report-buttons.tsx';
 import { RunTrades } from './run-trades.tsx';
 
 /** The picture in words, from the same figures. */
@@ -158,6 +159,7 @@ export function RunDetail({ run, curve }: { readonly run: LabRunView; readonly c
   const name = useNames();
   return (
     <section aria-label={t('lab.backtestOf', { id: run.id })} className="flex flex-col gap-3">
+      <ReportButtons id={run.id} forms={RUN_FORMS} />
       <div className="grid grid-cols-1 gap-3 lg:grid-cols-[minmax(0,1fr)_21rem]">
         <EquityPanel run={run} curve={curve} />
         <Panel

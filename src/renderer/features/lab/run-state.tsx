@@ -12,12 +12,32 @@ const TONES: Readonly<Record<LabStudySummary['state'], Tone>> = {
   interrupted: 'warn',
 };
 
-export function StudyState({ study }: { readonly study: LabStudySummary }) {
+export function StudyState({
+  study,
+}: {
+  readonly study: Pick<LabStudySummary, 'state'> & { readonly cause: { readonly message: string } | null };
+}) {
   const { t } = useTranslation();
   return (
     <Chip tone={TONES[study.state]} {...(study.cause === null ? {} : { title: study.cause.message })}>
       {t(`lab.states.${study.state}`)}
     </Chip>
+  );
+}
+
+/** How far something is, as a bar; words stand beside it. */
+export function ProgressBar({ label, share }: { readonly label: string; readonly share: number }) {
+  return (
+    <span
+      role="progressbar"
+      aria-label={label}
+      aria-valuemin={0}
+      aria-valuemax={100}
+      aria-valuenow={Math.round(share * 100)}
+      className="relative inline-block h-1.5 w-16 overflow-hidden rounded-control bg-bg3"
+    >
+      <span className="absolute inset-y-0 left-0 bg-accent" style={{ width: `${share * 100}%` }} />
+    </span>
   );
 }
 
@@ -29,16 +49,7 @@ export function StudyProgress({ study }: { readonly study: LabStudySummary }) {
   const share = state === 'completed' ? 1 : progressShare(done, planned);
   return (
     <span className="inline-flex items-center gap-2">
-      <span
-        role="progressbar"
-        aria-label={t('lab.progressOf', { id })}
-        aria-valuemin={0}
-        aria-valuemax={100}
-        aria-valuenow={Math.round(share * 100)}
-        className="relative inline-block h-1.5 w-16 overflow-hidden rounded-control bg-bg3"
-      >
-        <span className="absolute inset-y-0 left-0 bg-accent" style={{ width: `${share * 100}%` }} />
-      </span>
+      <ProgressBar label={t('lab.progressOf', { id })} share={share} />
       <span className="figure">
         {t('lab.doneOf', { done, planned })}
         {failed > 0 && <span className="text-danger">, {t('lab.failedCount', { count: failed })}</span>}

@@ -19,6 +19,7 @@ import { Cell, type Column, Table } from '../../components/table.tsx';
 import { useStores } from '../../stores/stores-context.tsx';
 import { FigureCell } from './lab-lists.tsx';
 import { MetricTable } from './metric-table.tsx';
+import { ReportButtons, STUDY_FORMS } from './report-buttons.tsx';
 import { StudyProgress, StudyState } from './run-state.tsx';
 
 const trialColumns = (t: TFunction): readonly Column[] => [
@@ -188,6 +189,7 @@ export function StudyDetail({ study, now }: { readonly study: LabStudyView; read
   const cost = costOfChoosing(t, study);
   return (
     <section aria-label={t('lab.studyOf', { id: study.id })} className="flex flex-col gap-3">
+      {now.state === 'completed' && <ReportButtons id={study.id} forms={STUDY_FORMS} />}
       <div className="grid grid-cols-1 items-start gap-3 lg:grid-cols-[minmax(0,1fr)_21rem]">
         <Panel
           title={t('lab.configurationsOf', { name: name('families', study.strategy) })}

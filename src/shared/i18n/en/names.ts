@@ -19,6 +19,7 @@ export const names = {
     'pattern-recognition': 'Pattern recognition',
     'sma-cross': 'SMA cross',
   },
+  windowKinds: { bull: 'Rise', bear: 'Long fall', crash: 'Crash', sideways: 'Sideways', correction: 'Correction' },
   stages: {
     preflight: 'Preflight',
     market: 'Market data',

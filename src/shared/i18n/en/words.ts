@@ -17,6 +17,7 @@ import { lab } from './lab.ts';
 import { learned } from './learned.ts';
 import { limits, prompts } from './limits.ts';
 import { market } from './market.ts';
+import { measuring } from './measuring.ts';
 import { models } from './models.ts';
 import { names } from './names.ts';
 import { outside } from './outside.ts';
@@ -68,6 +69,7 @@ export const english = {
   exchanges,
   learned,
   market,
+  measuring,
   models,
   palette,
   outside,

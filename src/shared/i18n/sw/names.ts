@@ -21,6 +21,13 @@ export const names: SameWords<typeof english> = {
     'pattern-recognition': 'Kutambua ruwaza',
     'sma-cross': 'Wastani za SMA zinazokatana',
   },
+  windowKinds: {
+    bull: 'Kupanda',
+    bear: 'Kushuka kwa muda mrefu',
+    crash: 'Kuporomoka',
+    sideways: 'Bila mwelekeo',
+    correction: 'Marekebisho',
+  },
   stages: {
     preflight: 'Ukaguzi wa awali',
     market: 'Data ya soko',
