@@ -98,7 +98,7 @@ function MarketFields({ n, market, series, tried, onChange, onRemove }: MarketPr
         )}
         <Field
           label={t('measuring.takerFee')}
-          unit={t('measuring.bps')}
+          unit={t('measuring.units.bps')}
           numeric
           value={market.feeBps}
           placeholder={t('measuring.usual', { value: 10 })}
@@ -163,7 +163,7 @@ export function ArbitrageForm() {
 
   return (
     <Panel title={t('measuring.arbitrage')} note={t('measuring.arbitrageNote')}>
-      <Disclosure summary={t('measuring.arbitrageOpen')}>
+      <Disclosure lazy summary={t('measuring.arbitrageOpen')}>
         <form onSubmit={submit} className="flex flex-col gap-3" aria-label={t('measuring.arbitrage')}>
           <p className="text-11 text-faint">{t('measuring.noVenues')}</p>
           <Select
@@ -202,8 +202,8 @@ export function ArbitrageForm() {
               return (
                 <Field
                   key={term}
-                  label={t(`measuring.${label}`)}
-                  unit={t(`measuring.${unit}`)}
+                  label={t(`measuring.terms.${label}`)}
+                  unit={t(`measuring.units.${unit}`)}
                   numeric
                   value={terms[term] ?? ''}
                   placeholder={t('measuring.usual', { value: usual })}

@@ -84,7 +84,7 @@ function TradesTable({ pairs }: { readonly pairs: readonly ArbitragePair[] }) {
       label={t('measuring.simulatedTrades')}
       columns={[
         { label: t('measuring.pair') },
-        ...COUNTS.map(([label]) => ({ label: t(`measuring.${label}`), align: 'right' as const })),
+        ...COUNTS.map(([label]) => ({ label: t(`measuring.counts.${label}`), align: 'right' as const })),
         { label: t('measuring.transfers'), align: 'right' },
         { label: t('measuring.networkFees'), align: 'right' },
         { label: t('measuring.result'), align: 'right' },

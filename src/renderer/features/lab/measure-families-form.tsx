@@ -69,7 +69,7 @@ export function MeasureFamiliesForm() {
 
   return (
     <Panel title={t('measuring.families')} note={t('measuring.familiesNote')}>
-      <Disclosure summary={t('measuring.familiesOpen')}>
+      <Disclosure lazy summary={t('measuring.familiesOpen')}>
         <form onSubmit={submit} className="flex flex-col gap-3" aria-label={t('measuring.families')}>
           <Select
             className="w-full justify-between"
@@ -115,7 +115,7 @@ export function MeasureFamiliesForm() {
             />
             <Field
               label={t('lab.feeName')}
-              unit={t('measuring.bps')}
+              unit={t('measuring.units.bps')}
               numeric
               value={draft.feeBps}
               wrong={wrong.feeBps}
