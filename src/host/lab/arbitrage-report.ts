@@ -21,13 +21,20 @@ export async function reportArbitrage(
   if (html !== undefined && html === csv)
     throw new Fault('usage', `${html} is named for the HTML and the CSV file`, 'Give two names.');
   const sources = request.markets.map((market) => sourceOf(market, request.interval, candles));
-  const worker = startWorker();
-  const view = await worker.ask({ kind: 'arbitrage', request, sources }).finally(() => worker.end());
+  const view = await played(request, sources, startWorker());
   const files = writeAll([
     ...(html === undefined ? [] : [{ path: html, text: arbitrageHtml(view) }]),
     ...(csv === undefined ? [] : [{ path: csv, text: arbitrageCsv(view) }]),
   ]);
   return { ...view, files };
+}
+
+async function played(request: Request, sources: readonly CandleSource[], worker: LabWorker): Promise<ArbitrageView> {
+  try {
+    return await worker.ask({ kind: 'arbitrage', request, sources });
+  } finally {
+    await worker.end();
+  }
 }
 
 /** The file that was named, or the candles that came from this venue and no other. */

@@ -46,29 +46,33 @@ export function createMeasurementsStore(client: AppClient): MeasurementsStore {
     else void shown.refresh();
   });
 
+  const newest = (kind: Kind): MeasurementSummary | undefined => list.getState().data?.find((one) => one.kind === kind);
+  /** The id once it has ended, or null with the cause kept; one that was stopped has no cause to show. */
+  const finish = async (kind: Kind, work: () => Promise<unknown>): Promise<string | null> => {
+    try {
+      await work();
+      await list.refresh();
+      return newest(kind)?.id ?? null;
+    } catch (thrown) {
+      await list.refresh();
+      if (newest(kind)?.state !== 'canceled')
+        store.setState({ errors: { ...store.getState().errors, [kind]: viewError(thrown) } });
+      return null;
+    } finally {
+      waiting.delete(kind);
+    }
+  };
   const start = (kind: Kind, work: () => Promise<unknown>): Promise<string | null> => {
     const { [kind]: _, ...errors } = store.getState().errors;
     store.setState({ errors });
-    return new Promise((begun) => {
+    const told = new Promise<string | null>((begun) => {
       waiting.set(kind, (id) => {
         waiting.delete(kind);
         begun(id);
       });
-      work().then(
-        async () => {
-          // An engine whose news got lost has it in its list all the same.
-          await list.refresh();
-          begun(list.getState().data?.find((one) => one.kind === kind)?.id ?? null);
-        },
-        async (thrown) => {
-          waiting.delete(kind);
-          await list.refresh();
-          const stopped = list.getState().data?.find((one) => one.kind === kind)?.state === 'canceled';
-          if (!stopped) store.setState({ errors: { ...store.getState().errors, [kind]: viewError(thrown) } });
-          begun(null);
-        },
-      );
     });
+    // An engine whose news got lost has it in its list all the same.
+    return Promise.race([told, finish(kind, work)]);
   };
 
   return {
