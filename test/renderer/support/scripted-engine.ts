@@ -180,7 +180,6 @@ export function createScriptedEngine(options: ScriptedOptions = {}): ScriptedEng
     const base = columns.openTime.at(-40) ?? NOW;
     const entry = fills.find((fill) => fill.purpose === 'entry');
     const open = fills.length === 1;
-    const close = columns.close.at(-40) ?? 64_000;
     const whose = { agentId: entry?.agentId ?? '', side: 'buy', open: true } as const;
     return {
       instrument: 'BTC/USDT',
