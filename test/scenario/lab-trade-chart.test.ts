@@ -68,7 +68,7 @@ describe('one trade of a back-test on its candles', () => {
   it('knows of several markets on which one each trade was, and its tick', async () => {
     const { id, tradeList, markets } = await play({ also: [{ instrument: 'ETH/USDT' }] });
     const places = new Set(tradeList.map(({ market }) => market));
-    expect([...places].toSorted()).toEqual([0, 1]);
+    expect(places).toEqual(new Set([0, 1]));
     for (const place of [0, 1]) {
       const number = tradeList.findIndex(({ market }) => market === place);
       const chart = await opened.lab.chart({ id, trade: number });

@@ -1,5 +1,4 @@
 import type { Assessment } from '../analyst/types.ts';
-import type { MarketContext } from '../context/types.ts';
 import type { FamilyName } from '../domain/strategy.ts';
 import { numberText } from '../kernel/number-text.ts';
 import type { RecalledLesson } from '../memory/types.ts';
@@ -14,15 +13,7 @@ import { weighNews } from './news-evidence.ts';
 import { type FamilyCandidate, preferFamily } from './prefer-family.ts';
 import { settleFamily, switchOf } from './settle-family.ts';
 import { tuneParameters } from './tuning.ts';
-import type {
-  AgentSpec,
-  FamilySheets,
-  LastFamilies,
-  Lifespan,
-  SpawnDecision,
-  SpawnMemory,
-  SpawnPolicy,
-} from './types.ts';
+import type { FamilySheets, LastFamilies, SpawnDecision, SpawnMemory } from './types.ts';
 
 export type SpawnInput = SpecInput & {
   readonly lessons: readonly RecalledLesson[];

@@ -55,7 +55,7 @@ export function ChartBody({ chart }: { readonly chart: ChartView }) {
       shownReading === null || !chosen.includes('regime')
         ? []
         : shownReading.bands.map(({ from, to, regime }) => ({ from, to, regime, name: named('regimes', regime) })),
-    [shownReading, chosen],
+    [shownReading, chosen, named],
   );
   const lines = useMemo(
     () => [
