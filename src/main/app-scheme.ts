@@ -21,8 +21,13 @@ export function serveApp(session: Session, files: PageFiles): Promise<void> {
       return pageResponse(request, files);
     });
     const over = ({ url }: { readonly url: string }): void => {
-      if (isScript(url)) onTheirWay -= 1;
-      if (isScript(url) && onTheirWay <= 0) resolve();
+      if (!isScript(url)) return;
+      onTheirWay -= 1;
+      if (onTheirWay > 0) return;
+      // Each request would be told here for the life of the window.
+      session.webRequest.onCompleted(null);
+      session.webRequest.onErrorOccurred(null);
+      resolve();
     };
     session.webRequest.onCompleted(over);
     session.webRequest.onErrorOccurred(over);

@@ -48,10 +48,11 @@ describe.skipIf(absent)('the vault in the desktop window', () => {
     expect(search.found).toEqual([]);
 
     const again = await start();
-    expect(await again.page.getByTestId('env').count()).toBe(0);
+    await again.page.getByText('when it was last open').waitFor();
+    expect(await again.page.getByTestId('env').innerText()).toMatch(/simulated/i);
     await again.page.getByLabel('Passphrase').fill(PASSPHRASE);
     await again.page.getByRole('button', { name: 'Unlock' }).click();
-    await again.page.getByTestId('env').waitFor({ timeout: 60_000 });
+    await again.page.getByRole('button', { name: 'Lock', exact: true }).waitFor({ timeout: 60_000 });
     await again.page.getByRole('button', { name: 'Lock', exact: true }).click();
     await again.page.getByRole('heading', { name: 'Locked' }).waitFor();
   });
