@@ -1,7 +1,7 @@
 import type { Page } from 'playwright';
 import { describe, expect, it } from 'vitest';
 import { notRunWithoutChromium } from './support/chromium.ts';
-import { goTo, settle } from './support/window.ts';
+import { settle } from './support/window.ts';
 import { useWindows } from './support/windows.ts';
 
 const left = notRunWithoutChromium('renderer tests: the environment');
@@ -15,7 +15,7 @@ const DIALOGS: Readonly<Record<string, (page: Page) => Promise<void>>> = {
   'the ways to stop': (page) => page.getByRole('button', { name: 'Stop…' }).press('Enter'),
   'the passphrase': (page) => page.getByRole('button', { name: 'Not protected' }).press('Enter'),
   'a lesson': async (page) => {
-    await goTo(page, '/memory');
+    await settle(page, '/memory');
     await page.locator('main tbody button').first().press('Enter');
   },
   'the kill switch': async (page) => {
