@@ -66,6 +66,8 @@ describe('the rules analyst', () => {
     let judged = 0;
     fc.assert(
       fc.property(facts, (values) => {
+        // No price stands above the highest and below the lowest of the same candles: of such a one the table's order would decide.
+        fc.pre(!((values['distanceHigh50'] ?? 0) > 0 && (values['distanceLow50'] ?? 0) < 0));
         const plain = judgeByRules(contextOf(values));
         const other = judgeByRules(contextOf(mirrored(values)));
         expect(other.confidence).toBeCloseTo(plain.confidence, 10);
