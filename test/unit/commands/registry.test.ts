@@ -66,6 +66,7 @@ describe('the registry of commands', () => {
       'lab walkforward',
       'lab list',
       'lab show',
+      'lab trade',
       'lab compare',
       'lab export',
       'lab resume',

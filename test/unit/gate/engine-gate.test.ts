@@ -135,8 +135,8 @@ describe('the gate', () => {
     expect(news()).toBe(1);
     undo();
     expect(news()).toBe(0);
-    // The gate's own ear stays: that trading was halted is told while the faces are locked as well.
-    expect(emitters.size).toBe(1);
+    // The gate's own two ears stay: that trading was halted is told while the faces are locked as well, and the environment is noted.
+    expect(emitters.size).toBe(2);
   });
 
   it('wipes the keys that it handed out', async () => {
