@@ -117,7 +117,7 @@ const CALLS: readonly (readonly [Exclude<CommandId, 'up'>, readonly string[]])[]
   ['news.rm', ['news', 'rm', 'wire']],
   ['venue.ls', ['venue', 'ls']],
   ['venue.check', ['venue', 'check', 'binance', '--url', 'EXCHANGE']],
-  ['backtest', ['backtest', ...played, '--param', 'fast=5']],
+  ['backtest', ['backtest', '--data', csv, '--interval', '1h', '--strategy', 'trend-following']],
   ['lab.search', ['lab', 'search', ...played, ...searched]],
   ['lab.walkforward', ['lab', 'walkforward', ...played, ...searched, '--folds', '2', '--objective', 'return']],
   [

@@ -13,8 +13,9 @@ export const strategyHandlers: Pick<AppHandlers, 'strategies.list'> = {
 };
 
 /** A family as a person chooses it. */
-export function strategyViewOf(view: LabFamilyView): StrategyView {
-  const { name } = view;
+export function strategyViewOf({ name, summary, limits, costs, parameters }: LabFamilyView): StrategyView {
+  // By name: what the lab knows besides is code and no answer.
+  const view = { name, summary, limits, costs, parameters };
   // The yardstick is played by the lab alone; no agent is made from it.
   if (!isAgentFamily(name)) {
     const yardstick = columnFamilyOf(name);
