@@ -140,6 +140,7 @@ describe.skipIf(left)('the command palette', () => {
     await find(page, 'lock this window');
     expect(await paletteOf(page).locator('[data-entry="action-lock"]').count()).toBe(0);
     await page.keyboard.press('Escape');
+    await paletteOf(page).waitFor({ state: 'detached' });
     await choose(page, 'theme', 'action-theme');
     await page.waitForFunction(() => document.documentElement.dataset['theme'] === 'dark');
     expect(engine.calls.filter(({ name }) => name === 'preferences.set').map(({ input }) => input)).toHaveLength(1);

@@ -69,10 +69,23 @@ async function play(kills: number) {
 }
 
 const ORDERS = /^(order\.|risk\.|agent\.(spawned|decided|retired)|ledger\.)/;
+/**
+ * Of two cycles that end in the moment in which a third begins, the third knows the lesson of the one that was quicker. So what it was told of lessons,
+ * and the hash over it, is left out of the comparison; all that it may do and did stays in.
+ */
+const withoutLessons = (payload: string): string => {
+  const { spec, ...rest } = JSON.parse(payload);
+  const { instructions, lessons, hash, ...decided } = spec;
+  expect([typeof instructions, Array.isArray(lessons), typeof hash]).toEqual(['string', true, 'string']);
+  return JSON.stringify({ ...rest, spec: decided });
+};
 const ordersOf = (records: readonly AuditRecord[]): readonly string[] =>
   records
     .filter(({ type }) => ORDERS.test(type))
-    .map(({ cycle, ts, type, payload }) => `${cycle} ${ts} ${type} ${payload}`);
+    .map(
+      ({ cycle, ts, type, payload }) =>
+        `${cycle} ${ts} ${type} ${type === 'agent.spawned' ? withoutLessons(payload) : payload}`,
+    );
 const outcomesOf = (records: readonly AuditRecord[]): readonly string[] =>
   records
     .filter(({ type }) => type === 'analyst.assessed')
