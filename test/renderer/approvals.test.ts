@@ -1,7 +1,7 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright';
 import { describe, expect, it } from 'vitest';
 import { notRunWithoutChromium } from './support/chromium.ts';
+import { axeOn } from './support/grave-faults.ts';
 import { goTo, type OpenWindow } from './support/window.ts';
 import { useWindows } from './support/windows.ts';
 
@@ -14,8 +14,6 @@ const shot = async (page: Page, name: string): Promise<void> => {
   if (SHOTS !== undefined) await page.screenshot({ path: `${SHOTS}/${name}.png` });
 };
 const card = (page: Page) => page.getByTestId('approval');
-const axe = (page: Page) =>
-  new AxeBuilder({ page }).setLegacyMode(true).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']);
 
 describe.skipIf(left)('modes and approvals in the window', () => {
   const openWindow = useWindows();
@@ -80,7 +78,7 @@ describe.skipIf(left)('modes and approvals in the window', () => {
     await page.locator('tr[data-approval="AP-1"]').getByText('Rejected').waitFor();
     expect(sent(open, 'approvals.reject')).toEqual([{ id: 'AP-1', reason: 'news at ten', by: 'window' }]);
     expect(await page.locator('tr[data-approval="AP-1"]').textContent()).toContain('news at ten');
-    expect((await axe(page).analyze()).violations).toEqual([]);
+    expect((await axeOn(page).analyze()).violations).toEqual([]);
   });
 
   it('opens all that spoke for what waits, and what its agent would be told beside the templates, before it is decided', async () => {
@@ -103,7 +101,7 @@ describe.skipIf(left)('modes and approvals in the window', () => {
     expect(sent(open, 'receipts.facts').at(-1)).toEqual({ run: '5' });
     await expect.poll(() => sent(open, 'receipts.get')).toEqual([{ run: '5' }]);
     await shot(page, 'approval-evidence');
-    expect((await axe(page).include('[role="dialog"]').analyze()).violations).toEqual([]);
+    expect((await axeOn(page).include('[role="dialog"]').analyze()).violations).toEqual([]);
     // Looking decides nothing.
     expect(sent(open, 'approvals.approve')).toEqual([]);
   });
@@ -135,7 +133,7 @@ describe.skipIf(left)('modes and approvals in the window', () => {
     const raise = sheet.getByRole('button', { name: 'Raise to Full autonomy' });
     expect(await raise.isDisabled()).toBe(true);
     expect(sent(open, 'mode.set')).toHaveLength(1);
-    expect((await axe(page).analyze()).violations).toEqual([]);
+    expect((await axeOn(page).analyze()).violations).toEqual([]);
     await sheet.getByLabel('Reason, kept in the journal').fill('a calm week');
     await raise.click();
     await page.locator('[data-testid="mode"][data-mode="full"]').waitFor();

@@ -1,25 +1,16 @@
-import type { Browser } from 'playwright';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { launchChromium, notRunWithoutChromium } from './support/chromium.ts';
-import { goTo, type OpenWindow, openWindow } from './support/window.ts';
+import { describe, expect, it } from 'vitest';
+import { notRunWithoutChromium } from './support/chromium.ts';
+import { goTo, type OpenWindow } from './support/window.ts';
+import { useWindows } from './support/windows.ts';
 
 const left = notRunWithoutChromium('renderer tests: evolutions and strategies in the lab');
 
 describe.skipIf(left)('the lab', () => {
-  let browser: Browser;
+  const openWindow = useWindows();
   let open: OpenWindow | undefined;
-  beforeAll(async () => {
-    browser = await launchChromium();
-  });
-  afterAll(() => browser.close());
-  afterEach(async () => {
-    expect(open?.problems ?? []).toEqual([]);
-    await open?.close();
-    open = undefined;
-  });
 
   const start = async (route: string, fresh = false) => {
-    open = await openWindow(browser, { route, fresh });
+    open = await openWindow({ route, fresh });
     return open;
   };
   const sent = (name: string) =>

@@ -1,11 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Locator, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PALETTES } from '#shared/contract/preferences.ts';
 import { builtPage } from './support/built-page.ts';
 import { launchChromium, notRunWithoutChromium } from './support/chromium.ts';
+import { graveFaults } from './support/grave-faults.ts';
 import { nonsense, overflow, smallTargets } from './support/look-checks.ts';
 import { goTo, openWindow, ROUTES } from './support/window.ts';
 
@@ -88,15 +88,7 @@ describe.skipIf(left)('the design system', () => {
       await page.getByText('the last data', { exact: true }).waitFor();
       expect(await nonsense(page)).toBeNull();
       expect(await overflow(page)).toEqual([]);
-      const axe = await new AxeBuilder({ page })
-        .setLegacyMode(true)
-        .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
-        .analyze();
-      const grave = axe.violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-      expect(
-        grave.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 120)).join(' | ')}`),
-        theme,
-      ).toEqual([]);
+      expect(await graveFaults(page), theme).toEqual([]);
       expect(open.problems).toEqual([]);
       await open.close();
     }

@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { builtPage } from './support/built-page.ts';
 import { launchChromium, notRunWithoutChromium } from './support/chromium.ts';
+import { graveFaults } from './support/grave-faults.ts';
 import { nonsense, overflow, smallTargets } from './support/look-checks.ts';
 import { openWindow, ROUTES, settle } from './support/window.ts';
 
@@ -45,19 +45,7 @@ describe.skipIf(left)('every screen', () => {
         expect(await overflow(page), route).toEqual([]);
         expect(await nonsense(page), route).toBeNull();
         expect(await smallTargets(page), route).toEqual([]);
-        const axe = await new AxeBuilder({ page })
-          .setLegacyMode(true)
-          .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
-          .analyze();
-        const grave = axe.violations.filter(
-          (violation) => violation.impact === 'serious' || violation.impact === 'critical',
-        );
-        expect(
-          grave.map(
-            (violation) => `${violation.id}: ${violation.nodes.map((node) => node.target.join(' ')).join(', ')}`,
-          ),
-          route,
-        ).toEqual([]);
+        expect(await graveFaults(page), route).toEqual([]);
       }
       expect(open.problems).toEqual([]);
       expect(open.outside).toEqual([]);

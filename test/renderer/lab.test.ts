@@ -1,8 +1,8 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ContractError } from '#shared/contract/errors.ts';
 import { launchChromium, notRunWithoutChromium } from './support/chromium.ts';
+import { graveFaults } from './support/grave-faults.ts';
 import { openWindow } from './support/window.ts';
 
 const left = notRunWithoutChromium('renderer tests: the lab');
@@ -10,15 +10,6 @@ const left = notRunWithoutChromium('renderer tests: the lab');
 const choose = async (page: Page, label: string, option: string): Promise<void> => {
   await page.getByRole('combobox', { name: label, exact: true }).click();
   await page.getByRole('option', { name: option }).click();
-};
-const grave = async (page: Page): Promise<readonly string[]> => {
-  const axe = await new AxeBuilder({ page })
-    .setLegacyMode(true)
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
-    .analyze();
-  return axe.violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`);
 };
 
 describe.skipIf(left)('the lab', () => {
@@ -60,7 +51,7 @@ describe.skipIf(left)('the lab', () => {
     const text = await markets.textContent();
     for (const part of ['BTC/USDT.SIM 1h', 'ETH/USDT.SIM 1h', '512.25', '91.25']) expect(text).toContain(part);
     expect(await page.getByRole('region', { name: 'Trades', exact: true }).first().textContent()).toContain('long');
-    expect(await grave(page)).toEqual([]);
+    expect(await graveFaults(page)).toEqual([]);
     expect(open.problems).toEqual([]);
     await open.close();
   });
@@ -147,7 +138,7 @@ describe.skipIf(left)('the lab', () => {
     expect(
       await page.getByRole('img', { name: /B-000000000001 \(solid\), B-000000000002 \(dashed\)/ }).isVisible(),
     ).toBe(true);
-    expect(await grave(page)).toEqual([]);
+    expect(await graveFaults(page)).toEqual([]);
     expect(open.problems).toEqual([]);
     await open.close();
   });
@@ -179,7 +170,7 @@ describe.skipIf(left)('the lab', () => {
     const { page } = open;
     await page.getByText('Nothing has been played yet. Choose a strategy in Play.').waitFor();
     expect(await page.getByText('No search yet.', { exact: false }).isVisible()).toBe(true);
-    expect(await grave(page)).toEqual([]);
+    expect(await graveFaults(page)).toEqual([]);
     await open.close();
   });
 });

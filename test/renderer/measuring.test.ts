@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
-import { AxeBuilder } from '@axe-core/playwright';
-import type { Browser, Page } from 'playwright';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { launchChromium, notRunWithoutChromium } from './support/chromium.ts';
+import type { Page } from 'playwright';
+import { describe, expect, it } from 'vitest';
+import { notRunWithoutChromium } from './support/chromium.ts';
+import { graveFaults } from './support/grave-faults.ts';
 import { IMPORTED } from './support/scripted-measurements.ts';
-import { type OpenWindow, openWindow } from './support/window.ts';
+import type { OpenWindow } from './support/window.ts';
+import { useWindows } from './support/windows.ts';
 
 const left = notRunWithoutChromium('renderer tests: measurements of the lab');
 
@@ -12,30 +13,13 @@ const choose = async (page: Page, label: string, option: string): Promise<void> 
   await page.getByRole('combobox', { name: label, exact: true }).click();
   await page.getByRole('option', { name: option }).click();
 };
-const grave = async (page: Page): Promise<readonly string[]> => {
-  const axe = await new AxeBuilder({ page })
-    .setLegacyMode(true)
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
-    .analyze();
-  return axe.violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`);
-};
 
 describe.skipIf(left)('measurements in the lab', () => {
-  let browser: Browser;
+  const openWindow = useWindows();
   let open: OpenWindow | undefined;
-  beforeAll(async () => {
-    browser = await launchChromium();
-  });
-  afterAll(() => browser.close());
-  afterEach(async () => {
-    expect(open?.problems ?? []).toEqual([]);
-    await open?.close();
-    open = undefined;
-  });
+
   const start = async (route = '/lab') => {
-    open = await openWindow(browser, { route, imported: IMPORTED });
+    open = await openWindow({ route, imported: IMPORTED });
     return open;
   };
   const sent = (name: string) =>
@@ -97,7 +81,7 @@ describe.skipIf(left)('measurements in the lab', () => {
       'none',
     );
     expect(await shown.getByText('2, best by hindsight').isVisible()).toBe(true);
-    expect(await grave(page)).toEqual([]);
+    expect(await graveFaults(page)).toEqual([]);
   });
 
   it('measures arbitrage between two venues, says that it never orders, and shows each sieve', async () => {
@@ -132,7 +116,7 @@ describe.skipIf(left)('measurements in the lab', () => {
     expect(await shown.getByRole('region', { name: 'What simulated trades came to' }).last().textContent()).toContain(
       '−12.40',
     );
-    expect(await grave(page)).toEqual([]);
+    expect(await graveFaults(page)).toEqual([]);
   });
 
   it('saves the report of a measurement and every table of a run as files', async () => {

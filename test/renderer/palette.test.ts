@@ -1,10 +1,10 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Locator, Page } from 'playwright';
 import { describe, expect, it } from 'vitest';
 import { commandName } from '#shared/commands/command.ts';
 import { commands } from '#shared/commands/registry.ts';
 import { usageOf } from '#shared/commands/usage.ts';
 import { notRunWithoutChromium } from './support/chromium.ts';
+import { axeOn } from './support/grave-faults.ts';
 import { overflow, smallTargets } from './support/look-checks.ts';
 import { goTo, type OpenWindow } from './support/window.ts';
 import { useWindows } from './support/windows.ts';
@@ -203,11 +203,7 @@ describe.skipIf(left)('the command palette', () => {
         .waitFor();
       expect(await overflow(page), text).toEqual([]);
       expect(await smallTargets(page), text).toEqual([]);
-      const { violations } = await new AxeBuilder({ page })
-        .setLegacyMode(true)
-        .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
-        .include('[role="dialog"]')
-        .analyze();
+      const { violations } = await axeOn(page, '[role="dialog"]').analyze();
       expect(
         violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`),
         text,

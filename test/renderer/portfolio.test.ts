@@ -1,26 +1,17 @@
-import type { Browser } from 'playwright';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { ContractError } from '#shared/contract/errors.ts';
-import { launchChromium, notRunWithoutChromium } from './support/chromium.ts';
-import { type OpenWindow, openWindow } from './support/window.ts';
+import { notRunWithoutChromium } from './support/chromium.ts';
+import type { OpenWindow } from './support/window.ts';
+import { useWindows } from './support/windows.ts';
 
 const left = notRunWithoutChromium('renderer tests: the portfolio');
 
 describe.skipIf(left)('the portfolio', () => {
-  let browser: Browser;
+  const openWindow = useWindows();
   let open: OpenWindow | undefined;
-  beforeAll(async () => {
-    browser = await launchChromium();
-  });
-  afterAll(() => browser.close());
-  afterEach(async () => {
-    expect(open?.problems ?? []).toEqual([]);
-    await open?.close();
-    open = undefined;
-  });
 
   const start = async (options: { readonly fresh?: boolean; readonly venues?: boolean } = {}) => {
-    open = await openWindow(browser, { route: '/portfolio', ...options });
+    open = await openWindow({ route: '/portfolio', ...options });
     await open.page.getByRole('heading', { name: 'Locked profit' }).waitFor();
     return open;
   };

@@ -1,24 +1,14 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright';
 import { describe, expect, it } from 'vitest';
 import { ContractError } from '#shared/contract/errors.ts';
 import { notRunWithoutChromium } from './support/chromium.ts';
+import { graveFaults } from './support/grave-faults.ts';
 import { nonsense, overflow } from './support/look-checks.ts';
 import { goTo, type OpenWindow, ROUTES, settle, type WindowOptions } from './support/window.ts';
 import { useWindows } from './support/windows.ts';
 
 const left = notRunWithoutChromium('renderer tests: walks over every screen');
 const SHOTS = process.env['MT_SHOTS'];
-
-const grave = async (page: Page): Promise<readonly string[]> => {
-  const { violations } = await new AxeBuilder({ page })
-    .setLegacyMode(true)
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
-    .analyze();
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`);
-};
 
 /** What the frame of the window asks for; everything else may fail or hang without it. */
 const OF_THE_FRAME = /^(engine\.status|preferences\.|vault\.|access\.status|mode\.get|terminal\.|cycle\.(get|list)$)/;
@@ -48,7 +38,7 @@ describe.skipIf(left)('walks over every screen', () => {
     ['the safe palette, light', { theme: 'light', preferences: { palette: 'blue-orange' } }],
     ['200 % zoom', { width: 1440, height: 900, zoom: 2 }],
   ] as const)('finds nothing serious with axe in %s', async (_, options) => {
-    await walk(options, async ({ page }, route) => expect(await grave(page), route).toEqual([]));
+    await walk(options, async ({ page }, route) => expect(await graveFaults(page), route).toEqual([]));
   });
 
   it.each(['dark', 'light'] as const)(
@@ -56,7 +46,7 @@ describe.skipIf(left)('walks over every screen', () => {
     async (theme) => {
       const { page } = await openWindow({ vault: 'locked', theme });
       await page.getByRole('heading', { name: 'Locked' }).waitFor();
-      expect(await grave(page)).toEqual([]);
+      expect(await graveFaults(page)).toEqual([]);
       expect(await page.getByTestId('env').textContent()).toBe('SIMULATED');
       expect(await page.getByTestId('env').isVisible()).toBe(true);
       expect(await page.locator('[data-num]').count()).toBe(0);
@@ -72,7 +62,7 @@ describe.skipIf(left)('walks over every screen', () => {
     for (const route of ROUTES) {
       await settle(page, route);
       await page.waitForFunction(() => document.querySelector('main .pulse') === null);
-      expect(await grave(page), route).toEqual([]);
+      expect(await graveFaults(page), route).toEqual([]);
       alerts += await page.locator('main [role="alert"]').count();
       // Only a study's or a run's own address may show less: what it names is asked for anew.
       if (!route.startsWith('/lab/'))

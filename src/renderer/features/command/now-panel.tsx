@@ -3,15 +3,19 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import { useStore } from 'zustand';
 import { confidenceText } from '#shared/format/figures.ts';
+import { said } from '../../app/said.ts';
 import { useNames } from '../../app/use-names.ts';
 import { Money } from '../../components/figures.tsx';
 import { Moment } from '../../components/moment.tsx';
+import { LoadedView } from '../../components/states.tsx';
 import { useStores } from '../../stores/stores-context.tsx';
 import { MarketPanel } from '../shell/market-panel.tsx';
 import { Sparkline } from './sparkline.tsx';
 
 /** As many of the newest alerts as fit beside a run; the rest is in the Alert centre. */
 const LATEST = 5;
+/** How often the market is read anew while somebody looks; it is judged once in several candles only. */
+const READ_EVERY_MS = 15_000;
 
 /** What stands beside the runs: how the market reads now, the way of the equity, and what was told last. */
 export const NowPanel = memo(function NowPanel() {
@@ -32,24 +36,33 @@ function Regime() {
   const { t } = useTranslation();
   const name = useNames();
   const { extras } = useStores();
-  const reading = useStore(extras.reading, ({ data }) => data);
-  const band = reading?.bands.at(-1);
-  if (reading === null || band === undefined) return null;
-  const { instrument, interval } = reading;
+  const loaded = useStore(extras.reading);
   return (
-    <p
-      className="flex flex-wrap items-baseline gap-x-2 border-b border-hair px-3 py-2 text-12"
-      data-testid="regime-now"
+    <LoadedView
+      loaded={loaded}
+      what={t('run.theReading')}
+      retry={() => void extras.reading.refresh()}
+      cancel={extras.reading.giveUp}
     >
-      <span className="whitespace-nowrap text-muted">
-        {instrument} {interval}
-      </span>
-      <span className="font-medium">{name('regimes', band.regime)}</span>
-      <span className="figure text-muted">{confidenceText(band.confidence)}</span>
-      <span className="ml-auto text-11 whitespace-nowrap text-faint">
-        {t('run.judgedAt')} <Moment ms={band.to} form="clock" />
-      </span>
-    </p>
+      {({ instrument, interval, bands }) => {
+        const band = bands.at(-1);
+        return band === undefined ? null : (
+          <p
+            className="flex flex-wrap items-baseline gap-x-2 border-b border-hair px-3 py-2 text-12"
+            data-testid="regime-now"
+          >
+            <span className="whitespace-nowrap text-muted">
+              {instrument} {interval}
+            </span>
+            <span className="font-medium">{name('regimes', band.regime)}</span>
+            <span className="figure text-muted">{confidenceText(band.confidence)}</span>
+            <span className="ml-auto text-11 whitespace-nowrap text-faint">
+              {t('run.judgedAt')} <Moment ms={band.to} form="clock" />
+            </span>
+          </p>
+        );
+      }}
+    </LoadedView>
   );
 }
 
@@ -78,22 +91,32 @@ function Equity() {
 function Latest() {
   const { t } = useTranslation();
   const { alerts } = useStores();
-  const list = useStore(alerts.list, ({ data }) => data?.alerts);
-  if (list === undefined || list.length === 0) {
-    return <p className="px-3 py-2 text-12 text-muted">{t('run.nothingTold')}</p>;
-  }
+  const loaded = useStore(alerts.list);
   return (
-    <ul aria-label={t('run.toldLately')} className="py-1">
-      {list.slice(0, LATEST).map(({ id, kind, text, lastAt, link }) => (
-        <li key={id} data-told={kind}>
-          <Link href={link} className="fade figure flex items-baseline gap-2 px-3 py-1 text-12 hover:bg-bg2">
-            <span className="min-w-0 flex-1 truncate" title={text}>
-              {text}
-            </span>
-            <Moment ms={lastAt} form="clock" className="text-11 text-faint" />
-          </Link>
-        </li>
-      ))}
-    </ul>
+    <LoadedView
+      loaded={loaded}
+      what={t('run.toldLately')}
+      retry={() => void alerts.list.refresh()}
+      cancel={alerts.list.giveUp}
+    >
+      {({ alerts: list }) =>
+        list.length === 0 ? (
+          <p className="px-3 py-2 text-12 text-muted">{t('run.nothingTold')}</p>
+        ) : (
+          <ul aria-label={t('run.toldLately')} className="py-1">
+            {list.slice(0, LATEST).map(({ id, kind, text, lastAt, link }) => (
+              <li key={id} data-told={kind}>
+                <Link href={link} className="fade figure flex items-baseline gap-2 px-3 py-1 text-12 hover:bg-bg2">
+                  <span className="min-w-0 flex-1 truncate" title={said(text)}>
+                    {said(text)}
+                  </span>
+                  <Moment ms={lastAt} form="clock" className="text-11 text-faint" />
+                </Link>
+              </li>
+            ))}
+          </ul>
+        )
+      }
+    </LoadedView>
   );
 }

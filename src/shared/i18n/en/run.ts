@@ -30,6 +30,7 @@ export const run = {
     },
   },
   now: 'Now',
+  theReading: 'how the market reads',
   judgedAt: 'judged at',
   equity: 'Equity',
   toldLately: 'Told lately',

@@ -40,6 +40,7 @@ export const run: SameWords<typeof english> = {
     },
   },
   now: 'Sasa',
+  theReading: 'jinsi soko linavyosomeka',
   judgedAt: 'ilihukumiwa',
   equity: 'Mtaji',
   toldLately: 'Yaliyosemwa karibuni',
