@@ -70,8 +70,8 @@ describe.skipIf(left)('the limits in the settings', () => {
 
   it('send only what was changed, numbers as numbers, with the reason', async () => {
     const { page, engine, close } = await openWindow(browser, { route: '/settings/limits' });
-    await page.getByLabel('New value of dayLoss').fill('0.015');
-    await page.getByLabel('New value of maxAgents').fill('2');
+    await page.getByLabel('New value of Loss of a day').fill('0.015');
+    await page.getByLabel('New value of Agents').fill('2');
     await page.getByText('2 values are changed').waitFor();
     await page.getByLabel('Reason').fill('calmer');
     await page.getByRole('button', { name: 'Set the limits' }).click();

@@ -36,7 +36,7 @@ const minutes = (ms: number): string => `${Math.floor(ms / 60_000)} min`;
 const engine = ({ load: { loop } }: HealthReading): Row => ({
   state: loop.p99Ms > HUNG_MS ? 'bad' : loop.p99Ms > LATE_MS ? 'warn' : 'ok',
   value: `${loop.p99Ms} ms`,
-  detail: `delay of its thread since the last look: half of the time under ${loop.p50Ms} ms, at most ${loop.maxMs} ms`,
+  detail: `delay of its thread since the last look: half of the time under ${loop.p50Ms + 1} ms, at most ${loop.maxMs} ms`,
 });
 
 const trading = ({ status }: HealthReading): Row => ({

@@ -39,7 +39,7 @@ export type CandleController = {
   mark(markers: readonly DrawnMarker[], lines: readonly DrawnLine[]): void;
   /** Volume in the first pane below the candles. */
   showVolume(on: boolean): void;
-  /** Nearer, further away, or with 0 as at first; the right edge stays where it is. */
+  /** Nearer, further away, or with 0 as at first; the newest candle in view stays where it is. */
   zoom(step: 1 | 0 | -1): void;
   /** Puts the crosshair on a candle and scrolls it into view. */
   point(candle: DrawnCandle | null): void;

@@ -12,7 +12,8 @@ import type { ChartTheme } from './chart-theme.ts';
 import { MOST_DRAWN, nearsEdge, placeOf, type Span, windowFor } from './series-window.ts';
 
 const FIRST_VIEW = 140;
-const ROOM_RIGHT = 6;
+/** Free places right of the newest candle: the names of entry, stop and target stand there and not on the candles. */
+const ROOM_RIGHT = 12;
 const ZOOM = 1.4;
 const LEAST_VIEW = 12;
 
@@ -28,7 +29,7 @@ export type CandleSeries = {
   reveal(candle: DrawnCandle): void;
   /** Volume in the first pane below the candles; none at first. */
   showVolume(on: boolean): void;
-  /** Nearer, further away, or with 0 as at first; the right edge stays where it is. */
+  /** Nearer, further away, or with 0 as at first; the newest candle in view stays where it is. */
   zoom(step: 1 | 0 | -1): void;
   /** The same candles in the colours of now. */
   repaint(): void;
@@ -174,11 +175,13 @@ export function createCandleSeries({ chart, container, theme, onNearStart }: Opt
     zoom(step) {
       const now = view();
       if (now === null) return;
-      const width = (now.to - now.from) * (step > 0 ? 1 / ZOOM : ZOOM);
+      const before = now.to - now.from;
+      const width = Math.max(LEAST_VIEW, before * (step > 0 ? 1 / ZOOM : ZOOM));
+      // The free room stays as wide in pixels: nearer is nearer to candles.
+      const room = Math.max(0, now.to - all.length);
+      const to = now.to - room + (room * width) / before;
       const next =
-        step === 0
-          ? { from: all.length - FIRST_VIEW, to: all.length + ROOM_RIGHT }
-          : { from: now.to - Math.max(LEAST_VIEW, width), to: now.to };
+        step === 0 ? { from: all.length - FIRST_VIEW, to: all.length + ROOM_RIGHT } : { from: to - width, to };
       if (nearsEdge(next, drawn, all.length)) draw(next);
       else look(next);
     },

@@ -4,7 +4,7 @@ import { DAILY_CHECKS, SETUP_STEPS } from '#shared/contract/setup.ts';
 import { NOW } from './sample-market.ts';
 
 const WORDS: Readonly<Record<string, readonly ['ok' | 'warn' | 'bad' | 'off', string, string]>> = {
-  engine: ['ok', '2 ms', 'delay of its thread since the last look: half of the time under 0 ms, at most 14 ms'],
+  engine: ['ok', '2 ms', 'delay of its thread since the last look: half of the time under 1 ms, at most 14 ms'],
   backup: ['warn', 'none yet', 'one is made each hour while the engine runs; mt backup now makes one'],
   protection: ['warn', 'not locked', 'key in the keychain, no passphrase'],
   accounts: ['off', 'none', 'no account at a venue is connected'],

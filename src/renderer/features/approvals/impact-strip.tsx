@@ -24,30 +24,32 @@ export function ImpactStrip({ approval }: { readonly approval: Pick<ApprovalView
     t('approvals.impact.ofEquity', { percent: shortPercentText(fraction) });
   return (
     <div data-env={environmentTag(environment)} className="border-t border-hair bg-bg2/40">
-      <div className="grid grid-cols-[repeat(auto-fit,minmax(9rem,1fr))]">
-        <Cell
-          label={t('approvals.impact.exposure')}
-          value={money(impact.exposure)}
-          note={ofEquity(impact.exposureFraction)}
-        />
-        <Cell
-          label={t('approvals.impact.trade')}
-          value={money(impact.worstTrade)}
-          note={ofEquity(impact.worstTradeFraction)}
-        />
-        <Cell
-          label={t('approvals.impact.day')}
-          value={money(impact.worstDay)}
-          note={ofEquity(impact.worstDayFraction)}
-        />
-        <Cell
-          label={t('approvals.impact.drawdown')}
-          value={<span data-num="">{percentText(impact.drawdownAfter)}</span>}
-          note={t('approvals.impact.ofBudget', {
-            percent: shortPercentText(impact.drawdownBudget),
-            now: percentText(impact.drawdown),
-          })}
-        />
+      <div className="@container">
+        <div className="grid grid-cols-2 @2xl:grid-cols-4">
+          <Cell
+            label={t('approvals.impact.exposure')}
+            value={money(impact.exposure)}
+            note={ofEquity(impact.exposureFraction)}
+          />
+          <Cell
+            label={t('approvals.impact.trade')}
+            value={money(impact.worstTrade)}
+            note={ofEquity(impact.worstTradeFraction)}
+          />
+          <Cell
+            label={t('approvals.impact.day')}
+            value={money(impact.worstDay)}
+            note={ofEquity(impact.worstDayFraction)}
+          />
+          <Cell
+            label={t('approvals.impact.drawdown')}
+            value={<span data-num="">{percentText(impact.drawdownAfter)}</span>}
+            note={t('approvals.impact.ofBudget', {
+              percent: shortPercentText(impact.drawdownBudget),
+              now: percentText(impact.drawdown),
+            })}
+          />
+        </div>
       </div>
       <p className="px-4 pb-2.5 text-11 text-faint">{t('approvals.impact.planned')}</p>
     </div>

@@ -22,7 +22,11 @@ export const NowPanel = memo(function NowPanel() {
   const { t } = useTranslation();
   const { extras, portfolio } = useStores();
   const environment = useStore(portfolio, ({ data }) => data?.environment ?? null);
-  useEffect(() => void extras.reading.refresh(), [extras]);
+  useEffect(() => {
+    void extras.reading.refresh();
+    const timer = setInterval(() => void extras.reading.refresh(), READ_EVERY_MS);
+    return () => clearInterval(timer);
+  }, [extras]);
   return (
     <MarketPanel title={t('run.now')} env={environment} flush>
       <Regime />

@@ -2,7 +2,8 @@ import { type FormEvent, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import type { RiskPolicyView } from '#shared/contract/limits.ts';
-import { limitMeaning, limitText } from '#shared/format/limit-words.ts';
+import { limitText } from '#shared/format/limit-words.ts';
+import { useNames } from '../../app/use-names.ts';
 import { Button } from '../../components/button.tsx';
 import { ErrorState, LoadedView } from '../../components/states.tsx';
 import { Cell, Table } from '../../components/table.tsx';
@@ -32,6 +33,7 @@ export function LimitsSection() {
 
 function LimitsForm() {
   const { t } = useTranslation();
+  const named = useNames();
   const { limits } = useStores();
   const loaded = useStore(limits.policy);
   const { busy, error } = useStore(limits.change);
@@ -76,7 +78,10 @@ function LimitsForm() {
             >
               {(Object.keys(policy) as Name[]).map((name) => (
                 <tr key={name} id={`setting-limit-${name}`} tabIndex={-1}>
-                  <Cell className="figure-mono">{name}</Cell>
+                  <Cell>
+                    <span className="block">{named('limits', name)}</span>
+                    <code className="block text-11 text-faint">{name}</code>
+                  </Cell>
                   <Cell align="right" className="figure">
                     {limitText(name, policy[name])}
                   </Cell>
@@ -86,12 +91,12 @@ function LimitsForm() {
                       placeholder={String(policy[name])}
                       inputMode="decimal"
                       autoComplete="off"
-                      aria-label={t('limits.nextOf', { name })}
+                      aria-label={t('limits.nextOf', { name: named('limits', name) })}
                       onChange={(event) => setDraft({ ...draft, [name]: event.target.value })}
                       className={FIELD}
                     />
                   </Cell>
-                  <Cell className="text-muted">{limitMeaning(name)}</Cell>
+                  <Cell className="text-muted">{named('limitMeanings', name)}</Cell>
                 </tr>
               ))}
             </Table>

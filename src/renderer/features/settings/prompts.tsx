@@ -49,7 +49,7 @@ export function PromptsSection() {
                   onClick={() => prompts.choose(part.id)}
                   className="fade flex min-h-9 w-full flex-wrap items-center gap-x-3 gap-y-1 px-3 py-2 text-left -outline-offset-2 hover:bg-bg2"
                 >
-                  <span className="figure-mono min-w-44 font-medium">{part.id}</span>
+                  <span className="figure-mono min-w-52 font-medium">{part.id}</span>
                   <span className="min-w-48 flex-1 text-muted">{part.purpose}</span>
                   <span className="figure text-11 text-faint">{t('prompts.version', { version: part.version })}</span>
                   <State part={part} />

@@ -132,7 +132,9 @@ export const SECTIONS: readonly SettingsSection[] = [
     settings: [
       { id: 'askEntries', label: (t) => t('outside.asks') },
       { id: 'approvalMinutes', label: (t) => t('outside.approvalMinutes') },
-      ...LIMITS.map((name) => ({ id: `limit-${name}`, label: () => name })),
+      ...LIMITS.map(
+        (name): SettingEntry => ({ id: `limit-${name}`, label: (t) => `${t(`names.limits.${name}`)} (${name})` }),
+      ),
     ],
   },
   {

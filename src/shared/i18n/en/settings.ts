@@ -11,7 +11,8 @@ export const settings = {
   general: {
     title: 'General',
     language: 'Language',
-    languageNote: 'The engine’s own reasons and its records stay in English.',
+    languageNote:
+      'Reasons of the engine are in it where there are words for them; records, markers on charts and texts of exchanges stay in English.',
     languages: { system: 'As the system', en: 'English', sw: 'Kiswahili', pseudo: 'Pseudo (for translators)' },
     region: 'Way of writing money',
     regions: { system: 'As the system', KE: 'Kenya (Ksh\u00a01,234.50)', US: 'United States (KES\u00a01,234.50)' },

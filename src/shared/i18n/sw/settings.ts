@@ -13,7 +13,8 @@ export const settings: SameWords<typeof english> = {
   general: {
     title: 'Jumla',
     language: 'Lugha',
-    languageNote: 'Sababu za injini yenyewe na rekodi zake hubaki kwa Kiingereza.',
+    languageNote:
+      'Sababu za injini huonyeshwa kwa lugha hii pale maneno yake yapo; rekodi, alama za chati na maandishi ya masoko hubaki kwa Kiingereza.',
     languages: { system: 'Kama mfumo', en: 'English', sw: 'Kiswahili', pseudo: 'Bandia (kwa watafsiri)' },
     region: 'Namna ya kuandika pesa',
     regions: { system: 'Kama mfumo', KE: 'Kenya (Ksh\u00a01,234.50)', US: 'Marekani (KES\u00a01,234.50)' },
