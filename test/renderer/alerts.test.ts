@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { moneyText } from '#shared/format/figures.ts';
 import { notRunWithoutChromium } from './support/chromium.ts';
+import { axeOn } from './support/grave-faults.ts';
 import { NOW } from './support/sample-market.ts';
 import { sampleAlert, sampleAlerts } from './support/scripted-alerts.ts';
 import { goTo, type OpenWindow, type WindowOptions } from './support/window.ts';
@@ -77,6 +78,45 @@ describe.skipIf(left)('alerts in the window', () => {
     await toast.waitFor({ state: 'detached' });
     await page.keyboard.press('Control+Shift+A');
     await page.getByRole('dialog', { name: 'Alerts' }).locator('[data-alert="price_reached"]').waitFor();
+  });
+
+  it.each(['approved', 'rejected', 'expired'] as const)(
+    'takes the toast of an approval away once that is %s, while the window has no focus too, and keeps that of another one',
+    async (state) => {
+      const { page, engine } = await start({ alerts: [], mode: 'semi' });
+      await page.getByRole('button', { name: 'Alerts, none unread' }).waitFor();
+      for (const [n, { id }] of [7, 8].map((cycle) => engine.automation.ask(cycle)).entries())
+        engine.raise(
+          sampleAlert(n + 1, {
+            kind: 'approval_needed',
+            text: `10 min to decide ${id}: an agent on BTC/USDT, trend following`,
+            link: `/approvals/${id}`,
+          }),
+        );
+      const toasts = page.locator('[data-toast="approval_needed"]');
+      await expect.poll(() => toasts.count()).toBe(2);
+      // As if another program came to the front: the clocks of all toasts stand still.
+      await page.evaluate(() => window.dispatchEvent(new FocusEvent('blur')));
+      engine.automation.decide('AP-1', state);
+      await expect.poll(() => toasts.count(), { timeout: 3_000 }).toBe(1);
+      expect(await toasts.textContent()).toContain('AP-2');
+      await toasts.getByRole('link', { name: 'Open', includeHidden: true }).click();
+      await page.waitForURL(/#\/approvals\/AP-2$/);
+      await page.locator('article[data-approval="AP-2"]').waitFor();
+    },
+  );
+
+  it('says on the toast why it came, and mutes its kind there where that is allowed', async () => {
+    const { page, engine } = await start({ alerts: [] });
+    await page.getByRole('button', { name: 'Alerts, none unread' }).waitFor();
+    engine.raise(price);
+    const toast = page.locator('[data-toast="price_reached"]');
+    await toast.getByText('Why am I seeing this?').click();
+    await toast.getByText('A price alert that you set.').waitFor();
+    expect((await axeOn(page).include('[data-region="alerts"]').analyze()).violations).toEqual([]);
+    await toast.getByRole('button', { name: 'Mute this kind' }).click();
+    await toast.getByRole('button', { name: 'Tell me of this kind again' }).waitFor();
+    expect(callsOf('alerts.mute')).toEqual([{ kind: 'price_reached', muted: true }]);
   });
 
   it('does not let a toast cover the kill button', async () => {

@@ -65,7 +65,11 @@ async function take({ page }: RunningApp, subjects: readonly Subject[]): Promise
     await devtools.send('Emulation.setDeviceMetricsOverride', { width, height, deviceScaleFactor: 1, mobile: false });
     for (const theme of THEMES) {
       await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
-      for (const toast of await page.locator('[data-toast] button').all()) await toast.click();
+      for (const toast of await page
+        .locator('[data-toast]')
+        .getByRole('button', { name: 'Dismiss', includeHidden: true })
+        .all())
+        await toast.click();
       for (const { name, show } of subjects.filter((subject) => isWanted(subject.name))) {
         await show(page);
         await page.waitForTimeout(SETTLES_MS);

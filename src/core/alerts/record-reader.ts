@@ -136,7 +136,7 @@ export function createRecordReader({ clock, instruments, raise }: ReaderOptions)
       const ask = (about: string): void => {
         const minutesLeft = Math.max(0, Math.ceil((expiresAt - clock.now()) / MINUTE_MS));
         const facts = { id, what, minutesLeft };
-        raise({ kind: 'approval_needed', facts, environment, link: '/approvals', about, once: true });
+        raise({ kind: 'approval_needed', facts, environment, link: `/approvals/${id}`, about, once: true });
       };
       if (expiresAt <= clock.now()) return;
       ask(place.about);

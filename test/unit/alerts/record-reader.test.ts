@@ -165,7 +165,7 @@ describe('an approval', () => {
   it('is told when it is asked for, and once more two minutes before it lapses', () => {
     const { reader, raised, wait } = reading();
     reader.read(ask('AP-1', 10));
-    expect(raised).toMatchObject([{ kind: 'approval_needed', link: '/approvals', facts: { minutesLeft: 10 } }]);
+    expect(raised).toMatchObject([{ kind: 'approval_needed', link: '/approvals/AP-1', facts: { minutesLeft: 10 } }]);
     wait(8 * 60_000 - 1);
     expect(raised).toHaveLength(1);
     wait(1);

@@ -1,8 +1,6 @@
 import { clsx } from 'clsx';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
-import { useStore } from 'zustand';
 import type { AlertView } from '#shared/contract/alerts.ts';
 import { environmentTag } from '#shared/format/names.ts';
 import { said } from '../../app/said.ts';
@@ -10,9 +8,9 @@ import { Button, buttonClass } from '../../components/button.tsx';
 import { Disclosure } from '../../components/disclosure.tsx';
 import { EnvTag } from '../../components/env.tsx';
 import { Moment } from '../../components/moment.tsx';
-import { viewError } from '../../stores/loaded.ts';
 import { useStores } from '../../stores/stores-context.tsx';
 import { UrgencyMark } from './urgency-mark.tsx';
+import { WhyAlert } from './why-alert.tsx';
 
 type Props = { readonly alert: AlertView; readonly onLeave: () => void };
 
@@ -67,36 +65,5 @@ export function AlertRow({ alert, onLeave }: Props) {
         </Disclosure>
       </div>
     </li>
-  );
-}
-
-/** What a kind means, and the switch that silences it; the engine says which must always be told. */
-function WhyAlert({ kind }: Pick<AlertView, 'kind'>) {
-  const { t } = useTranslation();
-  const { alerts } = useStores();
-  const found = useStore(alerts.kinds).data?.find((one) => one.kind === kind);
-  const [problem, setProblem] = useState<string | null>(null);
-  const mute = (muted: boolean): void => {
-    alerts.mute(kind, muted).then(
-      () => setProblem(null),
-      (error: unknown) => setProblem(viewError(error).message),
-    );
-  };
-  return (
-    <div className="text-12 text-muted">
-      <p>{t(`alerts.kinds.${kind}.why`)}</p>
-      {found?.mutable === 'never' && <p className="mt-1">{t('alerts.muteRefused')}</p>}
-      {found?.mutable === 'not live' && <p className="mt-1">{t('alerts.mutedLive')}</p>}
-      {found !== undefined && found.mutable !== 'never' && (
-        <Button className="mt-1.5" onClick={() => mute(!found.muted)}>
-          {t(found.muted ? 'alerts.unmute' : 'alerts.mute')}
-        </Button>
-      )}
-      {problem !== null && (
-        <p role="alert" className="mt-1 text-danger">
-          {problem}
-        </p>
-      )}
-    </div>
   );
 }

@@ -7,16 +7,20 @@ import type { AlertView } from '#shared/contract/alerts.ts';
 import { environmentTag } from '#shared/format/names.ts';
 import { said } from '../../app/said.ts';
 import { buttonClass } from '../../components/button.tsx';
+import { Disclosure } from '../../components/disclosure.tsx';
 import { EnvTag } from '../../components/env.tsx';
 import { useStores } from '../../stores/stores-context.tsx';
 import { UrgencyMark } from './urgency-mark.tsx';
+import { useDecidedApprovals } from './use-decided-approvals.ts';
+import { WhyAlert } from './why-alert.tsx';
 
 const STAYS_MS = 8_000;
 const MOST_AT_ONCE = 3;
 
 /**
  * Alerts as they come, at the lower right. They wait while the pointer or the focus is on them, F6 goes to them, and each stands in the
- * Alert centre as well. What is critical stays until it is dismissed.
+ * Alert centre as well. What is critical stays until it is dismissed. What asks for an approval goes once that is decided or has lapsed:
+ * the clock of a toast stands still while the window has no focus, and then it would ask for what is over.
  */
 export const AlertToasts = memo(function AlertToasts() {
   return (
@@ -42,6 +46,16 @@ function ToastStack() {
       }),
     [alerts, add],
   );
+  const decided = useDecidedApprovals();
+  useEffect(() => {
+    for (const { id, data, transitionStatus } of toasts)
+      if (transitionStatus !== 'ending' && data !== undefined && decided.has(data.link)) close(id);
+  }, [toasts, decided, close]);
+  // Which kinds may be muted is asked for once something was told.
+  const told = toasts.length > 0;
+  useEffect(() => {
+    if (told) void alerts.kinds.refresh();
+  }, [told, alerts]);
   return (
     <Toast.Portal>
       <Toast.Viewport
@@ -82,6 +96,12 @@ function ToastStack() {
                       {t('alerts.openShort')}
                     </Link>
                   )}
+                  {/* A press on it opens it; the toast would take it for the beginning of a swipe. */}
+                  <div data-base-ui-swipe-ignore="">
+                    <Disclosure summary={t('alerts.why')}>
+                      <WhyAlert kind={alert.kind} />
+                    </Disclosure>
+                  </div>
                 </div>
                 <Toast.Close
                   aria-label={t('alerts.dismiss')}

@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import type { ApprovalView } from '#shared/contract/automation.ts';
@@ -12,13 +13,24 @@ import { EntryLine } from './entry-line.tsx';
 import { EvidenceList } from './evidence-list.tsx';
 import { ImpactStrip } from './impact-strip.tsx';
 
+type Props = {
+  readonly approval: ApprovalView;
+  /** An alert led here: the card comes into view. */
+  readonly aimedAt?: boolean;
+};
+
 /** One thing that waits for the master, with everything that it takes to decide. */
-export function ApprovalCard({ approval }: { readonly approval: ApprovalView }) {
+export function ApprovalCard({ approval, aimedAt = false }: Props) {
   const { t } = useTranslation();
   const named = useNames();
   const { id, kind, family, instrument, interval, cycle, environment, why, limits, edits } = approval;
+  const card = useRef<HTMLElement>(null);
+  useEffect(() => {
+    if (aimedAt) card.current?.scrollIntoView({ block: 'start' });
+  }, [aimedAt]);
   return (
     <article
+      ref={card}
       data-testid="approval"
       data-approval={id}
       aria-label={id}

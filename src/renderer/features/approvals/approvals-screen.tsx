@@ -58,8 +58,8 @@ function History({ decided }: { readonly decided: readonly ApprovalView[] }) {
   );
 }
 
-/** What waits for the master, and what was decided. */
-export function ApprovalsScreen() {
+/** What waits for the master, and what was decided. `approvalId`: the one that an alert leads to. */
+export function ApprovalsScreen({ approvalId }: { readonly approvalId: string | null }) {
   const { t } = useTranslation();
   const { automation } = useStores();
   const loaded = useStore(automation.approvals);
@@ -89,7 +89,7 @@ export function ApprovalsScreen() {
               ) : (
                 <div className="flex flex-col gap-3 p-3">
                   {pending.map((approval) => (
-                    <ApprovalCard key={approval.id} approval={approval} />
+                    <ApprovalCard key={approval.id} approval={approval} aimedAt={approval.id === approvalId} />
                   ))}
                 </div>
               )}

@@ -79,7 +79,7 @@ export const Screens = memo(function Screens() {
         <Route path="/" component={first ? WelcomeScreen : CommandScreen} />
         <Route path="/market" component={MarketScreen} />
         <Route path="/agents/:id?">{({ id }) => <AgentsScreen agentId={id ?? null} />}</Route>
-        <Route path="/approvals" component={ApprovalsScreen} />
+        <Route path="/approvals/:id?">{({ id }) => <ApprovalsScreen approvalId={id ?? null} />}</Route>
         <Route path="/portfolio" component={PortfolioScreen} />
         <Route path="/lab/:id?">{({ id }) => <LabScreen id={id ?? null} />}</Route>
         <Route path="/performance" component={PerformanceScreen} />
