@@ -24,7 +24,7 @@ describe.skipIf(left)('the lab', () => {
     const { page, engine } = open;
     await choose(page, 'Strategy', 'SMA cross');
     await page.getByLabel('Fast average', { exact: true }).fill('12');
-    await page.getByLabel('Fee, basis points').fill('7.5');
+    await page.getByRole('form', { name: 'What to play' }).getByLabel('Fee', { exact: true }).fill('7.5');
     await page.getByRole('button', { name: 'Play back-test' }).click();
     await page.getByRole('heading', { name: 'Equity and drawdown' }).waitFor();
     expect(engine.calls.find(({ name }) => name === 'lab.backtest')?.input).toEqual({
@@ -65,7 +65,7 @@ describe.skipIf(left)('the lab', () => {
       ['Fast average', '900', 'from 5 to 50', ''],
       ['Fast average', '20.5', 'a whole number', '20'],
       ['Starting cash', '-5', 'an amount above zero', ''],
-      ['Fee, basis points', 'NaN', 'from 0 to 1000', '0'],
+      ['Fee', 'NaN', 'from 0 to 1000', '0'],
       ['Seed of the market', '1e3', 'from 0', '3'],
     ] as const) {
       await page.getByLabel(label, { exact: true }).fill(wrong);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ContractError } from '#shared/contract/errors.ts';
 import { notRunWithoutChromium } from './support/chromium.ts';
-import type { OpenWindow } from './support/window.ts';
+import { goTo, type OpenWindow } from './support/window.ts';
 import { useWindows } from './support/windows.ts';
 
 const left = notRunWithoutChromium('renderer tests: what lies on this disk');
@@ -63,6 +63,21 @@ describe.skipIf(left)('data, backups and proofs', () => {
     expect(sent(open, 'data.export')).toEqual([
       { instrument: 'BTC/USDT', interval: '1h', path: '/out/btc.csv', overwrite: false },
     ]);
+  });
+
+  it('says why no venue can be asked for candles, and asks for the list again', async () => {
+    const open = await openWindow({ route: '/settings/general' });
+    const { page } = open;
+    open.engine.fail(
+      'venue.list',
+      new ContractError({ code: 'rejected', reason: 'storage', message: 'the list of venues cannot be read' }),
+    );
+    await goTo(page, '/settings/data');
+    await page.getByRole('alert').getByText('the list of venues cannot be read').waitFor();
+    expect(await page.getByRole('form', { name: 'Fetch from an exchange' }).count()).toBe(0);
+    open.engine.fail('venue.list', null);
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await page.getByRole('form', { name: 'Fetch from an exchange' }).getByRole('combobox').first().waitFor();
   });
 
   it('offers no chooser where no desktop can say where a file lies', async () => {

@@ -23,6 +23,7 @@ import {
   wrongFields,
   wrongParameter,
 } from './lab-draft.ts';
+import { MarketFields } from './market-fields.tsx';
 
 const KINDS = ['backtest', 'search', 'walk-forward'] as const satisfies readonly LabKind[];
 /** Names left, choices right, under each other. */
@@ -193,39 +194,7 @@ function Form({ families }: { readonly families: readonly LabFamilyView[] }) {
 
       <fieldset className="grid min-w-0 grid-cols-2 gap-x-3 gap-y-2 border-t border-hair pt-2">
         <legend className="sr-only">{t('lab.money')}</legend>
-        <Field
-          label={t('lab.cash')}
-          numeric
-          value={draft.cash}
-          placeholder={t('lab.usual')}
-          wrong={wrong.cash}
-          onChange={(cash) => set({ cash })}
-        />
-        <Field
-          label={t('lab.fee')}
-          numeric
-          value={draft.feeBps}
-          wrong={wrong.feeBps}
-          onChange={(feeBps) => set({ feeBps })}
-        />
-        {draft.source === 'generator' && (
-          <>
-            <Field
-              label={t('lab.candles')}
-              numeric
-              value={draft.candles}
-              wrong={wrong.candles}
-              onChange={(candles) => set({ candles })}
-            />
-            <Field
-              label={t('lab.seed')}
-              numeric
-              value={draft.seed}
-              wrong={wrong.seed}
-              onChange={(seed) => set({ seed })}
-            />
-          </>
-        )}
+        <MarketFields values={draft} wrong={wrong} made={draft.source === 'generator'} onChange={set} />
         {draft.kind !== 'backtest' && (
           <>
             <Field

@@ -10,7 +10,7 @@ import { Panel } from '../../components/panel.tsx';
 import { Select } from '../../components/select.tsx';
 import { ErrorState } from '../../components/states.tsx';
 import { useStores } from '../../stores/stores-context.tsx';
-import { Field } from './field.tsx';
+import { MarketFields } from './market-fields.tsx';
 import { amountWrong, bpsWrong, wholeWrong } from './measure-draft.ts';
 
 const SIMULATED = 'simulated';
@@ -105,40 +105,7 @@ export function MeasureFamiliesForm() {
             <p className="text-11 text-faint">{t('measuring.familiesAll')}</p>
           </fieldset>
           <div className="grid grid-cols-2 gap-x-3 gap-y-2">
-            <Field
-              label={t('lab.cash')}
-              numeric
-              value={draft.cash}
-              placeholder={t('lab.usual')}
-              wrong={wrong.cash}
-              onChange={(cash) => set({ cash })}
-            />
-            <Field
-              label={t('lab.feeName')}
-              unit={t('measuring.units.bps')}
-              numeric
-              value={draft.feeBps}
-              wrong={wrong.feeBps}
-              onChange={(feeBps) => set({ feeBps })}
-            />
-            {series === undefined && (
-              <>
-                <Field
-                  label={t('lab.candles')}
-                  numeric
-                  value={draft.candles}
-                  wrong={wrong.candles}
-                  onChange={(candles) => set({ candles })}
-                />
-                <Field
-                  label={t('lab.seed')}
-                  numeric
-                  value={draft.seed}
-                  wrong={wrong.seed}
-                  onChange={(seed) => set({ seed })}
-                />
-              </>
-            )}
+            <MarketFields values={draft} wrong={wrong} made={series === undefined} onChange={set} />
             <div className="col-span-2">
               <FileField
                 label={t('measuring.newsFile')}

@@ -24,7 +24,6 @@ export const lab = {
   money: 'Money and chance',
   cash: 'Starting cash',
   usual: 'usual',
-  fee: 'Fee, basis points',
   seed: 'Seed of the market',
   budget: 'Configurations at most',
   method: 'Method',

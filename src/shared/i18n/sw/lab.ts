@@ -30,7 +30,6 @@ export const lab: SameWords<typeof english> = {
   money: 'Pesa na bahati',
   cash: 'Pesa za kuanzia',
   usual: 'kawaida',
-  fee: 'Ada, kwa elfu kumi',
   seed: 'Mbegu ya soko',
   budget: 'Mipangilio isiyozidi',
   method: 'Njia',
