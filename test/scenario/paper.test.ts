@@ -7,6 +7,7 @@ import type { AuditRecord } from '#shared/contract/audit.ts';
 import { type CycleRequest, type CycleView, cycleRequest } from '#shared/contract/cycle.ts';
 import { openStatus } from '#shared/contract/engine.ts';
 import { TAPE_START, tapeOf, trendCloses } from '../support/candle-tapes.ts';
+import { dieBefore } from '../support/dying-journal.ts';
 import { startTestEngine, type TestEngine } from '../support/engine.ts';
 import { simulatedInstrument } from '../support/instruments.ts';
 import { listedOn, type TapeMarket, tapeMarket } from '../support/tape-market.ts';
@@ -191,6 +192,32 @@ describe('the stop of an agent that trades', () => {
     expect(Number(ended.fills[1]?.price)).toBeLessThanOrEqual(nearer);
     expect(Math.abs(Number(ended.fills[1]?.price) / nearer - 1)).toBeLessThan(0.002);
     expect(ended.result?.reconciliation.difference).toBe('0');
+  });
+
+  it.each([
+    ['its old order was canceled', 'order.canceled'],
+    ['its new order was sent', 'order.submitted'],
+  ] as const)('is where it was moved to when the program ended before %s', async (_, type) => {
+    await begin(falling);
+    const cycle = await holding();
+    const before = await stopOf(cycle);
+    const nearer = cents(before + (LAST * (1 - 0.0006 * 10) - before) * 0.9);
+    const live = dieBefore(type);
+    try {
+      await expect(tighten(cycle, nearer)).rejects.toThrow('died');
+      await engine.close();
+    } finally {
+      live();
+    }
+    await at(203);
+    engine = await startTestEngine({ home: folder.path, prices: market.prices, secrets: engine.secrets });
+    await meanwhile(press(), 204);
+    const ended = await view(cycle);
+    expect(ended.fills.map(({ purpose }) => purpose)).toEqual(['entry', 'stop']);
+    // The candles that were missed fall through both prices: the one that they met tells which order rested.
+    expect(Number(ended.fills[1]?.price)).toBeCloseTo(nearer, 0);
+    expect(ended.result?.reconciliation.difference).toBe('0');
+    expect((await engine.engine.handlers['audit.verify']({})).ok).toBe(true);
   });
 });
 

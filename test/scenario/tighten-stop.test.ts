@@ -1,12 +1,19 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { orderRequest } from '#shared/contract/orders.ts';
+import { dieBefore } from '../support/dying-journal.ts';
 import { startTestEngine, type TestEngine } from '../support/engine.ts';
+import { tempFolder } from '../support/temp-folder.ts';
 
+let folder = tempFolder('mt-tighten');
 let engine: TestEngine;
 beforeEach(async () => {
-  engine = await startTestEngine();
+  folder = tempFolder('mt-tighten');
+  engine = await startTestEngine({ home: folder.path });
 });
-afterEach(() => engine.close());
+afterEach(async () => {
+  await engine.close();
+  folder.remove();
+});
 
 const buy = () =>
   engine.engine.handlers['orders.place'](
@@ -72,6 +79,40 @@ describe('the stop of a position held by hand', () => {
     engine = await engine.reopen();
     expect(new Set(await resting())).toEqual(new Set(protectedBy));
     await expect(tighten('39400')).rejects.toMatchObject({ code: 'refused' });
+  });
+
+  it.each([
+    ['its old order was canceled', 'order.canceled'],
+    ['its new order was sent', 'order.submitted'],
+    ['the venue had taken its new order', 'order.accepted'],
+  ] as const)('rests once where it was moved to, after an end of the program before %s', async (_, type) => {
+    await buy();
+    const live = dieBefore(type);
+    try {
+      await expect(tighten('39500')).rejects.toThrow('died');
+      await engine.close();
+    } finally {
+      live();
+    }
+    engine = await startTestEngine({ home: engine.home, secrets: engine.secrets });
+    const open = async () => (await engine.engine.handlers['orders.list']({ account: 'simulated' })).orders;
+    const protects = async () =>
+      (await open())
+        .filter(({ status }) => status === 'accepted' || status === 'submitted')
+        .map(({ purpose, price, quantity }) => `${purpose} ${price} ${quantity}`);
+    expect(new Set(await protects())).toEqual(new Set(['target 42000 0.01', 'stop 39500 0.01']));
+    await expect(tighten('39400')).rejects.toMatchObject({ code: 'refused' });
+    // Another start finds nothing left to do, and what rests can be moved on.
+    const count = (await engine.records()).length;
+    engine = await engine.reopen();
+    expect((await engine.records()).length).toBe(count);
+    expect((await tighten('39600')).from).toBe('39500');
+    expect(new Set(await protects())).toEqual(new Set(['target 42000 0.01', 'stop 39600 0.01']));
+    await engine.engine.handlers['orders.close']({ account: 'simulated', instrument: 'BTC/USDT' });
+    const { orders, holdings } = await engine.engine.handlers['orders.list']({ account: 'simulated' });
+    expect(orders.filter(({ status }) => status === 'accepted' || status === 'submitted')).toEqual([]);
+    expect(holdings).toEqual([]);
+    expect((await engine.engine.handlers['audit.verify']({})).ok).toBe(true);
   });
 
   it('is what protects the rest when a part is sold afterwards', async () => {

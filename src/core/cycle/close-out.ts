@@ -45,6 +45,8 @@ export type CloseOutInput = {
 export type Resting = {
   readonly records: readonly ExecutionRecord[];
   readonly missed: readonly ClosedCandle[];
+  /** The close of the last candle that it has met before. */
+  readonly from: UnixMs;
   /** Up to where they were read; what closes later is waited for. */
   readonly until: UnixMs;
   /** Given when the program was off meanwhile. */
@@ -89,6 +91,8 @@ export async function closeOut(input: CloseOutInput): Promise<void> {
     mark(candle, candle.closeTime);
   };
   if (resting?.window !== undefined) journal.write('cycle.offline', now, resting.window);
+  // A stop that was recorded as moved, and whose process ended before the orders followed, meets what was missed where it was moved to.
+  if (resting !== undefined) execution.protectAll(resting.from);
   for (const candle of resting?.missed ?? []) play(candle);
   execution.cancelEntries(WHY, now);
   const held = heldOf(own, instrument);

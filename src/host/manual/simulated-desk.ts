@@ -114,6 +114,24 @@ export function openSimulatedDesk({ parts, stepped, onChange, onBreach }: Simula
     }
   }
 
+  let asRecorded = false;
+  /**
+   * The program may have ended between the record of a stop that moved and the orders that follow from it: then the old one rests, or none.
+   * Only while it can be written down: otherwise the old one would be canceled and no new one sent.
+   */
+  function protectAsRecorded(now: UnixMs): void {
+    const { journal, disk } = parts.durable.state();
+    if (asRecorded || journal.kind !== 'ok' || disk.low) return;
+    // Once: what fails here is a matter for the guard of bare positions, which does not go round in circles.
+    asRecorded = true;
+    try {
+      // From the newest candle on, like a stop that is moved by hand; inside of the one that runs it would sleep.
+      desk.execution.protectAll((Math.floor(now / MINUTE_MS) * MINUTE_MS) as UnixMs);
+    } catch (error) {
+      parts.logger.error('what protects the positions by hand could not be brought to what was recorded', error);
+    }
+  }
+
   const isBusy = (id: InstrumentId): boolean =>
     !isZero(desk.held(id)) || desk.execution.openOrders().some((order) => order.instrumentId === id);
 
@@ -135,6 +153,7 @@ export function openSimulatedDesk({ parts, stepped, onChange, onBreach }: Simula
 
   function advance(): void {
     const now = market.clock.now();
+    protectAsRecorded(now);
     const moved = instruments.map((instrument) => play(instrument, now));
     if (!moved.includes(true)) return;
     desk.settle(now);

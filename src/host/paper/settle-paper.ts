@@ -78,6 +78,7 @@ export async function settlePaper(options: SettlePaperOptions): Promise<void> {
         .filter(({ type }) => ORDER.test(type))
         .map(({ type, ts, payload }) => ({ type, ts, payload }) as unknown as ExecutionRecord),
       missed: missed.candles,
+      from: missed.from,
       until: missed.to,
       ...(leftover.offlineSince === undefined
         ? {}
