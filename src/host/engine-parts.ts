@@ -27,6 +27,7 @@ import { wallTime } from './kill-switch/wall-time.ts';
 import { openLimitBook } from './limit-book.ts';
 import { livePrices } from './live-prices.ts';
 import { createModels } from './models.ts';
+import { createNewsRuns } from './news/news-runs.ts';
 import { openOutbound } from './outbound/outbound-desk.ts';
 import { gatherPaperAccounts } from './paper/paper-accounts.ts';
 import type { EngineParts, News } from './parts.ts';
@@ -150,11 +151,13 @@ export function openParts(
 
   const paperBooks = gatherPaperAccounts();
   const pastFamilies = createPastFamilies();
+  const newsRuns = createNewsRuns();
   const scores = createScoreBook(storage.journal);
   const standing = openStandingAccount({
     onRecord: (record) => {
       paperBooks.take(record);
       pastFamilies.note(record);
+      newsRuns.note(record);
       scores.note(record);
       outbound.note(record);
       alerts.note(record);
@@ -211,6 +214,7 @@ export function openParts(
     prices: watchedPrices(config.prices ?? livePrices(), (seen, at) => alerts.seePrices(seen, at)),
     paper: paperBooks.restore(storage.journal),
     pastFamilies,
+    newsRuns,
     models: createModels({
       defaultPath: config.modelPath,
       modelsDir: paths.modelsDir,

@@ -18,6 +18,7 @@ import type { CancelTarget } from './kill-switch/types.ts';
 import type { LimitBook } from './limit-book.ts';
 import type { LivePrices } from './live-prices.ts';
 import type { Models } from './models.ts';
+import type { NewsRuns } from './news/news-runs.ts';
 import type { OutboundDesk } from './outbound/outbound-desk.ts';
 import type { PaperAccounts } from './paper/paper-accounts.ts';
 import type { ProfitBook } from './portfolio/profit-book.ts';
@@ -57,6 +58,8 @@ export type EngineParts = {
   readonly paper: PaperAccounts;
   /** What was spawned where; see the switches of strategies. */
   readonly pastFamilies: PastFamilies;
+  /** Which runs read which items of the news. */
+  readonly newsRuns: NewsRuns;
   readonly models: Models;
   /** Texts that receipts of questions to a model cite. */
   readonly texts: KeptTexts;

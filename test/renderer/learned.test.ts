@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ContractError } from '#shared/contract/errors.ts';
 import { notRunWithoutChromium } from './support/chromium.ts';
+import { axeOn } from './support/grave-faults.ts';
 import type { OpenWindow } from './support/window.ts';
 import { useWindows } from './support/windows.ts';
 
@@ -43,6 +44,9 @@ describe.skipIf(left)('memory and news', () => {
     await page.getByRole('combobox', { name: 'Show' }).click();
     await page.getByRole('option', { name: 'Quarantined' }).click();
     await page.getByText('In quarantine because of: orders the reader').waitFor();
+    expect(await page.getByTestId('read-in').textContent()).toBe(
+      'Of 2 runs of its time it is not kept which items were read.',
+    );
     const source = page.locator('[data-source="wire"]');
     await source.getByRole('button', { name: 'Mute' }).click();
     await expect
@@ -55,6 +59,17 @@ describe.skipIf(left)('memory and news', () => {
     await page.getByLabel('File on this machine').fill('/tmp/none.csv');
     await page.getByRole('button', { name: 'Import' }).click();
     await page.getByText(/the file holds no news/i).waitFor();
+  });
+
+  it('names the runs that read an item, and opens what one of them knew', async () => {
+    open = await openWindow({ route: '/news' });
+    const { page } = open;
+    const item = page.locator('[data-item="negative"]');
+    await item.getByText('and 3 more runs').waitFor();
+    expect((await axeOn(page, '[data-item="negative"]').analyze()).violations).toEqual([]);
+    await item.getByRole('button', { name: 'run 5' }).click();
+    await page.getByRole('dialog', { name: 'Evidence of run 5' }).getByRole('table').first().waitFor();
+    expect(asked('receipts.facts')).toEqual([{ run: '5' }]);
   });
 
   it('says why there is nothing, and what failed', async () => {

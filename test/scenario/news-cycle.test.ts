@@ -80,4 +80,37 @@ describe('a cycle that follows news', () => {
     expect(later.runId).not.toBe(refused.runId);
     expect(later.result?.reason).toBe(refused.result?.reason);
   });
+
+  it('keeps which items a run read, and the list of the news names that run after a restart too', async () => {
+    await tell('wire', 'Regulator approves the bitcoin fund and the price surges', 1);
+    await tell('desk', 'Bitcoin miners report a quiet week', 300);
+    const run = await press();
+    const readIn = async () => {
+      const { items } = await engine.engine.handlers['news.show']({
+        instrument: 'BTC/USDT',
+        at: market.decision,
+        limit: 20,
+        quarantined: false,
+      });
+      const old = await engine.engine.handlers['news.show']({
+        instrument: 'BTC/USDT',
+        at: market.decision - 299 * HOUR,
+        limit: 20,
+        quarantined: false,
+      });
+      return [...items, ...old.items].map((item) => ({ title: item.title.slice(0, 9), ...item.readIn }));
+    };
+    const told = [
+      {
+        title: 'Regulator',
+        runs: [{ cycle: run.cycle, runId: run.runId, at: market.decision }],
+        more: 0,
+        notKept: 0,
+      },
+      { title: 'Bitcoin m', runs: [], more: 0, notKept: 0 },
+    ];
+    expect(await readIn()).toEqual(told);
+    engine = await engine.reopen();
+    expect(await readIn()).toEqual(told);
+  });
 });

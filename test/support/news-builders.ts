@@ -3,7 +3,7 @@ import { type UnixMs, unixMs } from '#core/domain/ids.ts';
 import { acceptItem } from '#core/news/accept-item.ts';
 import { readByLexicon } from '#core/news/lexicon.ts';
 import { createNewsReader } from '#core/news/news-reader.ts';
-import type { FearGreedDay, NewsReader, NewsSource } from '#core/news/types.ts';
+import type { FearGreedDay, NewsSource, TracedNewsReader } from '#core/news/types.ts';
 import type { StoredItem } from '#core/ports/news-store.ts';
 
 export const HOUR = 3_600_000;
@@ -53,6 +53,6 @@ export const readerOf = (
   sources: readonly NewsSource[] = [wire, desk, wireMarkets],
   fearGreed: readonly FearGreedDay[] = [],
   base = 'BTC',
-): NewsReader => createNewsReader({ digest: sha256, base, items, sources, fearGreed });
+): TracedNewsReader => createNewsReader({ digest: sha256, base, items, sources, fearGreed });
 
 export const hoursAfterNoon = (hours: number): UnixMs => unixMs(NOON + hours * HOUR);

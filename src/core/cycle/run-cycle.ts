@@ -18,7 +18,7 @@ import { buildSnapshot } from '../market/snapshot.ts';
 import type { MarketSnapshot } from '../market/types.ts';
 import { remember } from '../memory/remember.ts';
 import type { DrawnLessons } from '../memory/withholding.ts';
-import type { NewsReader, NewsReading } from '../news/types.ts';
+import type { NewsReading, TracedNewsReader } from '../news/types.ts';
 import type { MarketFeed } from '../ports/market-feed.ts';
 import type { MemoryStore } from '../ports/memory-store.ts';
 import type { PromptParts } from '../ports/prompt-parts.ts';
@@ -95,7 +95,7 @@ export type CyclePorts = RiskPorts & {
   /** See `AgentLifeOptions`. */
   readonly marketWaits?: boolean;
   /** What the news says; absent where none is followed, as of a made market. */
-  readonly news?: NewsReader | undefined;
+  readonly news?: TracedNewsReader | undefined;
   readonly shadowBook?: ShadowBook | undefined;
 };
 
@@ -204,9 +204,10 @@ function lookAtMarket(
 function deriveContext(
   snapshot: MarketSnapshot,
   news: NewsReading | undefined,
-  { digest, journal }: CyclePorts,
+  { digest, journal, news: reader }: CyclePorts,
 ): MarketContext {
-  if (news !== undefined) journal.write('news.read', snapshot.asOf, { reading: news });
+  if (news !== undefined && reader !== undefined)
+    journal.write('news.read', snapshot.asOf, { reading: news, items: reader.itemsAt(snapshot.asOf) });
   const context = buildContext(digest, snapshot, news);
   journal.write('context.built', context.asOf, {
     hash: context.hash,

@@ -13,7 +13,14 @@ import {
   tellersAt,
 } from './speaking-against.ts';
 import { type CountedItem, knownBefore, tellStories } from './stories.ts';
-import type { FearGreedDay, NewsReader, NewsReading, NewsRisk, NewsSource } from './types.ts';
+import {
+  type FearGreedDay,
+  itemMark,
+  type NewsReading,
+  type NewsRisk,
+  type NewsSource,
+  type TracedNewsReader,
+} from './types.ts';
 
 export type NewsReaderInput = {
   readonly digest: Digest;
@@ -49,7 +56,7 @@ type Story = {
  * Readings of what is given. Each moment sees only what was published and here by then, in an order and in stories that nothing later
  * changes; so a reading of the past stays what it was, whatever arrives.
  */
-export function createNewsReader(input: NewsReaderInput): NewsReader {
+export function createNewsReader(input: NewsReaderInput): TracedNewsReader {
   const told = tellStories(input.items, input.sources);
   const arrivals = told.map(({ knownAt, stored }) => ({ knownAt, quarantined: stored.item.quarantined }));
   const counted = told.filter(({ stored: { item } }) => !item.quarantined && concerns(item.assets, input.base));
@@ -75,6 +82,10 @@ export function createNewsReader(input: NewsReaderInput): NewsReader {
   };
 
   return {
+    itemsAt: (asOf) =>
+      storiesAt(asOf)
+        .flatMap(({ members }) => members.map(({ stored }) => itemMark(stored.item.id)))
+        .toSorted(),
     at(asOf) {
       const stories = storiesAt(asOf);
       const silenced = looksTamperedWith(arrivals, asOf);

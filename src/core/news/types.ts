@@ -31,6 +31,15 @@ export interface NewsReader {
   at(asOf: UnixMs): NewsReading;
 }
 
+/** A reader that can say what a reading was made of. */
+export interface TracedNewsReader extends NewsReader {
+  /** Marks of the items that the reading of a moment counts, see `itemMark`, in their order. */
+  itemsAt(asOf: UnixMs): readonly string[];
+}
+
+/** What names an item in the record of a run: the first 16 digits of its id, which no two of many millions share. */
+export const itemMark = (id: Hash): string => id.slice(0, 16);
+
 /** What a text says about a price. */
 export const TONES = ['negative', 'neutral', 'positive'] as const;
 export type Tone = (typeof TONES)[number];

@@ -10,7 +10,7 @@ import type { JournalRecord } from '#core/journal/types.ts';
 import { type AbortSource, createAbortSource, eitherOf } from '#core/kernel/abort.ts';
 import type { Stopwatch } from '#core/kernel/clock.ts';
 import type { IdFactory } from '#core/kernel/ids.ts';
-import type { NewsReader } from '#core/news/types.ts';
+import type { TracedNewsReader } from '#core/news/types.ts';
 import { DEFAULT_SPAWN_POLICY } from '#core/spawner/policy.ts';
 import { askForBrief } from '../automation/ask-for-brief.ts';
 import { askForEntry } from '../automation/ask-for-entry.ts';
@@ -50,7 +50,7 @@ export type RunOneOptions = {
   readonly setup: CycleSetup;
   readonly ids: IdFactory;
   readonly model: AnalystModel | undefined;
-  readonly news: NewsReader | undefined;
+  readonly news: TracedNewsReader | undefined;
   readonly abort: AbortSource;
   readonly stopwatch: Stopwatch;
   /** The first record is written: from here on it can be seen. */
@@ -117,6 +117,7 @@ export async function runOne(options: RunOneOptions): Promise<OpenCycle | undefi
   const journal = openCycleJournal(storage.journal, storage.journal.beginCycle(), ids.runId, (record) => {
     parts.paper.note(record);
     parts.pastFamilies.note(record);
+    parts.newsRuns.note(record);
     parts.scores.note(record);
     if (open === undefined) {
       first = record;

@@ -25,7 +25,7 @@ const SHOWN_MS = 7 * 86_400_000;
 const LOOKED_AT = 2_000;
 
 export function createNewsHandlers(parts: EngineParts, sentimentFile: string): NewsHandlers {
-  const { storage, models, instruments, promptParts, logger } = parts;
+  const { storage, models, instruments, promptParts, newsRuns, logger } = parts;
   const store = storage.news;
 
   async function readers(): Promise<ItemReaders> {
@@ -85,7 +85,7 @@ export function createNewsHandlers(parts: EngineParts, sentimentFile: string): N
       const shown = candidates.filter(({ item }) => item.quarantined === quarantined).slice(0, limit);
       return {
         reading: readingView(storedNews(store, instrument.base).at(moment), symbol, followed),
-        items: shown.map(itemView),
+        items: shown.map((read) => itemView(read, newsRuns.readersOf(read.item))),
         counts: store.counts(),
       };
     },
@@ -127,7 +127,7 @@ const readingView = (reading: NewsReading, instrument: string, followed: boolean
   hash: reading.hash,
 });
 
-const itemView = ({ item, tone }: ReadItem): NewsItemView => ({
+const itemView = ({ item, tone }: ReadItem, readIn: NewsItemView['readIn']): NewsItemView => ({
   id: item.id,
   source: item.source,
   publishedAt: item.publishedAt ?? null,
@@ -143,6 +143,7 @@ const itemView = ({ item, tone }: ReadItem): NewsItemView => ({
   tone: tone.tone,
   score: tone.score,
   readBy: tone.by,
+  readIn,
   driving: tone.driving.map(({ word, score, turnedBy }) => ({
     word: word.slice(0, 60),
     score,

@@ -2,7 +2,7 @@ import { sha256 } from '#adapters/digest/sha256.ts';
 import type { CycleMarketPayload } from '#core/cycle/paper-records.ts';
 import { type UnixMs, unixMs } from '#core/domain/ids.ts';
 import { createNewsReader } from '#core/news/news-reader.ts';
-import type { NewsReader } from '#core/news/types.ts';
+import type { TracedNewsReader } from '#core/news/types.ts';
 import type { NewsStore } from '#core/ports/news-store.ts';
 
 const DAY_MS = 86_400_000;
@@ -13,27 +13,22 @@ const LOOK_BACK_DAYS = 35;
  * Readings of the gathered news for one asset, always of what is stored now. Each looks at the days that it may look back on, so that years of
  * imported history are not read for every candle.
  */
-export function storedNews(store: NewsStore, base: string): NewsReader {
+export function storedNews(store: NewsStore, base: string): TracedNewsReader {
   let day: number | undefined;
   let seen = '';
-  let reader: NewsReader | undefined;
-  return {
-    at(asOf: UnixMs) {
-      const today = Math.floor(asOf / DAY_MS);
-      const sources = store.sources();
-      const now = stateOf(store);
-      if (reader === undefined || today !== day || now !== seen) {
-        const items = store.known(
-          unixMs(Math.max(0, (today - LOOK_BACK_DAYS) * DAY_MS)),
-          unixMs((today + 1) * DAY_MS - 1),
-        );
-        reader = createNewsReader({ digest: sha256, base, items, sources, fearGreed: store.fearGreed() });
-        day = today;
-        seen = now;
-      }
-      return reader.at(asOf);
-    },
+  let reader: TracedNewsReader | undefined;
+  const readerAt = (asOf: UnixMs): TracedNewsReader => {
+    const today = Math.floor(asOf / DAY_MS);
+    const sources = store.sources();
+    const now = stateOf(store);
+    if (reader !== undefined && today === day && now === seen) return reader;
+    const items = store.known(unixMs(Math.max(0, (today - LOOK_BACK_DAYS) * DAY_MS)), unixMs((today + 1) * DAY_MS - 1));
+    day = today;
+    seen = now;
+    reader = createNewsReader({ digest: sha256, base, items, sources, fearGreed: store.fearGreed() });
+    return reader;
   };
+  return { at: (asOf) => readerAt(asOf).at(asOf), itemsAt: (asOf) => readerAt(asOf).itemsAt(asOf) };
 }
 
 /** What was gathered so far, in few words: another item, source or weight is another state. */
@@ -45,7 +40,7 @@ const stateOf = (store: NewsStore): string =>
   ]);
 
 /** News with the state that it was in at the press: a run that is repeated on other news is another run. */
-export type FollowedNews = NewsReader & { readonly state: string };
+export type FollowedNews = TracedNewsReader & { readonly state: string };
 
 /**
  * The news that a cycle follows: none on a made market, which no news is about, and none before a source is followed or the index was

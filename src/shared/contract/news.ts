@@ -63,6 +63,15 @@ export const newsItemView = z.strictObject({
   tone: z.enum(['negative', 'neutral', 'positive']),
   score: unit,
   readBy: z.enum(['lexicon', 'classifier', 'model']),
+  /**
+   * Runs whose reading counted it, the newest first, and how many more. `notKept`: runs of its time whose records do not say which items they
+   * read; each of them may have read it.
+   */
+  readIn: z.strictObject({
+    runs: z.array(z.strictObject({ cycle: z.int(), runId: shortText, at: unixMsNumber })).max(20),
+    more: count,
+    notKept: count,
+  }),
   driving: z.array(
     z.strictObject({ word: z.string().max(60), score: z.number(), turnedBy: z.string().max(60).nullable() }),
   ),

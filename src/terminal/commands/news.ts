@@ -103,6 +103,15 @@ const drivingText = ({ driving }: NewsItemView): string =>
     .map(({ word, score, turnedBy }) => `${turnedBy === null ? '' : `${turnedBy} `}${word} ${tone(score)}`)
     .join(', ');
 
+/** Runs that counted an item; where a record does not say what was read, nobody can say that nothing was. */
+function runsText({ readIn: { runs, more, notKept } }: NewsItemView): string {
+  const named = runs.slice(0, 3).map(({ cycle }) => String(cycle));
+  const rest = runs.length - named.length + more;
+  const known = [...named, ...(rest > 0 ? [`${rest} more`] : [])].join(', ');
+  if (notKept === 0) return known === '' ? '-' : known;
+  return known === '' ? 'not kept' : `${known}; of ${notKept} not kept`;
+}
+
 export const runNewsShow: Run<ArgsOf<'news.show'>> = ({ instrument, at, limit, quarantined }, context) =>
   withSession(context, 'view', async ({ client }) => {
     const shown = await client.invoke('news.show', {
@@ -162,6 +171,7 @@ export const runNewsShow: Run<ArgsOf<'news.show'>> = ({ instrument, at, limit, q
               { title: 'SOURCE', cell: ({ source }) => source },
               { title: 'TONE', cell: ({ score }) => tone(score), align: 'right' },
               { title: 'BY', cell: ({ readBy }) => readBy },
+              { title: 'RUNS', cell: runsText },
               { title: 'HEADLINE', cell: ({ title, body }) => (title === '' ? body : title).slice(0, 90) },
               { title: 'BECAUSE', cell: (item) => (item.signs.length > 0 ? item.signs.join(', ') : drivingText(item)) },
             ],

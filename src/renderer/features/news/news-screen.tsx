@@ -12,6 +12,7 @@ import { Select } from '../../components/select.tsx';
 import { EmptyState, ErrorState, LoadedView } from '../../components/states.tsx';
 import { useStores } from '../../stores/stores-context.tsx';
 import { AddNews, NewsSources } from './news-sources.tsx';
+import { ReadIn } from './read-in.tsx';
 
 const TONES = { negative: 'down', neutral: 'neutral', positive: 'up' } as const;
 const GLYPH = { negative: '▼', neutral: '•', positive: '▲' } as const;
@@ -46,6 +47,7 @@ function Item({ item, now }: { readonly item: NewsItemView; readonly now: number
       <p className="mt-0.5 text-muted">
         {words.length === 0 ? t('learned.news.noWords') : t('learned.news.words', { words: words.join(', ') })}
       </p>
+      <ReadIn readIn={item.readIn} />
       {item.quarantined && (
         <p className="mt-0.5 text-warn">{t('learned.news.signs', { signs: item.signs.join(', ') })}</p>
       )}
