@@ -167,6 +167,7 @@ export function openParts(
     opening: { asset: shownInstrument.quote, cash: DEFAULT_CASH, marketSeed: FIRST_RUN_SEED, ts: GENERATOR_START },
   });
   alerts.begin();
+  outbound.begin();
   const market = (config.market ?? openSimulatedMarket)({
     seed: standing.marketSeed,
     instruments,

@@ -54,7 +54,8 @@ describe('there is no way around what asks', () => {
     });
     expect(await desk['keys.list']({})).toEqual([]);
     const put = async (name: string) => desk['keys.put']({ name, venue: 'kraken', apiKey: 'k', secret: 's' });
-    await expect(put('alert-webhook')).rejects.toThrow('alerts are sent with');
+    for (const name of ['alert-webhook', 'alert-webhook-2'])
+      await expect(put(name)).rejects.toThrow('alerts are sent with');
     await expect((async () => desk['keys.remove']({ name: 'alert-webhook' }))()).rejects.toThrow(
       'alerts are sent with',
     );

@@ -5,5 +5,7 @@ export type OutboundPayloads = {
   'outbound.changed': {
     readonly channel: OutboundSetting['channel'];
     readonly setting: OutboundSetting | null;
+    /** Name of its secret in the vault; absent in records of earlier versions, which knew one name for each channel. */
+    readonly secret?: string;
   };
 };

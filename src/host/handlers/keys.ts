@@ -1,14 +1,11 @@
-import { OUTBOUND_CHANNELS } from '#core/alerts/outbound-setting.ts';
 import { Fault } from '#core/kernel/fault.ts';
 import type { ExchangeKeys } from '#core/ports/exchange-keys.ts';
 import type { AppHandlers } from '#shared/contract/app-contract.ts';
-import { keyNameOf } from '../outbound/outbound-desk.ts';
-
-const OF_CHANNELS: ReadonlySet<string> = new Set(OUTBOUND_CHANNELS.map(keyNameOf));
+import { isOfChannel } from '../outbound/channel-secrets.ts';
 
 /** Names that belong to the alerts: the same vault keeps them, and neither an account nor a model may use them. Throws Fault `refused`. */
 export function refuseOfChannel(name: string): void {
-  if (!OF_CHANNELS.has(name)) return;
+  if (!isOfChannel(name)) return;
   throw new Fault(
     'refused',
     `${name} is the name of a secret that alerts are sent with`,
@@ -18,7 +15,7 @@ export function refuseOfChannel(name: string): void {
 
 /** Names go out, secrets only come in: there is no call that reads one back. What alerts are sent with is no key of an exchange. */
 export const createKeyHandlers = (keys: ExchangeKeys): Pick<AppHandlers, 'keys.list' | 'keys.put' | 'keys.remove'> => ({
-  'keys.list': () => keys.names().filter(({ name }) => !OF_CHANNELS.has(name)),
+  'keys.list': () => keys.names().filter(({ name }) => !isOfChannel(name)),
   'keys.put'(change) {
     refuseOfChannel(change.name);
     return { done: keys.put(change) };

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Announcement } from '#core/alerts/alert-desk.ts';
 import { isUrgentEnough, type OutboundChannel, type OutboundSetting } from '#core/alerts/outbound-setting.ts';
-import { draft, payloadOf } from '#core/cycle/records.ts';
+import { draft, type PayloadOf, payloadOf } from '#core/cycle/records.ts';
 import { type UnixMs, unixMs } from '#core/domain/ids.ts';
 import type { JournalRecord } from '#core/journal/types.ts';
 import { Fault } from '#core/kernel/fault.ts';
@@ -12,26 +12,25 @@ import type { Logger } from '#core/ports/logger.ts';
 import type { Alerts } from '../alerts/open-alerts.ts';
 import { SYSTEM_CYCLE, SYSTEM_RUN } from '../trading-state.ts';
 import { checkAddress, checkHost } from './addresses.ts';
+import { type ChannelSecret, firstNameOf, openChannelSecrets } from './channel-secrets.ts';
 import { hostOf, type OutboundMessage, sendOnce } from './send.ts';
+
+/** Where a channel leads, and the name of what it is sent with in the vault. */
+type Channel = { readonly setting: OutboundSetting; readonly secret: string };
 
 /** Waits between the tries of one message. */
 const WAITS_MS = [1_000, 5_000] as const;
 /** More than this wait for a host that does not answer: what comes then is told at home alone. */
 const MOST_WAITING = 50;
 
-/** Under which name the vault keeps what a channel needs. */
-export const keyNameOf = (channel: OutboundChannel): string => `alert-${channel}`;
-
 export type OutboundDesk = {
   note(record: JournalRecord): void;
+  /** After the journal was played: drops secrets that no record names. */
+  begin(): void;
   settings(): readonly OutboundSetting[];
   hasSecret(channel: OutboundChannel): boolean;
-  /** Checks, keeps the secret in the vault, records, then sends from here on. Throws Fault; then nothing is sent that was not before. */
-  set(
-    setting: OutboundSetting,
-    secret: { readonly user: string; readonly secret: string } | undefined,
-    ts: UnixMs,
-  ): void;
+  /** Checks, keeps the secret in the vault, records, then sends from here on. Throws Fault; then all is sent as before, with the secret of before. */
+  set(setting: OutboundSetting, secret: ChannelSecret | undefined, ts: UnixMs): void;
   /** Throws Fault `not_found`. */
   remove(channel: OutboundChannel, ts: UnixMs): void;
   heard(announcement: Announcement): void;
@@ -59,14 +58,11 @@ const waitFor = (ms: number, signal: AbortSignal): Promise<void> =>
 /** Sends alerts out of this machine, over the channels that the master has set and no others. One message at a time for each. */
 export function openOutbound(options: OutboundOptions): OutboundDesk {
   const { store, logger, now = Date.now, wait = waitFor } = options;
-  const settings = new Map<OutboundChannel, OutboundSetting>();
+  const channels = new Map<OutboundChannel, Channel>();
+  const secrets = openChannelSecrets(options.keys, logger);
   const queues = new Map<OutboundChannel, { tail: Promise<void>; waiting: number }>();
   const closing = new AbortController();
 
-  const secretOf = (channel: OutboundChannel): { readonly user: string; readonly secret: string } => {
-    const { apiKey, secret } = options.keys().read(keyNameOf(channel));
-    return { user: apiKey, secret };
-  };
   const kept = (entry: EgressEntry): void => {
     try {
       store.addEgress(entry);
@@ -74,18 +70,21 @@ export function openOutbound(options: OutboundOptions): OutboundDesk {
       logger.error('what was sent outside could not be written down', error);
     }
   };
+  const record = (payload: PayloadOf<'outbound.changed'>, ts: UnixMs): void =>
+    void options.journal().append(SYSTEM_CYCLE, [draft(SYSTEM_RUN, ts, 'outbound.changed', payload)]);
   const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : 'no reason given');
 
   /** Each try goes where the channel leads by then, as it is set by then: a new secret never goes to an old place. Nothing once it was removed. */
   async function deliver(channel: OutboundChannel, alert: Announcement['alert']): Promise<void> {
     let last: { readonly host: string; readonly why: string } | undefined;
     for (let tries = 1; tries <= WAITS_MS.length + 1 && !closing.signal.aborted; tries += 1) {
-      const setting = settings.get(channel);
-      if (setting === undefined) return;
+      const set = channels.get(channel);
+      if (set === undefined) return;
+      const { setting, secret } = set;
       const host = hostOf(setting);
       const tried = { channel, host, kind: alert.kind, tries };
       try {
-        await sendOnce(setting, secretOf(channel), messageOf(alert, setting.amounts), now);
+        await sendOnce(setting, secrets.read(secret), messageOf(alert, setting.amounts), now);
         return kept({ ...tried, at: unixMs(now()), outcome: 'sent' });
       } catch (error) {
         last = { host, why: reasonOf(error) };
@@ -117,56 +116,62 @@ export function openOutbound(options: OutboundOptions): OutboundDesk {
   return {
     note(record) {
       if (record.type !== 'outbound.changed') return;
-      const { channel, setting } = payloadOf(record, 'outbound.changed');
-      if (setting === null) settings.delete(channel);
-      else settings.set(channel, setting);
+      const { channel, setting, secret = firstNameOf(channel) } = payloadOf(record, 'outbound.changed');
+      if (setting === null) channels.delete(channel);
+      else channels.set(channel, { setting, secret });
     },
-    settings: () => [...settings.values()],
-    hasSecret: (channel) =>
-      options
-        .keys()
-        .names()
-        .some(({ name }) => name === keyNameOf(channel)),
+    begin: () => secrets.dropAllBut(new Set([...channels.values()].map(({ secret }) => secret))),
+    settings: () => [...channels.values()].map(({ setting }) => setting),
+    hasSecret(channel) {
+      const set = channels.get(channel);
+      return set !== undefined && secrets.has(set.secret);
+    },
     set(setting, secret, ts) {
       const { channel } = setting;
       if (setting.channel === 'email') checkHost(setting.host);
       else checkAddress(setting.channel === 'webhook' ? setting.url : setting.api);
-      const before = settings.get(channel);
+      const before = channels.get(channel);
       // Whoever may change where alerts go must not learn by it what they are sent with.
-      if (secret === undefined && before !== undefined && placeOf(before) !== placeOf(setting))
+      if (secret === undefined && before !== undefined && placeOf(before.setting) !== placeOf(setting))
         throw new Fault(
           'usage',
           `the channel ${channel} would go to another place with the secret of the one before`,
           'give the secret of the new place',
         );
-      if (secret !== undefined)
-        options
-          .keys()
-          .put({ name: keyNameOf(channel), venue: `alerts-${channel}`, apiKey: secret.user, secret: secret.secret });
-      else if (!this.hasSecret(channel))
+      const named = this.hasSecret(channel) ? before?.secret : undefined;
+      const name = secret === undefined ? named : secrets.keep(channel, secret, before?.secret);
+      if (name === undefined)
         throw new Fault(
           'usage',
           `the channel ${channel} is new and lacks its secret`,
           'give it; it is kept in the vault',
         );
-      options.journal().append(SYSTEM_CYCLE, [draft(SYSTEM_RUN, ts, 'outbound.changed', { channel, setting })]);
-      settings.set(channel, setting);
+      try {
+        record({ channel, setting, secret: name }, ts);
+      } catch (error) {
+        if (name !== before?.secret) secrets.drop(name);
+        throw error;
+      }
+      channels.set(channel, { setting, secret: name });
+      if (before !== undefined && before.secret !== name) secrets.drop(before.secret);
     },
     remove(channel, ts) {
-      if (!settings.has(channel)) throw unset(channel);
-      options.journal().append(SYSTEM_CYCLE, [draft(SYSTEM_RUN, ts, 'outbound.changed', { channel, setting: null })]);
-      settings.delete(channel);
-      if (this.hasSecret(channel)) options.keys().remove(keyNameOf(channel));
+      const before = channels.get(channel);
+      if (before === undefined) throw unset(channel);
+      record({ channel, setting: null }, ts);
+      channels.delete(channel);
+      secrets.drop(before.secret);
     },
     heard({ alert, tell }) {
       // That a channel does not work is told at home: sent outside it would go round in circles.
       if (!tell || alert.kind === 'outbound_failed') return;
-      for (const setting of settings.values())
+      for (const { setting } of channels.values())
         if (isUrgentEnough(alert.urgency, setting.least)) enqueue(setting.channel, alert);
     },
     async test(channel) {
-      const setting = settings.get(channel);
-      if (setting === undefined) throw unset(channel);
+      const set = channels.get(channel);
+      if (set === undefined) throw unset(channel);
+      const { setting } = set;
       const message = {
         id: 0,
         kind: 'test',
@@ -177,7 +182,7 @@ export function openOutbound(options: OutboundOptions): OutboundDesk {
       };
       const entry = { at: unixMs(now()), channel, host: hostOf(setting), kind: 'test', tries: 1 };
       try {
-        await sendOnce(setting, secretOf(channel), message, now);
+        await sendOnce(setting, secrets.read(set.secret), message, now);
         kept({ ...entry, outcome: 'sent' });
       } catch (error) {
         kept({ ...entry, outcome: 'failed' });

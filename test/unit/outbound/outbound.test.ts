@@ -50,20 +50,30 @@ function openDesk() {
   const storage = openTestStorage(folder.path);
   ends.push(() => storage.close());
   const kept = new Map<string, ExchangeKey>();
+  const failing = { record: false, remove: false };
   const keys: ExchangeKeys = {
     names: () => [...kept.values()].map(({ name, venue }) => ({ name, venue, addedAt: 0 })),
     put({ name, venue, apiKey = '', secret = '' }) {
       kept.set(name, { name, venue, apiKey, secret });
       return 'added';
     },
-    remove: (name) => void kept.delete(name),
+    remove(name) {
+      if (failing.remove) throw new Error('the disk is full');
+      kept.delete(name);
+    },
     read: (name) => kept.get(name) ?? { name, venue: '', apiKey: '', secret: '' },
   };
   const raised: Raised[] = [];
   const waits: number[] = [];
   let meanwhile = (): void => undefined;
   const options = {
-    journal: () => storage.journal,
+    journal: () => ({
+      ...storage.journal,
+      append(...given: Parameters<typeof storage.journal.append>) {
+        if (failing.record) throw new Error('the disk is full');
+        return storage.journal.append(...given);
+      },
+    }),
     keys: () => keys,
     store: storage.alerts,
     alerts: () => ({ raise: (one: Raised) => void raised.push(one) }),
@@ -81,7 +91,7 @@ function openDesk() {
   const whileWaiting = (act: () => void): void => {
     meanwhile = act;
   };
-  return { desk, storage, raised, waits, kept, whileWaiting, again: () => openOutbound(options) };
+  return { desk, storage, raised, waits, kept, failing, whileWaiting, again: () => openOutbound(options) };
 }
 
 const alert = (part: Partial<Announcement['alert']> = {}): Announcement => ({
@@ -277,6 +287,51 @@ describe('alerts out of this machine', () => {
     desk.set({ ...webhook('https://hooks.example.org/b'), least: 'critical' }, undefined, START);
     desk.set(webhook('https://other.example.org/a'), { user: 'webhook', secret: `${SECRET}2` }, START);
     expect(desk.settings()).toEqual([webhook('https://other.example.org/a')]);
+  });
+
+  it('keep the old secret for the old place when the new one cannot be recorded, and nothing of the new one', async () => {
+    const before = await webServer();
+    const { desk, kept, failing } = openDesk();
+    const telegram = (api: string): OutboundSetting =>
+      ({ channel: 'telegram', api, chat: '42', least: 'low', amounts: false }) as const;
+    desk.set(telegram(before.url), { user: 'telegram', secret: '1:old' }, START);
+    failing.record = true;
+    const elsewhere = () => desk.set(telegram('https://api.example.org'), { user: 'telegram', secret: '2:new' }, START);
+    expect(elsewhere).toThrow('the disk is full');
+    await desk.test('telegram');
+    expect(before.got.map(({ path }) => path)).toEqual(['/bot1:old/sendMessage']);
+    expect([...kept.values()].map(({ secret }) => secret)).toEqual(['1:old']);
+    failing.record = false;
+    elsewhere();
+    expect([...kept.values()].map(({ secret }) => secret)).toEqual(['2:new']);
+  });
+
+  it('keep after an end of the program only the secret that a record names: one of a new channel goes nowhere', () => {
+    const { desk, kept, storage, failing, again } = openDesk();
+    const restarted = () => {
+      const next = again();
+      for (const record of storage.journal.read(0, 10)) next.note(record);
+      next.begin();
+      return next;
+    };
+    const first = webhook('https://hooks.example.org/a');
+    // The program ends before the record: what would take the secret back is gone with it.
+    failing.record = failing.remove = true;
+    expect(() => desk.set(first, given, START)).toThrow('the disk is full');
+    expect(kept.size).toBe(1);
+    failing.record = failing.remove = false;
+    const second = restarted();
+    expect(kept.size).toBe(0);
+    expect(() => second.set(webhook('https://collect.example.org'), undefined, START)).toThrow('lacks its secret');
+    second.set(first, given, START);
+    // And between the record and the end of the secret before.
+    failing.remove = true;
+    second.set(first, { ...given, secret: `${SECRET}2` }, START);
+    expect(kept.size).toBe(2);
+    failing.remove = false;
+    const third = restarted();
+    expect([...kept.values()].map(({ secret }) => secret)).toEqual([`${SECRET}2`]);
+    expect([third.settings(), third.hasSecret('webhook')]).toEqual([[first], true]);
   });
 
   it('need a secret, and are not set by what cannot be reached safely', () => {
