@@ -66,7 +66,8 @@ export function checkAddress(text: string): URL {
   return url;
 }
 
-type Resolve = (hostname: string, done: (error: Error | null, addresses: readonly string[]) => void) => void;
+/** Asks for the addresses of a name; the system's own unless a test answers. */
+export type Resolve = (hostname: string, done: (error: Error | null, addresses: readonly string[]) => void) => void;
 const systemResolve: Resolve = (hostname, done) =>
   systemLookup(hostname, { all: true }, (error, found) =>
     done(error, error === null ? found.map(({ address }) => address) : []),

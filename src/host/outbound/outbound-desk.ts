@@ -11,7 +11,7 @@ import type { JournalStore } from '#core/ports/journal-store.ts';
 import type { Logger } from '#core/ports/logger.ts';
 import type { Alerts } from '../alerts/open-alerts.ts';
 import { SYSTEM_CYCLE, SYSTEM_RUN } from '../trading-state.ts';
-import { checkAddress, checkHost } from './addresses.ts';
+import { checkAddress, checkHost, type Resolve } from './addresses.ts';
 import { type ChannelSecret, firstNameOf, openChannelSecrets } from './channel-secrets.ts';
 import { hostOf, type OutboundMessage, sendOnce } from './send.ts';
 
@@ -49,6 +49,8 @@ export type OutboundOptions = {
   readonly now?: () => number;
   /** Resolves after so long; shorter only in tests. */
   readonly wait?: (ms: number, signal: AbortSignal) => Promise<void>;
+  /** Finds the addresses of a mail server's name; the system's own unless a test answers. */
+  readonly resolve?: Resolve;
 };
 
 /** Over at once when `signal` says so; leaves nothing behind on it. */
@@ -84,7 +86,7 @@ export function openOutbound(options: OutboundOptions): OutboundDesk {
       const host = hostOf(setting);
       const tried = { channel, host, kind: alert.kind, tries };
       try {
-        await sendOnce(setting, secrets.read(secret), messageOf(alert, setting.amounts), now);
+        await sendOnce(setting, secrets.read(secret), messageOf(alert, setting.amounts), now, options.resolve);
         return kept({ ...tried, at: unixMs(now()), outcome: 'sent' });
       } catch (error) {
         last = { host, why: reasonOf(error) };
@@ -182,7 +184,7 @@ export function openOutbound(options: OutboundOptions): OutboundDesk {
       };
       const entry = { at: unixMs(now()), channel, host: hostOf(setting), kind: 'test', tries: 1 };
       try {
-        await sendOnce(setting, secrets.read(set.secret), message, now);
+        await sendOnce(setting, secrets.read(set.secret), message, now, options.resolve);
         kept({ ...entry, outcome: 'sent' });
       } catch (error) {
         kept({ ...entry, outcome: 'failed' });

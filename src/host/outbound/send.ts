@@ -1,7 +1,8 @@
 import { createHmac } from 'node:crypto';
 import type { OutboundSetting } from '#core/alerts/outbound-setting.ts';
-import { checkHost, isLoopbackHost } from './addresses.ts';
+import type { Resolve } from './addresses.ts';
 import { postJson } from './post-json.ts';
+import { sendEmail } from './send-email.ts';
 
 /** What is said to the outside; nothing else of an alert leaves. */
 export type OutboundMessage = {
@@ -12,9 +13,6 @@ export type OutboundMessage = {
   readonly at: number;
   readonly text: string;
 };
-
-const SMTP_MS = 10_000;
-const SMTPS_PORT = 465;
 
 /** The signature that a webhook's owner checks: HMAC-SHA256 of the moment, a dot and the body, under the secret that both know. */
 export const signatureOf = (secret: string, at: number, body: string): string =>
@@ -32,6 +30,7 @@ export async function sendOnce(
   { user, secret }: { readonly user: string; readonly secret: string },
   message: OutboundMessage,
   now: () => number,
+  resolve?: Resolve,
 ): Promise<void> {
   switch (setting.channel) {
     case 'webhook': {
@@ -43,44 +42,6 @@ export async function sendOnce(
       return postJson(`${setting.api.replace(/\/$/, '')}/bot${secret}/sendMessage`, body);
     }
     case 'email':
-      return sendEmail(setting, { user, secret }, message);
-  }
-}
-
-async function sendEmail(
-  { host, port, from, to }: Extract<OutboundSetting, { readonly channel: 'email' }>,
-  { user, secret }: { readonly user: string; readonly secret: string },
-  message: OutboundMessage,
-): Promise<void> {
-  checkHost(host);
-  const local = isLoopbackHost(host);
-  // Large, and needed only by those who have set it.
-  const { createTransport } = await import('nodemailer');
-  const transport = createTransport({
-    host,
-    port,
-    secure: port === SMTPS_PORT,
-    // Whoever stands between must not be able to talk us out of encryption; on this machine nobody does.
-    requireTLS: !local && port !== SMTPS_PORT,
-    ignoreTLS: local,
-    auth: { user, pass: secret },
-    connectionTimeout: SMTP_MS,
-    greetingTimeout: SMTP_MS,
-    socketTimeout: SMTP_MS,
-    disableFileAccess: true,
-    disableUrlAccess: true,
-  });
-  try {
-    await transport.sendMail({
-      from,
-      to,
-      subject: `Master Trader: ${message.kind.replaceAll('_', ' ')}`,
-      text: message.text,
-    });
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'no reason given';
-    throw new Error(`the mail server did not take it (${code})`, { cause: error });
-  } finally {
-    transport.close();
+      return sendEmail(setting, { user, secret }, message, resolve);
   }
 }

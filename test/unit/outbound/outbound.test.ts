@@ -6,7 +6,7 @@ import { createRingLogger } from '#adapters/logger/ring-logger.ts';
 import type { Announcement, Raised } from '#core/alerts/alert-desk.ts';
 import type { OutboundSetting } from '#core/alerts/outbound-setting.ts';
 import type { ExchangeKey, ExchangeKeys } from '#core/ports/exchange-keys.ts';
-import { checkAddress, guardedLookup } from '#host/outbound/addresses.ts';
+import { checkAddress, guardedLookup, type Resolve } from '#host/outbound/addresses.ts';
 import { openOutbound } from '#host/outbound/outbound-desk.ts';
 import { postJson } from '#host/outbound/post-json.ts';
 import { signatureOf } from '#host/outbound/send.ts';
@@ -43,8 +43,49 @@ async function webServer(statuses: readonly number[] = [200], headers: Readonly<
   return { got, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
 }
 
+/** A mail server of our own, on this machine, that notes who comes and what is brought. */
+async function mailServer() {
+  const mails: string[] = [];
+  const logins: string[] = [];
+  let connections = 0;
+  const server = new SMTPServer({
+    hideSTARTTLS: true,
+    allowInsecureAuth: true,
+    onConnect(_session, done) {
+      connections += 1;
+      done();
+    },
+    onAuth(auth, _session, done) {
+      logins.push(`${auth.username}:${auth.password}`);
+      done(null, { user: auth.username });
+    },
+    onData(stream, _session, done) {
+      let text = '';
+      stream.on('data', (chunk: Buffer) => {
+        text += chunk.toString('utf8');
+      });
+      stream.on('end', () => {
+        mails.push(text);
+        done();
+      });
+    },
+  });
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', () => done()));
+  ends.push(() => new Promise<void>((done) => server.close(() => done())));
+  return { mails, logins, connected: () => connections, port: (server.server.address() as AddressInfo).port };
+}
+const mailbox = (host: string, port: number): OutboundSetting => ({
+  channel: 'email',
+  host,
+  port,
+  from: 'trader@example.org',
+  to: 'me@example.org',
+  least: 'low',
+  amounts: false,
+});
+
 /** The desk over real databases, with keys in memory and waits that are over at once. */
-function openDesk() {
+function openDesk(resolve?: Resolve) {
   const folder = tempFolder('mt-outbound');
   ends.push(folder.remove);
   const storage = openTestStorage(folder.path);
@@ -79,6 +120,7 @@ function openDesk() {
     alerts: () => ({ raise: (one: Raised) => void raised.push(one) }),
     logger: createRingLogger({ verbose: false }),
     now: () => START,
+    ...(resolve === undefined ? {} : { resolve }),
     wait: (ms: number) => {
       waits.push(ms);
       meanwhile();
@@ -234,48 +276,28 @@ describe('alerts out of this machine', () => {
   });
 
   it('reach a mailbox through a mail server that asks for the password', async () => {
-    const mails: string[] = [];
-    const logins: string[] = [];
-    const server = new SMTPServer({
-      hideSTARTTLS: true,
-      allowInsecureAuth: true,
-      onAuth(auth, _session, done) {
-        logins.push(`${auth.username}:${auth.password}`);
-        done(null, { user: auth.username });
-      },
-      onData(stream, _session, done) {
-        let text = '';
-        stream.on('data', (chunk: Buffer) => {
-          text += chunk.toString('utf8');
-        });
-        stream.on('end', () => {
-          mails.push(text);
-          done();
-        });
-      },
-    });
-    await new Promise<void>((done) => server.listen(0, '127.0.0.1', () => done()));
-    ends.push(() => new Promise<void>((done) => server.close(() => done())));
-    const { port } = server.server.address() as AddressInfo;
+    const { mails, logins, port } = await mailServer();
     const { desk } = openDesk();
-    desk.set(
-      {
-        channel: 'email',
-        host: '127.0.0.1',
-        port,
-        from: 'trader@example.org',
-        to: 'me@example.org',
-        least: 'low',
-        amounts: false,
-      },
-      { user: 'trader', secret: 'canary-password' },
-      START,
-    );
-    await desk.test('email');
-    expect(logins).toEqual(['trader:canary-password']);
+    for (const host of ['127.0.0.1', 'localhost']) {
+      desk.set(mailbox(host, port), { user: 'trader', secret: 'canary-password' }, START);
+      await desk.test('email');
+    }
+    expect(logins).toEqual(['trader:canary-password', 'trader:canary-password']);
+    expect(mails).toHaveLength(2);
     expect(mails[0]).toContain('To: me@example.org');
     expect(mails[0]).toContain('the channel works');
     expect(mails[0]).not.toContain('canary');
+  });
+
+  it('reach no mail server of a private network and none of this machine by a name of the open net, and give it no password', async () => {
+    const { mails, connected, port } = await mailServer();
+    const { desk } = openDesk((_name, answer) => answer(null, ['127.0.0.1']));
+    desk.set(mailbox('mail.example.org', port), { user: 'trader', secret: 'canary-password' }, START);
+    await expect(desk.test('email')).rejects.toThrow('the name leads into a private network');
+    expect([mails, connected()]).toEqual([[], 0]);
+    expect(() => desk.set(mailbox('192.168.1.1', port), { user: 'trader', secret: 'canary-password' }, START)).toThrow(
+      'is an address of a private network',
+    );
   });
 
   it('need the secret again when they would go to another place, so that nobody learns it by sending it to himself', () => {
