@@ -4,10 +4,12 @@ import { WebSocket } from 'ws';
 import { createRingLogger } from '#adapters/logger/ring-logger.ts';
 import { readEngineFile } from '#host/engine-file.ts';
 import { type Door, openDoor } from '#host/open-door.ts';
+import { openSimulatedMarket } from '#host/simulated-market.ts';
 import { appContract } from '#shared/contract/app-contract.ts';
 import { createClient } from '#shared/transport/client.ts';
 import { createSocketPort } from '#shared/transport/socket-port.ts';
 import { startTestEngine, type TestEngine } from '../support/engine.ts';
+import { tempFolder } from '../support/temp-folder.ts';
 import { PASSPHRASE, RECOVERY } from '../support/vault.ts';
 
 const logger = createRingLogger({ verbose: false });
@@ -95,6 +97,44 @@ describe('a token of a program', () => {
     // A new one of the same name does not bring the old one back.
     await make('dashboard', 'trade');
     expect((await call(token, 'engine.status')).status).toBe(401);
+  });
+
+  it('is worth nothing once it is revoked when the vault is sealed under its connection: no status, no lock, no kill', async () => {
+    await door.close();
+    await test.close();
+    let isBroken = false;
+    const folder = tempFolder('mt-tokens');
+    ends.push(folder.remove);
+    test = await startTestEngine({
+      home: folder.path,
+      market: (options) => {
+        if (isBroken) throw new Error('the market does not open');
+        return openSimulatedMarket(options);
+      },
+    });
+    await open();
+    const connected = async (name: string) => {
+      const socket = new WebSocket(`ws://127.0.0.1:${port}/contract`);
+      const client = createClient(appContract, createSocketPort(socket, await make(name, 'trade')));
+      ends.push(() => client.close());
+      await client.ready;
+      return client;
+    };
+    const [revoked, standing] = [await connected('revoked'), await connected('standing')];
+    await test.engine.handlers['tokens.revoke']({ name: 'revoked' });
+    isBroken = true;
+    const protect = async () =>
+      test.engine.handlers['vault.set_passphrase']({ passphrase: PASSPHRASE, recoveryCode: RECOVERY });
+    await expect(protect()).rejects.toThrow('the market does not open');
+
+    for (const name of ['engine.status', 'vault.status'] as const)
+      await expect(revoked.invoke(name, {}), name).rejects.toThrow('was revoked');
+    await expect(revoked.invoke('vault.lock', { why: 'by hand' })).rejects.toThrow('was revoked');
+    await expect(revoked.invoke('engine.kill', { verb: 'flatten', reason: 'mine' })).rejects.toThrow('was revoked');
+    expect(await standing.invoke('engine.status', {})).toMatchObject({ sealed: 'sealed', tradingState: 'unknown' });
+    // Whoever stood when it was sealed keeps the kill switch, as before.
+    await standing.invoke('engine.kill', { verb: 'flatten', reason: 'a test' });
+    expect(await standing.invoke('engine.status', {})).toMatchObject({ sealed: 'sealed', tradingState: 'halted' });
   });
 
   it('ends by itself, to the moment', async () => {

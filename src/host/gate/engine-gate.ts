@@ -94,8 +94,11 @@ export async function openGate(options: GateOptions): Promise<EngineGate> {
     if (shut() !== undefined) tellVault();
   });
   const tellVault = (): void => void view().then((seen) => changed.publish(seen));
+  const openTokens = (): OpenEngine['tokens'] | undefined => (phase.kind === 'open' ? phase.engine.tokens : undefined);
+  let newestTokens: OpenEngine['tokens'] | undefined;
   const enter = async (next: GatePhase): Promise<void> => {
     phase = next;
+    newestTokens = openTokens() ?? newestTokens;
     halt.follow(next.kind === 'open' ? next.engine : undefined);
     lastEnvironment.follow(next.kind === 'open' ? next.engine : undefined);
     const environment = await environmentOf(next);
@@ -270,7 +273,7 @@ export async function openGate(options: GateOptions): Promise<EngineGate> {
   return {
     handlers: connect('window', false).handlers,
     connect,
-    programOf: (given) => programOf(given, () => (phase.kind === 'open' ? phase.engine.tokens : undefined)),
+    programOf: (given) => programOf(given, { open: openTokens, newest: () => newestTokens }),
     events: {
       subscribe(name, emit) {
         if (name !== 'vault.changed') return relay.subscribe(name, emit);
