@@ -13,13 +13,19 @@ export const MOST_ALERTS = 500;
 /** A state that goes on, or comes back this soon, is the same thing: its row is counted and nobody is told again. */
 const SAME_WITHIN_MS = 30 * 60_000;
 
+/**
+ * Told once, and raised again by its owner until it is: it waits for a store that can say whether it was told and takes it. Told at once it would
+ * be told at every look while the store fails, and again after a restart.
+ */
+const UNTIL_KEPT = 'until kept';
+
 export type Raised = AlertDraft & {
   readonly environment: AlertEnvironment | null;
   readonly link: string;
   /** What makes two of them the same thing; a kind alone when left out. */
   readonly about?: string;
   /** Of a single event, such as a record: it is never raised twice, however much later it is read again. */
-  readonly once?: boolean;
+  readonly once?: boolean | typeof UNTIL_KEPT;
 };
 
 /** What became of one alert: its row, and whether it is to be told now. */
@@ -27,7 +33,10 @@ export type Announcement = { readonly alert: Alert; readonly tell: boolean };
 
 /** Decides what becomes a row, what is told, and what only lies in the centre. */
 export type AlertDesk = {
-  /** Never throws: an alert that cannot be kept is told all the same. Undefined when it was known already. */
+  /**
+   * Never throws: an alert that cannot be kept is told all the same, unless it will be raised again. Undefined when it was known already, or
+   * waits for that.
+   */
   raise(raised: Raised): Alert | undefined;
   /** Tells what is over the cap no more; for the end. */
   stop(): void;
@@ -71,7 +80,7 @@ export function createAlertDesk(options: AlertDeskOptions): AlertDesk {
     return cap.take() ? null : 'too many';
   }
 
-  function keep(raised: Raised, passed = false): Alert {
+  function keep(raised: Raised, passed = false): Alert | undefined {
     const { kind, environment, link } = raised;
     const at = clock.now();
     const held = passed ? null : heldBack(raised);
@@ -87,14 +96,12 @@ export function createAlertDesk(options: AlertDeskOptions): AlertDesk {
       heldBack: held,
     };
     unstored -= 1;
-    const alert = attempt<Alert>(
-      () => {
-        const added = store.add({ ...row, key: keyOf(raised) });
-        store.prune(MOST_ALERTS);
-        return added;
-      },
-      { ...row, id: unstored, lastAt: at, count: 1 },
+    const alert = attempt<Alert | undefined>(
+      () => store.add({ ...row, key: keyOf(raised) }),
+      raised.once === UNTIL_KEPT ? undefined : { ...row, id: unstored, lastAt: at, count: 1 },
     );
+    if (alert === undefined) return undefined;
+    attempt(() => store.prune(MOST_ALERTS), undefined);
     onAnnounce({ alert, tell: held === null });
     return alert;
   }
@@ -102,7 +109,10 @@ export function createAlertDesk(options: AlertDeskOptions): AlertDesk {
   return {
     raise(raised) {
       const key = keyOf(raised);
-      if (raised.once === true) return attempt(() => store.has(key), false) ? undefined : keep(raised);
+      if (raised.once === true || raised.once === UNTIL_KEPT) {
+        const known = attempt(() => store.has(key), raised.once === UNTIL_KEPT);
+        return known ? undefined : keep(raised);
+      }
       const now = clock.now();
       const again = attempt(() => store.again(key, unixMs(Math.max(0, now - SAME_WITHIN_MS)), now), undefined);
       if (again === undefined) return keep(raised);

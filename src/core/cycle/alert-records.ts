@@ -8,4 +8,6 @@ export type AlertPayloads = {
   'alert.price_set': PriceAlert;
   'alert.price_removed': { readonly id: string };
   'alert.price_fired': { readonly id: string; readonly price: string };
+  /** One that repeats was told, and the price has been back on its other side. */
+  'alert.price_armed': { readonly id: string };
 };

@@ -60,6 +60,7 @@ export const RECORD_TYPES = [
   'alert.price_set',
   'alert.price_removed',
   'alert.price_fired',
+  'alert.price_armed',
   'outbound.changed',
   'mode.changed',
   'approval.requested',

@@ -176,6 +176,8 @@ export function auditSummary(record: JournalRecord): string {
       const { id, price } = payloadOf(record, record.type);
       return `Price alert ${id} reached at ${price}`;
     }
+    case 'alert.price_armed':
+      return `Price alert ${payloadOf(record, record.type).id} may be reached again`;
     case 'kill.proof': {
       const { venues, verb } = payloadOf(record, record.type);
       const orders = venues.flatMap((venue) => venue.orders);

@@ -306,6 +306,7 @@ function apply(view: CycleView, facts: readonly Fact[], record: JournalRecord): 
     case 'alert.price_set':
     case 'alert.price_removed':
     case 'alert.price_fired':
+    case 'alert.price_armed':
     case 'outbound.changed':
     case 'api_token.made':
     case 'api_token.revoked':

@@ -72,7 +72,7 @@ export function lookAround(options: LookAround): { readonly look: (now: number) 
       environment,
       link: '/portfolio',
       about: dayIn(now, timeZone),
-      once: true,
+      once: 'until kept',
     });
   }
 

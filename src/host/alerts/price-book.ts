@@ -18,7 +18,10 @@ export type PriceBook = {
   set(asked: Omit<PriceAlert, 'id'>, ts: UnixMs): PriceAlert;
   /** Throws Fault `not_found`. */
   remove(id: string, ts: UnixMs): void;
-  /** What a candle reaches; each is recorded before it is answered, so that one that was told is never told again after a restart. */
+  /**
+   * What a candle reaches; each is recorded before it is answered, so that one that was told is never told again after a restart, and so is
+   * that one may speak again. Throws Fault `storage`; then the next candle decides.
+   */
   see(seen: SeenPrices, ts: UnixMs): readonly { readonly alert: PriceAlert; readonly price: string }[];
 };
 
@@ -44,7 +47,7 @@ export function openPriceBook(journal: () => JournalStore): PriceBook {
         const { id } = payloadOf(record, record.type);
         const alert = watch.list().find((one) => one.id === id);
         if (alert !== undefined) fired(alert);
-      }
+      } else if (record.type === 'alert.price_armed') watch.arm(payloadOf(record, record.type).id);
     },
     list: () => watch.list(),
     set(asked, ts) {
@@ -65,11 +68,14 @@ export function openPriceBook(journal: () => JournalStore): PriceBook {
       watch.remove(id);
     },
     see(seen, ts) {
-      const reached = watch.reached(seen);
-      for (const { alert, price } of reached) {
-        append(draft(SYSTEM_RUN, ts, 'alert.price_fired', { id: alert.id, price }));
-        fired(alert);
-      }
+      const { reached, back } = watch.look(seen);
+      if (reached.length + back.length === 0) return reached;
+      append(
+        ...reached.map(({ alert, price }) => draft(SYSTEM_RUN, ts, 'alert.price_fired', { id: alert.id, price })),
+        ...back.map(({ id }) => draft(SYSTEM_RUN, ts, 'alert.price_armed', { id })),
+      );
+      for (const { alert } of reached) fired(alert);
+      for (const { id } of back) watch.arm(id);
       return reached;
     },
   };

@@ -162,4 +162,53 @@ describe('quiet hours', () => {
     expect(isQuiet({ from: '08:00', to: '08:00' }, 8 * 60)).toBe(false);
     expect(isQuiet(null, 0)).toBe(false);
   });
+
+  it('tells the summary of a day once, also over a restart, while its store can for a time not be read or written', () => {
+    const { storage, clock, rows } = openDesk();
+    const heard: Announcement[] = [];
+    const errors: unknown[] = [];
+    const failing = { has: false, add: false };
+    const start = () =>
+      createAlertDesk({
+        store: {
+          ...storage.alerts,
+          has(key) {
+            if (failing.has) throw new Error('the table cannot be read');
+            return storage.alerts.has(key);
+          },
+          add(alert) {
+            if (failing.add) throw new Error('the table cannot be written');
+            return storage.alerts.add(alert);
+          },
+        },
+        clock,
+        settings: () => ({ muted: [], quietHours: null }),
+        minuteOfDay: () => 12 * 60,
+        onAnnounce: (announcement) => heard.push(announcement),
+        onError: (error) => errors.push(error),
+      });
+    const summary: Raised = {
+      kind: 'daily_summary',
+      facts: { dayFraction: '0.01', dayAmount: '1', quote: 'USDT', agents: 1, drawdown: '0' },
+      environment: 'simulated',
+      link: '/portfolio',
+      about: '2026-11-20',
+      once: 'until kept',
+    };
+    const first = start();
+    for (const trouble of ['add', 'has'] as const) {
+      failing[trouble] = true;
+      expect(first.raise(summary)).toBeUndefined();
+      failing[trouble] = false;
+    }
+    expect([heard.length, errors.length]).toEqual([0, 2]);
+    expect(first.raise(summary)).toBeDefined();
+    const second = start();
+    failing.has = true;
+    expect(second.raise(summary)).toBeUndefined();
+    failing.has = false;
+    expect(second.raise(summary)).toBeUndefined();
+    expect(heard).toHaveLength(1);
+    expect(rows()).toHaveLength(1);
+  });
 });

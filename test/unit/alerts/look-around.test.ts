@@ -147,6 +147,6 @@ describe('looking around', () => {
     expect(raised).toEqual([]);
     looks(3);
     expect(new Set(raised.map(({ about }) => about))).toEqual(new Set(['2026-11-20']));
-    expect(raised.every(({ kind, once }) => kind === 'daily_summary' && once === true)).toBe(true);
+    expect(raised.every(({ kind, once }) => kind === 'daily_summary' && once === 'until kept')).toBe(true);
   });
 });

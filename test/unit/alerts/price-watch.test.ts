@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createPriceWatch, type PriceAlert } from '#core/alerts/price-watch.ts';
+import { createPriceWatch, type PriceAlert, type SeenPrices } from '#core/alerts/price-watch.ts';
 
 const above: PriceAlert = {
   id: 'P-1',
@@ -16,12 +16,25 @@ const candle = (low: number, high: number, close = high) => ({
   low,
   close,
 });
+/** A watch whose looks are written down at once, as its owner does. */
+function openWatch() {
+  const watch = createPriceWatch();
+  return {
+    set: watch.set,
+    reached(seen: SeenPrices) {
+      const { reached, back } = watch.look(seen);
+      for (const { alert } of reached) watch.rest(alert.id);
+      for (const { id } of back) watch.arm(id);
+      return reached;
+    },
+  };
+}
 const ids = (reached: readonly { readonly alert: PriceAlert }[]): readonly string[] =>
   reached.map(({ alert }) => alert.id);
 
 describe('the watch on prices', () => {
   it('is reached by the extreme of a candle, to the last digit, and by no other market', () => {
-    const watch = createPriceWatch();
+    const watch = openWatch();
     watch.set(above);
     expect(watch.reached(candle(64_000, 64_999.99))).toEqual([]);
     expect(watch.reached({ ...candle(64_000, 70_000), market: 'binance' })).toEqual([]);
@@ -30,7 +43,7 @@ describe('the watch on prices', () => {
   });
 
   it('speaks again only when the price has been on the other side', () => {
-    const watch = createPriceWatch();
+    const watch = openWatch();
     watch.set(above);
     expect(ids(watch.reached(candle(64_900, 65_100)))).toEqual(['P-1']);
     expect(watch.reached(candle(65_000, 65_200))).toEqual([]);
@@ -39,7 +52,7 @@ describe('the watch on prices', () => {
   });
 
   it('looks below as it looks above', () => {
-    const watch = createPriceWatch();
+    const watch = openWatch();
     watch.set({ ...above, id: 'P-2', side: 'below', level: '60000.5' });
     expect(watch.reached(candle(60_000.6, 61_000))).toEqual([]);
     expect(watch.reached(candle(60_000.5, 61_000))).toMatchObject([{ price: '60000.5' }]);
