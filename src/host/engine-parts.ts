@@ -15,6 +15,7 @@ import { openAlerts } from './alerts/open-alerts.ts';
 import { watchedPrices } from './alerts/watched-prices.ts';
 import { openApprovalDesk } from './automation/approval-desk.ts';
 import { openModeBook } from './automation/mode-book.ts';
+import { openScheduleBook } from './automation/schedule-book.ts';
 import { backupSource, startBackups } from './backup/backup-service.ts';
 import { DEFAULT_CASH } from './cycle-terms.ts';
 import { openDurable } from './durable/open-durable.ts';
@@ -232,6 +233,7 @@ export function openParts(
     tradingState,
     modes: openModeBook({ journal: storage.journal, tradingState: () => tradingState.state(), stepUp }),
     approvals,
+    schedules: openScheduleBook({ journal: storage.journal, mayRaise: (what) => stepUp.demand(what) }),
     dataFault: () => clocks?.guard.trouble() ?? null,
     preferences,
     alerts,

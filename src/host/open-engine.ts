@@ -8,6 +8,7 @@ import type { StepUp } from './access/step-up.ts';
 import { followedCycles } from './alerts/followed-cycles.ts';
 import { lookAround } from './alerts/look-around.ts';
 import { tellKills } from './alerts/tell-kills.ts';
+import { openPressSchedule } from './automation/open-press-schedule.ts';
 import { coalesce } from './coalesce.ts';
 import { createCycleRunner } from './cycle-runner.ts';
 import type { EngineConfig } from './engine-config.ts';
@@ -42,6 +43,7 @@ import { createProfitHandlers } from './handlers/profit.ts';
 import { createPromptHandlers } from './handlers/prompts.ts';
 import { createRebalanceHandlers } from './handlers/rebalance.ts';
 import { createReceiptHandlers } from './handlers/receipts.ts';
+import { createScheduleHandlers } from './handlers/schedule.ts';
 import { createScorecardHandlers } from './handlers/scorecard.ts';
 import { createSetupHandlers } from './handlers/setup.ts';
 import { strategyHandlers } from './handlers/strategies.ts';
@@ -71,12 +73,18 @@ import { openVenueAccounts } from './venue-accounts/venue-accounts.ts';
 /** Screens need no more news than this. */
 const NEWS_INTERVAL_MS = 100;
 
+/** What an engine stands on. `locked`: whether the faces are. */
+export type EngineGround = {
+  readonly config: EngineConfig;
+  readonly paths: HomePaths;
+  readonly vault: OpenedVault;
+  readonly stepUp: StepUp;
+  readonly locked: () => boolean;
+};
+
 /** Builds the engine on an opened data folder: the runner, the desks, the accounts, the kill switch, and the calls that they answer. */
 export async function openEngine(
-  config: EngineConfig,
-  paths: HomePaths,
-  vault: OpenedVault,
-  stepUp: StepUp,
+  { config, paths, vault, stepUp, locked }: EngineGround,
   undo: (() => void)[],
 ): Promise<OpenEngine> {
   const { parts, standing, durable, backups, labStore, clocks, later } = openParts(config, paths, vault, stepUp, undo);
@@ -274,6 +282,13 @@ export async function openEngine(
     load: () => load.read(),
     log: config.recentLog,
   };
+  const preflight = createPreflightHandlers(
+    parts,
+    () => engineStatus(parts, runner),
+    () => runner.unsettled(),
+  );
+  const schedule = openPressSchedule({ parts, runner, preflight, locked, runsByItself: config.pace === 'realtime' });
+  undo.push(() => schedule.stop());
   const tokens = openApiTokens(storage.journal, Date.now);
   const handlers: OpenHandlers = {
     ...createEngineHandlers(parts, runner, killSwitch, tellEngine.soon, () => uncleanAccount(venueAccounts.views())),
@@ -282,11 +297,8 @@ export async function openEngine(
     ...createPreferenceHandlers(parts),
     ...createMemoryHandlers(parts),
     ...createCycleHandlers(parts, runner, newestCycle),
-    ...createPreflightHandlers(
-      parts,
-      () => engineStatus(parts, runner),
-      () => runner.unsettled(),
-    ),
+    ...preflight,
+    ...createScheduleHandlers(schedule, parts),
     ...createMarketHandlers(parts, runner, standingFills, () => manual.desk),
     ...createAgentHandlers(parts, runner, newestCycle),
     ...createPromptHandlers(parts),

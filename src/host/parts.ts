@@ -12,6 +12,7 @@ import type { StepUp } from './access/step-up.ts';
 import type { Alerts } from './alerts/open-alerts.ts';
 import type { ApprovalDesk } from './automation/approval-desk.ts';
 import type { ModeBook } from './automation/mode-book.ts';
+import type { ScheduleBook } from './automation/schedule-book.ts';
 import type { Durable } from './durable/open-durable.ts';
 import type { KeptTexts } from './kept-texts.ts';
 import type { CancelTarget } from './kill-switch/types.ts';
@@ -68,6 +69,8 @@ export type EngineParts = {
   /** What asks the master, and what waits for him. */
   readonly modes: ModeBook;
   readonly approvals: ApprovalDesk;
+  /** When the engine is to press by itself. */
+  readonly schedules: ScheduleBook;
   /** What the master prefers, of window and engine; their changes are told as `preferences.changed`. */
   readonly preferences: PreferenceBook;
   /** The Alert centre. Whoever knows something that the records do not tell raises it here. */

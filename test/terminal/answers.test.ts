@@ -185,6 +185,9 @@ const CALLS: readonly (readonly [Exclude<CommandId, 'up'>, readonly string[]])[]
   ['resume', ['resume', '--reason', 'the test goes on']],
   ['mode', ['mode']],
   ['approvals', ['approvals']],
+  ['schedule', ['schedule']],
+  ['schedule.set', ['schedule', 'set', '--every', '1h', '--between', '08:00-17:00', '--yes']],
+  ['schedule.off', ['schedule', 'off']],
 ];
 
 /** What later commands call the result of an earlier one. */

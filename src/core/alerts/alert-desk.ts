@@ -1,9 +1,9 @@
+import { isWithin } from '../domain/day-hours.ts';
 import { type UnixMs, unixMs } from '../domain/ids.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { AlertStore } from '../ports/alert-store.ts';
 import type { AlertDraft } from './facts.ts';
 import { mutedCounts, ruleOf, speaksIn } from './kinds.ts';
-import { isQuiet } from './quiet-hours.ts';
 import { createRateCap } from './rate-cap.ts';
 import { textsOf } from './texts.ts';
 import type { Alert, AlertEnvironment, AlertSettings, HeldBack } from './types.ts';
@@ -76,7 +76,7 @@ export function createAlertDesk(options: AlertDeskOptions): AlertDesk {
     if (muted.includes(kind) && mutedCounts(kind, environment)) return 'muted';
     if (!speaksIn(kind, environment)) return 'off here';
     if (ruleOf(kind).urgency === 'critical') return null;
-    if (isQuiet(quietHours, minuteOfDay(clock.now()))) return 'quiet hours';
+    if (quietHours !== null && isWithin(quietHours, minuteOfDay(clock.now()))) return 'quiet hours';
     return cap.take() ? null : 'too many';
   }
 

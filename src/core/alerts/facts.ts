@@ -35,6 +35,7 @@ export type AlertFacts = {
   agent_spawned: Symbolic & { readonly family: string; readonly interval: string };
   agent_ended: Symbolic & { readonly net: string; readonly r: string; readonly quote: string; readonly why: string };
   cycle_failed: { readonly cycle: number; readonly why: string };
+  schedule_skipped: { readonly time: string; readonly why: string };
   feed_stale: { readonly seconds: number; readonly label: string; readonly why: string };
   venue_trouble: { readonly account: string; readonly state: string; readonly why: string };
   clock_skew: { readonly why: string };

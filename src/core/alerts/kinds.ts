@@ -41,6 +41,7 @@ export const ALERT_RULES = {
   agent_spawned: low(),
   agent_ended: low(),
   cycle_failed: normal(),
+  schedule_skipped: normal(),
   feed_stale: normal(ON_VENUES),
   venue_trouble: normal(ON_VENUES),
   clock_skew: normal(),

@@ -5,6 +5,7 @@ import { unixMs } from '../domain/ids.ts';
 import type { Instrument } from '../domain/instrument.ts';
 import type { JournalRecord, RecordType } from '../journal/types.ts';
 import type { Cancel, Clock } from '../kernel/clock.ts';
+import { utcText } from '../kernel/utc-text.ts';
 import type { Raised } from './alert-desk.ts';
 import { createFillGroups } from './fill-groups.ts';
 import { symbolParts } from './symbol-parts.ts';
@@ -179,6 +180,13 @@ export function createRecordReader({ clock, instruments, raise }: ReaderOptions)
       if (reconciliation.difference === '0') return;
       const why = `${reconciliation.difference} ${quote} are not explained`;
       raise({ kind: 'account_mismatch', facts: { account: `of ${agent}`, why }, ...place, once: true });
+    },
+    'schedule.skipped'(record, place) {
+      const { due, cause, why } = payloadOf(record, 'schedule.skipped');
+      // That the last agent still trades is what a schedule is for, and no news.
+      if (cause === 'busy') return;
+      const facts = { time: utcText(unixMs(due)), why };
+      raise({ kind: 'schedule_skipped', facts, ...place, link: '/', once: true });
     },
     'cycle.failed'(record, place) {
       const facts = { cycle: record.cycle, why: payloadOf(record, 'cycle.failed').error };

@@ -48,6 +48,7 @@ const TEXTS: { readonly [K in AlertKind]: (facts: AlertFacts[K], amounts: Amount
   agent_ended: ({ agent, symbol, net, r, quote, why }, amounts) =>
     `${amounts.money(net, quote)} (${rText(r)}): ${agent} on ${symbol} has ended. ${why}`,
   cycle_failed: ({ cycle, why }) => `Cycle ${cycle} failed: ${why}`,
+  schedule_skipped: ({ time, why }) => `${time}: no scheduled press, ${why}`,
   feed_stale: ({ seconds, label, why }) => `${seconds} s without good prices of ${label}: ${why}`,
   venue_trouble: ({ account, state, why }) => `Account ${account} is ${state}: ${why}`,
   clock_skew: ({ why }) => `0 new entries until prices are read again: ${why}`,

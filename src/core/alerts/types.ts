@@ -1,3 +1,4 @@
+import type { DayHours } from '../domain/day-hours.ts';
 import type { UnixMs } from '../domain/ids.ts';
 import type { AlertKind } from './kinds.ts';
 
@@ -31,13 +32,10 @@ export type Alert = {
 /** A row before the store has numbered it. `key`: what makes two alerts the same thing. */
 export type NewAlert = Omit<Alert, 'id' | 'count' | 'lastAt'> & { readonly key: string };
 
-/** Times of day as `HH:MM` in the master's zone; over midnight when `from` is the later one. */
-export type QuietHours = { readonly from: string; readonly to: string };
-
 /** What holds for all alerts: the kinds that the master muted, and when only what is critical speaks. */
 export type AlertSettings = {
   readonly muted: readonly AlertKind[];
-  readonly quietHours: QuietHours | null;
+  readonly quietHours: DayHours | null;
 };
 
 /** What a kind may say, and by which desktop means. */

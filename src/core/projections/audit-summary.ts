@@ -231,6 +231,9 @@ export function auditSummary(record: JournalRecord): string {
       return `Strategy switched from ${p.from.family} to ${p.to.family}: ${p.why}`;
     }
     case 'mode.changed':
+    case 'schedule.set':
+    case 'schedule.pressed':
+    case 'schedule.skipped':
     case 'approval.requested':
     case 'approval.edited':
     case 'approval.approved':

@@ -1,7 +1,9 @@
 import { payloadOf } from '../cycle/records.ts';
+import { unixMs } from '../domain/ids.ts';
 import type { JournalRecord } from '../journal/types.ts';
+import { utcText } from '../kernel/utc-text.ts';
 
-/** A record about modes and approvals in one sentence, for the audit list. */
+/** A record about modes, approvals and the schedule in one sentence, for the audit list. */
 export function automationSummary(record: JournalRecord): string {
   const { type } = record;
   if (type === 'mode.changed') {
@@ -27,6 +29,22 @@ export function automationSummary(record: JournalRecord): string {
   if (type === 'approval.expired') {
     const { id, reason } = payloadOf(record, type);
     return `${id} expired: ${reason}`;
+  }
+  if (type === 'schedule.set') {
+    const { on, schedule, by } = payloadOf(record, type);
+    const { everyMinutes, instrument, interval, between } = schedule;
+    const hours = between === null ? '' : ` between ${between.from} and ${between.to}`;
+    return on
+      ? `Scheduled through the ${by}: a press on ${instrument} ${interval} every ${everyMinutes} minutes${hours}`
+      : `Schedule switched off through the ${by}`;
+  }
+  if (type === 'schedule.pressed') {
+    const { due, cycle } = payloadOf(record, type);
+    return `Pressed by the schedule at ${utcText(unixMs(due))}: cycle ${cycle}`;
+  }
+  if (type === 'schedule.skipped') {
+    const { due, why } = payloadOf(record, type);
+    return `No scheduled press at ${utcText(unixMs(due))}: ${why}`;
   }
   return type;
 }

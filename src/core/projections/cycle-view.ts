@@ -325,6 +325,9 @@ function apply(view: CycleView, facts: readonly Fact[], record: JournalRecord): 
     case 'analyst.resolved':
     case 'text.kept':
     case 'mode.changed':
+    case 'schedule.set':
+    case 'schedule.pressed':
+    case 'schedule.skipped':
     case 'approval.requested':
     case 'approval.edited':
     case 'approval.approved':

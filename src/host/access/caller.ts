@@ -22,5 +22,11 @@ const asked = new AsyncLocalStorage<Asked>();
 /** Does the work of a call on behalf of its caller, who stays known through everything that it awaits. */
 export const onBehalfOf = <T>(caller: Caller, call: string, work: () => T): T => asked.run({ caller, call }, work);
 
+/**
+ * Does work that nobody asks for, such as what a timer does. Without this it would run on behalf of whoever set the timer, with the proof
+ * that he gave then.
+ */
+export const onNobodysBehalf = <T>(work: () => T): T => asked.exit(work);
+
 /** Who asked for what is being done now; undefined where nobody did. */
 export const whoAsks = (): Asked | undefined => asked.getStore();

@@ -1,4 +1,4 @@
-import { minuteOf } from '#core/alerts/quiet-hours.ts';
+import { minuteOf } from '#core/domain/day-hours.ts';
 import type { Logger } from '#core/ports/logger.ts';
 import type { EngineStatus } from '#shared/contract/engine.ts';
 import type { DownloadView } from '#shared/contract/models.ts';

@@ -3,6 +3,7 @@ import { assess } from '#core/analyst/assess.ts';
 import { judgeByRules } from '#core/analyst/rule-analyst.ts';
 import { buildContext, HISTORY_CANDLES } from '#core/context/build-context.ts';
 import { payloadOf } from '#core/cycle/records.ts';
+import { Fault } from '#core/kernel/fault.ts';
 import { buildSnapshot } from '#core/market/snapshot.ts';
 import { assessmentView, factView } from '#core/projections/cycle-parts.ts';
 import { higherTimeframes } from '#core/projections/higher-timeframes.ts';
@@ -28,7 +29,15 @@ const outcomeOf = (view: CycleView): string => {
 export function createCycleHandlers(parts: EngineParts, runner: CycleRunner, newestCycle: () => number): CycleHandlers {
   const { models, storage } = parts;
   return {
-    'cycle.start': (request) => runner.start(request),
+    'cycle.start'(request) {
+      if (request.trigger === 'schedule')
+        throw new Fault(
+          'usage',
+          'the trigger schedule is the engine alone',
+          'set the schedule: mt schedule set --every 1h',
+        );
+      return runner.start(request);
+    },
     async 'cycle.wait'({ cycle }) {
       await runner.live(cycle)?.ended;
       return runner.view(cycle);

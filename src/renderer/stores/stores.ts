@@ -27,6 +27,7 @@ import { createPortfolioStore, type PortfolioStore } from './portfolio-store.ts'
 import { createPreferencesStore, type PreferencesStore } from './preferences-store.ts';
 import { createPreflightStore, type PreflightStore } from './preflight-store.ts';
 import { createPromptsStore, type PromptsStore } from './prompts-store.ts';
+import { createScheduleStore, type ScheduleStore } from './schedule-store.ts';
 import { createSetupStore, type SetupStore } from './setup-store.ts';
 import { createStepUpStore, type StepUpStore } from './step-up-store.ts';
 import { createStopStore, type StopStore } from './stop-store.ts';
@@ -69,6 +70,8 @@ export type Stores = {
   readonly stored: StoredStore;
   readonly launch: LaunchStore;
   readonly preflight: PreflightStore;
+  /** When the engine presses by itself. */
+  readonly schedule: ScheduleStore;
   readonly setup: SetupStore;
   readonly limits: LimitsStore;
   readonly prompts: PromptsStore;
@@ -115,6 +118,7 @@ export function createStores(connection: AppClient, vault: VaultStore): Stores {
   const launch = createLaunchStore();
   const models = createModelsStore(client);
   const preflight = createPreflightStore(client, launch);
+  const schedule = createScheduleStore(client, engine);
   const setup = createSetupStore(client);
   const preferences = createPreferencesStore(client);
   const trading = createTradingStore(client);
@@ -138,6 +142,7 @@ export function createStores(connection: AppClient, vault: VaultStore): Stores {
       trading.accounts.refresh(),
       trading.book.refresh(),
       preflight.refresh(),
+      schedule.refresh(),
       audit.records.refresh(),
       preferences.refresh(),
       // Last: after a start the simulated market is made first for it, and the others need not wait for that.
@@ -173,6 +178,7 @@ export function createStores(connection: AppClient, vault: VaultStore): Stores {
     stored: createStoredStore(client, lab.imported),
     launch,
     preflight,
+    schedule,
     setup,
     limits: createLimitsStore(client),
     prompts: createPromptsStore(client),
@@ -197,6 +203,7 @@ export function createStores(connection: AppClient, vault: VaultStore): Stores {
       trading.dispose();
       treasury.dispose();
       preflight.dispose();
+      schedule.dispose();
       lab.dispose();
       measurements.dispose();
       models.dispose();

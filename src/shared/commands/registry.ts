@@ -51,6 +51,7 @@ import { performanceCommands } from './performance-commands.ts';
 import { portfolioCommands } from './portfolio-commands.ts';
 import { promptCommands } from './prompt-commands.ts';
 import { receiptCommands } from './receipt-commands.ts';
+import { scheduleCommands } from './schedule-commands.ts';
 import { scorecardCommands } from './scorecard-commands.ts';
 import { strategyCommands } from './strategy-commands.ts';
 import { vaultCommands } from './vault-commands.ts';
@@ -304,6 +305,7 @@ export const commands = [
   ...apiCommands,
   up,
   ...automationCommands,
+  ...scheduleCommands,
   ...levelCommands,
   kill,
   stop,

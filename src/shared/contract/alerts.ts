@@ -17,6 +17,7 @@ export const alertKind = z.enum([
   'agent_spawned',
   'agent_ended',
   'cycle_failed',
+  'schedule_skipped',
   'feed_stale',
   'venue_trouble',
   'clock_skew',

@@ -38,6 +38,7 @@ import { profitContract } from './profit.ts';
 import { promptsContract } from './prompts.ts';
 import { rebalanceContract } from './rebalance.ts';
 import { receiptsContract } from './receipts.ts';
+import { scheduleContract } from './schedule.ts';
 import { scorecardContract } from './scorecard.ts';
 import { setupContract } from './setup.ts';
 import { strategiesContract } from './strategies.ts';
@@ -53,6 +54,7 @@ export const appContract = defineContract({
   ...setupContract,
   ...killContract,
   ...automationContract,
+  ...scheduleContract,
   ...limitsContract,
   ...preferencesContract,
   ...memoryContract,

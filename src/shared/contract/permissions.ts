@@ -216,6 +216,8 @@ export const PERMISSIONS: Readonly<Record<CallName<AppContract>, Permission>> = 
   'engine.flatten': ACT,
   'mode.get': LOOK,
   'mode.set': ACT_RAISES,
+  'schedule.get': LOOK,
+  'schedule.set': ACT_RAISES,
   'approvals.list': LOOK,
   'approvals.get': LOOK,
   'approvals.approve': ADMIN,

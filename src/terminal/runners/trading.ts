@@ -28,6 +28,7 @@ import {
 import { runRebalance, runTargetsSet, runTargetsShow } from '../commands/rebalance.ts';
 import { runReceipt, runReplay } from '../commands/receipts.ts';
 import { runImport } from '../commands/records.ts';
+import { runSchedule, runScheduleOff, runScheduleSet } from '../commands/schedule.ts';
 import { runSpawn } from '../commands/spawn.ts';
 import { runWhy } from '../commands/why.ts';
 import type { Runners } from './types.ts';
@@ -60,6 +61,9 @@ export const tradingRunners = {
   'order.ls': runOrderList,
   import: runImport,
   mode: runMode,
+  schedule: runSchedule,
+  'schedule.set': runScheduleSet,
+  'schedule.off': runScheduleOff,
   approvals: runApprovals,
   approve: runApprove,
   reject: runReject,

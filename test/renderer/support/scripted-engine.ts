@@ -43,6 +43,7 @@ import { scriptedPortfolio } from './scripted-portfolio.ts';
 import { scriptedPreferences } from './scripted-preferences.ts';
 import { type Broken, scriptedPreflight } from './scripted-preflight.ts';
 import { createScriptedPrompts } from './scripted-prompts.ts';
+import { scriptedSchedule } from './scripted-schedule.ts';
 import { scorecard } from './scripted-scorecard.ts';
 import { createScriptedStored } from './scripted-stored.ts';
 import { scriptedTerminal } from './scripted-terminal.ts';
@@ -299,6 +300,11 @@ export function createScriptedEngine(options: ScriptedOptions = {}): ScriptedEng
       return status;
     },
     ...automation.handlers,
+    ...scriptedSchedule({
+      now: () => NOW,
+      pausedBy: () => (status.tradingState === 'halted' ? 'halted' : status.mode === 'manual' ? 'manual' : null),
+      tell: (view) => topic('schedule.changed').emit(view),
+    }),
     ...scriptedExchanges(options.venues ?? false),
     ...scriptedTrading(),
     ...charts.handlers,

@@ -35,6 +35,7 @@ const WORST: { readonly [K in AlertKind]: AlertFacts[K] } = {
   agent_spawned: { ...symbolic, family: 'pattern recognition', interval: '15m' },
   agent_ended: { ...symbolic, net: AMOUNT, r: '-12.34', quote: 'USDT', why: LONG },
   cycle_failed: { cycle: 123_456_789, why: LONG },
+  schedule_skipped: { time: '2026-11-21T14:00:00Z', why: LONG },
   feed_stale: { seconds: 123_456, label: LONG, why: LONG },
   venue_trouble: { account: 'a-very-long-name-of-an-account', state: 'without its stream', why: LONG },
   clock_skew: { why: LONG },

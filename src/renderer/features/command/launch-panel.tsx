@@ -16,6 +16,7 @@ import { INTERVAL_OPTIONS } from '../market/intervals.ts';
 import { marketLabel } from '../market/market-label.ts';
 import { CancelButton } from './cancel-button.tsx';
 import { PreflightLine } from './preflight-line.tsx';
+import { ScheduleStrip } from './schedule-strip.tsx';
 import { useLaunch } from './use-launch.ts';
 
 const isMac = navigator.platform.startsWith('Mac');
@@ -99,6 +100,7 @@ export function LaunchPanel() {
           {launch.blocked ?? t('command.allReady')}
         </span>
       </div>
+      <ScheduleStrip />
       {startError !== null && <ErrorState error={startError} />}
       <ChooseSheet />
     </section>

@@ -90,6 +90,10 @@ export const alerts = {
     agent_spawned: { title: 'Agent spawned', why: 'A new agent begins to trade.' },
     agent_ended: { title: 'Agent ended', why: 'An agent has ended, with this result after fees.' },
     cycle_failed: { title: 'Cycle failed', why: 'A cycle ended by an error instead of a decision.' },
+    schedule_skipped: {
+      title: 'Scheduled press not made',
+      why: 'A press was due by the schedule and could not be made; told once for each reason.',
+    },
     feed_stale: { title: 'Prices are stale', why: 'Live prices have not been good to trade on for a minute.' },
     venue_trouble: { title: 'Venue in trouble', why: 'An account at a venue is not ready for new orders.' },
     clock_skew: { title: 'Clock not to be trusted', why: 'The clock jumped, or is not that of the venue.' },

@@ -18,6 +18,26 @@ export const command = {
   stateUnknown: 'The state of the engine is not known yet.',
   running: 'A cycle is running. There is never more than one.',
 
+  schedule: {
+    title: 'Schedule',
+    every: 'Every',
+    minutes_one: '{{count}} minute',
+    minutes_other: '{{count}} minutes',
+    hours_one: '{{count}} hour',
+    hours_other: '{{count}} hours',
+    off: 'Off: the engine presses only when you do.',
+    next: 'Next scheduled run',
+    paused: 'Paused: {{why}}',
+    skipped: 'the last one was not made: {{why}}',
+    why: {
+      'no engine': 'nothing runs by itself here',
+      locked: 'the faces are locked',
+      halted: 'trading is halted',
+      'no entries': 'entries are halted',
+      manual: 'mode manual',
+    },
+  },
+
   state: { ready: 'ready', note: 'note', blocked: 'blocked' },
   row: {
     reconciled: 'Engine',

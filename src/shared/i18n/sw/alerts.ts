@@ -102,6 +102,10 @@ export const alerts: SameWords<typeof english> = {
     agent_spawned: { title: 'Wakala ameanzishwa', why: 'Wakala mpya anaanza biashara.' },
     agent_ended: { title: 'Wakala amemaliza', why: 'Wakala amemaliza, na haya ni matokeo baada ya ada.' },
     cycle_failed: { title: 'Mzunguko umeshindwa', why: 'Mzunguko uliisha kwa hitilafu badala ya uamuzi.' },
+    schedule_skipped: {
+      title: 'Uchambuzi wa ratiba haukufanyika',
+      why: 'Wakati wa ratiba ulifika na uchambuzi haukuweza kuanza; husemwa mara moja kwa kila sababu.',
+    },
     feed_stale: { title: 'Bei zimechakaa', why: 'Bei za moja kwa moja hazifai kwa biashara kwa dakika moja sasa.' },
     venue_trouble: { title: 'Soko lina tatizo', why: 'Akaunti kwenye soko haiko tayari kwa maagizo mapya.' },
     clock_skew: { title: 'Saa haiaminiki', why: 'Saa imeruka, au si sawa na ya soko.' },

@@ -20,6 +20,26 @@ export const command: SameWords<typeof english> = {
   stateUnknown: 'Hali ya injini haijajulikana bado.',
   running: 'Mzunguko unaendelea. Hauwi zaidi ya mmoja.',
 
+  schedule: {
+    title: 'Ratiba',
+    every: 'Kila',
+    minutes_one: 'dakika {{count}}',
+    minutes_other: 'dakika {{count}}',
+    hours_one: 'saa {{count}}',
+    hours_other: 'saa {{count}}',
+    off: 'Imezimwa: injini huchambua unapobonyeza tu.',
+    next: 'Uchambuzi ujao wa ratiba',
+    paused: 'Imesimama: {{why}}',
+    skipped: 'uliopita haukufanyika: {{why}}',
+    why: {
+      'no engine': 'hakuna kinachojiendesha hapa',
+      locked: 'nyuso zimefungwa',
+      halted: 'biashara imesimamishwa',
+      'no entries': 'maingizo yamesimamishwa',
+      manual: 'hali ya mkono',
+    },
+  },
+
   state: { ready: 'tayari', note: 'angalizo', blocked: 'imezuiwa' },
   row: {
     reconciled: 'Injini',

@@ -18,6 +18,7 @@ export const alerts = {
   spawned: '{{agent}} spawned: {{text}} on {{symbol}} {{interval}}',
   ended: '{{n}} {{asset}} ({{r}} R): {{agent}} on {{symbol}} has ended. {{text}}',
   cycleFailed: 'Cycle {{n}} failed: {{text}}',
+  unscheduled: '{{time}}: no scheduled press, {{text}}',
   stale: '{{n}} s without good prices of {{text}}: {{more}}',
   accountIs: 'Account {{name}} is {{text}}: {{more}}',
   clock: '0 new entries until prices are read again: {{text}}',

@@ -20,6 +20,7 @@ export const alerts: SameWords<typeof english> = {
   spawned: '{{agent}} ameundwa: {{text}} kwenye {{symbol}} {{interval}}',
   ended: '{{n}} {{asset}} ({{r}} R): {{agent}} kwenye {{symbol}} amemaliza. {{text}}',
   cycleFailed: 'Mzunguko {{n}} umeshindwa: {{text}}',
+  unscheduled: '{{time}}: hakuna uchambuzi wa ratiba, {{text}}',
   stale: 'sekunde {{n}} bila bei nzuri za {{text}}: {{more}}',
   accountIs: 'Akaunti {{name}} iko {{text}}: {{more}}',
   clock: 'kuingia kupya 0 hadi bei zisomwe tena: {{text}}',
