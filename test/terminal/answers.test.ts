@@ -145,6 +145,7 @@ const CALLS: readonly (readonly [Exclude<CommandId, 'up'>, readonly string[]])[]
   ['lab.export', ['lab', 'export', 'BACKTEST', '--html', join(folder.path, 'r.html')]],
   ['lab.resume', ['lab', 'resume', 'SEARCH']],
   ['lab.holdout', ['lab', 'holdout', 'WALK']],
+  ['lab.measurements', ['lab', 'measurements']],
   ['audit.verify', ['audit', 'verify']],
   ['audit.status', ['audit', 'status']],
   ['audit.export', ['audit', 'export', join(folder.path, 'RECORD_LOGS'), '--yes']],
@@ -226,7 +227,7 @@ describe('the answers of mt', () => {
   it('are tested for every command of the registry', () => {
     const all = commands.map(({ id }) => id);
     const elsewhere = all.filter((id) =>
-      /^(up|outbound\.(?!show|log)|access\.(totp|backup)|vault\.(?!status)|keys\.(?!ls)|account\.(add|remove)|order\.cancel|models\.(?!ls)|receipt|replay|portfolio\.profit\.release|agents\.retire|approve|reject|lab\.(arbitrage|families|review))/.test(
+      /^(up|outbound\.(?!show|log)|access\.(totp|backup)|vault\.(?!status)|keys\.(?!ls)|account\.(add|remove)|order\.cancel|models\.(?!ls)|receipt|replay|portfolio\.profit\.release|agents\.retire|approve|reject|lab\.(arbitrage|families|review|measurements\.stop))/.test(
         id,
       ),
     );

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { appContract } from '../contract/app-contract.ts';
 import { LAB_METHODS, LAB_OBJECTIVES, labChart } from '../contract/lab.ts';
 import { labRunView, labStudyView } from '../contract/lab-views.ts';
+import { measurementId } from '../contract/measurements.ts';
 import { unixMsNumber } from '../contract/primitives.ts';
 import { command } from './command.ts';
 import { amountArg, FORM, option, pathArg, positional, repeated, seedArg, words } from './fields.ts';
@@ -244,6 +245,29 @@ const labHoldout = command({
   output: labStudyView,
 });
 
+const labMeasurements = command({
+  id: 'lab.measurements',
+  words: ['lab', 'measurements'],
+  summary: 'List the measurements of families and arbitrage since the engine started',
+  detail: 'Whoever began them, the window or a terminal; they are kept while the engine runs.',
+  risk: 'read',
+  args: z.strictObject({}),
+  examples: ['mt lab measurements'],
+  output: z.strictObject({ measurements: appContract['lab.measurements'].output }),
+});
+
+const labStopMeasurement = command({
+  id: 'lab.measurements.stop',
+  words: ['lab', 'measurements', 'stop'],
+  summary: 'Stop a measurement that runs; it keeps no result',
+  risk: 'admin',
+  args: z.strictObject({
+    id: positional(measurementId, 'ID', 'the measurement, as mt lab measurements names it', 'such as M-1a2b3c4d5e6f'),
+  }),
+  examples: ['mt lab measurements stop M-1a2b3c4d5e6f'],
+  output: appContract['lab.stopMeasurement'].output,
+});
+
 /** The commands of the lab, in the order of the help. */
 export const labCommands = [
   backtest,
@@ -256,4 +280,6 @@ export const labCommands = [
   labExport,
   labResume,
   labHoldout,
+  labMeasurements,
+  labStopMeasurement,
 ] as const;

@@ -5,7 +5,7 @@ import { familyStudyView } from './family-study.ts';
 import { LOAD_MS } from './lab.ts';
 import { intervalText, unixMsNumber } from './primitives.ts';
 
-const measurementId = z.string().regex(/^M-[0-9a-f]{12}$/, 'an id looks like M-1a2b3c4d5e6f');
+export const measurementId = z.string().regex(/^M-[0-9a-f]{12}$/, 'an id looks like M-1a2b3c4d5e6f');
 
 /** One measurement of families or of arbitrage since the engine started: where it is, whoever began it. */
 export const measurementSummary = z.strictObject({

@@ -3,6 +3,7 @@ import { runDataCheck, runDataExport, runDataList } from '../commands/data.ts';
 import { runLabArbitrage } from '../commands/lab-arbitrage.ts';
 import { runLabEvolve, runLabLineage, runLabReview } from '../commands/lab-evolution.ts';
 import { runLabFamilies } from '../commands/lab-families.ts';
+import { runLabMeasurements, runLabStopMeasurement } from '../commands/lab-measurements.ts';
 import { runLabCompare, runLabExport, runLabList, runLabShow, runLabTrade } from '../commands/lab-records.ts';
 import { runLabHoldout, runLabResume, runLabSearch, runLabWalkForward } from '../commands/lab-studies.ts';
 import {
@@ -83,6 +84,8 @@ export const learningRunners = {
   'lab.export': runLabExport,
   'lab.resume': runLabResume,
   'lab.holdout': runLabHoldout,
+  'lab.measurements': runLabMeasurements,
+  'lab.measurements.stop': runLabStopMeasurement,
   'lab.evolve': runLabEvolve,
   'lab.lineage': runLabLineage,
   'lab.review': runLabReview,

@@ -71,6 +71,8 @@ describe('the registry of commands', () => {
       'lab export',
       'lab resume',
       'lab holdout',
+      'lab measurements',
+      'lab measurements stop',
       'lab evolve',
       'lab lineage',
       'lab review',
