@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { notRunWithoutChromium } from './support/chromium.ts';
+import { axeOn } from './support/grave-faults.ts';
 import { goTo, type OpenWindow } from './support/window.ts';
 import { useWindows } from './support/windows.ts';
 
@@ -102,5 +103,24 @@ describe.skipIf(left)('the lab', () => {
     await expect.poll(() => sent('lab.show').length).toBeGreaterThan(3);
     await expect.poll(() => row.innerText()).toContain('E-0000000000ee');
     expect(sent('lab.show').filter((asked) => JSON.stringify(asked).includes('E-000000000009'))).toHaveLength(1);
+  });
+
+  it('lists when one strategy took the place of another and why, and opens what that run knew', async () => {
+    const { page } = await start('/lab');
+    const panel = page.getByRole('region', { name: 'Switches of strategy' });
+    await panel.locator('[data-switch]').first().waitFor();
+    const rows = await panel.locator('[data-switch]').allInnerTexts();
+    expect(rows).toHaveLength(2);
+    expect(rows[0]).toMatch(/BTC\/USDT 1h\s+Mean reversion Ranging\s+Trend following Trending up/);
+    expect(rows[1]).toContain('Lessons. lessons speak against breakout here');
+    expect((await axeOn(page).include('[data-switch="140"]').analyze()).violations).toEqual([]);
+    await panel.getByRole('button', { name: 'run 7' }).click();
+    await page.getByRole('dialog', { name: 'Evidence of run 7' }).getByRole('table').first().waitFor();
+    expect(sent('receipts.facts')).toEqual([{ run: '7' }]);
+  });
+
+  it('says that nothing was switched yet', async () => {
+    const { page } = await start('/lab', true);
+    await page.getByText('No strategy has taken the place of another yet.').waitFor();
   });
 });

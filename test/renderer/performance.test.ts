@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { ContractError } from '#shared/contract/errors.ts';
 import { notRunWithoutChromium } from './support/chromium.ts';
+import { axeOn } from './support/grave-faults.ts';
+import { IMPORTED } from './support/scripted-measurements.ts';
 import type { OpenWindow } from './support/window.ts';
 import { goTo } from './support/window.ts';
 import { useWindows } from './support/windows.ts';
@@ -77,5 +79,48 @@ describe.skipIf(left)('the performance screen', () => {
     await open.page.getByRole('option', { name: '7 days' }).click();
     await open.page.getByRole('alert').first().waitFor();
     expect(await open.page.getByTestId('total-pnl').isVisible()).toBe(true);
+  });
+
+  it('measures the analysts on recorded candles, on a card beside that of the calls, and says why it could not', async () => {
+    open = await openWindow({ route: '/performance', imported: IMPORTED });
+    const { page, engine } = open;
+    const panel = page.getByRole('region', { name: 'Scorecard of the analysts' });
+    await panel.getByText('Measure on recorded candles').click();
+    const form = panel.getByRole('form', { name: 'Measure on recorded candles' });
+    await form.getByRole('combobox', { name: 'Candles' }).click();
+    expect(await page.getByRole('option').allInnerTexts()).toEqual(['BTC/USDT 1m', 'BTC/USDT 1h']);
+    await page.getByRole('option', { name: 'BTC/USDT 1h' }).click();
+    await form.getByLabel('Moments, the newest').fill('5');
+    expect(await form.getByRole('button', { name: 'Measure now' }).isDisabled()).toBe(true);
+    await form.getByLabel('Moments, the newest').fill('60');
+    engine.fail(
+      'scorecard.measure',
+      new ContractError({ code: 'rejected', reason: 'bad_model', message: 'the model does not answer' }),
+    );
+    await form.getByRole('button', { name: 'Measure now' }).click();
+    await form.getByRole('alert').getByText('the model does not answer').waitFor();
+    engine.fail('scorecard.measure', null);
+    await form.getByRole('button', { name: 'Measure now' }).click();
+    const measured = form.getByRole('region', { name: 'Measured on BTC/USDT 1h' });
+    await measured.getByText('60 moments came due, 0 waiting').waitFor();
+    expect(await form.getByRole('alert').count()).toBe(0);
+    expect(engine.calls.filter(({ name }) => name === 'scorecard.measure').at(-1)?.input).toMatchObject({
+      instrument: 'BTC/USDT',
+      interval: '1h',
+      market: { kind: 'imported' },
+      moments: 60,
+    });
+    // The card of the calls that were made when they counted stays what it was.
+    await panel.getByText('240 moments came due, 3 waiting').waitFor();
+    expect((await axeOn(page, 'form[aria-label="Measure on recorded candles"]').analyze()).violations).toEqual([]);
+  });
+
+  it('leads to where candles come from when there are none to measure on', async () => {
+    open = await openWindow({ route: '/performance' });
+    const { page } = open;
+    await page.getByText('Measure on recorded candles').click();
+    await page.getByText('No candles lie on this machine yet.', { exact: false }).waitFor();
+    await page.getByRole('link', { name: 'Data and backup' }).click();
+    await page.waitForURL(/#\/settings\/data$/);
   });
 });

@@ -2,7 +2,7 @@ import type { AppClient, AppContract, AppInput, AppOutput } from '#shared/contra
 import type { CallRequest } from '#shared/contract/define.ts';
 import type { LineageView, ReviewView } from '#shared/contract/evolution.ts';
 import type { LabStudySummary, LabStudyView } from '#shared/contract/lab-views.ts';
-import type { StrategyView } from '#shared/contract/strategies.ts';
+import type { StrategySwitch, StrategyView } from '#shared/contract/strategies.ts';
 import { type LoadedStore, loadedStore } from './loaded.ts';
 
 type EvolveAsked = CallRequest<AppContract, 'lab.evolve'>;
@@ -11,6 +11,8 @@ type EvolveAsked = CallRequest<AppContract, 'lab.evolve'>;
 export type BreedingStore = {
   readonly lineage: LoadedStore<LineageView | null>;
   readonly strategies: LoadedStore<readonly StrategyView[]>;
+  /** When one family took the place of another, the newest first. */
+  readonly switches: LoadedStore<readonly StrategySwitch[]>;
   /** The newest completed study of each strategy. */
   readonly board: LoadedStore<readonly LabStudyView[]>;
   /** Whose lineage is shown. */
@@ -48,6 +50,7 @@ export function createBreedingStore(client: AppClient): BreedingStore {
   return {
     lineage,
     strategies: loadedStore<readonly StrategyView[]>(() => client.invoke('strategies.list', {})),
+    switches: loadedStore<readonly StrategySwitch[]>(() => client.invoke('strategies.switches', {})),
     board: loadedStore<readonly LabStudyView[]>(async () => {
       const { studies } = await client.invoke('lab.list', {});
       const views = await Promise.all(tellingStudies(studies).map((id) => client.invoke('lab.show', { id })));

@@ -25,6 +25,7 @@ import {
 import { assessment, frames, runIdOf, type Script, spec } from './sample-cycle.ts';
 import { FAMILIES, scriptedLab } from './sample-lab.ts';
 import { CHART_CANDLES, INSTRUMENTS, INTERVAL_MS, NOW, sampleColumns, TRADE_LEVELS } from './sample-market.ts';
+import { sampleSwitches } from './sample-switches.ts';
 import { scriptedAccess } from './scripted-access.ts';
 import { scriptedAgents } from './scripted-agents.ts';
 import { scriptedAlerts } from './scripted-alerts.ts';
@@ -266,7 +267,7 @@ export function createScriptedEngine(options: ScriptedOptions = {}): ScriptedEng
     ...scriptedTokens(),
     'engine.status': () => status,
     'strategies.list': () => sampleStrategies(FAMILIES),
-    'strategies.switches': () => [],
+    'strategies.switches': () => (fresh ? [] : sampleSwitches()),
     'engine.kill_preview': () => killPreview,
     'risk.limits': () => DEFAULT_RISK_POLICY,
     ...alerts.handlers,
@@ -366,7 +367,7 @@ export function createScriptedEngine(options: ScriptedOptions = {}): ScriptedEng
     ...models.handlers,
     'models.trainSentiment': () => missing(),
     'scorecard.show': () => scorecard(fresh),
-    'scorecard.measure': () => missing(),
+    'scorecard.measure': ({ moments }) => ({ ...scorecard(false), resolved: moments, waiting: 0, authorities: [] }),
     'data.fetch': () => missing(),
     'agents.list': () => agents(),
     ...scriptedAgents({ agents, view: viewOf, missing }),

@@ -15,6 +15,7 @@ import { MeasurementDetail } from './measurement-detail.tsx';
 import { MeasurementsPanel } from './measurements-panel.tsx';
 import { RunDetail } from './run-detail.tsx';
 import { StudyDetail } from './study-detail.tsx';
+import { SwitchesPanel } from './switches-panel.tsx';
 import { ValidationBoard } from './validation-board.tsx';
 
 /** Play strategies over past candles, search their parameters, and see what a result is worth. */
@@ -59,6 +60,7 @@ export function LabScreen({ id }: { readonly id: string | null }) {
       </div>
       <ValidationBoard />
       <FamiliesPanel />
+      <SwitchesPanel />
     </div>
   );
 }

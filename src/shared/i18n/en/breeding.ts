@@ -1,6 +1,12 @@
 /** Words of evolutions, of the list of strategies, and of the validation board. Reasons and summaries are the engine's. */
 export const breeding = {
   evolution: 'Evolution {{id}}',
+  switches: 'Switches of strategy',
+  theSwitches: 'the switches of strategy',
+  switchesNote: 'when another strategy than the last one of a market was taken, and why',
+  noSwitch: 'No strategy has taken the place of another yet.',
+  switchColumn: { when: 'When', market: 'Market', from: 'From', to: 'To', why: 'Why' },
+  causes: { regime: 'Another kind of market.', memory: 'Lessons.', risk: 'Risk.', moment: 'The moment.' },
   families: 'Families',
   population: 'Population',
   generations: 'Generations',

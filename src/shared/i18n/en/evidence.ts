@@ -4,6 +4,7 @@ export const evidence = {
   none: 'No single fact decided it.',
   open: 'Where {{id}} comes from',
   sheet: 'Evidence of run {{cycle}}',
+  run: 'run {{cycle}}',
   what: 'the facts',
   fact: 'Fact',
   value: 'Value',

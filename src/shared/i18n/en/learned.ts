@@ -79,7 +79,6 @@ export const learned = {
     readBy: 'read by {{who}}',
     readers: { lexicon: 'words', classifier: 'the trained reader', model: 'the model' },
     readIn: 'Read in:',
-    run: 'run {{cycle}}',
     moreRuns_one: 'and {{count}} more run',
     moreRuns_other: 'and {{count}} more runs',
     noRun: 'No run has read it.',

@@ -18,8 +18,19 @@ export const scorecard = {
   levels: { trial: 'On trial', earned: 'Earned', withdrawn: 'Withdrawn' },
   due_one: '{{count}} moment came due, {{waiting}} waiting',
   due_other: '{{count}} moments came due, {{waiting}} waiting',
-  empty:
-    'No call has come due yet. Press the button a few times, or measure on recorded candles: mt scorecard measure --data FILE.',
+  empty: 'No call has come due yet. Press the button a few times, or measure on recorded candles below.',
+  measure: 'Measure on recorded candles',
+  measureNote:
+    'Every analyst calls moments of the past, knowing what was closed by then. Rules take seconds; a small model half a second each.',
+  theCandles: 'the recorded candles',
+  candles: 'Candles',
+  moments: 'Moments, the newest',
+  measureNow: 'Measure now',
+  measuring: 'Measuring…',
+  measuringSince: 'Measuring since',
+  measuredOn: 'Measured on {{series}}',
+  noCandles: 'No candles lie on this machine yet. Import or fetch some first.',
+  toCandles: 'Data and backup',
   calibration: 'How sure {{who}} said to be, and how often right',
   calibrationRow: 'said {{said}}, right {{right}} ({{low}} .. {{high}}), n {{n}}',
 } as const;

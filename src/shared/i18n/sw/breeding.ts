@@ -3,6 +3,12 @@ import type { SameWords } from '../same-words.ts';
 
 export const breeding: SameWords<typeof english> = {
   evolution: 'Mageuzi {{id}}',
+  switches: 'Mabadiliko ya mkakati',
+  theSwitches: 'mabadiliko ya mkakati',
+  switchesNote: 'lini mkakati mwingine kuliko wa mwisho wa soko ulichukuliwa, na kwa nini',
+  noSwitch: 'Bado hakuna mkakati uliochukua nafasi ya mwingine.',
+  switchColumn: { when: 'Lini', market: 'Soko', from: 'Kutoka', to: 'Kwenda', why: 'Kwa nini' },
+  causes: { regime: 'Aina nyingine ya soko.', memory: 'Mafunzo.', risk: 'Hatari.', moment: 'Wakati wenyewe.' },
   families: 'Familia',
   population: 'Idadi',
   generations: 'Vizazi',

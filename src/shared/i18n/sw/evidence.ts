@@ -6,6 +6,7 @@ export const evidence: SameWords<typeof english> = {
   none: 'Hakuna hoja moja iliyoamua.',
   open: 'Asili ya {{id}}',
   sheet: 'Ushahidi wa mzunguko {{cycle}}',
+  run: 'mzunguko {{cycle}}',
   what: 'hoja',
   fact: 'Hoja',
   value: 'Thamani',

@@ -82,7 +82,6 @@ export const learned: SameWords<typeof english> = {
     readBy: 'ilisomwa na {{who}}',
     readers: { lexicon: 'maneno', classifier: 'msomaji aliyefunzwa', model: 'modeli' },
     readIn: 'Ilisomwa katika:',
-    run: 'mzunguko {{cycle}}',
     moreRuns_one: 'na mzunguko {{count}} zaidi',
     moreRuns_other: 'na mizunguko {{count}} zaidi',
     noRun: 'Hakuna mzunguko ulioisoma.',

@@ -20,8 +20,19 @@ export const scorecard: SameWords<typeof english> = {
   levels: { trial: 'Majaribio', earned: 'Imestahili', withdrawn: 'Imeondolewa' },
   due_one: 'Kipindi {{count}} kimetimia, {{waiting}} vinasubiri',
   due_other: 'Vipindi {{count}} vimetimia, {{waiting}} vinasubiri',
-  empty:
-    'Hakuna kadirio lililotimia bado. Bonyeza kitufe mara chache, au pima kwa mishumaa iliyorekodiwa: mt scorecard measure --data FILE.',
+  empty: 'Hakuna kadirio lililotimia bado. Bonyeza kitufe mara chache, au pima kwa mishumaa iliyorekodiwa hapa chini.',
+  measure: 'Pima kwa mishumaa iliyorekodiwa',
+  measureNote:
+    'Kila mchambuzi hukadiria nyakati za zamani, akijua tu yaliyofungwa kufikia hapo. Kanuni huchukua sekunde; modeli ndogo nusu sekunde kila moja.',
+  theCandles: 'mishumaa iliyorekodiwa',
+  candles: 'Mishumaa',
+  moments: 'Nyakati, mpya kwanza',
+  measureNow: 'Pima sasa',
+  measuring: 'Inapima…',
+  measuringSince: 'Inapima tangu',
+  measuredOn: 'Ilipimwa kwa {{series}}',
+  noCandles: 'Hakuna mishumaa kwenye mashine hii bado. Ingiza au chukua kwanza.',
+  toCandles: 'Data na nakala',
   calibration: 'Jinsi {{who}} ilivyosema ina uhakika, na mara ngapi ilikuwa sahihi',
   calibrationRow: 'ilisema {{said}}, sahihi {{right}} ({{low}} .. {{high}}), n {{n}}',
 };
