@@ -37,7 +37,7 @@ export async function createEngine(config: EngineConfig): Promise<Engine> {
       runDir: paths.runDir,
       logger: config.logger,
       biometrics: config.biometrics,
-      open: (vault, access, locked) => openBehindGate(config, paths, vault, access, locked),
+      open: (vault, access) => openBehindGate(config, paths, vault, access),
     });
     return {
       handlers: gate.handlers,
@@ -57,11 +57,10 @@ async function openBehindGate(
   paths: HomePaths,
   vault: OpenedVault,
   access: AccessDesk,
-  locked: () => boolean,
 ): Promise<OpenEngine> {
   const undo: (() => void)[] = [];
   try {
-    return await openEngine({ config, paths, vault, stepUp: access.stepUp, locked }, undo);
+    return await openEngine({ config, paths, vault, stepUp: access.stepUp }, undo);
   } catch (error) {
     for (const step of undo.toReversed()) step();
     throw error;

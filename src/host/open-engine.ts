@@ -73,18 +73,17 @@ import { openVenueAccounts } from './venue-accounts/venue-accounts.ts';
 /** Screens need no more news than this. */
 const NEWS_INTERVAL_MS = 100;
 
-/** What an engine stands on. `locked`: whether the faces are. */
+/** What an engine stands on. */
 export type EngineGround = {
   readonly config: EngineConfig;
   readonly paths: HomePaths;
   readonly vault: OpenedVault;
   readonly stepUp: StepUp;
-  readonly locked: () => boolean;
 };
 
 /** Builds the engine on an opened data folder: the runner, the desks, the accounts, the kill switch, and the calls that they answer. */
 export async function openEngine(
-  { config, paths, vault, stepUp, locked }: EngineGround,
+  { config, paths, vault, stepUp }: EngineGround,
   undo: (() => void)[],
 ): Promise<OpenEngine> {
   const { parts, standing, durable, backups, labStore, clocks, later } = openParts(config, paths, vault, stepUp, undo);
@@ -287,7 +286,7 @@ export async function openEngine(
     () => engineStatus(parts, runner),
     () => runner.unsettled(),
   );
-  const schedule = openPressSchedule({ parts, runner, preflight, locked, runsByItself: config.pace === 'realtime' });
+  const schedule = openPressSchedule({ parts, runner, preflight, runsByItself: config.pace === 'realtime' });
   undo.push(() => schedule.stop());
   const tokens = openApiTokens(storage.journal, Date.now);
   const handlers: OpenHandlers = {

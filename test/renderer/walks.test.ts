@@ -20,6 +20,11 @@ const broken = new ContractError({
   message: 'the disk does not answer',
   remedy: 'look at Health',
 });
+/** The browser complains of each knock at a door that is shut; nothing else is complained of. */
+async function closeAfterKnocks(window: OpenWindow): Promise<void> {
+  await window.close();
+  for (const knock of (window.problems as string[]).splice(0)) expect(knock).toContain('ERR_CONNECTION_REFUSED');
+}
 const figures = (page: Page): Promise<number> => page.locator('main [data-num]').count();
 
 describe.skipIf(left)('walks over every screen', () => {
@@ -169,9 +174,7 @@ describe.skipIf(left)('walks over every screen', () => {
       expect(await page.getByTestId('env').isVisible(), route).toBe(true);
       expect(await page.locator('[role="dialog"]').count(), route).toBe(0);
     }
-    await window.close();
-    // The browser complains of each knock at a door that is shut; nothing else is complained of.
-    for (const knock of (window.problems as string[]).splice(0)) expect(knock).toContain('ERR_CONNECTION_REFUSED');
+    await closeAfterKnocks(window);
   });
 
   it('keeps every figure, hatched, when the line breaks, and says so without a dialog', async () => {
@@ -198,6 +201,7 @@ describe.skipIf(left)('walks over every screen', () => {
       });
     expect(look).toEqual({ fontStyle: 'italic', hatched: true });
     expect(await page.locator('[role="dialog"]').count()).toBe(0);
+    await closeAfterKnocks(window);
   });
 
   const KES = { displayCurrency: 'KES', kesRate: { kesPerUsd: '129.25', on: '2026-11-20' } } as const;

@@ -23,7 +23,7 @@ export const SKIP_CAUSES = ['paused', 'missed', 'busy', 'refused'] as const;
 export type SkipCause = (typeof SKIP_CAUSES)[number];
 
 /** What holds a schedule back that is on; the first that applies. */
-export const PAUSES = ['no engine', 'locked', 'halted', 'no entries', 'manual'] as const;
+export const PAUSES = ['no engine', 'halted', 'no entries', 'manual'] as const;
 export type Pause = (typeof PAUSES)[number];
 
 /** What became of the newest moment. Times are those of the market's clock. */

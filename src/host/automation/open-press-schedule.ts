@@ -12,26 +12,17 @@ export type OpenPressSchedule = {
   readonly parts: EngineParts;
   readonly runner: CycleRunner;
   readonly preflight: Pick<AppHandlers, 'cycle.preflight'>;
-  /** Whether the faces are locked. */
-  readonly locked: () => boolean;
   /** Whether the engine stays and its market goes on; a command that opens one for a single answer presses nothing. */
   readonly runsByItself: boolean;
 };
 
 /** The schedule of one engine: its market's clock, what holds it back, and the press that the button makes. */
-export function openPressSchedule({
-  parts,
-  runner,
-  preflight,
-  locked,
-  runsByItself,
-}: OpenPressSchedule): PressSchedule {
+export function openPressSchedule({ parts, runner, preflight, runsByItself }: OpenPressSchedule): PressSchedule {
   const { market, modes, tradingState, preferences, news, schedules, logger } = parts;
   const machine: MarketClock = { clock: createSystemClock(), speed: 1 };
 
   function pausedBy(): Pause | undefined {
     if (!runsByItself) return 'no engine';
-    if (locked()) return 'locked';
     const state = tradingState.state();
     if (state === 'halted') return 'halted';
     if (state === 'reducing') return 'no entries';

@@ -50,7 +50,6 @@ export type PressScheduleOptions = {
 
 const PAUSE_WORDS: Readonly<Record<Pause, string>> = {
   'no engine': 'nothing runs by itself here',
-  locked: 'the faces are locked',
   halted: 'trading is halted',
   'no entries': 'entries are halted',
   manual: 'mode manual',

@@ -36,8 +36,8 @@ export type GateOptions = {
   readonly runDir: string;
   readonly logger: Logger;
   readonly biometrics?: BiometricProvider | undefined;
-  /** Opens the databases and everything behind them. The gate wipes the keys afterwards. `locked`: the faces are. */
-  readonly open: (vault: OpenedVault, access: AccessDesk, locked: () => boolean) => Promise<OpenEngine>;
+  /** Opens the databases and everything behind them. The gate wipes the keys afterwards. */
+  readonly open: (vault: OpenedVault, access: AccessDesk) => Promise<OpenEngine>;
 };
 
 /** A face that came, with its calls. */
@@ -123,7 +123,7 @@ export async function openGate(options: GateOptions): Promise<EngineGate> {
     try {
       factor.open({ fieldKey: opened.keys.field, vaultId: opened.vaultId });
       if (asked) await factorFor(credential);
-      const engine = await options.open(opened, access, () => shut() !== undefined);
+      const engine = await options.open(opened, access);
       const { slot, label, protectedByPassphrase } = opened;
       await enter({ kind: 'open', engine, protection: { slot, label, protectedByPassphrase }, facesLocked: false });
     } catch (error) {

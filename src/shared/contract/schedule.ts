@@ -31,7 +31,7 @@ const scheduleSetting = z.strictObject({
   between: scheduleHours.nullable(),
 });
 
-const pauseText = z.enum(['no engine', 'locked', 'halted', 'no entries', 'manual']);
+const pauseText = z.enum(['no engine', 'halted', 'no entries', 'manual']);
 export type PauseText = z.infer<typeof pauseText>;
 
 /** Times are those of the market that is pressed: its own of the simulated one, this machine's of a venue. */

@@ -8,7 +8,6 @@ import { type Line, line, span } from '../text/line.ts';
 
 const PAUSED: Readonly<Record<PauseText, string>> = {
   'no engine': 'nothing runs by itself here; open the window, or mt up',
-  locked: 'the faces are locked',
   halted: 'trading is halted (mt resume)',
   'no entries': 'entries are halted (mt resume)',
   manual: 'mode manual (mt mode semi)',

@@ -148,7 +148,6 @@ describe('the schedule of the press', () => {
     ['manual', 'mode manual'],
     ['halted', 'trading is halted'],
     ['no entries', 'entries are halted'],
-    ['locked', 'the faces are locked'],
   ] as const)(
     'stays set and presses nothing while %s; the first moment is recorded, and one anew afterwards',
     async (pause, why) => {

@@ -31,7 +31,6 @@ export const command = {
     skipped: 'the last one was not made: {{why}}',
     why: {
       'no engine': 'nothing runs by itself here',
-      locked: 'the faces are locked',
       halted: 'trading is halted',
       'no entries': 'entries are halted',
       manual: 'mode manual',

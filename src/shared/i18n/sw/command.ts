@@ -33,7 +33,6 @@ export const command: SameWords<typeof english> = {
     skipped: 'uliopita haukufanyika: {{why}}',
     why: {
       'no engine': 'hakuna kinachojiendesha hapa',
-      locked: 'nyuso zimefungwa',
       halted: 'biashara imesimamishwa',
       'no entries': 'maingizo yamesimamishwa',
       manual: 'hali ya mkono',

@@ -74,7 +74,6 @@ export const cycle = {
   tray: 'tray',
   terminal: 'terminal',
   fromTray: 'from the tray',
-  facesLocked: 'the faces are locked',
   momentMissed: 'nothing ran at that moment',
   scheduledRuns: 'the last scheduled cycle still runs',
 } as const;

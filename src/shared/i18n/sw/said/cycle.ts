@@ -78,7 +78,6 @@ export const cycle: SameWords<typeof english> = {
   tray: 'trei',
   terminal: 'terminali',
   fromTray: 'kutoka trei',
-  facesLocked: 'nyuso zimefungwa',
   momentMissed: 'hakuna kilichofanya kazi wakati huo',
   scheduledRuns: 'mzunguko uliopita wa ratiba bado unaendelea',
 };
