@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { ContractError } from '#shared/contract/errors.ts';
 import { moneyText } from '#shared/format/figures.ts';
 import { notRunWithoutChromium } from './support/chromium.ts';
 import { axeOn } from './support/grave-faults.ts';
@@ -60,6 +61,20 @@ describe.skipIf(left)('alerts in the window', () => {
     expect(await panel.locator('[data-told]').count()).toBe(5);
     await panel.locator('[data-told="price_reached"]').getByRole('link').click();
     await page.waitForURL(/#\/market$/);
+  });
+
+  it('reads the market anew beside the runs while somebody looks, and says when it could not', async () => {
+    const { page, engine } = await start({ alerts: [] });
+    const panel = page.getByRole('region', { name: 'Now', exact: true });
+    await panel.getByTestId('regime-now').getByText('Trending').waitFor();
+    Object.assign(engine.handlers, {
+      'market.reading'() {
+        throw new ContractError({ code: 'rejected', reason: 'storage', message: 'the disk does not answer' });
+      },
+    });
+    // Nothing is touched: the panel asks by itself, and keeps what it had beside the reason.
+    await panel.getByText('the disk does not answer').waitFor({ timeout: 90_000 });
+    expect(await panel.getByTestId('regime-now').count()).toBe(1);
   });
 
   it('shows what comes as a toast, never alone: it stays in the list when the toast is gone', async () => {

@@ -24,6 +24,8 @@ import { ASSUMED_FEE_BPS, MASTER, ordersBeforeReset, ordersByHand } from './orde
 
 const HALF_SPREAD_BPS = '1';
 const MINUTE_MS = INTERVAL_MS['1m'];
+/** When the newest minute candle closed. */
+const newestClose = (now: UnixMs): UnixMs => (Math.floor(now / MINUTE_MS) * MINUTE_MS) as UnixMs;
 /** Over which the mean range is taken. */
 const RANGE_CANDLES = 14;
 /** A market order fills at the next open; more candles than this mean that something is broken. */
@@ -126,7 +128,7 @@ export function openSimulatedDesk({ parts, stepped, onChange, onBreach }: Simula
     asRecorded = true;
     try {
       // From the newest candle on, like a stop that is moved by hand; inside of the one that runs it would sleep.
-      desk.execution.protectAll((Math.floor(now / MINUTE_MS) * MINUTE_MS) as UnixMs);
+      desk.execution.protectAll(newestClose(now));
     } catch (error) {
       parts.logger.error('what protects the positions by hand could not be brought to what was recorded', error);
     }
@@ -137,7 +139,7 @@ export function openSimulatedDesk({ parts, stepped, onChange, onBreach }: Simula
 
   function play(instrument: Instrument, now: UnixMs): boolean {
     const from = playedUntil.get(instrument.id) ?? now;
-    const boundary = (Math.floor(now / MINUTE_MS) * MINUTE_MS) as UnixMs;
+    const boundary = newestClose(now);
     playedUntil.set(instrument.id, boundary);
     const count = Math.floor((boundary - from) / MINUTE_MS);
     if (count <= 0 || !isBusy(instrument.id)) return false;
