@@ -1,10 +1,10 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import * as fc from 'fast-check';
 import { answerPlans } from '../support/safety/any-answer.ts';
 import { situationPlans } from '../support/safety/any-situation.ts';
 import { drawMoments } from '../support/safety/moments.ts';
 import { type PlantedBug, plantedSeams } from '../support/safety/planted-bugs.ts';
 import { type Case, playCase } from '../support/safety/play-case.ts';
+import * as fc from '../support/seeded-check.ts';
 
 export type AnyModelTask = { readonly bug: PlantedBug | 'none'; readonly cases: number; readonly seed: number };
 

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { detect } from '#core/arbitrage/detect.ts';
 import { earns, turnOf } from '#core/arbitrage/edge.ts';
@@ -23,6 +22,7 @@ import { type Asset, asset } from '#core/domain/money.ts';
 import { createRng } from '#core/kernel/rng.ts';
 import { sliceColumns } from '#core/market/candle-columns.ts';
 import { candles, closeOf, lookAt, MINUTE, market, minutes } from '../support/arbitrage-builders.ts';
+import * as fc from '../support/seeded-check.ts';
 
 const MARKETS = [
   market('a BTC/USD', '10'),

@@ -1,4 +1,3 @@
-import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { unixMs } from '#core/domain/ids.ts';
 import { INTERVAL_MS } from '#core/domain/interval.ts';
@@ -9,6 +8,7 @@ import { judgeRow } from '#core/market/judge-candle-row.ts';
 import { CANDLE_CSV_HEADER, parseCandleColumns, parseCandleCsv } from '#core/market/parse-candle-csv.ts';
 import { scanCandleRow } from '#core/market/scan-candle-row.ts';
 import { BASE_TIME, csvOf, rows, seriesOf } from '#test/support/candle-builders.ts';
+import * as fc from '../support/seeded-check.ts';
 
 describe('columns', () => {
   it('are the candles they were made of, and know the same holes', () => {

@@ -1,4 +1,3 @@
-import * as fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { decodeChunk, encodeChunk } from '#adapters/sqlite/candle-chunk.ts';
 import type { ClosedCandle } from '#core/domain/candle.ts';
@@ -8,6 +7,7 @@ import { COLUMN_NAMES, columnsOfCandles, emptyColumns } from '#core/market/candl
 import { findGaps } from '#core/market/candle-series.ts';
 import { openTestStorage } from '#test/support/storage.ts';
 import { tempFolder } from '#test/support/temp-folder.ts';
+import * as fc from '../support/seeded-check.ts';
 
 const folder = tempFolder();
 const { candles: store, close } = openTestStorage(folder.path);

@@ -1,10 +1,10 @@
-import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { sha256 } from '#adapters/digest/sha256.ts';
 import { buildContext, HISTORY_CANDLES, MINIMUM_CANDLES } from '#core/context/build-context.ts';
 import { toColumns } from '#core/context/candle-columns.ts';
 import { measureFacts } from '#core/context/measure-facts.ts';
 import { snapshotOf, walkCandles } from '#test/support/snapshots.ts';
+import * as fc from '../support/seeded-check.ts';
 
 const seed = fc.nat(1_000_000);
 

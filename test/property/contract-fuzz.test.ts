@@ -1,4 +1,3 @@
-import * as fc from 'fast-check';
 import { afterEach, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { createTokens, startSocketHost } from '#host/socket-host.ts';
@@ -10,6 +9,7 @@ import { type EventSource, serveContract } from '#shared/transport/host.ts';
 import type { Port } from '#shared/transport/port.ts';
 import { createSocketPort } from '#shared/transport/socket-port.ts';
 import { TRANSPORTS, type Transport, webSocket } from '../contract/transports.ts';
+import * as fc from '../support/seeded-check.ts';
 
 const SECRET = 'canary-e3a97b10';
 const BATCH = 50;

@@ -1,4 +1,3 @@
-import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   absolute,
@@ -21,6 +20,7 @@ import {
   toFloat,
   ZERO,
 } from '#core/domain/decimal.ts';
+import * as fc from '../support/seeded-check.ts';
 
 const MODES: readonly RoundingMode[] = ['down', 'up', 'floor', 'ceil', 'half-up'];
 const anyDecimal = fc

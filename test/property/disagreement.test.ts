@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { sha256 } from '#adapters/digest/sha256.ts';
 import { assess } from '#core/analyst/assess.ts';
@@ -9,6 +8,7 @@ import { REGIMES } from '#core/analyst/types.ts';
 import { compare, parseDecimal } from '#core/domain/decimal.ts';
 import { spawn } from '#core/spawner/spawn.ts';
 import { scriptedInference } from '../support/scripted-inference.ts';
+import * as fc from '../support/seeded-check.ts';
 import { assessmentOf, contextOf, spawnInputOf } from '../support/spawn-inputs.ts';
 import { idOf, RISING } from '../unit/analyst/model-context.ts';
 

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { bestFirst, drawControl, evolve } from '#core/evolution/evolve.ts';
 import { drawGenome, faultOf, traitOf, usualGenome } from '#core/evolution/genome.ts';
@@ -7,6 +6,7 @@ import { crossOver, mutate } from '#core/evolution/vary.ts';
 import { canonicalJson } from '#core/kernel/canonical-json.ts';
 import { createRng } from '#core/kernel/rng.ts';
 import { digest, EVOLVABLE, sheetOf } from '../support/evolution.ts';
+import * as fc from '../support/seeded-check.ts';
 
 const family = fc.constantFrom(...EVOLVABLE);
 const seed = fc.integer({ min: 0, max: 0xffff_ffff });

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createRng } from '#core/kernel/rng.ts';
 import { createExchange, type Exchange } from '#test/exchange/core/exchange.ts';
@@ -6,6 +5,7 @@ import { fixed } from '#test/exchange/core/fixed.ts';
 import { createMarketMaker } from '#test/exchange/core/market-maker.ts';
 import { isLive } from '#test/exchange/core/new-order.ts';
 import type { Instrument, OrderKind } from '#test/exchange/core/types.ts';
+import * as fc from '../support/seeded-check.ts';
 
 const X: Instrument = {
   id: 'XUSD',

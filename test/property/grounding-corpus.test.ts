@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { sha256 } from '#adapters/digest/sha256.ts';
 import { factsToShow } from '#core/analyst/analyst-prompt.ts';
@@ -13,6 +12,7 @@ import type { Fact, MarketContext } from '#core/context/types.ts';
 import { createRng } from '#core/kernel/rng.ts';
 import { fabricatedRationales, honestRationales } from '../support/rationales.ts';
 import { scriptedInference } from '../support/scripted-inference.ts';
+import * as fc from '../support/seeded-check.ts';
 import { snapshotOf, walkCandles } from '../support/snapshots.ts';
 
 const CORPUS = 500;

@@ -1,6 +1,6 @@
-import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ALL_LINES, type Columns } from '#test/support/indicator-table.ts';
+import * as fc from '../support/seeded-check.ts';
 
 /** Random tapes on a coarse tick, so that ties, flat candles and zero volume are common; up to 90 candles. */
 const tape: fc.Arbitrary<Columns> = fc

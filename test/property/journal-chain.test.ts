@@ -1,10 +1,10 @@
-import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { sha256 } from '#adapters/digest/sha256.ts';
 import type { Hash } from '#core/domain/ids.ts';
 import { createChain, GENESIS } from '#core/journal/chain.ts';
 import { type HeadWitness, RECORD_TYPES, type StoredRecord } from '#core/journal/types.ts';
 import { canonicalJson } from '#core/kernel/canonical-json.ts';
+import * as fc from '../support/seeded-check.ts';
 
 const chain = createChain(sha256);
 

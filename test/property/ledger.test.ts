@@ -1,4 +1,3 @@
-import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   type Decimal,
@@ -17,6 +16,7 @@ import type { Fill } from '#core/domain/order.ts';
 import { applyEntry, applyFill, openLedger } from '#core/ledger/ledger.ts';
 import { reconcile } from '#core/ledger/reconcile.ts';
 import type { Entry, LedgerState } from '#core/ledger/types.ts';
+import * as fc from '../support/seeded-check.ts';
 import { at, BTCUSDT, fillOf, instrument, USDT } from '../support/trading-builders.ts';
 
 type Step = { readonly lots: number; readonly cents: number; readonly fee: bigint; readonly sell: boolean };

@@ -1,10 +1,10 @@
-import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { ColumnMarket } from '#core/agent/column-family.ts';
 import { formatDecimal, parseDecimal } from '#core/domain/decimal.ts';
 import type { Instrument } from '#core/domain/instrument.ts';
 import { balanceOf } from '#core/ledger/ledger.ts';
 import { type CandleRow, columnsOfRows, fillLines, playScript } from '../support/backtest-builders.ts';
+import * as fc from '../support/seeded-check.ts';
 import { bar, tapeRig } from '../support/tape-rig.ts';
 import { BTC, instrument, USDT } from '../support/trading-builders.ts';
 

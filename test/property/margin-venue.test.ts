@@ -1,4 +1,3 @@
-import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ClosedCandle } from '#core/domain/candle.ts';
 import { compare, formatDecimal, multiply, parseDecimal, subtract } from '#core/domain/decimal.ts';
@@ -6,6 +5,7 @@ import type { Instrument } from '#core/domain/instrument.ts';
 import { price } from '#core/domain/money.ts';
 import { balanceOf } from '#core/ledger/ledger.ts';
 import { equityOf, reconcile } from '#core/ledger/reconcile.ts';
+import * as fc from '../support/seeded-check.ts';
 import { bar, tapeRig } from '../support/tape-rig.ts';
 import { BTC, BTCUSDT, instrument } from '../support/trading-builders.ts';
 

@@ -1,4 +1,3 @@
-import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ClosedCandle } from '#core/domain/candle.ts';
 import { unixMs } from '#core/domain/ids.ts';
@@ -8,6 +7,7 @@ import { aggregate } from '#core/market/aggregate.ts';
 import { findGaps } from '#core/market/candle-series.ts';
 import { parseCandleCsv } from '#core/market/parse-candle-csv.ts';
 import { BASE_TIME, csvOf, rows, seriesOf } from '#test/support/candle-builders.ts';
+import * as fc from '../support/seeded-check.ts';
 
 const hourOf = (time: number): number => Math.floor(time / INTERVAL_MS['1h']) * INTERVAL_MS['1h'];
 

@@ -1,4 +1,3 @@
-import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createGeneratedMarket, GENERATOR_EPOCH } from '#adapters/feed-generator/generated-market.ts';
 import { createGeneratorFeed } from '#adapters/feed-generator/generator-feed.ts';
@@ -8,6 +7,7 @@ import { INTERVAL_MS } from '#core/domain/interval.ts';
 import { createAbortSource } from '#core/kernel/abort.ts';
 import { TestClock } from '#core/kernel/test-clock.ts';
 import { simulatedInstrument } from '#test/support/instruments.ts';
+import * as fc from '../support/seeded-check.ts';
 
 const MINUTE = INTERVAL_MS['1m'];
 const bitcoin = simulatedInstrument('BTC/USDT');

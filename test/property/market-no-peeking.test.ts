@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
-import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { UnixMs } from '#core/domain/ids.ts';
 import { unixMs } from '#core/domain/ids.ts';
@@ -14,6 +13,7 @@ import type { MarketFeed } from '#core/ports/market-feed.ts';
 import { csvOf, rows, sha256 } from '#test/support/candle-builders.ts';
 import { simulatedInstrument } from '#test/support/instruments.ts';
 import { candleFile, notRunWithoutShared } from '#test/support/shared-material.ts';
+import * as fc from '../support/seeded-check.ts';
 
 const instrument = simulatedInstrument('BTC/USDT');
 

@@ -1,4 +1,3 @@
-import * as fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { REGIMES } from '#core/analyst/types.ts';
 import { type LessonId, type RunId, unixMs } from '#core/domain/ids.ts';
@@ -11,6 +10,7 @@ import { createMemoryStore } from '#test/support/memory-store.ts';
 import { contextOf, lessonOf, NOW } from '#test/support/spawn-inputs.ts';
 import { openAsAttacker, openTestStorage } from '#test/support/storage.ts';
 import { tempFolder } from '#test/support/temp-folder.ts';
+import * as fc from '../support/seeded-check.ts';
 
 const HOUR = 3_600_000;
 const FACTS = { adx14: 30, rsi14: 55, ema20Slope: 0.1, drift168: 0.5, efficiency24: 0.2, emaStack: 1 };

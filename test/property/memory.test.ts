@@ -1,4 +1,3 @@
-import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { REGIMES } from '#core/analyst/types.ts';
 import { type InstrumentId, unixMs } from '#core/domain/ids.ts';
@@ -8,6 +7,7 @@ import { recall } from '#core/memory/recall.ts';
 import type { Lesson } from '#core/memory/types.ts';
 import { createLeakyMemoryStore, createMemoryStore } from '#test/support/memory-store.ts';
 import { BTC, contextOf, lessonOf, NOW } from '#test/support/spawn-inputs.ts';
+import * as fc from '../support/seeded-check.ts';
 
 const DAY = 86_400_000;
 const moments = fc.integer({ min: NOW - 400 * DAY, max: NOW + 400 * DAY }).map(unixMs);

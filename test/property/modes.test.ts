@@ -1,4 +1,3 @@
-import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Asker, ChosenMode, Mode } from '#core/automation/types.ts';
 import { parseDecimal } from '#core/domain/decimal.ts';
@@ -7,6 +6,7 @@ import { createGate } from '#core/risk/gate.ts';
 import { standardChecks } from '#core/risk/standard-checks.ts';
 import type { ProposedOrder, RiskView, TradingState } from '#core/risk/types.ts';
 import type { EntryPolicy } from '#shared/contract/preferences.ts';
+import * as fc from '../support/seeded-check.ts';
 import { calmView, closingOrder, entryOrder } from '../support/trading-builders.ts';
 
 type Event =

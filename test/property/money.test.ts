@@ -1,4 +1,3 @@
-import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   add,
@@ -19,6 +18,7 @@ import { Fault } from '#core/kernel/fault.ts';
 import { applyDeposit, applyFill, balanceOf, openLedger } from '#core/ledger/ledger.ts';
 import { reconcile } from '#core/ledger/reconcile.ts';
 import type { LedgerAccount, LedgerState } from '#core/ledger/types.ts';
+import * as fc from '../support/seeded-check.ts';
 import { at, BTC, BTCUSDT, fillOf, instrument, USDT } from '../support/trading-builders.ts';
 
 const BNB = asset('BNB');

@@ -1,8 +1,8 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { unixMs } from '#core/domain/ids.ts';
 import type { StoredItem } from '#core/ports/news-store.ts';
 import { HOUR, NOON, newsItem, readerOf } from '#test/support/news-builders.ts';
+import * as fc from '../support/seeded-check.ts';
 
 const TITLES = [
   'Bitcoin crashes below 50,000 on heavy selling',

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decide } from '#core/agent/decide.ts';
 import { familyOf } from '#core/agent/family-registry.ts';
@@ -14,6 +13,7 @@ import { type SizingInput, sizeEntry } from '#core/risk/sizing.ts';
 import { spawn } from '#core/spawner/spawn.ts';
 import { NOW, spawnInputOf } from '#test/support/spawn-inputs.ts';
 import { envelope, instrument, orderId } from '#test/support/trading-builders.ts';
+import * as fc from '../support/seeded-check.ts';
 
 const number = fc.oneof(fc.double({ min: -2, max: 2, noNaN: true }), fc.constantFrom(Number.NaN, 1e308, -1e308));
 /** Any reading at all, also ones that no reader would make. */

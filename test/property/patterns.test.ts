@@ -1,4 +1,3 @@
-import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   createPatternStream,
@@ -9,6 +8,7 @@ import {
 } from '#core/context/patterns/patterns-in.ts';
 import type { ClosedCandle } from '#core/domain/candle.ts';
 import { scaled, walkCandles } from '#test/support/snapshots.ts';
+import * as fc from '../support/seeded-check.ts';
 
 const seed = fc.nat(1_000_000);
 

@@ -1,4 +1,3 @@
-import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { openAccount } from '#core/cycle/account.ts';
 import { add, decimal, formatDecimal, parseDecimal, subtract, sum } from '#core/domain/decimal.ts';
@@ -10,6 +9,7 @@ import { createAccountEvents } from '#core/performance/account-events.ts';
 import { measureAccount } from '#core/performance/measure.ts';
 import { profitAndLoss } from '#core/performance/profit-and-loss.ts';
 import { fillRecord, spawnedRecord } from '../support/performance-records.ts';
+import * as fc from '../support/seeded-check.ts';
 import { BTCUSDT, fillOf, HOUR, instrument, USDT } from '../support/trading-builders.ts';
 
 const ETHUSDT = 'ETH/USDT.SIM' as InstrumentId;

@@ -1,4 +1,3 @@
-import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { smaCross } from '#core/agent/families/sma-cross.ts';
 import { runBacktest } from '#core/backtest/run-backtest.ts';
@@ -12,6 +11,7 @@ import { columnsOfRows, optionsFor, played, ports } from '../support/backtest-bu
 import { BASE_TIME } from '../support/candle-builders.ts';
 import { wanderingColumns } from '../support/candle-column-builders.ts';
 import { simulatedInstrument } from '../support/instruments.ts';
+import * as fc from '../support/seeded-check.ts';
 
 const HOUR = 3_600_000;
 

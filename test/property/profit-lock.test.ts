@@ -1,4 +1,3 @@
-import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { lockEventOf } from '#core/cycle/lock-events.ts';
 import { draft } from '#core/cycle/records.ts';
@@ -28,6 +27,7 @@ import {
   realisedProfit,
   releaseOf,
 } from '#core/ledger/profit-lock.ts';
+import * as fc from '../support/seeded-check.ts';
 import { at, fillOf, instrument, USDT } from '../support/trading-builders.ts';
 import { accountOf } from '../unit/pitfalls/desk-rig.ts';
 

@@ -1,4 +1,3 @@
-import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   absolute,
@@ -17,6 +16,7 @@ import {
 } from '#core/domain/decimal.ts';
 import type { InstrumentId } from '#core/domain/ids.ts';
 import { type Holding, planRebalance, type RebalanceInput, type RebalancePlan } from '#core/portfolio/rebalance.ts';
+import * as fc from '../support/seeded-check.ts';
 
 const instrumentOf = (index: number, lot: number) => ({
   id: `X${index}/USDT.SIM` as InstrumentId,

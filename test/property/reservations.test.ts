@@ -1,4 +1,3 @@
-import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   compare,
@@ -14,6 +13,7 @@ import { quantity as quantityOf } from '#core/domain/money.ts';
 import { type Claim, claimFromPayload, claimPayload } from '#core/risk/claim.ts';
 import { createReservationBook, type OrderOutcome, type ReservationBook } from '#core/risk/reservation-book.ts';
 import { DEFAULT_LIMITS, type RiskLimits } from '#core/risk/risk-limits.ts';
+import * as fc from '../support/seeded-check.ts';
 
 const INSTRUMENTS = ['BTC/USDT.SIM', 'ETH/USDT.SIM', 'SOL/USDT.SIM'] as unknown as readonly InstrumentId[];
 const AGENTS = 10;

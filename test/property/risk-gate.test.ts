@@ -1,4 +1,3 @@
-import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compare, decimal, isMultipleOf, parseDecimal, toFloat } from '#core/domain/decimal.ts';
 import { unixMs } from '#core/domain/ids.ts';
@@ -7,6 +6,7 @@ import { createGate } from '#core/risk/gate.ts';
 import { sizeEntry } from '#core/risk/sizing.ts';
 import { standardChecks } from '#core/risk/standard-checks.ts';
 import type { ProposedOrder, RiskView } from '#core/risk/types.ts';
+import * as fc from '../support/seeded-check.ts';
 import { at, BTCUSDT, calmView, HOUR, instrument, orderId } from '../support/trading-builders.ts';
 
 const gate = createGate(standardChecks);

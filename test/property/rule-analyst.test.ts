@@ -1,9 +1,9 @@
-import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { judgeByRules } from '#core/analyst/rule-analyst.ts';
 import { REGIMES } from '#core/analyst/types.ts';
 import { FACT_CATALOGUE } from '#core/context/fact-catalogue.ts';
 import { contextOf } from '#test/support/spawn-inputs.ts';
+import * as fc from '../support/seeded-check.ts';
 
 /** Any share of the catalogue with values around and far beyond what markets show. */
 const facts: fc.Arbitrary<Readonly<Record<string, number>>> = fc.dictionary(

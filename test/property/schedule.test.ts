@@ -1,8 +1,8 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { nextPressAt } from '#core/automation/schedule.ts';
 import { isWithin } from '#core/domain/day-hours.ts';
 import { unixMs } from '#core/domain/ids.ts';
+import * as fc from '../support/seeded-check.ts';
 
 const MINUTE_MS = 60_000;
 const DAY_MINUTES = 1_440;

@@ -1,4 +1,3 @@
-import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   add,
@@ -21,6 +20,7 @@ import { applyFill, applyInterest, balanceOf, openLedger } from '#core/ledger/le
 import { equityOf, reconcile } from '#core/ledger/reconcile.ts';
 import { signedQuantity } from '#core/ledger/short-position.ts';
 import type { Entry, LedgerState } from '#core/ledger/types.ts';
+import * as fc from '../support/seeded-check.ts';
 import { at, BTC, BTCUSDT, fillOf, instrument, USDT } from '../support/trading-builders.ts';
 
 const MARGIN: Instrument = {

@@ -1,7 +1,7 @@
-import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decimal, formatDecimal } from '#core/domain/decimal.ts';
 import { columnsOfRows, optionsFor, played } from '../support/backtest-builders.ts';
+import * as fc from '../support/seeded-check.ts';
 import { type SimpleCandle, simpleCross } from '../support/simple-cross.ts';
 
 type Tape = { readonly candles: readonly SimpleCandle[]; readonly decimals: number };

@@ -1,4 +1,3 @@
-import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { familyOf } from '#core/agent/family-registry.ts';
 import { type Bias, type Judgement, REGIMES, type Regime } from '#core/analyst/types.ts';
@@ -10,6 +9,7 @@ import { parseSpawnPolicy } from '#core/spawner/policy.ts';
 import { type SpawnInput, spawn } from '#core/spawner/spawn.ts';
 import type { RiskEnvelope, SpawnPolicy } from '#core/spawner/types.ts';
 import { assessmentOf, contextOf, lessonOf, NOW, recalled, sha256, spawnInputOf } from '#test/support/spawn-inputs.ts';
+import * as fc from '../support/seeded-check.ts';
 
 const thousandths = (min: number, max: number) =>
   fc.integer({ min, max }).map((n) => `0.${String(n).padStart(3, '0')}`);

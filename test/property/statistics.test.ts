@@ -1,4 +1,3 @@
-import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createRng } from '#core/kernel/rng.ts';
 import { deepestDrawdown, drawdownsOf } from '#core/statistics/drawdown.ts';
@@ -9,6 +8,7 @@ import { summarise } from '#core/statistics/summarise.ts';
 import type { EquityRecord, TradeRecord } from '#core/statistics/types.ts';
 import { planWalkForward, type Split, type WalkForwardOptions } from '#core/statistics/walk-forward.ts';
 import { constant, DAY, HOUR, NEW_YEAR_2024, recordOf } from '#test/support/equity-records.ts';
+import * as fc from '../support/seeded-check.ts';
 
 const plans = fc.record({
   length: fc.integer({ min: 50, max: 1500 }),

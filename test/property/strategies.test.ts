@@ -1,4 +1,3 @@
-import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { familyOf, listFamilies } from '#core/agent/family-registry.ts';
@@ -10,6 +9,7 @@ import { FAMILIES, type FamilyName, type FamilyParameters } from '#core/domain/s
 import { createRng } from '#core/kernel/rng.ts';
 import type { NewsReading } from '#core/news/types.ts';
 import { closeTimeAt, seriesUntil, tapeOf } from '#test/support/candle-tapes.ts';
+import * as fc from '../support/seeded-check.ts';
 
 /** A market that changes its mind: trends up and down and ranges, each for a while, so that every branch of a family is reached. */
 function wanderingTape(seed: number, length: number, interval: Interval): CandleSeries {

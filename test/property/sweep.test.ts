@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { runBacktest } from '#core/backtest/run-backtest.ts';
 import { prepareSweep, sweepCross, sweepEquity } from '#core/backtest/sweep.ts';
@@ -9,6 +8,7 @@ import { finestStep, toTicks } from '#core/market/price-ticks.ts';
 import type { CandleColumns } from '#core/market/types.ts';
 import { sha256 } from '#test/support/candle-builders.ts';
 import { wanderingColumns } from '#test/support/candle-column-builders.ts';
+import * as fc from '../support/seeded-check.ts';
 
 const byteDigest = (bytes: Uint8Array): Hash => createHash('sha256').update(bytes).digest('hex') as Hash;
 

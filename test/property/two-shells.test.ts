@@ -1,4 +1,3 @@
-import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ColumnOrder } from '#core/agent/column-family.ts';
 import { formatDecimal, parseDecimal } from '#core/domain/decimal.ts';
@@ -11,6 +10,7 @@ import { candleAt } from '#core/market/candle-columns.ts';
 import type { ProposedOrder } from '#core/risk/types.ts';
 import { columnsOfRows, fillLines, optionsFor, played, scripted } from '../support/backtest-builders.ts';
 import { sha256 } from '../support/candle-builders.ts';
+import * as fc from '../support/seeded-check.ts';
 import { AGENT, approve, BTC, BTCUSDT, instrument, orderId, USDT } from '../support/trading-builders.ts';
 
 /** Prices in cents, quantities in lots of 0.001; volumes in lots too, so that both shells count the same. */

@@ -1,10 +1,10 @@
-import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ClosedCandle } from '#core/domain/candle.ts';
 import { formatDecimal, toFloat } from '#core/domain/decimal.ts';
 import { price } from '#core/domain/money.ts';
 import type { Fill } from '#core/domain/order.ts';
 import { reconcile } from '#core/ledger/reconcile.ts';
+import * as fc from '../support/seeded-check.ts';
 import { AGENT, BTCUSDT, candle, closingOrder, deskRig, entryOrder } from '../support/trading-builders.ts';
 
 type Move = { readonly gap: number; readonly body: number; readonly up: number; readonly down: number };

@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readCandleFile } from '#adapters/feed-file/file-feed.ts';
 import type { ClosedCandle } from '#core/domain/candle.ts';
@@ -7,6 +6,7 @@ import { add, formatDecimal, isZero, multiply, parseDecimal, subtract, sum, ZERO
 import type { CycleView } from '#shared/contract/cycle.ts';
 import { writeCandleFile } from '../support/candle-file.ts';
 import { startTestEngine, type TestEngine } from '../support/engine.ts';
+import * as fc from '../support/seeded-check.ts';
 import { candleFile, notRunWithoutShared } from '../support/shared-material.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 

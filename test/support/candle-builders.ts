@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import * as fc from 'fast-check';
 import type { CandleSeries, ClosedCandle } from '#core/domain/candle.ts';
 import { decimal, formatDecimal } from '#core/domain/decimal.ts';
 import type { Hash } from '#core/domain/ids.ts';
 import { INTERVAL_MS, type Interval } from '#core/domain/interval.ts';
 import type { Digest } from '#core/kernel/ids.ts';
+import * as fc from './seeded-check.ts';
 
 export const sha256: Digest = (text) => createHash('sha256').update(text, 'utf8').digest('hex') as Hash;
 

@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { brokenAt, createOutput, type OutputOptions } from '../../src/terminal/output.ts';
 import { type Line, line, lineWidth, span, textOf, truncate, wrap } from '../../src/terminal/text/line.ts';
+import * as fc from '../support/seeded-check.ts';
 
 const ESCAPE = String.fromCharCode(27);
 

@@ -1,7 +1,7 @@
-import * as fc from 'fast-check';
 import { factsToShow } from '#core/analyst/analyst-prompt.ts';
 import { readingOf } from '#core/analyst/fact-readings.ts';
 import { REGIMES, type Regime } from '#core/analyst/types.ts';
+import * as fc from '../seeded-check.ts';
 import type { Moment } from './moments.ts';
 
 /**

@@ -1,9 +1,9 @@
-import * as fc from 'fast-check';
 import { decimal } from '#core/domain/decimal.ts';
 import { unixMs } from '#core/domain/ids.ts';
 import type { NewsReading } from '#core/news/types.ts';
 import { DEFAULT_SPAWN_POLICY, parseSpawnPolicy } from '#core/spawner/policy.ts';
 import type { SpawnPolicy } from '#core/spawner/types.ts';
+import * as fc from '../seeded-check.ts';
 import { lessonOf, recalled } from '../spawn-inputs.ts';
 import { readingOf, type Situation } from './decision-path.ts';
 import type { Moment } from './moments.ts';

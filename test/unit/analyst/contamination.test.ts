@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { sha256 } from '#adapters/digest/sha256.ts';
 import { askAbout } from '#core/analyst/analyst-prompt.ts';
@@ -11,6 +10,7 @@ import { unixMs } from '#core/domain/ids.ts';
 import { createRng } from '#core/kernel/rng.ts';
 import { readSources } from '../../architecture/source-files.ts';
 import { scriptedInference } from '../../support/scripted-inference.ts';
+import * as fc from '../../support/seeded-check.ts';
 import { scaled, snapshotOf, walkCandles } from '../../support/snapshots.ts';
 
 const prompt = { id: 'analyst-system', version: 1, text: 'Label the market.', hash: sha256('prompt') };

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ModelAnswer } from '#core/analyst/analyst-prompt.ts';
 import { readingOf } from '#core/analyst/fact-readings.ts';
@@ -6,6 +5,7 @@ import { groundingProblem } from '#core/analyst/grounding.ts';
 import { type Bias, REGIMES, type Regime } from '#core/analyst/types.ts';
 import { FACT_CATALOGUE, type FactName } from '#core/context/fact-catalogue.ts';
 import type { FactId } from '#core/domain/ids.ts';
+import * as fc from '../../support/seeded-check.ts';
 import { contextOf, FALLING, idOf, idsOf, RISING, rulesSay, SIDEWAYS } from './model-context.ts';
 
 const answer = (regime: Regime, evidence: readonly FactId[], bias: Bias = 'none'): ModelAnswer => ({

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { sha256 } from '#adapters/digest/sha256.ts';
 import type { AnalystPrompt } from '#core/analyst/analyst-prompt.ts';
@@ -12,6 +11,7 @@ import {
   type ScriptLine,
   scriptedInference,
 } from '../../support/scripted-inference.ts';
+import * as fc from '../../support/seeded-check.ts';
 import { contextOf, idOf, RISING, rulesSay } from './model-context.ts';
 
 const PROMPT: AnalystPrompt = { id: 'analyst-system', version: 3, text: 'Label the market.', hash: sha256('prompt') };

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { sha256 } from '#adapters/digest/sha256.ts';
 import { assess, combine } from '#core/analyst/assess.ts';
@@ -6,6 +5,7 @@ import { judgeByRules } from '#core/analyst/rule-analyst.ts';
 import { type Bias, type Judgement, REGIMES } from '#core/analyst/types.ts';
 import type { MarketContext } from '#core/context/types.ts';
 import { type ScriptLine, scriptedInference } from '../../support/scripted-inference.ts';
+import * as fc from '../../support/seeded-check.ts';
 import { FALLING, idOf, RISING, rulesSay, SIDEWAYS } from './model-context.ts';
 
 const prompt = { id: 'analyst-system', version: 1, text: 'Label the market.', hash: sha256('prompt') };

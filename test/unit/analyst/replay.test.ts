@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { AskedSample, ModelReceipt, ReceiptModel } from '#core/analyst/receipt.ts';
 import { type Cause, changedModel, changedRequest, compareSample, replay } from '#core/analyst/replay.ts';
@@ -6,6 +5,7 @@ import type { Hash } from '#core/domain/ids.ts';
 import type { ModelStatus } from '#core/ports/inference.ts';
 import { SCRIPTED_MODEL, scriptedInference } from '../../support/scripted-inference.ts';
 import { SCRIPTED_RUNTIME } from '../../support/scripted-worker.ts';
+import * as fc from '../../support/seeded-check.ts';
 
 const MODEL: ReceiptModel = {
   name: 'scripted',

@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseMoment } from '#shared/commands/moment.ts';
+import * as fc from '../../support/seeded-check.ts';
 
 const ok = (ms: number) => ({ kind: 'ok', ms });
 const FIRST_SURE = 100_000_000_000;

@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { quoted, splitLine } from '#shared/commands/split-line.ts';
+import * as fc from '../../support/seeded-check.ts';
 
 describe('a typed line', () => {
   it.each([

@@ -1,4 +1,3 @@
-import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { familyOf } from '#core/agent/family-registry.ts';
 import { playAgent, runAccount } from '#core/backtest/agent-player.ts';
@@ -16,6 +15,7 @@ import { sha256 } from '../../support/candle-builders.ts';
 import { closeTimeAt, seriesUntil, tapeOf, trendCloses } from '../../support/candle-tapes.ts';
 import { changingMarket } from '../../support/family-markets.ts';
 import { simulatedInstrument } from '../../support/instruments.ts';
+import * as fc from '../../support/seeded-check.ts';
 import { accountOf, deskOn } from '../pitfalls/desk-rig.ts';
 
 const HOUR = 3_600_000;

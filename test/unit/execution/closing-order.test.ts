@@ -1,9 +1,9 @@
-import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ClosedCandle } from '#core/domain/candle.ts';
 import { formatDecimal, isNegative, parseDecimal } from '#core/domain/decimal.ts';
 import { unixMs } from '#core/domain/ids.ts';
 import { createRng } from '#core/kernel/rng.ts';
+import * as fc from '../../support/seeded-check.ts';
 import { bar } from '../../support/tape-rig.ts';
 import { AGENT, approve, BTCUSDT, closingOrder, deskRig, entryOrder, HOUR } from '../../support/trading-builders.ts';
 

@@ -1,6 +1,6 @@
-import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compare, opposite, parts, plus, round, stepDecimals, times, trimmed } from '#shared/format/decimal-text.ts';
+import * as fc from '../../support/seeded-check.ts';
 
 const decimalText = fc
   .tuple(fc.boolean(), fc.bigInt({ min: 0n, max: 10n ** 24n }), fc.integer({ min: 0, max: 12 }))

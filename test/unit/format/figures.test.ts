@@ -1,4 +1,3 @@
-import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { factText } from '#shared/format/facts.ts';
 import {
@@ -14,6 +13,7 @@ import {
   signedText,
   slippageText,
 } from '#shared/format/figures.ts';
+import * as fc from '../../support/seeded-check.ts';
 
 describe('figures', () => {
   it('say better and worse instead of a sign that must be explained', () => {

@@ -1,6 +1,6 @@
-import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { lineDiff } from '#shared/format/line-diff.ts';
+import * as fc from '../../support/seeded-check.ts';
 
 const text = fc
   .array(fc.constantFrom('a', 'b', 'c', '', 'long line'), { minLength: 1, maxLength: 14 })

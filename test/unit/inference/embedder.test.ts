@@ -1,12 +1,12 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { packVector, unpackVector } from '#adapters/inference-llama/vector-bytes.ts';
 import { createLlamaEmbedder } from '#host/models/embedding-process.ts';
 import { QUIET } from '../../support/llama.ts';
 import { loads, type Part, play, playedModelFile } from '../../support/played-worker.ts';
+import * as fc from '../../support/seeded-check.ts';
 
 let folder = '';
 let model = '';

@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fromWorkerMessage, toWorkerMessage } from '#adapters/inference-llama/protocol.ts';
+import * as fc from '../../support/seeded-check.ts';
 
 const request = { system: 's', user: 'u', schema: { type: 'object' }, seed: 1, temperature: 0, maxTokens: 10 };
 

@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { sha256 } from '#adapters/digest/sha256.ts';
 import { assess } from '#core/analyst/assess.ts';
@@ -11,6 +10,7 @@ import { createThinkingBudget, deadlineFor, withThinkingBudget } from '#host/mod
 import { QUIET, smallQuestion } from '../../support/llama.ts';
 import { loads, type Part, play, playedModelFile } from '../../support/played-worker.ts';
 import { scriptedInference } from '../../support/scripted-inference.ts';
+import * as fc from '../../support/seeded-check.ts';
 import { idOf, RISING } from '../analyst/model-context.ts';
 
 let folder = '';

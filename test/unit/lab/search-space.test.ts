@@ -1,9 +1,9 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createRng } from '#core/kernel/rng.ts';
 import { labFamily } from '#host/lab/families.ts';
 import { drawNearBest, drawRandom, gridOf, openSpace } from '#host/lab/search-space.ts';
 import type { LabAxis } from '#shared/contract/lab.ts';
+import * as fc from '../../support/seeded-check.ts';
 
 const family = labFamily('sma-cross');
 const open = (

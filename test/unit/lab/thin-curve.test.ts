@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { thinCurve } from '#host/lab/thin-curve.ts';
+import * as fc from '../../support/seeded-check.ts';
 
 const curveOf = (values: readonly number[]) => {
   let peak = 0;

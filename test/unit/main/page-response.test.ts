@@ -1,9 +1,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import * as fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { readPageFiles } from '#host/page-files.ts';
 import { pageResponse } from '../../../src/main/page-response.ts';
+import * as fc from '../../support/seeded-check.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
 
 const CANARY = 'canary-outside-the-page';

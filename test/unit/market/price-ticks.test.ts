@@ -1,9 +1,9 @@
-import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Decimal, decimal, formatDecimal, multiply, parseDecimal } from '#core/domain/decimal.ts';
 import { compactTicksOf, finestStep, toTicks } from '#core/market/price-ticks.ts';
 import type { CandleColumns } from '#core/market/types.ts';
 import { wanderingColumns } from '#test/support/candle-column-builders.ts';
+import * as fc from '../../support/seeded-check.ts';
 
 const priced = (texts: readonly string[]): CandleColumns => {
   const prices = Float64Array.from(texts, Number);

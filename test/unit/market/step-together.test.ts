@@ -1,10 +1,10 @@
 import { setImmediate } from 'node:timers/promises';
-import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { unixMs } from '#core/domain/ids.ts';
 import { createAbortSource } from '#core/kernel/abort.ts';
 import { TestClock } from '#core/kernel/test-clock.ts';
 import { stepTogether } from '#core/market/step-together.ts';
+import * as fc from '../../support/seeded-check.ts';
 
 const never = createAbortSource().token;
 

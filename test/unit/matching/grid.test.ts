@@ -1,4 +1,3 @@
-import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decimal, formatDecimal, multiply, parseDecimal, quantizeFloat } from '#core/domain/decimal.ts';
 import { unixMs } from '#core/domain/ids.ts';
@@ -8,6 +7,7 @@ import { Fault } from '#core/kernel/fault.ts';
 import { createGrid } from '#core/matching/grid.ts';
 import { type TakerPrice, takerPrice } from '#core/matching/taker-price.ts';
 import type { GridCandle } from '#core/matching/types.ts';
+import * as fc from '../../support/seeded-check.ts';
 import { instrument } from '../../support/trading-builders.ts';
 
 const d = parseDecimal;

@@ -1,6 +1,6 @@
-import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type DepthLevel, walkBook, withoutLots } from '#core/matching/walk-book.ts';
+import * as fc from '../../support/seeded-check.ts';
 
 const LEVELS: readonly DepthLevel[] = [
   { ticks: 100, lots: 2 },

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { sha256 } from '#adapters/digest/sha256.ts';
 import { htmlText } from '#adapters/feed-news/html-text.ts';
@@ -6,6 +5,7 @@ import { unixMs } from '#core/domain/ids.ts';
 import { acceptItem } from '#core/news/accept-item.ts';
 import { cleanText } from '#core/news/clean-text.ts';
 import type { NewsItem, NewsSign, RawNewsItem } from '#core/news/types.ts';
+import * as fc from '../../support/seeded-check.ts';
 
 const NOW = unixMs(Date.UTC(2024, 5, 1, 12));
 

@@ -1,8 +1,8 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseNewsDate } from '#adapters/feed-news/parse-date.ts';
 import { parseNews } from '#adapters/feed-news/parse-news.ts';
 import { FEED_BOUNDS, type ParsedNews } from '#adapters/feed-news/types.ts';
+import * as fc from '../../support/seeded-check.ts';
 
 const read = (text: string): ParsedNews => parseNews(text, FEED_BOUNDS);
 const rss = (items: string): string =>

@@ -1,4 +1,3 @@
-import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decide } from '#core/agent/decide.ts';
 import type { StrategyFamily, TradeIntent } from '#core/agent/types.ts';
@@ -9,6 +8,7 @@ import { createRng } from '#core/kernel/rng.ts';
 import type { TradingState } from '#core/risk/types.ts';
 import { TAPE_START } from '../../support/candle-tapes.ts';
 import { simulatedInstrument } from '../../support/instruments.ts';
+import * as fc from '../../support/seeded-check.ts';
 import { accountOf, deskOn } from './desk-rig.ts';
 
 const HOUR = 3_600_000;

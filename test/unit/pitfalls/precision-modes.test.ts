@@ -1,4 +1,3 @@
-import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   absolute,
@@ -12,6 +11,7 @@ import {
 } from '#core/domain/decimal.ts';
 import { stepOf, type VenuePrecision } from '#core/domain/precision.ts';
 import { Fault } from '#core/kernel/fault.ts';
+import * as fc from '../../support/seeded-check.ts';
 
 const decimals = (digits: number): VenuePrecision => ({ mode: 'decimals', digits });
 const step = (text: string): VenuePrecision => ({ mode: 'step', step: text });

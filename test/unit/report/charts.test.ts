@@ -1,4 +1,3 @@
-import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { numberAxis, timeAxis } from '#core/report/axis.ts';
 import { histogram, intervalBar } from '#core/report/bar-charts.ts';
@@ -7,6 +6,7 @@ import { amount, duration, exactAmount, multiple, percent, probability } from '#
 import { monthTable } from '#core/report/month-table.ts';
 import { thinOut } from '#core/report/thin-out.ts';
 import { DAY, NEW_YEAR_2024 } from '#test/support/equity-records.ts';
+import * as fc from '../../support/seeded-check.ts';
 
 /** Every coordinate in a drawing. */
 const coordinates = (svg: string): readonly number[] =>

@@ -1,4 +1,3 @@
-import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { openAccount } from '#core/cycle/account.ts';
 import { decimal, formatDecimal, parseDecimal, ZERO } from '#core/domain/decimal.ts';
@@ -8,6 +7,7 @@ import { breachOf, type WatchedAccount } from '#core/risk/breakers.ts';
 import { collared } from '#core/risk/collared.ts';
 import { marked, openHighWater, transferred } from '#core/risk/high-water.ts';
 import { DEFAULT_LIMITS } from '#core/risk/risk-limits.ts';
+import * as fc from '../../support/seeded-check.ts';
 import {
   BTCUSDT,
   closingOrder,

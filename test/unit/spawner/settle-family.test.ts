@@ -1,4 +1,3 @@
-import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Posterior } from '#core/domain/posterior.ts';
 import type { FamilyName } from '#core/domain/strategy.ts';
@@ -7,6 +6,7 @@ import { type FamilyCandidate, preferFamily } from '#core/spawner/prefer-family.
 import { type Settling, SWITCH_MARGIN_R, settleFamily, switchOf } from '#core/spawner/settle-family.ts';
 import { spawn } from '#core/spawner/spawn.ts';
 import type { LastFamilies } from '#core/spawner/types.ts';
+import * as fc from '../../support/seeded-check.ts';
 import { spawnInputOf } from '../../support/spawn-inputs.ts';
 
 type Known = { readonly mean: number; readonly refused?: boolean };

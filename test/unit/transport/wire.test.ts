@@ -1,4 +1,3 @@
-import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { appContract } from '#shared/contract/app-contract.ts';
@@ -11,6 +10,7 @@ import { serveContract } from '#shared/transport/host.ts';
 import { createPortPair } from '#shared/transport/ports.ts';
 import { issuesText, wire, wireErrorOf } from '#shared/transport/wire-error.ts';
 import { wireSize } from '#shared/transport/wire-size.ts';
+import * as fc from '../../support/seeded-check.ts';
 
 const ROOMY = { json: 10_000_000, columns: 10_000_000 };
 

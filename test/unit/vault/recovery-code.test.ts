@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { RECOVERY_BYTES, readRecoveryCode, writeRecoveryCode } from '#shared/recovery-code.ts';
+import * as fc from '../../support/seeded-check.ts';
 
 const code = fc.uint8Array({ minLength: RECOVERY_BYTES, maxLength: RECOVERY_BYTES });
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';

@@ -1,7 +1,7 @@
-import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { exactDecimal } from '#adapters/venue-ccxt/parse/exact-decimal.ts';
 import { decimal, equals, formatDecimal, parseDecimal } from '#core/domain/decimal.ts';
+import * as fc from '../../support/seeded-check.ts';
 
 const textOf = (value: unknown): string | undefined => {
   const read = exactDecimal(value);

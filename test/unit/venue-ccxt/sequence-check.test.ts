@@ -1,6 +1,6 @@
-import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createSequenceCheck, hasSequence } from '#adapters/venue-ccxt/market/sequence-check.ts';
+import * as fc from '../../support/seeded-check.ts';
 
 type Maker = (first: number, last: number) => unknown;
 

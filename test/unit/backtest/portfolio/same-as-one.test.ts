@@ -1,4 +1,3 @@
-import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ColumnMarket, ColumnOrder } from '#core/agent/column-family.ts';
 import { runPortfolio } from '#core/backtest/portfolio/run-portfolio.ts';
@@ -19,6 +18,7 @@ import { rangeCloses, tapeOf, trendCloses } from '../../../support/candle-tapes.
 import { changingMarket, newsOfRun, onHourly } from '../../../support/family-markets.ts';
 import { simulatedInstrument } from '../../../support/instruments.ts';
 import { marketFills, marketOf, onlyMarket, playedTogether } from '../../../support/portfolio-builders.ts';
+import * as fc from '../../../support/seeded-check.ts';
 import { instrument } from '../../../support/trading-builders.ts';
 
 const cents = (price: number): number => Math.round(price * 100) / 100;
