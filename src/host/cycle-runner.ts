@@ -11,6 +11,7 @@ import type { CycleRequest, CycleView } from '#shared/contract/cycle.ts';
 import { askedAs } from './asked-as.ts';
 import { openCycleMarket } from './cycle-market.ts';
 import type { CycleMarket } from './cycle-terms.ts';
+import type { AgentPause } from './cycles/agent-pause.ts';
 import { chosenAgent } from './cycles/chosen-agent.ts';
 import { createCycleEnds } from './cycles/cycle-ends.ts';
 import { createKnownCycles } from './cycles/known-cycles.ts';
@@ -48,6 +49,8 @@ export type CycleRunner = {
   cancel(reason: string, which: number | 'newest' | 'all'): boolean;
   /** Closes what the agent of a cycle holds, in order; the cycle then ends with its debrief. Answers whether it was running. */
   retire(reason: string, cycle: number): boolean;
+  /** Of the agent of a cycle that runs; see `AgentPause`. Throws Fault('refused') when it does not run. */
+  pauseOf(cycle: number): AgentPause;
   /** The same as `cancel` of all for a program that ends: what is held on live prices stays, and the next start goes on with it. */
   leave(reason: string): void;
   /** Takes every agent's hands off what it holds, or one's; the cycles go on until that is closed. */
@@ -228,6 +231,11 @@ export function createCycleRunner({ parts, unfinished, onChange, onAccount }: Ru
       const found = some(which);
       for (const one of found) one.release(reason);
       return found.length + (which === 'all' ? stopStarting(reason) : 0) > 0;
+    },
+    pauseOf(cycle) {
+      const found = open.get(cycle);
+      if (found !== undefined) return found.pause;
+      throw new Fault('refused', `cycle ${cycle} has ended already`, 'see which agents run with mt agents');
     },
     leave(reason) {
       ends.stop(reason);

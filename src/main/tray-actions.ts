@@ -33,6 +33,8 @@ export function trayActions(options: ActionOptions): Omit<TrayActions, 'hotkey'>
     openWindow,
     kill: () => void confirmedKill(options),
     haltEntries: () => void client.invoke('engine.halt', { reason }).catch(told('Nothing was halted')),
+    pause: (agent) =>
+      void client.invoke('agents.pause', { agent, reason, by: 'tray' }).catch(told(`${agent} was not paused`)),
     retire: (agent) => void client.invoke('agents.retire', { agent, reason }).catch(told(`${agent} was not stopped`)),
     release: (agent) =>
       void client.invoke('agents.release', { agent, reason }).catch(told(`${agent} was not released`)),

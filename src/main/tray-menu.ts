@@ -14,6 +14,8 @@ export type TrayActions = {
   readonly kill: () => void;
   /** Takes nothing new; agents go on to mind and close what they hold. */
   readonly haltEntries: () => void;
+  /** Keeps an agent from opening anything. */
+  readonly pause: (agentId: string) => void;
   /** Closes what an agent holds and ends it. */
   readonly retire: (agentId: string) => void;
   /** Takes an agent's hands off what it holds. */
@@ -59,8 +61,11 @@ const lockedMenu = (view: TrayView, actions: TrayActions): MenuItemConstructorOp
   { id: 'quit', label: 'Quit…', click: actions.quit },
 ];
 
-const agentMenu = ({ agentId }: AgentView, actions: TrayActions): MenuItemConstructorOptions[] => [
+const agentMenu = ({ agentId, paused }: AgentView, actions: TrayActions): MenuItemConstructorOptions[] => [
   { label: 'Open', click: () => actions.openWindow(`/agents/${agentId}`) },
+  paused === null
+    ? { label: 'Pause: open nothing new', click: () => actions.pause(agentId) }
+    : { label: 'Resume… (in the window)', click: () => actions.openWindow(`/agents/${agentId}`) },
   { label: 'Stop: close what it holds', click: () => actions.retire(agentId) },
   { label: 'Hands off: keep what it holds', click: () => actions.release(agentId) },
 ];
@@ -125,7 +130,7 @@ export function trayMenu(view: TrayView, actions: TrayActions): MenuItemConstruc
         running.length === 0
           ? [{ label: 'No agent is running', enabled: false }]
           : running.map((agent) => ({
-              label: `${agent.agentId} ${agent.family} ${agent.instrument}`,
+              label: `${agent.agentId} ${agent.family} ${agent.instrument}${agent.paused === null ? '' : ' (paused)'}`,
               submenu: agentMenu(agent, actions),
             })),
     },

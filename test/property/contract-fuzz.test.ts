@@ -134,6 +134,8 @@ const GOOD_INPUTS: { readonly [name: string]: unknown } = {
   'agents.draft': { chosen: { family: 'scalping' } },
   'agents.log': { agent: '3', limit: 2 },
   'agents.retire': { agent: 'R-123456789abc', reason: 'test' },
+  'agents.pause': { agent: 'A-12345678', reason: 'test' },
+  'agents.resume': { agent: '3', reason: 'test' },
   'agents.release': { agent: '3', reason: 'test' },
   'cycle.analyse': { instrument: 'ETH/USDT', market: { kind: 'generator' } },
   'market.chart': { instrument: 'BTC/USDT', interval: '5m', limit: 20 },

@@ -113,6 +113,29 @@ describe.skipIf(left)('agents and their evidence', () => {
     await page.getByRole('region', { name: 'Fills' }).first().waitFor();
   });
 
+  it('pauses an agent at one press, shows it as paused, and lets it open again only with a reason', async () => {
+    const page = await show({ fresh: true, script: 'traded', pauseAt: 8 });
+    await page.getByTestId('spawn').click();
+    await expect.poll(() => page.getByText('trading', { exact: true }).count()).toBeGreaterThan(0);
+    await goTo(page, '/agents');
+    await page.getByRole('button', { name: 'Pause', exact: true }).click();
+    await page
+      .getByRole('row', { name: /A-7d10e4c1/ })
+      .getByText('Paused', { exact: true })
+      .waitFor();
+    expect(asked('agents.pause')).toEqual([{ agent: 'A-7d10e4c1', reason: 'paused in the window', by: 'window' }]);
+    await page.getByText('through the window: paused in the window').waitFor();
+    await page.getByRole('button', { name: 'Resume…' }).click();
+    const sheet = page.getByRole('dialog', { name: 'Let A-7d10e4c1 open again' });
+    expect(await sheet.getByRole('button', { name: 'Resume it' }).isDisabled()).toBe(true);
+    await sheet.getByLabel('Why it may open again').fill('the news are out');
+    await sheet.getByRole('button', { name: 'Resume it' }).click();
+    await page.getByRole('button', { name: 'Pause', exact: true }).waitFor();
+    expect(asked('agents.resume')).toEqual([{ agent: 'A-7d10e4c1', reason: 'the news are out', by: 'window' }]);
+    await sheet.waitFor({ state: 'detached' });
+    expect(await page.getByText('Paused', { exact: true }).count()).toBe(0);
+  });
+
   it('ends an agent only with a reason and after asking, and offers it for none that has ended', async () => {
     const page = await show({ fresh: true, script: 'traded', pauseAt: 8 });
     await page.getByTestId('spawn').click();

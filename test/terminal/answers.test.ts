@@ -227,7 +227,7 @@ describe('the answers of mt', () => {
   it('are tested for every command of the registry', () => {
     const all = commands.map(({ id }) => id);
     const elsewhere = all.filter((id) =>
-      /^(up|outbound\.(?!show|log)|access\.(totp|backup)|vault\.(?!status)|keys\.(?!ls)|account\.(add|remove)|order\.cancel|models\.(?!ls)|receipt|replay|portfolio\.profit\.release|agents\.retire|approve|reject|lab\.(arbitrage|families|review|measurements\.stop))/.test(
+      /^(up|outbound\.(?!show|log)|access\.(totp|backup)|vault\.(?!status)|keys\.(?!ls)|account\.(add|remove)|order\.cancel|models\.(?!ls)|receipt|replay|portfolio\.profit\.release|agents\.retire|agent\.(pause|resume)|approve|reject|lab\.(arbitrage|families|review|measurements\.stop))/.test(
         id,
       ),
     );

@@ -195,6 +195,14 @@ describe('the keys of the console', () => {
     await ended();
     expect(paneText()).toContain('Why it exists');
     named('escape');
+    key('p');
+    await ended();
+    expect(model.state().pane?.title).toContain(`agent pause ${agentId}`);
+    expect(paneText()).toContain('has ended already');
+    named('escape');
+    key('x');
+    expect(model.state().mode).toMatchObject({ kind: 'ask', question: expect.stringContaining('hands off') });
+    named('escape');
     key('/');
     key('nothing fits this');
     named('enter');

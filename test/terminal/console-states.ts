@@ -18,6 +18,7 @@ const agent = (index: number, change: Partial<AgentView> = {}): AgentView => ({
   interval: '5m',
   regime: 'ranging',
   state: 'retired',
+  paused: null,
   spawnedAt: NOW - index * 3_600_000,
   retiredAt: NOW,
   retiredWhy: 'target reached',

@@ -4,6 +4,7 @@ import type { AgentSpec } from '../spawner/types.ts';
 import { exit, hold } from './families/intents.ts';
 import { familyOf } from './family-registry.ts';
 import { heedNews } from './heed-news.ts';
+import { heedPause } from './heed-pause.ts';
 import type { AgentView, StrategyFamily, TradeIntent } from './types.ts';
 
 /** Longest reason that the contract carries. */
@@ -27,10 +28,8 @@ export function decide(spec: AgentSpec, view: AgentView, options: DecideOptions 
     if (view.series.interval !== spec.interval)
       throw new Error(`made for ${spec.interval} candles, given ${view.series.interval}`);
     const family = (options.families ?? familyOf)(spec.family);
-    return heedNews(
-      permitted(family.decide(view, spec.parameters), view, family.tranches?.(spec.parameters) ?? 1),
-      view,
-    );
+    const wanted = permitted(family.decide(view, spec.parameters), view, family.tranches?.(spec.parameters) ?? 1);
+    return heedPause(heedNews(wanted, view), view);
   } catch (fault) {
     options.report?.(fault);
     return hold(view, clip(`held because the strategy failed: ${messageOf(fault)}`));

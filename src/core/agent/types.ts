@@ -30,6 +30,8 @@ export type AgentView = {
   readonly tranches?: number;
   /** What the news said up to `asOf`; undefined where no news is followed. It may only speak against an entry, or for an exit. */
   readonly news?: NewsReading;
+  /** Why the master paused it; undefined while it is not. It then opens and adds nothing, and closes as ever. */
+  readonly paused?: string;
 };
 
 /** A strategy family: pure, deterministic, judged on closed candles only. */

@@ -34,6 +34,8 @@ export type AgentStepsOptions = {
   readonly news?: NewsReader;
   /** Once it says so the agent closes what it holds and ends as any other: stop and target rest until the sale fills. */
   readonly retire?: AbortToken;
+  /** Why the master paused it, as long as he has; it then opens and adds nothing. */
+  readonly paused?: () => string | undefined;
   readonly onCandle?: (candle: ClosedCandle) => void;
   readonly report: (fault: unknown) => void;
   /** The market's clock where it runs by itself; a closing is dated with it, and not with the last candle. */
@@ -110,6 +112,7 @@ export function* agentSteps(options: AgentStepsOptions): Generator<CandleRequest
   }
 
   const decideNow = (news: NewsReading | undefined): TradeIntent => {
+    const paused = options.paused?.();
     const view: AgentView = {
       asOf: now,
       series: { interval: spec.interval, candles },
@@ -118,6 +121,7 @@ export function* agentSteps(options: AgentStepsOptions): Generator<CandleRequest
       barsHeld,
       tranches: desk.tranches(),
       ...(news === undefined ? {} : { news }),
+      ...(paused === undefined ? {} : { paused }),
     };
     const intent = decide(spec, view, {
       report,

@@ -1,5 +1,6 @@
 import type { TradeIntent } from '../agent/types.ts';
 import type { Assessment, Regime } from '../analyst/types.ts';
+import type { Face } from '../automation/types.ts';
 import type { Fact, PatternReading } from '../context/types.ts';
 import type { CycleEnvironment } from '../domain/environment.ts';
 import type { AgentId, Hash, InstrumentId, UnixMs } from '../domain/ids.ts';
@@ -131,6 +132,8 @@ export type Payloads = PaperPayloads &
       readonly memory?: SpawnMemory;
     };
     'agent.spawned': { readonly agentId: AgentId; readonly spec: AgentSpec; readonly why: string };
+    'agent.paused': { readonly agentId: AgentId; readonly reason: string; readonly by: Face };
+    'agent.resumed': { readonly agentId: AgentId; readonly reason: string; readonly by: Face };
     'agent.decided': { readonly agentId: AgentId; readonly intent: TradeIntent; readonly close: number };
     'risk.approved': {
       readonly agentId: AgentId;

@@ -82,6 +82,8 @@ export type CyclePorts = RiskPorts & {
   /** Asks the master for an agent before it exists; undefined where nobody has to be asked. Absent where no master is, as in a back-test. */
   readonly approve?: (brief: Brief) => Promise<BriefAnswer> | undefined;
   /** Told of the desk before anything can be sent through it. */
+  /** See `AgentStepsOptions`. */
+  readonly paused?: () => string | undefined;
   readonly onDesk?: (desk: TradingDesk) => void;
   /** Waits for those who act first at this moment, so that room on the account does not go to whoever thinks quickest. */
   readonly turn?: () => Promise<void>;
@@ -288,7 +290,7 @@ async function letLive(
   decision: SpawnDecision & { readonly kind: 'spawn' },
   snapshot: MarketSnapshot,
   desk: TradingDesk,
-  { journal, feed, abort, letGo, retire, clockNow, promptMs, news, onCandle, report, marketWaits }: CyclePorts,
+  { journal, feed, abort, letGo, retire, paused, clockNow, promptMs, news, onCandle, report, marketWaits }: CyclePorts,
 ): Promise<AgentLife> {
   const { spec, why, switched } = decision;
   const { agentId } = desk;
@@ -314,6 +316,7 @@ async function letLive(
     abort,
     ...(letGo === undefined ? {} : { letGo }),
     ...(retire === undefined ? {} : { retire }),
+    ...(paused === undefined ? {} : { paused }),
     clockNow,
     ...(promptMs === undefined ? {} : { promptMs }),
     ...(marketWaits === undefined ? {} : { marketWaits }),

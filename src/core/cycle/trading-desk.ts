@@ -69,6 +69,8 @@ export type TradingDesk = {
   /** Cancels entries and closes what is held, at the next candle. Stop and target rest until then: one set with the sale. */
   flatten(reason: string, ts: UnixMs): void;
   cancelAll(reason: string, ts: UnixMs): void;
+  /** Takes back what would open or add: entries that rest, and the one that waits for the master. */
+  cancelEntries(reason: string, ts: UnixMs): void;
   /** Cancels one order, if it is open. */
   cancel(clientOrderId: ClientOrderId, reason: string, ts: UnixMs): void;
   /**
@@ -258,6 +260,11 @@ export function openTradingDesk(setup: DeskSetup, ports: DeskPorts, spec: AgentS
     if (found.kind === 'halt' && !halted) ports.halt?.(found.reason, at.at);
   };
 
+  const cancelEntries = (reason: string, ts: UnixMs): void => {
+    waiting.drop(reason);
+    execution.cancelEntries(reason, ts);
+    reserve();
+  };
   return {
     agentId,
     enter(intent, series, ts, size) {
@@ -309,11 +316,9 @@ export function openTradingDesk(setup: DeskSetup, ports: DeskPorts, spec: AgentS
       submitEntry(agreedOrder(question, answer.limits, view), view, ts);
     },
     flatten(reason, ts) {
-      waiting.drop(reason);
+      cancelEntries(reason, ts);
       // One that is on its way is left alone: on a market that runs by itself a new one would always come after the next open.
       if (execution.openOrders().some((order) => order.purpose === 'flatten')) return;
-      execution.cancelEntries(reason, ts);
-      reserve();
       const held = execution.sellableQuantity(agentId, instrument.id);
       const group = execution.protectionOf(agentId, instrument.id);
       if (isZero(held) || spec === undefined || mark === undefined) return;
@@ -328,6 +333,7 @@ export function openTradingDesk(setup: DeskSetup, ports: DeskPorts, spec: AgentS
       };
       submit(order, risk.view(order, mark, ts, spec), ts);
     },
+    cancelEntries,
     cancelAll(reason, ts) {
       waiting.drop(reason);
       execution.cancelAll(reason, ts);

@@ -15,6 +15,8 @@ export const RECORD_TYPES = [
   'spawner.decided',
   'agent.spawned',
   'agent.decided',
+  'agent.paused',
+  'agent.resumed',
   'risk.approved',
   'risk.denied',
   'order.submitted',

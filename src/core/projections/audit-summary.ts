@@ -58,6 +58,14 @@ export function auditSummary(record: JournalRecord): string {
       const { intent } = payloadOf(record, record.type);
       return `${intent.kind.toUpperCase()}: ${intent.reason}`;
     }
+    case 'agent.paused': {
+      const p = payloadOf(record, record.type);
+      return `Agent ${p.agentId} paused through the ${p.by}: ${p.reason}`;
+    }
+    case 'agent.resumed': {
+      const p = payloadOf(record, record.type);
+      return `Agent ${p.agentId} resumed through the ${p.by}: ${p.reason}`;
+    }
     case 'risk.approved': {
       const p = payloadOf(record, record.type);
       return `Gate approved ${p.purpose} ${p.side} ${p.quantity} after ${countText(p.checks.length, 'check')}`;

@@ -280,6 +280,8 @@ function apply(view: CycleView, facts: readonly Fact[], record: JournalRecord): 
       return { ...view, shadow: quotedIn(view.shadow, payloadOf(record, 'shadow.quoted')) };
     case 'shadow.compared':
       return { ...view, shadow: comparedIn(view.shadow, payloadOf(record, 'shadow.compared')) };
+    case 'agent.paused':
+    case 'agent.resumed':
     case 'account.opened':
     case 'account.reset':
     case 'paper_account.opened':

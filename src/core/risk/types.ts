@@ -16,6 +16,8 @@ export type Access = {
   readonly by?: Asker;
   /** The brief that this agent was made from was approved by the master. */
   readonly brief?: 'approved';
+  /** Why the master paused this agent; undefined while he has not. */
+  readonly paused?: string | undefined;
   /** The master chose this agent himself, and filled in its form. */
   readonly formed?: boolean;
   /** This very entry was. */

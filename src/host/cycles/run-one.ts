@@ -5,7 +5,7 @@ import type { TradingAccount } from '#core/cycle/account.ts';
 import { openCycleJournal } from '#core/cycle/cycle-journal.ts';
 import { type CyclePorts, type CycleSetup, runCycle } from '#core/cycle/run-cycle.ts';
 import type { TradingDesk } from '#core/cycle/trading-desk.ts';
-import type { UnixMs } from '#core/domain/ids.ts';
+import { type UnixMs, unixMs } from '#core/domain/ids.ts';
 import type { JournalRecord } from '#core/journal/types.ts';
 import { type AbortSource, createAbortSource, eitherOf } from '#core/kernel/abort.ts';
 import type { Stopwatch } from '#core/kernel/clock.ts';
@@ -18,6 +18,7 @@ import type { CycleMarket } from '../cycle-terms.ts';
 import { createLiveCycle, type LiveCycle } from '../live-cycle.ts';
 import type { EngineParts } from '../parts.ts';
 import { settleScores } from '../scorecard/settle-scores.ts';
+import { type AgentPause, createAgentPause } from './agent-pause.ts';
 import type { CycleEnds } from './cycle-ends.ts';
 
 export type OpenDesk = {
@@ -37,6 +38,7 @@ export type OpenCycle = {
   cancel(reason: string): void;
   /** Closes what its agent holds in order and ends it as any other, with its debrief. */
   retire(reason: string): void;
+  readonly pause: AgentPause;
   /** Takes the agent's hands off what it holds; the cycle goes on until that is closed. */
   release(reason: string): void;
   /** As `cancel`, for a program that ends: what is held on live prices stays, and the next start goes on with it. */
@@ -103,6 +105,7 @@ export async function runOne(options: RunOneOptions): Promise<OpenCycle | undefi
     cancel(reason) {
       if (!leaveMarket(reason, true)) abort.abort(reason);
     },
+    pause,
     retire: (reason) => retire.abort(reason),
     release: (reason) => letGo.abort(reason),
     leave(reason) {
@@ -129,6 +132,18 @@ export async function runOne(options: RunOneOptions): Promise<OpenCycle | undefi
     }
     if (record.type === 'ledger.posted' && lasts) onAccount();
     onChange(open.live);
+  });
+
+  const pause = createAgentPause({
+    journal,
+    atWork() {
+      if (desk === undefined || open?.live.view().agentSpec == null || open.live.retired() !== undefined)
+        return undefined;
+      return { desk: desk.desk, now: unixMs(Math.max(desk.now(), desk.desk.now())) };
+    },
+    stopped,
+    tradingState: () => tradingState.state(),
+    mayRaise: (what) => parts.stepUp.demand(what),
   });
 
   const ports: CyclePorts = {
@@ -168,6 +183,7 @@ export async function runOne(options: RunOneOptions): Promise<OpenCycle | undefi
       asks: parts.preferences.get().askEntries,
       ...(approvedFor === undefined ? {} : { brief: 'approved' }),
       formed: setup.chosen?.by === 'master',
+      paused: pause.why(),
     }),
     approve,
     askEntry: (question, stale, unwanted) => askEntry(question, stale, eitherOf(unwanted, stopped)),
@@ -181,6 +197,7 @@ export async function runOne(options: RunOneOptions): Promise<OpenCycle | undefi
     abort: abort.token,
     letGo: letGo.token,
     retire: retire.token,
+    paused: () => pause.why(),
     onDesk: (opened) => {
       desk = { desk: opened, account, now: () => market.clock.now() };
     },

@@ -1,9 +1,10 @@
 import { payloadOf } from '#core/cycle/records.ts';
 import { Fault } from '#core/kernel/fault.ts';
-import { agentOfCycle } from '#core/projections/agent-view.ts';
+import { agentOfCycle, pauseIn } from '#core/projections/agent-view.ts';
 import type { AgentView } from '#shared/contract/agents.ts';
 import type { AppHandlers } from '#shared/contract/app-contract.ts';
 import type { CycleView } from '#shared/contract/cycle.ts';
+import { decidedThrough } from '../access/decided-through.ts';
 import { promptOf } from '../agent-prompt.ts';
 import type { CycleRunner } from '../cycle-runner.ts';
 import { draftAgent } from '../cycles/draft-agent.ts';
@@ -12,7 +13,15 @@ import type { EngineParts } from '../parts.ts';
 
 type AgentHandlers = Pick<
   AppHandlers,
-  'agents.list' | 'agents.why' | 'agents.prompt' | 'agents.log' | 'agents.retire' | 'agents.release' | 'agents.draft'
+  | 'agents.list'
+  | 'agents.why'
+  | 'agents.prompt'
+  | 'agents.log'
+  | 'agents.retire'
+  | 'agents.release'
+  | 'agents.pause'
+  | 'agents.resume'
+  | 'agents.draft'
 >;
 
 type Found = { readonly agent: AgentView; readonly view: CycleView; readonly parents: readonly string[] };
@@ -26,7 +35,7 @@ export function createAgentHandlers(parts: EngineParts, runner: CycleRunner, new
     const view = runner.view(cycle);
     const last = records.findLast((record) => record.type === 'agent.retired');
     const retired = last === undefined ? undefined : { ts: last.ts, why: payloadOf(last, 'agent.retired').why };
-    const agent = agentOfCycle(view, retired);
+    const agent = agentOfCycle(view, retired, pauseIn(records));
     const spawned = records.find((record) => record.type === 'agent.spawned');
     const parents = spawned === undefined ? [] : payloadOf(spawned, 'agent.spawned').spec.parents;
     return agent === undefined ? undefined : { agent, view, parents };
@@ -76,6 +85,16 @@ export function createAgentHandlers(parts: EngineParts, runner: CycleRunner, new
     'agents.retire': ({ agent, reason }) => tell(agent, (cycle) => runner.retire(`retired: ${reason}`, cycle)),
     'agents.release': ({ agent, reason }) =>
       tell(agent, (cycle) => runner.release(`stopped managing: ${reason}`, cycle)),
+    'agents.pause'({ agent: named, reason, by }) {
+      const { cycle } = find(named).agent;
+      runner.pauseOf(cycle).pause({ reason, by: decidedThrough(by) });
+      return find(named).agent;
+    },
+    'agents.resume'({ agent: named, reason, by }) {
+      const { cycle } = find(named).agent;
+      runner.pauseOf(cycle).resume({ reason, by: decidedThrough(by) });
+      return find(named).agent;
+    },
     'agents.list'({ limit }) {
       const agents: AgentView[] = [];
       for (const { agent } of newestFirst()) {

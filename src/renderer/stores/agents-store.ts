@@ -32,6 +32,9 @@ export type AgentsStore = StoreApi<AgentsState> & {
   /** Lets it sell what it holds in order, and end; or takes its hands off. Both throw what the engine answered. */
   retire(agentId: string, reason: string): Promise<void>;
   release(agentId: string, reason: string): Promise<void>;
+  /** Keeps it from opening and adding anything, at once; or lets it again, which asks for a proof. Both throw what the engine answered. */
+  pause(agentId: string, reason: string): Promise<void>;
+  resume(agentId: string, reason: string): Promise<void>;
 };
 
 const CANDLES = 500;
@@ -81,6 +84,14 @@ export function createAgentsStore(client: AppClient): AgentsStore {
     draft: (request) => client.invoke('agents.draft', request),
     async retire(agentId, reason) {
       await client.invoke('agents.retire', { agent: agentId, reason });
+      await refresh();
+    },
+    async pause(agentId, reason) {
+      await client.invoke('agents.pause', { agent: agentId, reason, by: 'window' });
+      await refresh();
+    },
+    async resume(agentId, reason) {
+      await client.invoke('agents.resume', { agent: agentId, reason, by: 'window' });
       await refresh();
     },
     async release(agentId, reason) {

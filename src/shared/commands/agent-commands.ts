@@ -59,6 +59,31 @@ const retire = command({
   output: agentsContract['agents.retire'].output,
 });
 
+const pause = command({
+  id: 'agent.pause',
+  words: ['agent', 'pause'],
+  summary: 'Let one agent open and add nothing more, at once; its stop and target rest, and it closes as ever',
+  detail:
+    'What it had sent to open is canceled. It stays so until mt agent resume; a second time changes nothing. The others go on.',
+  risk: 'reduce',
+  args: z.strictObject({
+    run: runArg(),
+    reason: option(reasonArg().default('from the terminal'), 'TEXT', 'why, for the record', FORM.text),
+  }),
+  examples: ['mt agent pause A-1f2e3d4c', 'mt agent pause 12 --reason "news in ten minutes"'],
+  output: agentsContract['agents.pause'].output,
+});
+
+const resume = command({
+  id: 'agent.resume',
+  words: ['agent', 'resume'],
+  summary: 'Let a paused agent open again; asks for a proof that it is you',
+  risk: 'admin',
+  args: z.strictObject({ run: runArg(), reason: option(reasonArg(), 'TEXT', 'why, for the record', FORM.text) }),
+  examples: ['mt agent resume A-1f2e3d4c --reason "the news are out"'],
+  output: agentsContract['agents.resume'].output,
+});
+
 const clone = command({
   id: 'agents.clone',
   words: ['agents', 'clone'],
@@ -80,4 +105,4 @@ const clone = command({
 });
 
 /** What one of several agents was told, did, and how it is ended. */
-export const agentCommands = [show, log, retire, clone] as const;
+export const agentCommands = [show, log, pause, resume, retire, clone] as const;

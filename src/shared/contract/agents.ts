@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { faceText } from './automation.ts';
 import { diffLine, promptUsed } from './brief-prompt.ts';
 import { chosenAgent } from './chosen-agent.ts';
 import { agentSpecView, assessmentView, cycleRequest, decisionView, fillView, orderView } from './cycle.ts';
@@ -17,6 +18,8 @@ export const agentView = z.strictObject({
   interval: intervalText,
   regime: z.string(),
   state: z.enum(['trading', 'waiting', 'retired', 'interrupted']),
+  /** The pause that holds now, or held when it ended; null when none does. */
+  paused: z.strictObject({ at: unixMsNumber, why: shortText, by: z.enum([...faceText.options, 'engine']) }).nullable(),
   spawnedAt: unixMsNumber,
   retiredAt: unixMsNumber.nullable(),
   retiredWhy: shortText.nullable(),
@@ -99,6 +102,12 @@ export type AgentDraft = z.infer<typeof agentDraft>;
 
 const ended = z.strictObject({ agentId: z.string().nullable(), cycle: z.int(), runId: z.string() });
 
+const pauseRequest = z.strictObject({
+  agent: agentText,
+  reason: z.string().min(1).max(200),
+  by: faceText.default('socket'),
+});
+
 export const agentsContract = {
   'agents.list': call('view', z.strictObject({ limit: z.int().min(1).max(500).default(100) }), z.array(agentView)),
   /** Why the agent exists and why it did what it did; refuses with `not_found`. */
@@ -124,6 +133,13 @@ export const agentsContract = {
   ),
   /** Closes what one agent holds, in order, and lets its cycle end with its debrief; the others go on. Resolves once it is told. */
   'agents.retire': call('trade', z.strictObject({ agent: agentText, reason: z.string().min(1).max(200) }), ended),
+  /**
+   * At once it opens and adds nothing more: what was sent to open is canceled. Its stop and target rest, and it closes as ever. It stays so
+   * until `agents.resume`; a second time changes nothing.
+   */
+  'agents.pause': call('trade', pauseRequest, agentView),
+  /** Raises autonomy: needs a second proof, and is refused while trading is halted. */
+  'agents.resume': call('trade', pauseRequest, agentView),
   /** Takes one agent's hands off what it holds: its stops stay, and the master looks after it. The others go on. */
   'agents.release': call('trade', z.strictObject({ agent: agentText, reason: z.string().min(1).max(200) }), ended),
 } as const;

@@ -90,6 +90,8 @@ export const PERMISSIONS: Readonly<Record<CallName<AppContract>, Permission>> = 
   'agents.log': LOOK,
   'agents.retire': ACT,
   'agents.release': ACT,
+  'agents.pause': ACT,
+  'agents.resume': ACT_RAISES,
   'portfolio.get': LOOK,
   'portfolio.profit': LOOK,
   'portfolio.set_profit_lock': ACT,

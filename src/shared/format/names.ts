@@ -1,3 +1,4 @@
+import type { AgentView } from '../contract/agents.ts';
 import { approvals } from '../i18n/en/approvals.ts';
 import { names } from '../i18n/en/names.ts';
 
@@ -18,7 +19,12 @@ export const familyName = named(names.families);
 export const stageName = named(names.stages);
 export const purposeName = named(names.purposes);
 export const outcomeName = named(names.outcomes);
-export const agentStateName = named(names.agentStates);
+const stateName = named(names.agentStates);
+
+/** What an agent does just now, as one word: paused while it is at work and may open nothing. */
+export const shownState = ({ state, paused }: Pick<AgentView, 'state' | 'paused'>): AgentView['state'] | 'paused' =>
+  paused !== null && (state === 'trading' || state === 'waiting') ? 'paused' : state;
+export const agentStateName = (agent: Pick<AgentView, 'state' | 'paused'>): string => stateName(shownState(agent));
 export const orderStatusName = named(names.orderStatuses);
 export const modeName = named(approvals.mode.name);
 export const environmentName = (environment: string): string => environment.toUpperCase();

@@ -17,7 +17,7 @@ export const agentTable = (agents: readonly AgentView[]): readonly Line[] =>
       { title: 'MARKET', cell: (agent) => `${agent.instrument} ${agent.interval}` },
       { title: 'REGIME', cell: (agent) => regimeName(agent.regime) },
       { title: 'SPAWNED', cell: (agent) => moment(agent.spawnedAt) },
-      { title: 'STATE', cell: (agent) => agentStateName(agent.state).toLowerCase() },
+      { title: 'STATE', cell: (agent) => agentStateName(agent).toLowerCase() },
       { title: 'R', cell: (agent) => signedMultiples(agent.r), align: 'right' },
       { title: 'RESULT', cell: (agent) => signedMoney(agent.netPnl, agent.quoteAsset), align: 'right' },
     ],

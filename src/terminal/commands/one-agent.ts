@@ -68,6 +68,30 @@ const decisionTable = ({ decisions }: AgentLog): readonly Line[] =>
 const pageLine = ({ next, total }: AgentLog, run: string): readonly Line[] =>
   next === null ? [] : [line(span(`  ${next} of ${total}; go on: mt agents log ${run} --from ${next}`, 'muted'))];
 
+export const runAgentPause: Run<ArgsOf<'agent.pause'>> = ({ run, reason }, context) =>
+  withSession(context, 'trade', async ({ client }) => {
+    const agent = await client.invoke('agents.pause', { agent: run, reason });
+    context.output.lines([
+      line(
+        span(agent.agentId, 'strong'),
+        ' is paused: it opens and adds nothing. Its stop and target rest, and it closes as ever.',
+      ),
+      line(span(`  It stays so until: mt agent resume ${agent.agentId} --reason "..."`, 'muted')),
+    ]);
+    context.output.answer(agent);
+    return 0;
+  });
+
+export const runAgentResume: Run<ArgsOf<'agent.resume'>> = ({ run, reason }, context) =>
+  withSession(context, 'trade', async ({ client }) => {
+    const agent = await client.invoke('agents.resume', { agent: run, reason });
+    context.output.lines([
+      line(span(agent.agentId, 'strong'), ' may open again, from its next candle on, within its limits.'),
+    ]);
+    context.output.answer(agent);
+    return 0;
+  });
+
 export const runAgentRetire: Run<ArgsOf<'agents.retire'>> = ({ run, reason }, context) =>
   withSession(context, 'trade', async ({ client }) => {
     const retired = await client.invoke('agents.retire', { agent: run, reason });

@@ -35,7 +35,7 @@ export const agentsPanel: Draw = (state, width, height) => {
     span(row.instrument),
     signedMoney(row.netPnl, row.quoteAsset),
     signedMultiples(row.r),
-    span(agentStateName(row.state).toLowerCase(), row.state === 'retired' ? 'muted' : 'plain'),
+    span(agentStateName(row).toLowerCase(), row.state === 'retired' ? 'muted' : 'plain'),
   ];
   const inner = innerWidth(width);
   const rows = agents.slice(from, from + Math.max(0, room)).map((agent, index): Line => {

@@ -73,9 +73,13 @@ function chartKey(actions: ConsoleActions, { name, text }: KeyPress): boolean {
 function agentKey({ get, set, run }: ConsoleActions, { name, text }: KeyPress): boolean {
   const agent = selectedAgent(get());
   if (agent === undefined) return false;
+  const typed = (line: string): void => set({ mode: { kind: 'line', editor: edited(line), picked: -1 } });
   if (name === 'enter') run(`agents log ${agent.agentId} --limit 200`);
   else if (text === 'w') run(`agent why ${agent.agentId}`);
-  else if (text === 'p') {
+  else if (text === 'p' && agent.paused === null) run(`agent pause ${agent.agentId} --reason "paused in the terminal"`);
+  // No single key lets more risk through: the reason is still to be typed.
+  else if (text === 'p') typed(`agent resume ${agent.agentId} --reason "`);
+  else if (text === 'x') {
     set({
       mode: {
         kind: 'ask',

@@ -7,7 +7,7 @@ import { runChart } from '../commands/chart.ts';
 import { runFacts } from '../commands/facts.ts';
 import { runKill, runResume, runStop } from '../commands/gate.ts';
 import { runLimits, runLimitsSet } from '../commands/limits.ts';
-import { runAgentLog, runAgentRetire, runAgentShow } from '../commands/one-agent.ts';
+import { runAgentLog, runAgentPause, runAgentResume, runAgentRetire, runAgentShow } from '../commands/one-agent.ts';
 import {
   runOrderBuy,
   runOrderCancel,
@@ -41,6 +41,8 @@ export const tradingRunners = {
   agents: runAgents,
   'agents.show': runAgentShow,
   'agents.log': runAgentLog,
+  'agent.pause': runAgentPause,
+  'agent.resume': runAgentResume,
   'agents.retire': runAgentRetire,
   'agents.clone': runAgentClone,
   'agent.why': runAgentWhy,

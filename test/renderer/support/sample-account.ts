@@ -140,6 +140,7 @@ export const pastAgents: readonly AgentView[] = [
   agentId: agentIdOf(agent.cycle),
   runId: runIdOf(agent.cycle),
   environment: 'simulated',
+  paused: null,
   instrument: agent.cycle === 5 ? 'ETH/USDT' : 'BTC/USDT',
   interval: '1h',
   spawnedAt: NOW - (8 - agent.cycle) * 9 * HOUR,

@@ -82,6 +82,25 @@ const receipt = (cycle: number): ReceiptView => ({
   samples: [{ seed: 7, temperature: 0, outcome: 'answer', text: ANSWER, tokenIds: [1, 2, 3] }],
 });
 
+/** Which agents are paused, as an engine would tell it. */
+export function scriptedPauses() {
+  const held = new Map<string, NonNullable<AgentView['paused']>>();
+  const shown = (agent: AgentView): AgentView => ({ ...agent, paused: held.get(agent.agentId) ?? agent.paused });
+  return {
+    shown,
+    handlers: (find: (named: string) => AgentView): Pick<AppHandlers, 'agents.pause' | 'agents.resume'> => ({
+      'agents.pause': ({ agent, reason }) => {
+        held.set(agent, { at: NOW, why: reason, by: 'window' });
+        return shown(find(agent));
+      },
+      'agents.resume': ({ agent }) => {
+        held.delete(agent);
+        return find(agent);
+      },
+    }),
+  };
+}
+
 /** Agents and their evidence as an engine would tell them. */
 export function scriptedAgents({ agents, view, missing }: Hooks): Handlers {
   const find = (named: string): AgentView =>

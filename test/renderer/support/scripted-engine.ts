@@ -1,5 +1,6 @@
 import { DEFAULT_RISK_POLICY } from '#core/risk/risk-limits.ts';
 import type { AccessView } from '#shared/contract/access.ts';
+import type { AgentView } from '#shared/contract/agents.ts';
 import type { AlertView } from '#shared/contract/alerts.ts';
 import type { AppContract, AppEvent, AppHandlers } from '#shared/contract/app-contract.ts';
 import type { ChosenModeText } from '#shared/contract/automation.ts';
@@ -27,7 +28,7 @@ import { FAMILIES, scriptedLab } from './sample-lab.ts';
 import { CHART_CANDLES, INSTRUMENTS, INTERVAL_MS, NOW, sampleColumns, TRADE_LEVELS } from './sample-market.ts';
 import { sampleSwitches } from './sample-switches.ts';
 import { scriptedAccess } from './scripted-access.ts';
-import { scriptedAgents } from './scripted-agents.ts';
+import { scriptedAgents, scriptedPauses } from './scripted-agents.ts';
 import { scriptedAlerts } from './scripted-alerts.ts';
 import { type ScriptedAutomation, scriptedAutomation } from './scripted-automation.ts';
 import { sampleStrategies } from './scripted-breeding.ts';
@@ -210,7 +211,9 @@ export function createScriptedEngine(options: ScriptedOptions = {}): ScriptedEng
     };
   };
 
-  const agents = () => {
+  const pauses = scriptedPauses();
+  const agents = () => allAgents().map(pauses.shown);
+  const allAgents = (): readonly AgentView[] => {
     const running =
       newest !== null && newest.agentId !== null && !pastAgents.some((agent) => agent.agentId === newest?.agentId);
     const first = pastAgents[0];
@@ -370,6 +373,7 @@ export function createScriptedEngine(options: ScriptedOptions = {}): ScriptedEng
     'scorecard.measure': ({ moments }) => ({ ...scorecard(false), resolved: moments, waiting: 0, authorities: [] }),
     'data.fetch': () => missing(),
     'agents.list': () => agents(),
+    ...pauses.handlers((named) => agents().find(({ agentId }) => agentId === named) ?? missing()),
     ...scriptedAgents({ agents, view: viewOf, missing }),
     ...scriptedDraft(() => sampleStrategies(FAMILIES), agents, missing),
     'agents.why': ({ agentId }) => {

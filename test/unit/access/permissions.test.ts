@@ -70,7 +70,14 @@ describe('the table of permissions', () => {
   });
 
   it('asks no proof for what only reduces risk', () => {
-    for (const name of ['engine.kill', 'agents.release', 'orders.cancel', 'vault.lock', 'cycle.cancel'] as const)
+    for (const name of [
+      'engine.kill',
+      'agents.release',
+      'agents.pause',
+      'orders.cancel',
+      'vault.lock',
+      'cycle.cancel',
+    ] as const)
       expect(PERMISSIONS[name].stepUp).toBe('never');
   });
 

@@ -19,6 +19,8 @@ describe('the registry of commands', () => {
       'agents',
       'agents show',
       'agents log',
+      'agent pause',
+      'agent resume',
       'agents retire',
       'agents clone',
       'agent why',

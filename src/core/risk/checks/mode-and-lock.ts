@@ -9,8 +9,8 @@ const THRESHOLD = parseDecimal(ENTRY_THRESHOLD);
 /**
  * New risk needs an engine whose data are open, and a mode that lets whoever asks take it: see `MODE_TABLE`. What only reduces never waits.
  * In semi an agent acts inside a brief that was approved, and what it plans to lose of real money above the threshold needs an approval of
- * its own. An order of a program has no brief that somebody could have approved, so that in semi it opens nothing. Who does not say who asks
- * counts as an agent.
+ * its own. An agent that the master paused opens and adds nothing. An order of a program has no brief that somebody could have approved, so
+ * that in semi it opens nothing. Who does not say who asks counts as an agent.
  */
 export const modeAndLock: RiskCheck = {
   name: 'mode-and-lock',
@@ -18,6 +18,7 @@ export const modeAndLock: RiskCheck = {
     const { access } = view;
     if (onlyReduces(order)) return undefined;
     if (access.lock !== 'open') return 'the vault is locked';
+    if (access.paused !== undefined) return `the agent is paused: ${access.paused}`;
     if (!isMode(access.mode)) return `unknown mode ${JSON.stringify(access.mode)}`;
     const { mode, by = 'agent' } = access;
     if (by !== 'master' && mayAct(view.venue === 'live' ? 'spawn-live' : 'spawn', mode, by) === 'approval') {

@@ -9,9 +9,10 @@ import { Sheet } from '../../components/sheet.tsx';
 import { ErrorState } from '../../components/states.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import { useStores } from '../../stores/stores-context.tsx';
+import { AgentPause } from './agent-pause.tsx';
 import { isAtWork } from './agent-state.tsx';
 
-/** What can be done with one agent: end it while it works, and look at its market again. */
+/** What can be done with one agent: pause or end it while it works, and look at its market again. */
 export function AgentActions({ agent }: { readonly agent: AgentView }) {
   const { t } = useTranslation();
   const { launch } = useStores();
@@ -29,6 +30,7 @@ export function AgentActions({ agent }: { readonly agent: AgentView }) {
     <>
       <Button onClick={clone}>{t('choose.clone')}</Button>
       <Button onClick={again}>{t('agents.again')}</Button>
+      {isAtWork(agent) && <AgentPause agent={agent} />}
       {isAtWork(agent) && (
         <Button aria-haspopup="dialog" onClick={() => setEnding(true)}>
           {t('agents.retire')}

@@ -68,6 +68,19 @@ function useIdentity({ agent }: AgentWhy): readonly Pair[] {
       }),
     },
     { label: t('agents.spawned'), value: <Moment ms={agent.spawnedAt} /> },
+    ...(agent.paused === null
+      ? []
+      : [
+          {
+            label: t(agent.retiredAt === null ? 'agents.paused' : 'agents.pausedUntilEnd'),
+            value: (
+              <>
+                <Moment ms={agent.paused.at} />{' '}
+                {t('agents.pausedBy', { by: t(`approvals.face.${agent.paused.by}`), why: agent.paused.why })}
+              </>
+            ),
+          },
+        ]),
     ...(agent.retiredAt === null ? [] : [{ label: t('agents.ended'), value: <Moment ms={agent.retiredAt} /> }]),
     ...(agent.retiredWhy === null ? [] : [{ label: t('agents.because'), value: agent.retiredWhy }]),
     { label: t('agents.run'), value: <CopyText value={agent.runId} what={t('agents.runWhat')} /> },

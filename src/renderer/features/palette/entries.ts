@@ -96,11 +96,11 @@ const actionEntries = (t: TFunction, { theme, lockable, keysOf }: ActionWords): 
 };
 
 const agentEntries = (agents: readonly AgentView[]): readonly Entry[] =>
-  agents.map(({ agentId, family, instrument, state }) => ({
+  agents.map(({ agentId, family, instrument, ...agent }) => ({
     id: `agent-${agentId}`,
     kind: 'agent',
     label: agentId,
-    note: `${familyName(family)}, ${instrument}, ${agentStateName(state)}`,
+    note: `${familyName(family)}, ${instrument}, ${agentStateName(agent)}`,
     also: '',
     icon: Bot,
     choose: ({ go }) => go(`/agents/${agentId}`),

@@ -33,7 +33,13 @@ export const names = {
   },
   purposes: { entry: 'Entry', exit: 'Exit', stop: 'Stop', target: 'Target', flatten: 'Flatten' },
   outcomes: { traded: 'Traded', no_trade: 'No trade', interrupted: 'Interrupted' },
-  agentStates: { trading: 'Trading', waiting: 'Waiting', retired: 'Retired', interrupted: 'Interrupted' },
+  agentStates: {
+    trading: 'Trading',
+    waiting: 'Waiting',
+    paused: 'Paused',
+    retired: 'Retired',
+    interrupted: 'Interrupted',
+  },
   orderTypes: {
     market: 'market',
     limit: 'limit',

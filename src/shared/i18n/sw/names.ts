@@ -41,7 +41,13 @@ export const names: SameWords<typeof english> = {
   },
   purposes: { entry: 'Kuingia', exit: 'Kutoka', stop: 'Kikomo cha hasara', target: 'Lengo', flatten: 'Kufunga yote' },
   outcomes: { traded: 'Imefanya biashara', no_trade: 'Hakuna biashara', interrupted: 'Imekatizwa' },
-  agentStates: { trading: 'Anafanya biashara', waiting: 'Anasubiri', retired: 'Amestaafu', interrupted: 'Amekatizwa' },
+  agentStates: {
+    trading: 'Anafanya biashara',
+    waiting: 'Anasubiri',
+    paused: 'Amesitishwa',
+    retired: 'Amestaafu',
+    interrupted: 'Amekatizwa',
+  },
   orderTypes: {
     market: 'bei ya soko',
     limit: 'bei ya kikomo',

@@ -67,6 +67,7 @@ export const agent = {
   fewNews: 'too few news: {{n}} items, {{need}} are needed',
   fewSources: 'too few sources: {{n}}, {{need}} are needed',
   moodBad: 'the mood is not good enough: tone {{n}}, {{need}} is needed',
+  pausedEntry: 'no entry while paused: {{why}} (wanted: {{text}})',
   againstNews: 'no entry against a bad event in the news (wanted: {{text}})',
   lifespanOver: 'lifespan over at {{text}}',
   heldMost: 'held {{n}} candles, the most this agent may',

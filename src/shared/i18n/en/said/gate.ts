@@ -35,6 +35,7 @@ export const gate = {
   dayLost: 'the day has lost {{n}} of its equity or more',
   agentLost: 'the agent has lost {{n}} of its equity or more',
   accountLost: 'the account has lost {{n}} since the day began, {{limit}} of it or more',
+  agentPaused: 'the agent is paused: {{why}}',
   modeProgram: 'mode {{mode}} lets no program open a position: a token is not the master',
   modeBrief: 'mode {{mode}}: no brief of this agent was approved',
   modeAsked: 'mode {{mode}}: {{text}}, and was not approved',

@@ -69,6 +69,7 @@ export const agent: SameWords<typeof english> = {
   fewNews: 'habari ni chache mno: {{n}}, zinahitajika {{need}}',
   fewSources: 'vyanzo ni vichache mno: {{n}}, vinahitajika {{need}}',
   moodBad: 'hisia si nzuri vya kutosha: sauti {{n}}, inahitajika {{need}}',
+  pausedEntry: 'haingii akiwa amesitishwa: {{why}} (alitaka: {{text}})',
   againstNews: 'haingii dhidi ya tukio baya katika habari (alitaka: {{text}})',
   lifespanOver: 'muda wake umekwisha {{text}}',
   heldMost: 'ameshikilia mishumaa {{n}}, kikomo cha wakala huyu',

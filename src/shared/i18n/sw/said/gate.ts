@@ -37,6 +37,7 @@ export const gate: SameWords<typeof english> = {
   dayLost: 'siku imepoteza {{n}} ya mtaji wake au zaidi',
   agentLost: 'wakala amepoteza {{n}} ya mtaji wake au zaidi',
   accountLost: 'akaunti imepoteza {{n}} tangu siku ianze, {{limit}} yake au zaidi',
+  agentPaused: 'wakala amesitishwa: {{why}}',
   modeProgram: 'hali {{mode}} hairuhusu programu kufungua nafasi: tokeni si bwana',
   modeBrief: 'hali {{mode}}: hakuna muhtasari wa wakala huyu ulioidhinishwa',
   modeAsked: 'hali {{mode}}: {{text}}, na halikuidhinishwa',
