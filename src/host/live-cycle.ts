@@ -58,8 +58,9 @@ export function createLiveCycle(
   };
 
   const withTime = (stage: StageView): StageView => {
-    const elapsed = took.get(stage.name);
     const state = running === stage.name && stage.state === 'waiting' ? 'running' : stage.state;
+    const start = state === 'running' && totalMs === undefined ? began.get(stage.name) : undefined;
+    const elapsed = took.get(stage.name) ?? (start === undefined ? undefined : stopwatch.elapsedMs() - start);
     return { ...stage, state, ...(elapsed === undefined ? {} : { elapsedMs: round(elapsed) }) };
   };
 

@@ -159,7 +159,7 @@ describe.skipIf(left)('agents and their evidence', () => {
     const page = await show();
     const result = page.getByTestId('result');
     const expected = ((await result.getByTestId('expected').textContent()) ?? '').replaceAll('\u00a0', ' ');
-    for (const part of ['−50.21 USDT', 'no loss', '+1.50 R at the target', 'at most 24 candles', '9 candles'])
+    for (const part of ['−50.21 USDT', 'no loss', 'below +1.50 R at the target', 'at most 24 candles', '9 candles'])
       expect(expected).toContain(part);
     await result.getByRole('button', { name: 'Strike it out…' }).click();
     const sheet = page.getByRole('dialog', { name: 'L-2' });

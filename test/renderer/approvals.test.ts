@@ -121,6 +121,10 @@ describe.skipIf(left)('modes and approvals in the window', () => {
     const open = await openWindow({ mode: 'full' });
     const { page } = open;
     const mode = page.getByTestId('mode');
+    await mode.click();
+    // Nothing is lowered to what holds already.
+    expect(await page.getByRole('button', { name: 'Full autonomy holds now' }).isDisabled()).toBe(true);
+    await page.keyboard.press('Escape');
     await page.keyboard.press('Control+2');
     await page.locator('[data-testid="mode"][data-mode="semi"]').waitFor();
     expect(sent(open, 'mode.set')).toEqual([{ mode: 'semi', by: 'window' }]);

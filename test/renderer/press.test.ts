@@ -43,7 +43,10 @@ describe.skipIf(left)('the one button', () => {
       'ADX(14)',
       '14.3',
       'risk halved',
-      'No model is installed',
+      'No model was asked',
+      '−50.21',
+      // A day ends the entries: below its loss one more trade may be lost.
+      'Worst day−150.63',
     ]) {
       expect(brief).toContain(part);
     }
@@ -87,6 +90,27 @@ describe.skipIf(left)('the one button', () => {
     await expect.poll(() => starts(opened)).toBe(1);
     await open.page.getByTestId('result').waitFor();
     expect(new URL(open.page.url()).hash).toBe('#/');
+  });
+
+  it('counts how long a stage has run from its beginning, also for who comes back to look', async () => {
+    open = await openWindow({ pauseAt: 8, stepMs: 5 });
+    const { page } = open;
+    await page.getByTestId('spawn').click();
+    const agent = page.locator('[data-stage="agent"][data-state="running"]');
+    await agent.getByText(/^1m 0\ds$/).waitFor();
+    await goTo(page, '/audit');
+    await goTo(page, '/');
+    await agent.getByText(/^1m 0\ds$/).waitFor();
+  });
+
+  it('keeps the limits of the brief in money as they were at the press, whatever the account is worth meanwhile', async () => {
+    open = await openWindow({ pauseAt: 8, stepMs: 5 });
+    const { page, engine } = open;
+    await page.getByTestId('spawn').click();
+    await page.locator('[data-stage="agent"][data-state="running"]').waitFor();
+    engine.set({ equity: '20000' });
+    await page.getByText('20,000.00').first().waitFor();
+    expect((await page.getByTestId('brief').textContent()) ?? '').toContain('−50.21');
   });
 
   it('cancels the cycle in flight with Esc', async () => {

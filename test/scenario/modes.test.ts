@@ -43,6 +43,8 @@ describe('the modes, over the whole engine', () => {
   it('semi: stops at the brief, a second press makes no second run, and one approval reaches the market', async () => {
     const test = await inMode('semi');
     const { handlers } = test.engine;
+    const { steps } = await handlers['setup.get']({});
+    expect(steps.find(({ id }) => id === 'automation')).toEqual({ id: 'automation', done: true, detail: 'mode semi' });
     const asked = firstBrief(test);
     const { cycle } = await start(test);
     const brief = await asked;
@@ -51,7 +53,9 @@ describe('the modes, over the whole engine', () => {
     expect(await start(test)).toMatchObject({ cycle, alreadyRunning: true });
     const waiting = await handlers['cycle.get']({ cycle });
     expect(waiting).toMatchObject({ state: 'running', agentId: null, orders: [] });
-    expect(waiting?.stages.find(({ name }) => name === 'brief')).toMatchObject({ state: 'running' });
+    const asking = waiting?.stages.find(({ name }) => name === 'brief');
+    expect(asking).toMatchObject({ state: 'running', elapsedMs: expect.any(Number) });
+    expect(waiting?.startedWith).toEqual({ equity: '10000', asset: 'USDT' });
 
     const [first, ...more] = await Promise.allSettled(
       Array.from({ length: 5 }, async () => handlers['approvals.approve']({ id: 'AP-1', limits: {}, by: 'window' })),

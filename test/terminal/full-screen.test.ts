@@ -20,10 +20,10 @@ beforeAll(async () => {
 });
 afterAll(() => folder.remove());
 
-/** Runs a command line on a terminal of 100 by 30 cells. */
-function onTerminal(home: string, words: string, env: Readonly<Record<string, string>> = {}): RunningMt {
+/** Runs a command line on a terminal of 100 by 30 cells; `echo` stands there already, before the cursor. */
+function onTerminal(home: string, words: string, env: Readonly<Record<string, string>> = {}, echo = ''): RunningMt {
   const mt = `'${NODE}' '${join(installed, 'resources/mt.cjs')}' ${words} --home '${join(folder.path, home)}'`;
-  const command = [PTY, '-qec', `stty cols 100 rows 30; ${mt}`, '/dev/null'];
+  const command = [PTY, '-qec', `stty cols 100 rows 30; printf '${echo}'; ${mt}`, '/dev/null'];
   return startInstalled(command, { env: { TERM: 'xterm-256color', SHELL: '/bin/sh', ...env } });
 }
 
@@ -40,7 +40,7 @@ describe.runIf(!noPty)('mt spawn on a real terminal', () => {
     const { code, stdout } = await running.finished;
     expect(code).toBe(0);
     const [before = '', screen = ''] = stdout.split(ENTER_SCREEN);
-    expect(before).toBe('');
+    expect(before.trim()).toBe('');
     const [drawn = '', after = ''] = screen.split(LEAVE_SCREEN).map(withoutEscapes);
     expect(drawn).toContain('╭ Stages');
     expect(drawn).toContain('the books balance');
@@ -75,6 +75,16 @@ describe.runIf(!noPty)('mt spawn on a real terminal', () => {
     expect(code).toBe(0);
     expect(withoutEscapes(stdout.split(ENTER_SCREEN)[0] ?? '').trim()).toBe('');
     expect(withoutEscapes(stdout.split(LEAVE_SCREEN).at(-1) ?? '').trim()).toBe('');
+  });
+
+  it('begins its first frame at the left edge, whatever was typed before it was there', async () => {
+    const running = onTerminal('early', '', {}, 's');
+    await running.said(/No agents yet/);
+    running.child.stdin?.write('q');
+    await running.said(/Leave, and end this engine/);
+    running.child.stdin?.write('y');
+    const { stdout } = await running.finished;
+    expect(stdout.split(ENTER_SCREEN)[0]).toBe('s\r');
   });
 
   it.each([

@@ -57,6 +57,7 @@ function started(record: JournalRecord, decimalsOf: PriceDecimalsOf): CycleView 
     seed: p.seed,
     startedAt: record.ts,
     at: p.at,
+    startedWith: { equity: p.startingEquity, asset: p.quoteAsset },
     stages: STAGE_NAMES.map((name) => ({
       name,
       state: name === 'preflight' ? 'done' : 'waiting',
@@ -138,7 +139,7 @@ function apply(view: CycleView, facts: readonly Fact[], record: JournalRecord): 
             'done',
             p.recalled === 0
               ? 'no lesson matches yet'
-              : `${countText(p.recalled, 'lesson')} recalled, ${p.lessons.length} used${withheldText(p.memory)}`,
+              : `${countText(p.recalled, 'lesson')} recalled, ${p.lessons.length} weighed${withheldText(p.memory)}`,
           ),
         ],
       };

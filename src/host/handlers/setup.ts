@@ -29,6 +29,7 @@ export const createSetupHandlers = (sources: SetupSources): Pick<AppHandlers, 's
       models: parts.models.manager.list().models.length,
       exchangeKeys: parts.exchangeKeys.names().length,
       reviewed: parts.preferences.get().setupReviewed,
+      modeChosen: parts.modes.chosen().by !== 'engine',
       positions: positions
         .filter(({ direction }) => direction !== 'flat')
         .map(({ instrument }) => ({

@@ -16,6 +16,8 @@ export type SetupReading = {
   readonly exchangeKeys: number;
   /** Steps that the master has looked at and kept. */
   readonly reviewed: readonly string[];
+  /** Whether the mode that holds was set by somebody, and is not the one that the engine began with. */
+  readonly modeChosen: boolean;
   /** Of the standing account, by hand and by agents. */
   readonly positions: readonly { readonly instrument: string; readonly protected: boolean }[];
   /** Lessons of the last day of the account's market. */
@@ -38,7 +40,7 @@ function stepOf(id: Step, reading: SetupReading): Told {
     case 'security':
       return { done: status.protection.protected, detail: status.protection.label };
     case 'automation':
-      return { done: kept, detail: `mode ${status.mode}` };
+      return { done: kept || reading.modeChosen, detail: `mode ${status.mode}` };
     case 'risk':
       return { done: kept, detail: 'limits of the engine and of each agent' };
     case 'monitoring':

@@ -18,6 +18,14 @@ export function windowFor({ from, to }: Span, count: number): Span {
 export const nearsEdge = (view: Span, drawn: Span, count: number): boolean =>
   (drawn.from > 0 && view.from < drawn.from + MARGIN) || (drawn.to < count && view.to > drawn.to - MARGIN);
 
+const DAY_MS = 86_400_000;
+
+/** The candles of the newest day; null where less than a day is loaded, or where a candle is as long as one. */
+export function lastDay<C extends Pick<DrawnCandle, 'openTime'>>(candles: readonly C[]): readonly C[] | null {
+  const begins = placeOf(candles, (candles.at(-1)?.openTime ?? 0) - DAY_MS + 1);
+  return begins > 0 && begins < candles.length - 1 ? candles.slice(begins) : null;
+}
+
 /** Place of the first candle that opened at that moment or later; the length of the list when none did. */
 export function placeOf(candles: readonly Pick<DrawnCandle, 'openTime'>[], openTime: number): number {
   let low = 0;

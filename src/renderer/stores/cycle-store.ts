@@ -12,8 +12,11 @@ export type StartRequest = CallRequest<AppContract, 'cycle.start'>;
 export type CycleState = {
   /** The newest cycle, running or ended; null when there is none or it is not known yet. */
   readonly newest: CycleView | null;
+  /** When `newest` came, on the clock of the page (`performance.now`): its running stage goes on counting from there. */
+  readonly newestAt: number;
   /** An older cycle the master opened; null shows the newest. */
   readonly opened: CycleView | null;
+  readonly openedAt: number;
   readonly recent: readonly CycleSummaryView[];
   readonly loaded: boolean;
   readonly error: ViewError | null;
@@ -41,7 +44,9 @@ const ASKING_MS = 5000;
 export function createCycleStore(client: AppClient): CycleStore {
   const store = createStore<CycleState>(() => ({
     newest: null,
+    newestAt: 0,
     opened: null,
+    openedAt: 0,
     recent: [],
     loaded: false,
     error: null,
@@ -71,7 +76,7 @@ export function createCycleStore(client: AppClient): CycleStore {
     // Older agents go on beside the one that is shown.
     const view = all.findLast(({ cycle }) => cycle >= Math.max(before?.cycle ?? 0, ...all.map((one) => one.cycle)));
     if (view === undefined) return;
-    set({ newest: view, loaded: true, error: null });
+    set({ newest: view, newestAt: performance.now(), loaded: true, error: null });
     if (view.state !== 'running') stopAsking();
     if (before?.runId !== view.runId || before.state !== view.state) void refreshRecent();
   });
@@ -81,7 +86,8 @@ export function createCycleStore(client: AppClient): CycleStore {
     ...store,
     async refresh() {
       try {
-        set({ newest: await client.invoke('cycle.get', {}), loaded: true, error: null });
+        const newest = await client.invoke('cycle.get', {});
+        set({ newest, newestAt: performance.now(), loaded: true, error: null });
       } catch (thrown) {
         set({ loaded: true, error: viewError(thrown) });
       }
@@ -94,7 +100,8 @@ export function createCycleStore(client: AppClient): CycleStore {
         const { cycle } = await client.invoke('cycle.start', request);
         const view = await client.invoke('cycle.get', { cycle });
         // A pushed view may be further along than the one asked for.
-        if (view !== null && store.getState().newest?.runId !== view.runId) set({ newest: view });
+        if (view !== null && store.getState().newest?.runId !== view.runId)
+          set({ newest: view, newestAt: performance.now() });
         set({ starting: false });
       } catch (thrown) {
         set({ starting: false, startError: viewError(thrown) });
@@ -125,7 +132,8 @@ export function createCycleStore(client: AppClient): CycleStore {
         return;
       }
       try {
-        set({ opened: await client.invoke('cycle.get', { cycle }) });
+        const opened = await client.invoke('cycle.get', { cycle });
+        set({ opened, openedAt: performance.now() });
       } catch (thrown) {
         set({ startError: viewError(thrown) });
       }

@@ -246,6 +246,7 @@ export const stageView = z.strictObject({
   name: z.enum([...STAGE_NAMES, BRIEF_STAGE]),
   state: z.enum(['waiting', 'running', 'done', 'failed', 'skipped']),
   detail: shortText,
+  /** Wall time; of a running stage as long as it has run when this was said. Absent of one that waits, and of runs that are read back. */
   elapsedMs: z.number().optional(),
 });
 export type StageView = z.infer<typeof stageView>;
@@ -308,6 +309,8 @@ export const cycleView = z.strictObject({
   seed: z.int(),
   startedAt: unixMsNumber,
   at: unixMsNumber.nullable(),
+  /** What the account was worth at the press: the shares of the brief are shares of this. */
+  startedWith: z.strictObject({ equity: decimalText, asset: z.string() }),
   stages: z.array(stageView),
   assessment: assessmentView.nullable(),
   agentId: z.string().nullable(),

@@ -1,6 +1,6 @@
 import type { CycleView } from '../contract/cycle.ts';
 import type { run } from '../i18n/en/run.ts';
-import { trimmed } from './decimal-text.ts';
+import { compare, plus, trimmed } from './decimal-text.ts';
 import { shortPercentText } from './figures.ts';
 
 type Spec = Pick<NonNullable<CycleView['agentSpec']>, 'family' | 'parameters' | 'envelope' | 'lifespan'>;
@@ -30,6 +30,18 @@ const partsOf = (parameters: Spec['parameters']): number => parameters['tranches
 
 /** Bought in equal parts: there is no target then, for a resting sale could trade with the next part. */
 export const inParts = (parameters: Spec['parameters']): boolean => partsOf(parameters) > 1;
+
+/**
+ * What may be lost at worst when stops fill at their price, as fractions of equity. A day ends only the entries: below its loss the agent
+ * may enter once more, and lose that trade as well.
+ */
+export function worstOf({ riskPerTrade, maxNotionalFraction, dayLoss }: Spec['envelope']): {
+  readonly trade: string;
+  readonly day: string;
+} {
+  const trade = compare(riskPerTrade, maxNotionalFraction) < 0 ? riskPerTrade : maxNotionalFraction;
+  return { trade, day: plus(dayLoss, trade) };
+}
 
 /** What the agent may do, made from its spec alone. */
 export function willDo(spec: Spec, market: Market): readonly PlanLine[] {

@@ -46,6 +46,9 @@ export async function runConsole(
     runWords: (words, { sink, prompt, onInterrupt }) =>
       runWords(words, { ...context, prompt, onInterrupt, lent: async () => session }, sink, false),
   });
+  // What was typed while the engine opened stands as an echo before the cursor, and the alternate screen keeps the cursor's column: a first
+  // frame that began there would be broken over one row more than the screen has, and lose its top row.
+  stdout.write('\r');
   const screen = render(<ConsoleApp model={model} />, {
     stdin,
     stdout,

@@ -10,7 +10,7 @@ import {
   shortHash,
   stageName,
 } from '#shared/format/names.ts';
-import { willDo, willNotDo } from '#shared/format/plan.ts';
+import { willDo, willNotDo, worstOf } from '#shared/format/plan.ts';
 import { durationText } from '#shared/format/time.ts';
 import { alignedExact, exact, fact, moment, money, price, signedMoney, signedMultiples } from './figures.ts';
 import { type Line, line, padded, type Span, span, type Tone } from './line.ts';
@@ -92,18 +92,15 @@ export const regimeLine = (assessment: AssessmentView): Line =>
 export const evidenceLines = (assessment: AssessmentView): readonly Line[] =>
   assessment.evidence.map((item) => line(span(`${item.id} `, 'muted'), `${item.label} `, span(fact(item), 'strong')));
 
-const worst = (fraction: string, view: CycleView): string => {
-  const equity = view.result?.reconciliation.startingEquity;
-  const asset = view.result?.quoteAsset ?? '';
-  return equity === undefined ? '' : ` (${money(opposite(times(equity, fraction)), asset)})`;
-};
-
-/** The limits of the envelope; in money too once the starting equity is known. */
-const limitsOf = (spec: Spec, view: CycleView): readonly Line[] => {
+/** The limits of the envelope, in money from the equity at the press. */
+const limitsOf = (spec: Spec, { startedWith: { equity, asset } }: CycleView): readonly Line[] => {
   const { envelope, lifespan } = spec;
+  const worst = worstOf(envelope);
+  const lost = (fraction: string): string =>
+    `${shortPercentText(fraction)} of equity (${money(opposite(times(equity, fraction)), asset)})`;
   return [
-    line(`worst trade ${shortPercentText(envelope.riskPerTrade)} of equity${worst(envelope.riskPerTrade, view)}`),
-    line(`worst day ${shortPercentText(envelope.dayLoss)} of equity${worst(envelope.dayLoss, view)}`),
+    line(`worst trade ${lost(worst.trade)}`),
+    line(`worst day ${lost(worst.day)}`),
     line(`position at most ${shortPercentText(envelope.maxNotionalFraction)} of equity`),
     line(
       `stop ${trimmed(envelope.stopAtr)} ATR, target ${trimmed(envelope.targetAtr)} ATR, ` +

@@ -92,6 +92,8 @@ const TOOK: Readonly<Record<(typeof STAGE_NAMES)[number], number>> = {
   debrief: 6.8,
 };
 
+const RUNS_SINCE_MS = 65_000;
+
 /** Stages with the first `done` finished and the next one running. */
 const stages = (done: number, last: StageView['state'] = 'running'): StageView[] =>
   STAGE_NAMES.map((name, index) =>
@@ -101,6 +103,8 @@ const stages = (done: number, last: StageView['state'] = 'running'): StageView[]
           name,
           state: index === done ? last : 'waiting',
           detail: index === done ? (last === 'running' ? '' : DETAILS[name]) : '',
+          // As the engine says it of a stage that it began this long ago.
+          ...(index === done && last === 'running' ? { elapsedMs: RUNS_SINCE_MS } : {}),
         },
   );
 
@@ -117,6 +121,7 @@ export const blank = (cycle: number): CycleView => ({
   seed: 42,
   startedAt: NOW,
   at: NOW,
+  startedWith: { equity: '10042.18', asset: 'USDT' },
   stages: stages(0),
   assessment: null,
   agentId: null,

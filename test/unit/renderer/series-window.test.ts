@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { MOST_DRAWN, nearsEdge, placeOf, windowFor } from '../../../src/renderer/charts/series-window.ts';
+import { lastDay, MOST_DRAWN, nearsEdge, placeOf, windowFor } from '../../../src/renderer/charts/series-window.ts';
 
 describe('the window of candles that are drawn', () => {
   it('is everything while there is little', () => {
@@ -23,6 +23,16 @@ describe('the window of candles that are drawn', () => {
     // What it moves to needs no further move.
     const view = { from: 43_999, to: 45_000 };
     expect(nearsEdge(view, windowFor(view, 100_000), 100_000)).toBe(false);
+  });
+
+  it('knows the newest day only where more than it is there', () => {
+    const candles = (count: number, ms: number) => Array.from({ length: count }, (_, at) => ({ openTime: at * ms }));
+    const [minute, hour, day] = [60_000, 3_600_000, 86_400_000];
+    expect(lastDay(candles(500, minute))).toBeNull();
+    expect(lastDay(candles(1_540, minute))?.length).toBe(1_440);
+    expect(lastDay(candles(500, hour))?.length).toBe(24);
+    expect(lastDay(candles(500, day))).toBeNull();
+    expect(lastDay([])).toBeNull();
   });
 
   it('finds the candle of a moment as a walk through the list would', () => {

@@ -27,7 +27,7 @@ function LessonList({ title, lessons }: { readonly title: string; readonly lesso
           {lessons.map(({ id, environment, outcomeR, effect }) => (
             <li key={id} data-env={learnedTag(environment)} className="break-words">
               <span className="figure-mono mr-1 text-11 text-faint">{id}</span> <LearnedIn environment={environment} />
-              {t('approvals.evidence.lesson', { r: rText(outcomeR), effect })}
+              {t('approvals.evidence.lesson', { r: rText(outcomeR), effect: said(effect) })}
             </li>
           ))}
         </ul>

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { CycleView } from '#shared/contract/cycle.ts';
 import { compare, opposite, times } from '#shared/format/decimal-text.ts';
 import { floatText } from '#shared/format/figures.ts';
-import { inParts } from '#shared/format/plan.ts';
+import { inParts, worstOf } from '#shared/format/plan.ts';
 import { SignedMoney, SignedR } from '../../components/figures.tsx';
 import { Section } from '../../components/section.tsx';
 
@@ -18,14 +18,18 @@ type Row = { readonly what: string; readonly planned: ReactNode; readonly was: R
 export function ExpectedAndWas({ cycle, spec, result }: Props) {
   const { t } = useTranslation();
   const { envelope, lifespan } = spec;
-  const { startingEquity } = result.reconciliation;
   const refused = cycle.decisions.filter(({ verdict }) => verdict === 'denied').length;
   // Multiples of ATR, and so of the same length: what the target is worth when the stop is one unit of risk. A drawing, not an account.
   const targetR = Number(envelope.targetAtr) / Number(envelope.stopAtr);
   const rows: readonly Row[] = [
     {
       what: t('run.debrief.loss'),
-      planned: <SignedMoney text={opposite(times(startingEquity, envelope.riskPerTrade))} asset={result.quoteAsset} />,
+      planned: (
+        <SignedMoney
+          text={opposite(times(cycle.startedWith.equity, worstOf(envelope).trade))}
+          asset={result.quoteAsset}
+        />
+      ),
       was:
         compare(result.netPnl, '0') < 0 ? (
           <SignedMoney text={result.netPnl} asset={result.quoteAsset} />

@@ -2,6 +2,7 @@ import { Brain, Scale } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { AssessmentView } from '#shared/contract/cycle.ts';
 import { confidenceText } from '#shared/format/figures.ts';
+import { said } from '../../app/said.ts';
 import { useNames } from '../../app/use-names.ts';
 
 /** Whose answer stands, and why the other's does not. */
@@ -21,7 +22,7 @@ export function Source({ assessment }: { readonly assessment: AssessmentView }) 
       <span className="min-w-0 break-words">
         <b className="font-bold text-ink">{t(source === 'model' ? 'run.judged.model' : 'run.judged.rules')}</b>{' '}
         {source !== 'model'
-          ? t(`run.judged.whyRules.${model.outcome}`, { why: model.why })
+          ? t(`run.judged.whyRules.${model.outcome}`, { why: said(model.why) })
           : agree
             ? t('run.judged.agree', { confidence })
             : t('run.judged.disagree', { regime: name('regimes', rules.regime).toLowerCase(), confidence })}

@@ -4,8 +4,8 @@ import type { CycleView } from '#shared/contract/cycle.ts';
 import { opposite, times, trimmed } from '#shared/format/decimal-text.ts';
 import { decimalText, moneyText, shortPercentText } from '#shared/format/figures.ts';
 import { environmentTag } from '#shared/format/names.ts';
+import { worstOf } from '#shared/format/plan.ts';
 import { Moment } from '../../components/moment.tsx';
-import { useEngine } from '../../stores/stores-context.tsx';
 
 type Props = { readonly cycle: CycleView; readonly spec: NonNullable<CycleView['agentSpec']> };
 
@@ -22,25 +22,23 @@ function Cell({ label, value, note }: { readonly label: string; readonly value: 
 /** The limits in money, from the equity the run began with. */
 export function LimitsStrip({ cycle, spec }: Props) {
   const { t } = useTranslation();
-  const status = useEngine((state) => state.status);
-  const equity = cycle.result?.reconciliation.startingEquity ?? status?.equity ?? null;
-  const asset = cycle.result?.quoteAsset ?? status?.quoteAsset ?? '';
+  const { equity, asset } = cycle.startedWith;
   const { envelope, lifespan } = spec;
-  const worst = (fraction: string): string =>
-    equity === null ? shortPercentText(fraction) : moneyText(opposite(times(equity, fraction)), asset);
+  const worst = worstOf(envelope);
+  const money = (fraction: string): string => moneyText(opposite(times(equity, fraction)), asset);
 
   return (
     <div data-env={environmentTag(cycle.environment)} className="border-t border-hair bg-bg2/40">
       <div className="grid grid-cols-2 md:grid-cols-4">
         <Cell
           label={t('run.limits.worstTrade')}
-          value={worst(envelope.riskPerTrade)}
-          note={t('run.limits.ofEquity', { share: shortPercentText(envelope.riskPerTrade) })}
+          value={money(worst.trade)}
+          note={t('run.limits.ofEquity', { share: shortPercentText(worst.trade) })}
         />
         <Cell
           label={t('run.limits.worstDay')}
-          value={worst(envelope.dayLoss)}
-          note={t('run.limits.ofEquity', { share: shortPercentText(envelope.dayLoss) })}
+          value={money(worst.day)}
+          note={t('run.limits.ofEquity', { share: shortPercentText(worst.day) })}
         />
         <Cell
           label={t('run.limits.stopTarget')}

@@ -1,5 +1,6 @@
 import { clsx } from 'clsx';
 import { useTranslation } from 'react-i18next';
+import { said } from '../../app/said.ts';
 import { Moment } from '../../components/moment.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { useCycle, useStores } from '../../stores/stores-context.tsx';
@@ -28,8 +29,11 @@ export function RecentPanel() {
               <span className="figure-mono min-w-7 text-faint" title={run.runId}>
                 {run.cycle}
               </span>
-              <span className={clsx('truncate', run.cycle === shown ? 'text-ink' : 'text-muted')} title={run.outcome}>
-                {run.outcome}
+              <span
+                className={clsx('truncate', run.cycle === shown ? 'text-ink' : 'text-muted')}
+                title={said(run.outcome)}
+              >
+                {said(run.outcome)}
               </span>
               <Moment ms={run.startedAt} form="clock" className="text-11 text-faint" />
             </button>

@@ -39,7 +39,7 @@ export function LessonsUsed({ lessons }: LessonsProps) {
               >
                 {shortHash(lesson.id)}
               </button>
-              <span className="min-w-0 flex-1">{lesson.effect}</span>
+              <span className="min-w-0 flex-1">{said(lesson.effect)}</span>
               <span className="figure text-11 text-faint">
                 {t('run.lessons.alike', { share: `${Math.round(lesson.similarity * 100)}%` })}
               </span>

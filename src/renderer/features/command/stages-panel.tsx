@@ -22,15 +22,15 @@ const TONE = {
 
 const TICK_MS = 100;
 
-/** Counts while a stage runs; the engine's own measurement takes its place when it is done. */
-function Running() {
-  const [begun] = useState(() => performance.now());
-  const [now, setNow] = useState(begun);
+/** Counts on from what the engine measured, whenever this came to be looked at; the engine's last word takes its place at the end. */
+function Running({ elapsedMs }: { readonly elapsedMs: number }) {
+  const at = useCycle((state) => (state.opened === null ? state.newestAt : state.openedAt));
+  const [now, setNow] = useState(() => performance.now());
   useEffect(() => {
     const timer = setInterval(() => setNow(performance.now()), TICK_MS);
     return () => clearInterval(timer);
   }, []);
-  return <>{((now - begun) / 1000).toFixed(1)}s</>;
+  return <>{durationText(elapsedMs + Math.max(0, now - at))}</>;
 }
 
 type RowProps = { readonly stage: StageView; readonly index: number; readonly compact: boolean };
@@ -66,7 +66,13 @@ function StageRow({ stage, index, compact }: RowProps) {
         </span>
       )}
       <span className="figure-mono text-11 leading-5 text-faint">
-        {stage.state === 'running' ? <Running /> : stage.elapsedMs === undefined ? '' : durationText(stage.elapsedMs)}
+        {stage.elapsedMs === undefined ? (
+          ''
+        ) : stage.state === 'running' ? (
+          <Running elapsedMs={stage.elapsedMs} />
+        ) : (
+          durationText(stage.elapsedMs)
+        )}
       </span>
       {!short && stage.detail !== '' && (
         <span className="figure col-span-2 col-start-2 text-12 text-muted break-words">{said(stage.detail)}</span>

@@ -3,9 +3,7 @@ import { floatText, priceText, quantityText } from '#shared/format/figures.ts';
 import { purposeName } from '#shared/format/names.ts';
 import { words } from '../../app/language.ts';
 import type { DrawnCandle } from '../../charts/candle-controller.ts';
-import { placeOf } from '../../charts/series-window.ts';
-
-const DAY_MS = 86_400_000;
+import { lastDay } from '../../charts/series-window.ts';
 
 /** What the picture shows, in words that are made from the same data. `regime` is what the analyst calls the newest candles. */
 export function chartSummary(chart: ChartView, candles: readonly DrawnCandle[], regime?: string): string {
@@ -13,8 +11,8 @@ export function chartSummary(chart: ChartView, candles: readonly DrawnCandle[], 
   const { instrument, interval, priceDecimals } = chart;
   const last = candles.at(-1);
   if (last === undefined) return t('market.summary.none', { instrument, interval });
-  const recent = candles.slice(placeOf(candles, last.openTime - DAY_MS + 1));
-  const day = recent.length > 1 ? recent : candles;
+  const recent = lastDay(candles);
+  const day = recent ?? candles;
   const first = day[0] ?? last;
   const price = (value: number): string => floatText(value, priceDecimals);
   const change =
@@ -40,7 +38,7 @@ export function chartSummary(chart: ChartView, candles: readonly DrawnCandle[], 
     t(`market.summary.${line.kind}`, { price: priceText(line.price, priceDecimals) }),
   );
   return [
-    day === recent ? t('market.summary.day', figures) : t('market.summary.span', { ...figures, count: day.length }),
+    recent !== null ? t('market.summary.day', figures) : t('market.summary.span', { ...figures, count: day.length }),
     trades.length === 0
       ? t('market.summary.noTrades')
       : t('market.summary.trades', { count: trades.length, list: trades.join('; ') }),

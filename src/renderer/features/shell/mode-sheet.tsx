@@ -81,7 +81,9 @@ export function ModeSheet({ first, onClose }: Props) {
               kind="primary"
               disabled={halted || wanted === now || (raises && reason.trim() === '')}
             >
-              {t(raises ? 'approvals.mode.raise' : 'approvals.mode.lower', { mode: name(wanted) })}
+              {t(wanted === now ? 'approvals.mode.holds' : raises ? 'approvals.mode.raise' : 'approvals.mode.lower', {
+                mode: name(wanted),
+              })}
             </Button>
           )}
         </div>

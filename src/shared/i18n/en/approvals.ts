@@ -74,6 +74,7 @@ export const approvals = {
       emergency: 'Everything is cancelled and closed, and nothing new is let in until you resume.',
     },
     lowering: 'Lowering holds at once. Raising needs a reason and, once it is set up, a second proof.',
+    holds: '{{mode}} holds now',
     raise: 'Raise to {{mode}}',
     lower: 'Lower to {{mode}}',
     kill: 'Stop and flatten now',

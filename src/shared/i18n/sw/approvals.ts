@@ -81,6 +81,7 @@ export const approvals: SameWords<typeof english> = {
       emergency: 'Kila kitu hughairiwa na kufungwa, na hakuna kipya kinachoingia hadi uendeleze.',
     },
     lowering: 'Kushusha hufanya kazi papo hapo. Kupandisha huhitaji sababu na, ikiwekwa, uthibitisho wa pili.',
+    holds: 'Sasa ni {{mode}}',
     raise: 'Pandisha hadi {{mode}}',
     lower: 'Shusha hadi {{mode}}',
     kill: 'Simamisha na funga sasa',
