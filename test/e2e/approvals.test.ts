@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connectToEngine } from '#host/engine-file.ts';
 import type { AppClient } from '#shared/contract/app-contract.ts';
+import { LONGEST_WAIT_MS } from '../support/longest-wait.ts';
 import { findElectron, notRun } from '../support/runtimes.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 import { type RunningApp, startApp, stopScreen } from './support/app.ts';
@@ -37,13 +38,10 @@ describe.skipIf(absent)('an approval in the desktop window', () => {
     for (let press = 0; asked === undefined && press < 20; press++) {
       const { cycle } = await client.invoke('cycle.start', { trigger: 'terminal' });
       await expect
-        .poll(
-          async () => {
-            asked = (await client.invoke('approvals.list', {})).pending[0];
-            return asked !== undefined || (await client.invoke('cycle.get', { cycle }))?.state !== 'running';
-          },
-          { timeout: 30_000 },
-        )
+        .poll(async () => {
+          asked = (await client.invoke('approvals.list', {})).pending[0];
+          return asked !== undefined || (await client.invoke('cycle.get', { cycle }))?.state !== 'running';
+        })
         .toBe(true);
       if (asked === undefined) await new Promise((resolve) => setTimeout(resolve, 3_000));
     }
@@ -56,7 +54,7 @@ describe.skipIf(absent)('an approval in the desktop window', () => {
     await left.waitFor();
 
     // The page's process is killed and its window with it; the engine goes on, and opens another window when it is asked for one.
-    const opened = app.waitForEvent('window', { timeout: 30_000 });
+    const opened = app.waitForEvent('window');
     await app.evaluate(async ({ BrowserWindow, app: electronApp }) => {
       const [window] = BrowserWindow.getAllWindows();
       window?.webContents.forcefullyCrashRenderer();
@@ -65,8 +63,8 @@ describe.skipIf(absent)('an approval in the desktop window', () => {
       electronApp.emit('activate');
     });
     const again = await opened;
-    again.setDefaultTimeout(10_000);
-    await again.getByTestId('env').waitFor({ timeout: 20_000 });
+    again.setDefaultTimeout(LONGEST_WAIT_MS);
+    await again.getByTestId('env').waitFor();
     await again.evaluate(() => {
       location.hash = '/approvals';
     });

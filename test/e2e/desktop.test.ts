@@ -84,8 +84,8 @@ describe.skipIf(absent)('the desktop around the window', () => {
       askMain(running.app, ({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
     await close();
     // No bus, hence nobody who shows a tray: the window stays in the task bar.
-    await expect.poll(moves, { timeout: 15_000 }).toEqual(['minimize']);
-    await expect.poll(asked, { timeout: 15_000 }).toMatchObject([{ message: 'The engine goes on' }]);
+    await expect.poll(moves).toEqual(['minimize']);
+    await expect.poll(asked).toMatchObject([{ message: 'The engine goes on' }]);
     expect((await client.invoke('preferences.get', {})).closeToTrayExplained).toBe(true);
 
     const asRoot = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
@@ -97,15 +97,15 @@ describe.skipIf(absent)('the desktop around the window', () => {
       second.once('exit', (code) => done(code));
     });
     expect(ended).toBe(0);
-    await expect.poll(moves, { timeout: 15_000 }).toEqual(['minimize', 'focus']);
+    await expect.poll(moves).toEqual(['minimize', 'focus']);
     await close();
-    await expect.poll(moves, { timeout: 15_000 }).toEqual(['minimize', 'focus', 'minimize']);
+    await expect.poll(moves).toEqual(['minimize', 'focus', 'minimize']);
     expect(await asked()).toMatchObject([{ detail: expect.stringMatching(/no tray icon/) }]);
   });
 
   it('tells by the desktop what it tells, and each of them stands in the Alert centre', async () => {
     await spawn();
-    await expect.poll(async () => (await notes()).length, { timeout: 15_000 }).toBeGreaterThan(0);
+    await expect.poll(async () => (await notes()).length).toBeGreaterThan(0);
     const told = await notes();
     expect(told.length).toBeGreaterThan(0);
     const { alerts } = await client.invoke('alerts.list', { limit: 500 });
@@ -115,14 +115,12 @@ describe.skipIf(absent)('the desktop around the window', () => {
   it('changes the shape of its icon with the state', async () => {
     const before = await image();
     await running.clickTray('kill');
-    await expect.poll(async () => (await asked()).at(-1)?.message, { timeout: 15_000 }).toMatch(/flatten everything/);
-    await expect.poll(image, { timeout: 40_000 }).not.toBe(before);
+    await expect.poll(async () => (await asked()).at(-1)?.message).toMatch(/flatten everything/);
+    await expect.poll(image).not.toBe(before);
     const halted = await image();
-    await expect
-      .poll(async () => (await notes()).map(({ title }) => title), { timeout: 30_000 })
-      .toContain('Trading was stopped');
+    await expect.poll(async () => (await notes()).map(({ title }) => title)).toContain('Trading was stopped');
     await client.invoke('engine.resume', { reason: 'the test goes on' });
-    await expect.poll(image, { timeout: 15_000 }).not.toBe(halted);
+    await expect.poll(image).not.toBe(halted);
   });
 
   it('stops everything from the tray while it is locked, and tells of it without amounts', async () => {
@@ -132,17 +130,17 @@ describe.skipIf(absent)('the desktop around the window', () => {
     });
     await spawn();
     await client.invoke('vault.lock', {});
-    await expect.poll(() => running.trayLabels(), { timeout: 15_000 }).toContain('Unlock in the window');
+    await expect.poll(() => running.trayLabels()).toContain('Unlock in the window');
     const [locked, before] = [await image(), (await notes()).length];
     await running.clickTray('kill');
     const since = async (): Promise<readonly Note[]> => (await notes()).slice(before);
     await expect
-      .poll(async () => (await since()).map(({ title }) => title), { timeout: 40_000 })
+      .poll(async () => (await since()).map(({ title }) => title))
       .toEqual(expect.arrayContaining(['Agent ended', 'Trading was stopped']));
     expect((await since()).find(({ title }) => title === 'Agent ended')?.body).toMatch(/^•••/);
     for (const { body } of await since()) expect(body).not.toMatch(/\u00a0USDT/);
     await client.invoke('vault.unlock', { kind: 'passphrase', passphrase: PASSPHRASE });
-    await expect.poll(image, { timeout: 15_000 }).not.toBe(locked);
+    await expect.poll(image).not.toBe(locked);
     expect((await client.invoke('engine.status', {})).tradingState).toBe('halted');
     const { alerts } = await client.invoke('alerts.list', { limit: 500 });
     expect(alerts.find(({ kind }) => kind === 'agent_ended')?.text).toMatch(/\u00a0USDT/);

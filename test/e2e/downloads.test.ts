@@ -43,15 +43,15 @@ describe.skipIf(absent)('a file that the window saves', () => {
   /** What lies there whole; while Chromium writes, a file has another name. */
   const saved = (): readonly string[] => (existsSync(downloads) ? readdirSync(downloads).sort() : []);
   const landed = async (name: string): Promise<string> => {
-    await expect.poll(saved, { timeout: 30_000 }).toContain(name);
-    await expect.poll(() => statSync(join(downloads, name)).size, { timeout: 30_000 }).toBeGreaterThan(0);
+    await expect.poll(saved).toContain(name);
+    await expect.poll(() => statSync(join(downloads, name)).size).toBeGreaterThan(0);
     return readFileSync(join(downloads, name), 'utf8');
   };
 
   it('lands among the downloads with what the engine wrote, and over nothing that lies there', async () => {
     const { page } = running;
     const exported = (what: 'fills' | 'orders' | 'positions') => client.invoke('portfolio.export', { what });
-    await expect.poll(async () => (await exported('fills')).rows, { timeout: 30_000 }).toBe(1);
+    await expect.poll(async () => (await exported('fills')).rows).toBe(1);
     await show('/portfolio');
     for (const what of ['positions', 'orders', 'fills'] as const) {
       await page.getByRole('button', { name: `Export as CSV: ${what}` }).click();
@@ -113,8 +113,8 @@ describe.skipIf(absent)('a file that the window saves', () => {
         if ((await begun()) === known) await press(name, address);
         return begun();
       };
-      await expect.poll(pressed, { timeout: 30_000, interval: 2000 }).toBeGreaterThan(known);
-      await expect.poll(async () => (await ended()).length, { timeout: 30_000 }).toBeGreaterThan(known);
+      await expect.poll(pressed, { interval: 2000 }).toBeGreaterThan(known);
+      await expect.poll(async () => (await ended()).length).toBeGreaterThan(known);
       return (await ended()).at(-1);
     };
     for (const name of ['run.sh', 'page.html', 'a.desktop', 'a.csv.exe'])

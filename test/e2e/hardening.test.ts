@@ -317,7 +317,7 @@ describe.skipIf(absent)('the window, hardened', () => {
           const contents = BrowserWindow.getAllWindows()[0]?.webContents;
           return `${contents?.getURL()} ${contents?.getTitle()}`;
         });
-      await expect.poll(shown, { timeout: 20_000 }).toBe('app://master-trader/index.html Master Trader');
+      await expect.poll(shown).toBe('app://master-trader/index.html Master Trader');
     },
   );
 });

@@ -41,12 +41,12 @@ type Terminal = (...args: readonly string[]) => Promise<Said>;
 
 /** Waits for the window, and holds its page to filters on its system calls and a namespace in which it is nobody. */
 async function opened(window: ChildProcess, home: string, mt: Terminal): Promise<void> {
-  await expect.poll(() => existsSync(join(home, 'data/run/engine.json')), { timeout: 90_000 }).toBe(true);
+  await expect.poll(() => existsSync(join(home, 'data/run/engine.json'))).toBe(true);
   const status = await mt('status');
   expect(status.code, status.err).toBe(0);
   expect(JSON.parse(status.out)).toMatchObject({ engine: 'running' });
   const renderer = (): readonly object[] => childrenOf(window.pid ?? 0).filter(({ type }) => type === 'renderer');
-  await expect.poll(renderer, { timeout: 60_000 }).toEqual([{ type: 'renderer', seccomp: 2, ownNamespace: true }]);
+  await expect.poll(renderer).toEqual([{ type: 'renderer', seccomp: 2, ownNamespace: true }]);
 }
 
 async function spawnsAndIsKilled(mt: Terminal): Promise<void> {

@@ -71,7 +71,7 @@ describe.skipIf(absent)('quitting while an agent trades', () => {
   it('asks from the tray, and Cancel lets the agent go on', async () => {
     await enter();
     await running.clickTray('quit');
-    await expect.poll(asked, { timeout: 15_000 }).toEqual([
+    await expect.poll(asked).toEqual([
       {
         message: 'An agent is trading',
         buttons: ['Close the position and quit', 'Cancel', 'Keep trading in the background'],

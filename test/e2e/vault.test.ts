@@ -38,7 +38,7 @@ describe.skipIf(absent)('the vault in the desktop window', () => {
     const code = await page.getByTestId('recovery-code').innerText();
     await page.getByLabel('Type its last group').fill(code.split(' ').at(-1) ?? '');
     await page.getByRole('button', { name: 'Set the passphrase' }).click();
-    await page.getByRole('button', { name: 'Lock', exact: true }).waitFor({ timeout: 120_000 });
+    await page.getByRole('button', { name: 'Lock', exact: true }).waitFor();
     expect(complaints).toEqual([]);
     const ended = new Promise((resolve) => app.process().once('exit', resolve));
     app.process().kill('SIGKILL');
@@ -52,7 +52,7 @@ describe.skipIf(absent)('the vault in the desktop window', () => {
     expect(await again.page.getByTestId('env').innerText()).toMatch(/simulated/i);
     await again.page.getByLabel('Passphrase').fill(PASSPHRASE);
     await again.page.getByRole('button', { name: 'Unlock' }).click();
-    await again.page.getByRole('button', { name: 'Lock', exact: true }).waitFor({ timeout: 60_000 });
+    await again.page.getByRole('button', { name: 'Lock', exact: true }).waitFor();
     await again.page.getByRole('button', { name: 'Lock', exact: true }).click();
     await again.page.getByRole('heading', { name: 'Locked' }).waitFor();
   });

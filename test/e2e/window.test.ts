@@ -79,12 +79,10 @@ describe.skipIf(absent)('the desktop window', () => {
     expect(view?.trigger).toBe('button');
     expect(view?.stages.slice(0, 6).every((stage) => stage.state === 'done')).toBe(true);
     console.log(`press to first order: ${view?.timings?.pressToFirstOrderMs} ms`);
-    await expect
-      .poll(async () => (await client.invoke('cycle.get', {}))?.fills.length, { timeout: 30_000 })
-      .toBeGreaterThan(0);
+    await expect.poll(async () => (await client.invoke('cycle.get', {}))?.fills.length).toBeGreaterThan(0);
 
     await page.getByRole('link', { name: /market/i }).click();
-    await page.getByText(/\d trades?: bought/).waitFor({ timeout: 15_000 });
+    await page.getByText(/\d trades?: bought/).waitFor();
     await page.getByText(/Levels: entry .* stop .* target/).waitFor();
     // Outside pages open nowhere here, so nothing may look as if they did.
     await page.getByText('TradingView Lightweight Charts, https://www.tradingview.com/').waitFor();
@@ -121,9 +119,7 @@ describe.skipIf(absent)('the desktop window', () => {
     // A position is held by now, so it asks once.
     await page.getByRole('button', { name: /cancel/i }).click();
     await page.getByRole('button', { name: /close the position/i }).click();
-    await expect
-      .poll(async () => (await client.invoke('cycle.get', {}))?.result?.outcome, { timeout: 30_000 })
-      .toBe('interrupted');
+    await expect.poll(async () => (await client.invoke('cycle.get', {}))?.result?.outcome).toBe('interrupted');
     const view = await client.invoke('cycle.get', {});
     expect(view?.result?.reconciliation.positionValue).toBe('0');
     expect(view?.result?.reconciliation.difference).toBe('0');
@@ -136,10 +132,8 @@ describe.skipIf(absent)('the desktop window', () => {
     );
     const before = (await client.invoke('cycle.list', {})).length;
     await running.clickTray('spawn');
-    await expect.poll(async () => (await client.invoke('cycle.list', {})).length, { timeout: 15_000 }).toBe(before + 1);
-    await expect
-      .poll(async () => (await client.invoke('cycle.get', {}))?.assessment?.regime, { timeout: 15_000 })
-      .toBeTruthy();
+    await expect.poll(async () => (await client.invoke('cycle.list', {})).length).toBe(before + 1);
+    await expect.poll(async () => (await client.invoke('cycle.get', {}))?.assessment?.regime).toBeTruthy();
     expect((await client.invoke('cycle.get', {}))?.trigger).toBe('tray');
   });
 
@@ -149,12 +143,8 @@ describe.skipIf(absent)('the desktop window', () => {
       dialog.showMessageBox = () => Promise.resolve({ response: 0, checkboxChecked: false });
     });
     await running.clickTray('kill');
-    await expect
-      .poll(async () => openStatus(await client.invoke('engine.status', {})).tradingState, { timeout: 40_000 })
-      .toBe('halted');
-    await expect
-      .poll(async () => openStatus(await client.invoke('engine.status', {})).cycleRunning, { timeout: 40_000 })
-      .toBeNull();
+    await expect.poll(async () => openStatus(await client.invoke('engine.status', {})).tradingState).toBe('halted');
+    await expect.poll(async () => openStatus(await client.invoke('engine.status', {})).cycleRunning).toBeNull();
     const portfolio = await client.invoke('portfolio.get', {});
     expect(portfolio.positionValue).toBe('0');
     expect(portfolio.openOrders).toEqual([]);

@@ -73,7 +73,7 @@ describe.skipIf(left)('alerts in the window', () => {
       },
     });
     // Nothing is touched: the panel asks by itself, and keeps what it had beside the reason.
-    await panel.getByText('the disk does not answer').waitFor({ timeout: 90_000 });
+    await panel.getByText('the disk does not answer').waitFor();
     expect(await panel.getByTestId('regime-now').count()).toBe(1);
   });
 
@@ -113,7 +113,7 @@ describe.skipIf(left)('alerts in the window', () => {
       // As if another program came to the front: the clocks of all toasts stand still.
       await page.evaluate(() => window.dispatchEvent(new FocusEvent('blur')));
       engine.automation.decide('AP-1', state);
-      await expect.poll(() => toasts.count(), { timeout: 3_000 }).toBe(1);
+      await expect.poll(() => toasts.count()).toBe(1);
       expect(await toasts.textContent()).toContain('AP-2');
       await toasts.getByRole('link', { name: 'Open', includeHidden: true }).click();
       await page.waitForURL(/#\/approvals\/AP-2$/);

@@ -131,13 +131,10 @@ describe.skipIf(left)('the chart', () => {
     const newest = await opened();
     const wanted = newest - (PAST_CANDLES + 499) * 3_600_000;
     await expect
-      .poll(
-        async () => {
-          await page.keyboard.press('Home');
-          return opened();
-        },
-        { timeout: 30_000 },
-      )
+      .poll(async () => {
+        await page.keyboard.press('Home');
+        return opened();
+      })
       .toBe(wanted);
     // The page that came back short said that the market begins there.
     const asked = pages().length;
@@ -161,13 +158,10 @@ describe.skipIf(left)('the chart', () => {
     engine.candle();
     await page.keyboard.press('End');
     await expect
-      .poll(
-        async () => {
-          await page.keyboard.press('End');
-          return opened();
-        },
-        { timeout: 10_000 },
-      )
+      .poll(async () => {
+        await page.keyboard.press('End');
+        return opened();
+      })
       .toBe(newest + 3_600_000);
     expect(pages()).toHaveLength(asked);
   });

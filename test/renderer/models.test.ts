@@ -48,7 +48,7 @@ describe.skipIf(left)('the models screen', () => {
     const [running] = downloads;
     if (running === undefined) throw new Error('the script fetches nothing');
     open.engine.setModels({ downloads: [{ ...running, bytesPerSecond: 0 }] });
-    await expect.poll(() => chip.textContent(), { timeout: 20_000 }).toBe('next: 0 B/s');
+    await expect.poll(() => chip.textContent()).toBe('next: 0 B/s');
     await chip.click();
     const row = page.locator('[data-download="next"]');
     await row.getByText('nothing arrives: 0 B/s').waitFor();

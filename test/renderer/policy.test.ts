@@ -70,7 +70,7 @@ describe.skipIf(left)('the policy of the page', () => {
       await page.goto(`http://127.0.0.1:${server.port}/${hash}`);
       const ready = (): Promise<boolean> =>
         page.evaluate(() => Array.isArray((globalThis as { violations?: unknown }).violations));
-      await expect.poll(ready, { timeout: 20_000 }).toBe(true);
+      await expect.poll(ready).toBe(true);
       await page.waitForTimeout(500);
       return await page.evaluate(() => {
         const { drawn, violations } = globalThis as unknown as { drawn?: string; violations?: string[] };

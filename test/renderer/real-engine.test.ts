@@ -65,17 +65,13 @@ describe.skipIf(notRunWithoutChromium('the page in Chromium on the real engine')
     it('runs a whole cycle at one press: stages, brief, trade, markers, lesson', async () => {
       await page.getByTestId('spawn').click();
       await page.getByTestId('brief').waitFor();
-      await expect
-        .poll(async () => (await engine.handlers['cycle.get']({}))?.fills.length, { timeout: 60_000 })
-        .toBeGreaterThan(0);
+      await expect.poll(async () => (await engine.handlers['cycle.get']({}))?.fills.length).toBeGreaterThan(0);
       await page.getByRole('link', { name: /market/i }).click();
-      await expect
-        .poll(() => page.getByTestId('chart-summary').innerText(), { timeout: 30_000 })
-        .toMatch(/\d trades?: bought/);
+      await expect.poll(() => page.getByTestId('chart-summary').innerText()).toMatch(/\d trades?: bought/);
       await page.getByRole('link', { name: /command/i }).click();
       // On five-minute candles a life may last four minutes; the master ends it here.
       await engine.handlers['cycle.cancel']({ reason: 'the test has seen enough' });
-      await page.getByTestId('result').waitFor({ timeout: 60_000 });
+      await page.getByTestId('result').waitFor();
       const view = await engine.handlers['cycle.get']({});
       expect(view?.result?.reconciliation.difference).toBe('0');
       expect(await page.getByTestId('result').innerText()).toContain('it reconciles');
@@ -84,9 +80,7 @@ describe.skipIf(notRunWithoutChromium('the page in Chromium on the real engine')
     it('verifies the journal from the audit screen', async () => {
       await page.getByRole('link', { name: /audit/i }).click();
       await page.getByRole('button', { name: /verify/i }).click();
-      await expect
-        .poll(() => page.getByTestId('verdict').innerText(), { timeout: 30_000 })
-        .toMatch(/The chain is whole: \d+ records/);
+      await expect.poll(() => page.getByTestId('verdict').innerText()).toMatch(/The chain is whole: \d+ records/);
     });
 
     it('complains about nothing', () => {

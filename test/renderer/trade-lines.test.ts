@@ -44,7 +44,7 @@ const rowsDrawn = (page: Page): Promise<Readonly<Record<string, number>>> =>
 const drawnOn = async (page: Page): Promise<string | undefined> => {
   await summary(page).waitFor();
   for (const kind of ['entry', 'stop', 'target'])
-    await expect.poll(async () => (await rowsDrawn(page))[kind], { timeout: 10_000, message: kind }).toBeGreaterThan(0);
+    await expect.poll(async () => (await rowsDrawn(page))[kind], { message: kind }).toBeGreaterThan(0);
   return LEVELS.exec((await summary(page).textContent()) ?? '')?.[0];
 };
 

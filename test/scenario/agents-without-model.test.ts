@@ -91,7 +91,7 @@ const outcomesOf = (records: readonly AuditRecord[]): readonly string[] =>
     .filter(({ type }) => type === 'analyst.assessed')
     .map(({ payload }) => JSON.parse(payload).assessment.model.kind);
 
-describe('ten agents whose model is killed at random', { timeout: 240_000 }, () => {
+describe('ten agents whose model is killed at random', () => {
   it('send the same orders, with the same records, as those whose model was left alone', async () => {
     const calm = await play(0);
     const rough = await play(KILLS);

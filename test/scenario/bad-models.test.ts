@@ -35,7 +35,7 @@ async function expectRules(why: RegExp, model: string, forkWorker?: () => Worker
 
 const absent = notRunWithoutShared('files of models that are not what they should be');
 
-describe.skipIf(absent)('a file of a model that is not what it should be', { timeout: 240_000 }, () => {
+describe.skipIf(absent)('a file of a model that is not what it should be', () => {
   const changed = (name: string, change: (bytes: Buffer) => Buffer): string => {
     const path = join(folder, name);
     writeFileSync(path, change(readFileSync(modelFile('stories260K-f32.gguf'))));
@@ -74,7 +74,7 @@ describe.skipIf(absent)('a file of a model that is not what it should be', { tim
   });
 });
 
-describe('a model that behaves badly', { timeout: 120_000 }, () => {
+describe('a model that behaves badly', () => {
   const saying = (part: Part) => () =>
     play((message, say, die) => {
       if (message.kind === 'load') return loads(say);

@@ -74,7 +74,7 @@ describe('an agent that the master chooses himself', () => {
     expect(await asked).toBe('entry');
     await handlers['cycle.cancel']({ reason: 'test', cycle });
     expect((await handlers['cycle.wait']({ cycle })).fills).toEqual([]);
-  }, 30_000);
+  });
 
   it('emergency: is refused', async () => {
     const test = await inMode('full');

@@ -20,7 +20,7 @@ describe('unmodified ccxt.pro at the local binance, over WebSocket', () => {
   const subscribed = async (): Promise<void> => {
     subscriptions += 1;
     await expect
-      .poll(async () => (await exchange.truth()).requests['WS account subscription'], { timeout: 30_000, interval: 20 })
+      .poll(async () => (await exchange.truth()).requests['WS account subscription'], { interval: 20 })
       .toBe(subscriptions);
   };
 

@@ -9,7 +9,7 @@ const PATIENCE_MS = 800;
 const LATE_MS = 1600;
 
 /** For what surely comes, and may take its time on a busy machine. */
-const WAIT = { timeout: 30_000, interval: 50 };
+const WAIT = { interval: 50 };
 
 const VENUES = {
   binance: { symbol: 'BTC/USDT', instrument: 'BTCUSDT' },

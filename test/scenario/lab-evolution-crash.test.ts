@@ -48,5 +48,5 @@ describe('an evolution whose process is killed', () => {
     expect({ ...whole, elapsedMs: 0, workers: 0 }).toEqual({ ...study, elapsedMs: 0, workers: 0 });
     expect(calm.lab.lineage(id)).toEqual(lineage);
     await calm.close();
-  }, 180_000);
+  });
 });

@@ -78,7 +78,7 @@ describe('an evolution on real threads', () => {
     expect(single.best).toEqual(study.best);
     await one.close();
     other.remove();
-  }, 120_000);
+  });
 
   it('is canceled, resumed with only what is missing, and ends as if it had never stopped', async () => {
     const path = writeSwings(folder.path, 2, 600);
@@ -108,7 +108,7 @@ describe('an evolution on real threads', () => {
     expect(study.verdict).toEqual(whole.kind === 'evolution' ? whole.verdict : null);
     await calm.close();
     other.remove();
-  }, 120_000);
+  });
 
   it('tells a lineage without orphans and the same agent each time, and writes a page and a table', async () => {
     const path = writeSwings(folder.path, 3, 600);
@@ -140,7 +140,7 @@ describe('an evolution on real threads', () => {
     expect(missing).toEqual([]);
     expect(/<script|https?:/.test(page)).toBe(false);
     expect(readFileSync(csv, 'utf8').split('\n')).toHaveLength(22);
-  }, 120_000);
+  });
 });
 
 describe('what an evolution finds', () => {

@@ -7,7 +7,7 @@ import { modelFile, notRunWithoutShared } from '../support/shared-material.ts';
 const absent = notRunWithoutShared('the determinism canary with real models');
 const DEADLINE = 120_000;
 
-describe.skipIf(absent)('the determinism canary with real models', { timeout: 240_000 }, () => {
+describe.skipIf(absent)('the determinism canary with real models', () => {
   let home: ModelsHome;
   beforeEach(() => {
     home = openModelsHome();

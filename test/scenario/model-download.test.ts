@@ -24,7 +24,7 @@ function neverAsked(asked: readonly (readonly [number, number])[], size: number)
 /** Bytes that the sleeper last said had come. */
 const arrived = (stdout: string): number => Number(stdout.match(/\d+(?=\n$)/)?.[0] ?? 0);
 
-describe.skipIf(absent)('downloads of models', { timeout: 240_000 }, () => {
+describe.skipIf(absent)('downloads of models', () => {
   let home: ModelsHome;
   let server: ModelServer;
   beforeEach(async () => {
@@ -40,7 +40,7 @@ describe.skipIf(absent)('downloads of models', { timeout: 240_000 }, () => {
   const view = (): DownloadView | undefined => home.models.manager.list().downloads[0];
   const filesLeft = () => readdirSync(join(home.folder, 'models'));
   const until = (what: (view: DownloadView | undefined) => boolean) =>
-    expect.poll(() => what(view()), { timeout: 120_000, interval: 50 }).toBe(true);
+    expect.poll(() => what(view()), { interval: 50 }).toBe(true);
   const ended = () => until((now) => now?.state !== 'running');
 
   it('bring the file with progress, pin its hash and label it so', async () => {
@@ -130,7 +130,7 @@ describe.skipIf(absent)('downloads of models', { timeout: 240_000 }, () => {
     server = await startModelServer(readFileSync(CHAT));
     server.status(404);
     home.models.manager.download(server.url, 'other');
-    await expect.poll(() => home.models.manager.list().downloads[1]?.why, { timeout: 120_000 }).toContain('status 404');
+    await expect.poll(() => home.models.manager.list().downloads[1]?.why).toContain('status 404');
   });
 
   it('show zero bytes a second while nothing arrives, outlive a cut connection, and go on', async () => {
@@ -149,7 +149,7 @@ describe.skipIf(absent)('downloads of models', { timeout: 240_000 }, () => {
   it('outlive a sleep of the machine, in which the connection died unheard, and go on', async () => {
     server.hold(12_000_000);
     const sleeper = startScript('download-a-model.ts', [server.url]);
-    await expect.poll(() => arrived(sleeper.stdout()), { timeout: 120_000 }).toBeGreaterThan(2_000_000);
+    await expect.poll(() => arrived(sleeper.stdout())).toBeGreaterThan(2_000_000);
     // Stopped like this a process sees nothing, and finds its clocks further on when it wakes.
     sleeper.child.kill('SIGSTOP');
     await new Promise((resolve) => setTimeout(resolve, 3_000));

@@ -10,7 +10,7 @@ const CHAT = modelFile('minimind2-small-q8_0.gguf');
 const TINY = modelFile('stories260K-f32.gguf');
 const MINILM = modelFile('all-minilm-l6-v2-q8_0.gguf');
 
-describe.skipIf(absent)('the models of a data folder', { timeout: 240_000 }, () => {
+describe.skipIf(absent)('the models of a data folder', () => {
   let home: ModelsHome;
   beforeEach(() => {
     home = openModelsHome();

@@ -26,80 +26,76 @@ const endless = smallQuestion({
   maxTokens: 1800,
 });
 
-describe.skipIf(absent).each(['minimind2-small-q8_0.gguf', 'stories260K-f32.gguf'])(
-  '%s in its own process',
-  { timeout: 120_000 },
-  (name) => {
-    let inference: LlamaInference;
-    let workers: WorkerLike[];
-    beforeAll(async () => {
-      ({ inference, workers } = startLlama(modelFile(name)));
-      await inference.ready();
-    }, 120_000);
-    afterAll(() => inference.dispose());
+describe.skipIf(absent).each(['minimind2-small-q8_0.gguf', 'stories260K-f32.gguf'])('%s in its own process', (name) => {
+  let inference: LlamaInference;
+  let workers: WorkerLike[];
+  beforeAll(async () => {
+    ({ inference, workers } = startLlama(modelFile(name)));
+    await inference.ready();
+  });
+  afterAll(() => inference.dispose());
 
-    it('reports name, weights and build', async () => {
-      expect(inference.status()).toEqual({
-        kind: 'ready',
-        name,
-        hash: await hashModelFile(modelFile(name)),
-        build: expect.stringMatching(/^node-llama-cpp [\d.]+, llama\.cpp \S+, cpu, threads 1, context \d+, batch 256$/),
-        runtime: expect.objectContaining({ backend: 'cpu', threads: 1, batchSize: 256 }),
-      });
+  it('reports name, weights and build', async () => {
+    expect(inference.status()).toEqual({
+      kind: 'ready',
+      name,
+      hash: await hashModelFile(modelFile(name)),
+      build: expect.stringMatching(/^node-llama-cpp [\d.]+, llama\.cpp \S+, cpu, threads 1, context \d+, batch 256$/),
+      runtime: expect.objectContaining({ backend: 'cpu', threads: 1, batchSize: 256 }),
     });
+  });
 
-    it('answers inside the schema for every seed', async () => {
-      for (let seed = 0; seed < 12; seed++) {
-        const reply = await inference.ask(smallQuestion({ seed, temperature: 1.5 }), DEADLINE);
-        expect(reply.kind).toBe('answer');
-        if (reply.kind === 'answer') expect(label.parse(JSON.parse(reply.text))).toBeDefined();
-      }
-    });
+  it('answers inside the schema for every seed', async () => {
+    for (let seed = 0; seed < 12; seed++) {
+      const reply = await inference.ask(smallQuestion({ seed, temperature: 1.5 }), DEADLINE);
+      expect(reply.kind).toBe('answer');
+      if (reply.kind === 'answer') expect(label.parse(JSON.parse(reply.text))).toBeDefined();
+    }
+  });
 
-    it('gives the same text for the same seed and is able to give others', async () => {
-      const textOf = async (seed: number): Promise<string> => {
-        const reply = await inference.ask(smallQuestion({ seed, temperature: 1.5 }), DEADLINE);
-        return reply.kind === 'answer' ? reply.text : reply.kind;
-      };
-      const first = [
-        await textOf(3),
-        await textOf(4),
-        await textOf(5),
-        await textOf(6),
-        await textOf(7),
-        await textOf(8),
-      ];
-      const second = [
-        await textOf(3),
-        await textOf(4),
-        await textOf(5),
-        await textOf(6),
-        await textOf(7),
-        await textOf(8),
-      ];
-      expect(second).toEqual(first);
-      expect(new Set(first).size).toBeGreaterThan(1);
-    });
+  it('gives the same text for the same seed and is able to give others', async () => {
+    const textOf = async (seed: number): Promise<string> => {
+      const reply = await inference.ask(smallQuestion({ seed, temperature: 1.5 }), DEADLINE);
+      return reply.kind === 'answer' ? reply.text : reply.kind;
+    };
+    const first = [
+      await textOf(3),
+      await textOf(4),
+      await textOf(5),
+      await textOf(6),
+      await textOf(7),
+      await textOf(8),
+    ];
+    const second = [
+      await textOf(3),
+      await textOf(4),
+      await textOf(5),
+      await textOf(6),
+      await textOf(7),
+      await textOf(8),
+    ];
+    expect(second).toEqual(first);
+    expect(new Set(first).size).toBeGreaterThan(1);
+  });
 
-    it('is late under a deadline of one millisecond and answers the next question in the same process', async () => {
-      expect(await inference.ask(smallQuestion(), 1)).toEqual({ kind: 'late', why: 'no answer within 1 ms' });
-      expect((await inference.ask(smallQuestion(), DEADLINE)).kind).toBe('answer');
-      expect(workers).toHaveLength(1);
-    });
+  it('is late under a deadline of one millisecond and answers the next question in the same process', async () => {
+    expect(await inference.ask(smallQuestion(), 1)).toEqual({ kind: 'late', why: 'no answer within 1 ms' });
+    expect((await inference.ask(smallQuestion(), DEADLINE)).kind).toBe('answer');
+    expect(workers).toHaveLength(1);
+  });
 
-    it('refuses a question that does not fit instead of shortening it', async () => {
-      const reply = await inference.ask(smallQuestion({ user: 'rain '.repeat(3_000) }), DEADLINE);
-      expect(reply).toEqual({ kind: 'failed', why: expect.stringContaining("the model's context holds") });
-    });
+  it('refuses a question that does not fit instead of shortening it', async () => {
+    const reply = await inference.ask(smallQuestion({ user: 'rain '.repeat(3_000) }), DEADLINE);
+    expect(reply).toEqual({ kind: 'failed', why: expect.stringContaining("the model's context holds") });
+  });
 
-    it('answers questions that were asked at once one after the other', async () => {
-      const replies = await Promise.all([1, 2, 3].map((seed) => inference.ask(smallQuestion({ seed }), DEADLINE)));
-      expect(replies.map((reply) => reply.kind)).toEqual(['answer', 'answer', 'answer']);
-    });
-  },
-);
+  it('answers questions that were asked at once one after the other', async () => {
+    const replies = await Promise.all([1, 2, 3].map((seed) => inference.ask(smallQuestion({ seed }), DEADLINE)));
+    expect(replies.map((reply) => reply.kind)).toEqual(['answer', 'answer', 'answer']);
+  });
+});
 
-describe.skipIf(absent)('a model process that breaks', { timeout: 120_000 }, () => {
+describe.skipIf(absent)('a model process that breaks', () => {
   const model = modelFile('minimind2-small-q8_0.gguf');
 
   it('lets go of a question in the middle of its answer and stays ready for the next', async () => {
@@ -171,7 +167,7 @@ describe.skipIf(absent)('a model process that breaks', { timeout: 120_000 }, () 
   });
 });
 
-describe.skipIf(absent)('files that only look like a language model', { timeout: 120_000 }, () => {
+describe.skipIf(absent)('files that only look like a language model', () => {
   let folder = '';
   beforeAll(() => {
     folder = mkdtempSync(join(tmpdir(), 'mt-broken-model-'));

@@ -11,13 +11,13 @@ const long = smallQuestion({
   maxTokens: 1200,
 });
 
-describe.skipIf(absent)('text of a real model while it is written', { timeout: 120_000 }, () => {
+describe.skipIf(absent)('text of a real model while it is written', () => {
   let inference: LlamaInference;
   let workers: WorkerLike[];
   beforeAll(async () => {
     ({ inference, workers } = startLlama(modelFile('minimind2-small-q8_0.gguf')));
     await inference.ready();
-  }, 120_000);
+  });
   afterAll(() => inference.dispose());
 
   it('comes in pieces that make up the answer, which is the same as without them', async () => {

@@ -42,7 +42,7 @@ describe.skipIf(notRunWithoutShared('a small real model at thirty real moments')
       await inference.ready();
       contexts = btcMoments(MOMENTS, '2019-01-01T00:00:00Z', '2025-01-01T00:00:00Z');
       for (const context of contexts) assessments.push(await judge(context));
-    }, 290_000);
+    });
     afterAll(() => inference.dispose());
 
     it('answers inside the schema at every moment', () => {

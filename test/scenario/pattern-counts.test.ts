@@ -32,9 +32,7 @@ describe('a shuffled market', () => {
 });
 
 describe.skipIf(notRun)('the patterns on BTC 1h and on the same candles shuffled', () => {
-  it('occur as docs/patterns.md says: each sometimes, none on more than 5 % of the candles', {
-    timeout: 120_000,
-  }, () => {
+  it('occur as docs/patterns.md says: each sometimes, none on more than 5 % of the candles', () => {
     const { candles } = readCandleFile(candleFile('binance-BTCUSDT-1h.csv.gz'), '1h').series;
     const counts = countPatterns(candles, [1, 2, 3]);
     expect(counts.filter(({ hits }) => hits < 20)).toEqual([]);

@@ -64,7 +64,7 @@ describe.each([
     days: 2,
     tapes: () => generatedStretches(resources.file, 2, 5),
   },
-])('ten agents at once on $name', { timeout: 240_000 }, ({ absent, interval, days, tapes }) => {
+])('ten agents at once on $name', ({ absent, interval, days, tapes }) => {
   it.skipIf(absent)(
     'never reserve more than the limits together, decide in time, and leave nothing reserved',
     async () => {
@@ -141,7 +141,7 @@ async function onceHolding(
   expect(done).toBe(true);
 }
 
-describe('several agents on one account', { timeout: 120_000 }, () => {
+describe('several agents on one account', () => {
   it('are one for the same press in the same candle, and another for another instrument or a later candle', async () => {
     const { test, market, pressOf, candleMs } = await openGenerated({ maxAgents: 10 });
     const { handlers } = test.engine;

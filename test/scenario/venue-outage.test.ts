@@ -4,7 +4,7 @@ import { type LiveLine, openLine } from '../support/live/engine.ts';
 import { liveKey, riches } from '../support/live/venues.ts';
 
 /** For what surely comes, and may take its time on a busy machine. */
-const WAIT = { timeout: 60_000, interval: 50 };
+const WAIT = { interval: 50 };
 const ACCOUNT = 'master';
 
 describe.each(['binance', 'kraken'] as const)('an outage of %s', (venue) => {

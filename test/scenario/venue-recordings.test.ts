@@ -115,7 +115,7 @@ describe.skipIf(notRunWithoutShared("recordings of venues' traffic"))('recorded 
       table.push({ venue: venue.name, ran: `no: ${venue.why}` });
       continue;
     }
-    it(`${venue.name}: no crossed book is left unnoticed and every gap is noticed`, { timeout: 120_000 }, async () => {
+    it(`${venue.name}: no crossed book is left unnoticed and every gap is noticed`, async () => {
       const messages = recordedMessages(venue);
       const whole = await replay(venue, messages);
       expect(whole.books, 'a replay that built no book proves nothing').toBeGreaterThan(20);

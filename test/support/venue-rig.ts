@@ -8,6 +8,7 @@ import { type AgentId, type ClientOrderId, type InstrumentId, unixMs } from '#co
 import { price, quantity } from '#core/domain/money.ts';
 import type { OrderRef, PlaceOrder } from '#core/ports/venue-gateway.ts';
 import { type ExchangeProcess, type StartOptions, startExchange } from '#test/exchange/client.ts';
+import { LONGEST_WAIT_MS } from './longest-wait.ts';
 
 export const realClocks = {
   wall: createSystemClock({ keepsProcessAlive: true }),
@@ -76,8 +77,8 @@ export async function venueRig(options: StartOptions): Promise<VenueRig> {
   };
 }
 
-/** Asks again until there is an answer, for half a minute. */
-export async function until<T>(what: () => T | undefined | Promise<T | undefined>, ms = 30_000): Promise<T> {
+/** Asks again until there is an answer, for two minutes. */
+export async function until<T>(what: () => T | undefined | Promise<T | undefined>, ms = LONGEST_WAIT_MS): Promise<T> {
   const end = Date.now() + ms;
   for (;;) {
     const found = await what();

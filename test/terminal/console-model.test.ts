@@ -86,7 +86,7 @@ describe('the command line of the console, on a real engine', () => {
 
   it('follows a press bit by bit and ends at what came of it', async () => {
     model.type('spawn BTC/USDT');
-    await expect.poll(() => model.state().pane?.running, { timeout: 30_000 }).toBe(false);
+    await expect.poll(() => model.state().pane?.running).toBe(false);
     const told = (model.state().pane?.lines ?? []).map(textOf);
     const at = (text: string): number => told.findIndex((one) => one.includes(text));
     expect(at('✓ Agent  ')).toBeGreaterThan(at('✓ Agent spec'));

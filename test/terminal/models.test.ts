@@ -10,7 +10,7 @@ import { tempFolder } from '../support/temp-folder.ts';
 const absent = notRunWithoutShared('mt models with real models');
 const TINY = modelFile('stories260K-f32.gguf');
 
-describe.skipIf(absent)('mt models', { timeout: 240_000 }, () => {
+describe.skipIf(absent)('mt models', () => {
   const folder = tempFolder('mt-models-cli');
   const home = join(folder.path, 'home');
   let server: ModelServer;

@@ -30,7 +30,7 @@ it('an engine that was killed while it held something comes back, and closes it 
   const { cycle } = await first.client.invoke('cycle.start', { trigger: 'terminal' });
   const view = () => first.client.invoke('cycle.get', { cycle });
   await expect
-    .poll(async () => (await view())?.fills.map(({ purpose }) => purpose), { timeout: 90_000, interval: 50 })
+    .poll(async () => (await view())?.fills.map(({ purpose }) => purpose), { interval: 50 })
     .toEqual(['entry']);
   first.running.child.kill('SIGKILL');
   await first.running.finished;
@@ -38,7 +38,7 @@ it('an engine that was killed while it held something comes back, and closes it 
   const second = await start();
   const after = () => second.client.invoke('cycle.get', { cycle });
   await expect
-    .poll(async () => (await after())?.fills.map(({ purpose }) => purpose), { timeout: 90_000, interval: 50 })
+    .poll(async () => (await after())?.fills.map(({ purpose }) => purpose), { interval: 50 })
     .toEqual(['entry', 'flatten']);
   expect((await after())?.state).not.toBe('running');
 });

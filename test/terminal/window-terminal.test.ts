@@ -131,7 +131,7 @@ describe('the terminal of the window', () => {
         if (!mine.some((row) => shows.test(row))) return ['not shown yet', ...mine];
         return mine.flatMap((row, at) => (row === theirs[at] ? [] : [`${row} | ${theirs[at]}`]));
       };
-      await expect.poll(differing, { timeout: 40_000, interval: 100 }).toEqual([]);
+      await expect.poll(differing, { interval: 100 }).toEqual([]);
     };
     await same(/over 200 candles/);
     await client.invoke('terminal.write', { id, data: keys });

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { _electron, type ElectronApplication, type Page } from 'playwright';
+import { LONGEST_WAIT_MS } from '../../support/longest-wait.ts';
 import { startVirtualScreen, type VirtualScreen } from './virtual-screen.ts';
 
 const ROOT = resolve(import.meta.dirname, '../../..');
@@ -98,17 +99,17 @@ export async function startApp(
     timeout: 15_000,
   });
   const page = await app.firstWindow();
-  page.setDefaultTimeout(10_000);
+  page.setDefaultTimeout(LONGEST_WAIT_MS);
   const complaints: string[] = [];
   page.on('console', (message) => {
     if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
   });
   page.on('pageerror', (error) => complaints.push(String(error)));
   // The window, or what stands in its place while the vault is sealed.
-  await page.getByTestId('env').or(page.getByLabel('Passphrase')).first().waitFor({ timeout: 30_000 });
+  await page.getByTestId('env').or(page.getByLabel('Passphrase')).first().waitFor();
   if (!keepWelcome) {
     const start = page.getByRole('button', { name: 'Start simulated trading' });
-    await start.or(page.getByTestId('spawn')).or(page.getByLabel('Passphrase')).first().waitFor({ timeout: 30_000 });
+    await start.or(page.getByTestId('spawn')).or(page.getByLabel('Passphrase')).first().waitFor();
     if (await start.isVisible()) await start.click();
   }
   return {

@@ -3,6 +3,7 @@ import { createTokens } from '#host/socket-host.ts';
 import { startWebServer, type WebServer } from '#host/web-server.ts';
 import { appContract } from '#shared/contract/app-contract.ts';
 import { serveContract } from '#shared/transport/host.ts';
+import { LONGEST_WAIT_MS } from '../../support/longest-wait.ts';
 import { builtPage, type PageMode } from './built-page.ts';
 import { createScriptedEngine, type ScriptedEngine, type ScriptedOptions } from './scripted-engine.ts';
 
@@ -84,6 +85,7 @@ export async function openWindow(browser: Browser, options: WindowOptions = {}):
     timezoneId: 'Africa/Nairobi',
     locale: 'en-GB',
   });
+  context.setDefaultTimeout(LONGEST_WAIT_MS);
   const page = await context.newPage();
   const problems: string[] = [];
   const outside: string[] = [];

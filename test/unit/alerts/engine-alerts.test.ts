@@ -73,9 +73,7 @@ describe('the alerts of a real engine', () => {
       level: '0.01',
       once: true,
     });
-    await expect
-      .poll(async () => kindsOf(await listed(engine as TestEngine)), { timeout: 20_000 })
-      .toContain('price_reached');
+    await expect.poll(async () => kindsOf(await listed(engine as TestEngine))).toContain('price_reached');
     expect((await handlers['alerts.price_list']({})).map(({ id }) => id)).toEqual(['P-2']);
     expect(set.id).toBe('P-1');
     engine = await engine.reopen();

@@ -124,7 +124,7 @@ describe('a search that cannot find anything', () => {
     expect(promoted).toBeLessThanOrEqual(5);
     // A gate that does not deflate would be wrong more often than its error rate of one in twenty.
     expect(tempting).toBeGreaterThan(5);
-  }, 120_000);
+  });
 });
 
 describe('a search where something is to be found', () => {
@@ -139,5 +139,5 @@ describe('a search where something is to be found', () => {
     expect(inside).toBeGreaterThanOrEqual(18);
     expect(promoted).toBeGreaterThanOrEqual(10);
     expect(ahead).toBeGreaterThanOrEqual(14);
-  }, 120_000);
+  });
 });

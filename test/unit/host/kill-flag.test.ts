@@ -1,6 +1,6 @@
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { clearKillFlag, killFlagPath, raiseKillFlag, readKillFlag, watchKillFlag } from '#host/kill-flag.ts';
 import { startTestEngine } from '../../support/engine.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
@@ -30,7 +30,7 @@ describe('the file KILL', () => {
     });
     try {
       writeFileSync(killFlagPath(folder.path), 'by hand');
-      await vi.waitFor(() => expect(heard.length).toBeGreaterThan(0), { timeout: 5_000 });
+      await expect.poll(() => heard.length).toBeGreaterThan(0);
       await sleep(600);
       expect(heard).toEqual(['by hand']);
       expect(readKillFlag(folder.path)).toBe('by hand');
@@ -44,12 +44,12 @@ describe('the file KILL', () => {
     const stop = watchKillFlag(folder.path, (reason) => heard.push(reason));
     try {
       writeFileSync(killFlagPath(folder.path), 'first');
-      await vi.waitFor(() => expect(heard).toEqual(['first']), { timeout: 5_000 });
+      await expect.poll(() => heard).toEqual(['first']);
       await sleep(400);
       expect(heard).toHaveLength(1);
       rmSync(killFlagPath(folder.path));
       writeFileSync(killFlagPath(folder.path), 'second');
-      await vi.waitFor(() => expect(heard).toEqual(['first', 'second']), { timeout: 5_000 });
+      await expect.poll(() => heard).toEqual(['first', 'second']);
     } finally {
       stop();
     }
@@ -63,7 +63,7 @@ describe('the file KILL', () => {
     const state = async (): Promise<string> => (await first.engine.handlers['engine.status']({})).tradingState;
     expect(await state()).toBe('active');
     writeFileSync(killFlagPath(`${folder.path}/run`), '');
-    await vi.waitFor(async () => expect(await state()).toBe('halted'), { timeout: 5_000 });
+    await expect.poll(state).toBe('halted');
     await expect(first.press()).rejects.toMatchObject({ code: 'halted' });
     // Whoever takes the file away by hand has not resumed.
     rmSync(killFlagPath(`${folder.path}/run`));

@@ -34,7 +34,7 @@ function supervise(
   return { inference, started: () => starts, log };
 }
 
-describe('supervising the model process', { timeout: 60_000 }, () => {
+describe('supervising the model process', () => {
   it('starts nothing before the first question', async () => {
     const { inference, started } = supervise([good]);
     expect(inference.status()).toEqual({ kind: 'loading', name: 'played.gguf' });

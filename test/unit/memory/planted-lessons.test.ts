@@ -39,7 +39,7 @@ describe(`a planted lesson after ${STATED} decisions, over ${SEEDS} seeds`, () =
       const [half, most] = [at[SEEDS / 2], at[SEEDS * 0.9]];
       console.info(`${world}: ${share} % demoted; half by decision ${half}, nine in ten by ${most}`);
     }
-  }, 240_000);
+  });
 
   it('is demoted when it is false, whether it urges or warns', () => {
     expect(demotedShare('false winner')).toBeGreaterThan(0.93);
