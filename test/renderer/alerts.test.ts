@@ -95,29 +95,72 @@ describe.skipIf(left)('alerts in the window', () => {
     await page.getByRole('dialog', { name: 'Alerts' }).locator('[data-alert="price_reached"]').waitFor();
   });
 
+  /** The engine asks for approvals of so many briefs, and tells of each. */
+  const askFor = (engine: OpenWindow['engine'], ...cycles: readonly number[]): void => {
+    for (const cycle of cycles) {
+      const { id } = engine.automation.ask(cycle);
+      engine.raise(
+        sampleAlert(cycle, {
+          kind: 'approval_needed',
+          text: `10 min to decide ${id}: an agent on BTC/USDT, trend following`,
+          link: `/approvals/${id}`,
+        }),
+      );
+    }
+  };
+  const toasts = (page: OpenWindow['page']) => page.locator('[data-toast]');
+
+  it('keeps one toast for all approvals that wait, however long, while others come and go, until the last is decided', async () => {
+    const { page, engine } = await start({ alerts: [], mode: 'semi' });
+    await page.getByRole('button', { name: 'Alerts, none unread' }).waitFor();
+    await page.clock.install();
+    askFor(engine, 7, 8, 9);
+    const asked = page.locator('[data-toast="approval_needed"]');
+    await asked.getByText('and 1 more waits').waitFor();
+    expect(await asked.locator('[data-asked]').count()).toBe(2);
+    // More than there is room for: none of them takes its place.
+    for (const id of [21, 22, 23, 24]) engine.raise(sampleAlert(id, { ...price, id }));
+    await expect.poll(() => toasts(page).count()).toBe(4);
+    await page.clock.runFor(60_000);
+    await expect.poll(() => toasts(page).count()).toBe(1);
+    expect(await asked.getByTestId('time-left').count()).toBe(2);
+    for (const id of ['AP-3', 'AP-1']) engine.automation.decide(id, 'approved');
+    await expect.poll(() => asked.locator('[data-asked]').allTextContents()).toEqual([expect.stringMatching('AP-2')]);
+    engine.automation.decide('AP-2', 'rejected');
+    await expect.poll(() => toasts(page).count()).toBe(0);
+  });
+
+  it('asks no more once the toast of approvals is dismissed, until the engine asks again', async () => {
+    const { page, engine } = await start({ alerts: [], mode: 'semi' });
+    await page.getByRole('button', { name: 'Alerts, none unread' }).waitFor();
+    askFor(engine, 7, 8);
+    const asked = page.locator('[data-toast="approval_needed"]');
+    await expect.poll(() => asked.locator('[data-asked]').count()).toBe(2);
+    await asked.getByRole('button', { name: 'Dismiss', includeHidden: true }).click();
+    await asked.waitFor({ state: 'detached' });
+    askFor(engine, 9);
+    await expect.poll(() => asked.locator('[data-asked]').allTextContents()).toEqual([expect.stringMatching('AP-3')]);
+  });
+
   it.each(['approved', 'rejected', 'expired'] as const)(
-    'takes the toast of an approval away once that is %s, while the window has no focus too, and keeps that of another one',
+    'takes an approval off its toast once that is %s, while the window has no focus too, and keeps another one',
     async (state) => {
       const { page, engine } = await start({ alerts: [], mode: 'semi' });
       await page.getByRole('button', { name: 'Alerts, none unread' }).waitFor();
-      for (const [n, { id }] of [7, 8].map((cycle) => engine.automation.ask(cycle)).entries())
-        engine.raise(
-          sampleAlert(n + 1, {
-            kind: 'approval_needed',
-            text: `10 min to decide ${id}: an agent on BTC/USDT, trend following`,
-            link: `/approvals/${id}`,
-          }),
-        );
-      const toasts = page.locator('[data-toast="approval_needed"]');
-      await expect.poll(() => toasts.count()).toBe(2);
+      askFor(engine, 7, 8);
+      const asked = page.locator('[data-toast="approval_needed"]');
+      await expect.poll(() => asked.locator('[data-asked]').count()).toBe(2);
       // As if another program came to the front: the clocks of all toasts stand still.
       await page.evaluate(() => window.dispatchEvent(new FocusEvent('blur')));
       engine.automation.decide('AP-1', state);
-      await expect.poll(() => toasts.count()).toBe(1);
-      expect(await toasts.textContent()).toContain('AP-2');
-      await toasts.getByRole('link', { name: 'Open', includeHidden: true }).click();
+      await expect.poll(() => asked.locator('[data-asked]').allTextContents()).toEqual([expect.stringMatching('AP-2')]);
+      // The screen that it leads to shows what waits, so it is not drawn there; whoever leaves undecided finds it again.
+      await asked.getByRole('link', { name: 'Open', includeHidden: true }).click();
       await page.waitForURL(/#\/approvals\/AP-2$/);
       await page.locator('article[data-approval="AP-2"]').waitFor();
+      expect(await asked.isVisible()).toBe(false);
+      await goTo(page, '/market');
+      await expect.poll(() => asked.isVisible()).toBe(true);
     },
   );
 

@@ -21,6 +21,8 @@ export const alerts = {
   times_other: '{{count}} times',
   region: 'Alerts (F6)',
   dismiss: 'Dismiss',
+  moreWait_one: 'and {{count}} more waits',
+  moreWait_other: 'and {{count}} more wait',
   urgency: { critical: 'Critical', normal: 'Normal', low: 'Low' },
   held: {
     muted: 'Not told: this kind is muted',

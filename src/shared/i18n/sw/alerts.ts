@@ -23,6 +23,8 @@ export const alerts: SameWords<typeof english> = {
   times_other: 'mara {{count}}',
   region: 'Tahadhari (F6)',
   dismiss: 'Ondoa',
+  moreWait_one: 'na nyingine {{count}} inasubiri',
+  moreWait_other: 'na nyingine {{count}} zinasubiri',
   urgency: { critical: 'Hatari', normal: 'Kawaida', low: 'Ndogo' },
   held: {
     muted: 'Haikusemwa: aina hii imenyamazishwa',
