@@ -15,6 +15,7 @@ import { followPreferences } from './follow-preferences.ts';
 import { forkUtilityWorker } from './fork-utility-worker.ts';
 import { takeKillHotkey } from './kill-hotkey.ts';
 import { createNotifier } from './notify.ts';
+import type { Spoken } from './spoken.ts';
 import { createStayAwake } from './stay-awake.ts';
 import { touchId } from './touch-id.ts';
 import { createTray } from './tray.ts';
@@ -22,6 +23,7 @@ import { killAtOnce, trayActions } from './tray-actions.ts';
 import type { TrayView } from './tray-menu.ts';
 import { checkForUpdates } from './updates.ts';
 import type { Windows } from './windows.ts';
+import { wordsIn } from './words.ts';
 
 type DesktopOptions = {
   /** Data folder, absolute. */
@@ -30,10 +32,11 @@ type DesktopOptions = {
   readonly bundle: string;
   readonly logger: RingLogger;
   readonly windows: Windows;
+  readonly spoken: Spoken;
 };
 
 /** Opens the engine, lets the window speak with it, and ties both to the desktop: tray, notifications, hotkey, power, the end. */
-export async function runDesktop({ home, bundle, logger, windows }: DesktopOptions): Promise<void> {
+export async function runDesktop({ home, bundle, logger, windows, spoken }: DesktopOptions): Promise<void> {
   const resources = app.isPackaged ? join(process.resourcesPath, 'resources') : join(bundle, '../../resources');
   // Alerts may come before there is a client to ask whether the program is locked; they wait for the notifier.
   let notify: ReturnType<typeof createNotifier> | undefined;
@@ -59,7 +62,11 @@ export async function runDesktop({ home, bundle, logger, windows }: DesktopOptio
   windows.serve(client, (port) => serveEngine(engine, port, { face: 'window' }, logger));
   const openWindow = (path?: string): void => windows.open(path);
 
-  const preferences = followPreferences(client, logger, home);
+  const words = () => wordsIn(spoken.language());
+  let reword = (): void => undefined;
+  const preferences = followPreferences(client, logger, home, ({ language }) => {
+    if (spoken.choose(language)) reword();
+  });
   const isShut = async (): Promise<boolean> =>
     ['sealed', 'locked'].includes((await client.invoke('vault.status', {})).state);
   notify = createNotifier({
@@ -68,28 +75,41 @@ export async function runDesktop({ home, bundle, logger, windows }: DesktopOptio
     locked: async () => preferences.get().hideAmountsWhenLocked && (await isShut()),
     inFront: () => BrowserWindow.getFocusedWindow() !== null,
     open: openWindow,
+    words,
     onFailed: (why) => logger.warn('the desktop did not show a notification', { why }),
   });
-  const actionOptions = { client, runDir: join(home, 'run'), openWindow };
+  const actionOptions = { client, runDir: join(home, 'run'), openWindow, words };
   const hotkey = takeKillHotkey(globalShortcut, process.env['MT_KILL_HOTKEY'], () =>
     killAtOnce(actionOptions, 'by the hotkey'),
   );
   if (hotkey.problem !== null) logger.warn('no kill hotkey', { why: hotkey.problem });
   const actions = { ...trayActions(actionOptions), hotkey };
-  Menu.setApplicationMenu(Menu.buildFromTemplate(appMenu({ ...actions, updates: () => void checkForUpdates(client) })));
+  const menu = (): void =>
+    Menu.setApplicationMenu(
+      Menu.buildFromTemplate(appMenu({ ...actions, updates: () => void checkForUpdates(client, words()) }, words())),
+    );
+  const shownIn = spoken.language();
+  menu();
   const iconPath = (name: string): string => join(resources, 'icons', name);
-  const badge = createDesktopBadge(actions, iconPath, () => BrowserWindow.getAllWindows()[0]);
+  const badge = createDesktopBadge(actions, words, iconPath, () => BrowserWindow.getAllWindows()[0]);
   const awake = createStayAwake(powerSaveBlocker);
   const onView = (view: TrayView): void => {
     badge.show(view);
     awake.look(view.status);
   };
-  const destroyTray = await createTray({ client, iconPath, actions, onView }).catch((error: unknown) => {
+  const tray = await createTray({ client, iconPath, actions, words, onView }).catch((error: unknown) => {
     logger.error('the tray could not be made; the window and the terminal do all that it does', error);
-    return () => undefined;
+    return undefined;
   });
+  reword = () => {
+    menu();
+    badge.reword();
+    tray?.look();
+  };
+  // The master's language may have become known while the tray was made.
+  if (spoken.language() !== shownIn) reword();
 
-  app.on('second-instance', (_event, words) => openWindow(words.includes(SHOW_ALERTS) ? '/alerts' : undefined));
+  app.on('second-instance', (_event, given) => openWindow(given.includes(SHOW_ALERTS) ? '/alerts' : undefined));
   app.on('activate', () => openWindow());
   let quitting = false;
   let asking = false;
@@ -97,7 +117,7 @@ export async function runDesktop({ home, bundle, logger, windows }: DesktopOptio
   const quit = async (): Promise<void> => {
     if (quitting || (asking && !unattended)) return;
     asking = true;
-    const granted = unattended || (await mayQuit(client, () => BrowserWindow.getAllWindows()[0]?.close()));
+    const granted = unattended || (await mayQuit(client, words, () => BrowserWindow.getAllWindows()[0]?.close()));
     asking = false;
     // A signal may have come while the question stood.
     if (quitting || !granted) return;
@@ -106,7 +126,7 @@ export async function runDesktop({ home, bundle, logger, windows }: DesktopOptio
     hotkey.release();
     preferences.stop();
     awake.stop();
-    destroyTray();
+    tray?.destroy();
     await closeAll(engine, door.close).finally(() => app.exit(0));
   };
   const quitUnattended = (): void => {

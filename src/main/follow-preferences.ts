@@ -13,6 +13,7 @@ export function followPreferences(
   client: AppClient,
   logger: Logger,
   home: string,
+  onChange: (preferences: Preferences) => void,
 ): { get(): Preferences; stop(): void } {
   let current = DEFAULT_PREFERENCES;
   let known = false;
@@ -20,6 +21,7 @@ export function followPreferences(
     const before = known ? current.startAtLogin : undefined;
     current = next;
     known = true;
+    onChange(next);
     if (next.startAtLogin !== before) setStartAtLogin(next.startAtLogin, home, logger);
   };
   const ask = (): void =>

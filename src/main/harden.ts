@@ -3,10 +3,11 @@ import { openExternal } from './open-external.ts';
 import { isOwnAddress, mayLoad, START_ADDRESS } from './own-address.ts';
 import { grants } from './permissions.ts';
 import { saveFiles } from './save-files.ts';
+import type { Spoken } from './spoken.ts';
 import { unsafeSwitch } from './unsafe-switches.ts';
 
 /** An in-memory session: no cookie, cache or storage of the page reaches the disk. All permissions are denied but a copy to the clipboard. */
-export function createSession(): Session {
+export function createSession(spoken: Spoken): Session {
   const own = session.fromPartition('mt');
   own.setPermissionRequestHandler((_contents, permission, answer) => answer(grants(permission)));
   own.setPermissionCheckHandler((_contents, permission) => grants(permission));
@@ -14,16 +15,16 @@ export function createSession(): Session {
   own.setDisplayMediaRequestHandler((_request, answer) => answer({}));
   // The page may load only itself; a request to anywhere else is cancelled, whatever asked for it.
   own.webRequest.onBeforeRequest((details, answer) => answer({ cancel: !mayLoad(details.url) }));
-  saveFiles(own);
+  saveFiles(own, spoken);
   return own;
 }
 
 /** No page may navigate away, open a window or attach a webview. Applies to every web contents there will ever be. */
-export function denyNavigation(): void {
+export function denyNavigation(spoken: Spoken): void {
   app.on('web-contents-created', (_event, contents) => {
     // What asks for a window may be offered in the master's own browser; a window of ours it never gets.
     contents.setWindowOpenHandler(({ url }) => {
-      void openExternal(url);
+      void openExternal(url, spoken);
       return { action: 'deny' };
     });
     contents.on('will-attach-webview', (event) => event.preventDefault());

@@ -10,6 +10,7 @@ import { resolveHome } from '#host/home-folder.ts';
 import { readPageFiles } from '#host/page-files.ts';
 import { registerAppScheme, serveApp } from './app-scheme.ts';
 import { createSession, denyNavigation } from './harden.ts';
+import { createSpoken, wordsOf } from './spoken.ts';
 import { createWindows } from './windows.ts';
 
 // Everything that has to stand before the first window, and the window itself. The engine and all that hangs on it, `desktop.ts`, is read while
@@ -43,7 +44,8 @@ if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
 registerAppScheme();
 // Electron's own menu would be made first and thrown away.
 Menu.setApplicationMenu(null);
-denyNavigation();
+const spoken = createSpoken(() => app.getLocale());
+denyNavigation(spoken);
 app.setName('Master Trader');
 // Under this name Windows shows notifications and keeps the jump list.
 app.setAppUserModelId('MasterTrader.MasterTrader');
@@ -51,14 +53,18 @@ app.setAppUserModelId('MasterTrader.MasterTrader');
 app.setPath('userData', join(home, 'run', 'chromium'));
 
 /** Says why there can be no engine, in a dialog and on the terminal, and ends. */
-function refuseToStart(error: unknown): void {
+async function refuseToStart(error: unknown): Promise<void> {
   const [message, remedy] =
     error instanceof Fault
       ? [error.message, error.remedy]
       : ['The engine could not be started.', error instanceof Error ? error.message : String(error)];
   console.error(`Master Trader: ${message}\n  Remedy: ${remedy}`);
-  dialog.showErrorBox('Master Trader cannot start', `${message}\n\n${remedy}`);
-  app.exit(1);
+  try {
+    const { t, said } = await wordsOf(spoken);
+    dialog.showErrorBox(t('desktop.failed.start'), `${said(message)}\n\n${said(remedy)}`);
+  } finally {
+    app.exit(1);
+  }
 }
 
 /** Longest that the engine waits for the page to be handed out; every byte of it passes through this process. */
@@ -66,13 +72,13 @@ const PAGE_FIRST_MS = 1_000;
 
 async function start(reading: Promise<typeof import('./desktop.ts')>): Promise<void> {
   const logger = createRingLogger({ verbose: process.env['MT_VERBOSE'] === '1' });
-  const session = createSession();
+  const session = createSession(spoken);
   const handedOut = serveApp(session, readPageFiles(join(bundle, '../renderer')));
-  const windows = createWindows({ session, preload: join(bundle, '../preload/index.cjs'), logger });
+  const windows = createWindows({ session, preload: join(bundle, '../preload/index.cjs'), logger, spoken });
   windows.open();
   await Promise.race([handedOut, sleep(PAGE_FIRST_MS)]);
   const { runDesktop } = await reading;
-  await runDesktop({ home, bundle, logger, windows });
+  await runDesktop({ home, bundle, logger, windows, spoken });
 }
 
 if (!app.requestSingleInstanceLock()) app.exit(0);

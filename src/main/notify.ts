@@ -1,6 +1,6 @@
 import { ruleOf } from '#core/alerts/kinds.ts';
 import type { Announcement } from '#host/alerts/open-alerts.ts';
-import { alerts as words } from '#shared/i18n/en/alerts.ts';
+import type { Words } from './words.ts';
 
 /** The part of Electron's Notification that is needed. */
 export type DesktopNote = {
@@ -24,6 +24,8 @@ export type NotifierOptions = {
   /** Whether the window is in front: then its own toast is enough, except for what is critical. */
   readonly inFront: () => boolean;
   readonly open: (link: string) => void;
+  /** Those of the moment. */
+  readonly words: () => Words;
   /** The desktop did not show it. It stands in the Alert centre all the same. */
   readonly onFailed: (why: string) => void;
 };
@@ -39,9 +41,10 @@ export function createNotifier(options: NotifierOptions): (announcement: Announc
     if (!tell || !rule.os || (options.inFront() && !critical)) return;
     if (!options.supported()) return options.onFailed('this desktop shows no notifications');
     const locked = await options.locked();
+    const { t, said } = options.words();
     const note = options.make({
-      title: words.kinds[alert.kind].title,
-      body: locked ? alert.hidden : alert.text,
+      title: t(`alerts.kinds.${alert.kind}.title`),
+      body: said(locked ? alert.hidden : alert.text),
       silent: rule.sound === 'none',
       urgency: alert.urgency,
       timeoutType: critical ? 'never' : 'default',

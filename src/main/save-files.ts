@@ -2,6 +2,7 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { join, parse } from 'node:path';
 import { app, dialog, type Session } from 'electron';
 import { APP_ORIGIN } from './electron-host.ts';
+import { type Spoken, wordsOf } from './spoken.ts';
 
 /** Tables, which are read and never run. */
 const READ_ONLY_KIND = /^[A-Za-z0-9][\w-]{0,99}\.(csv|json)$/;
@@ -25,7 +26,7 @@ export function freePath(folder: string, file: string): string {
  * Saves a table or a report that the page hands over among the master's downloads, without a dialog that would stand in the way, and over nothing that is
  * there. Whatever else the page could start never lands on the disk.
  */
-export function saveFiles(session: Session): void {
+export function saveFiles(session: Session, spoken: Spoken): void {
   session.on('will-download', (event, item) => {
     const name = item.getFilename();
     if (!maySave(item.getURL(), name)) {
@@ -37,9 +38,8 @@ export function saveFiles(session: Session): void {
     item.setSavePath(freePath(folder, name));
     item.once('done', (_done, state) => {
       if (state !== 'completed')
-        dialog.showErrorBox(
-          'Master Trader',
-          `${name} could not be saved in ${folder}.\n\nIs there room, and may you write there?`,
+        void wordsOf(spoken).then(({ t }) =>
+          dialog.showErrorBox(t('desktop.product'), t('desktop.failed.save', { name, folder })),
         );
     });
   });

@@ -3,17 +3,26 @@ import type { AppClient } from '#shared/contract/app-contract.ts';
 import { type EngineStatus, isSealed, type SealedStatus } from '#shared/contract/engine.ts';
 import { type TrayActions, type TrayView, trayMenu, trayTooltip } from './tray-menu.ts';
 import { trayIcon, trayState } from './tray-state.ts';
+import type { Words } from './words.ts';
 
 export type TrayOptions = {
   readonly client: AppClient;
   readonly iconPath: (name: string) => string;
   readonly actions: TrayActions;
+  /** Those of the moment: the master may choose another language. */
+  readonly words: () => Words;
   /** Told whenever what the tray shows may have changed, for whatever else of the desktop shows it. */
   readonly onView?: (view: TrayView) => void;
 };
 
-/** The tray is a second door to the same contract; it holds no state of its own. Returns the undo. */
-export async function createTray({ client, iconPath, actions, onView }: TrayOptions): Promise<() => void> {
+export type ShownTray = {
+  /** Asks and shows everything anew. */
+  readonly look: () => void;
+  readonly destroy: () => void;
+};
+
+/** The tray is a second door to the same contract; it holds no state of its own. */
+export async function createTray({ client, iconPath, actions, words, onView }: TrayOptions): Promise<ShownTray> {
   const viewOf = async (status: EngineStatus | SealedStatus): Promise<TrayView> => {
     if (isSealed(status)) return { status, agents: [], approvals: [], mode: null };
     const [agents, { pending }, mode] = await Promise.all([
@@ -30,8 +39,8 @@ export async function createTray({ client, iconPath, actions, onView }: TrayOpti
   let shown = '';
   const show = (view: TrayView): void => {
     onView?.(view);
-    tray.setToolTip(trayTooltip(view));
-    const template = trayMenu(view, actions);
+    tray.setToolTip(trayTooltip(view, words()));
+    const template = trayMenu(view, actions, words());
     const key = JSON.stringify([template, trayState(view.status, view.approvals.length)]);
     // Some desktops close an open menu when it is set again, so only a changed one is set.
     if (key === shown) return;
@@ -58,8 +67,11 @@ export async function createTray({ client, iconPath, actions, onView }: TrayOpti
     client.on('approvals.changed', look),
   ];
   tray.on('click', () => actions.openWindow());
-  return () => {
-    for (const off of undo) off();
-    tray.destroy();
+  return {
+    look,
+    destroy() {
+      for (const off of undo) off();
+      tray.destroy();
+    },
   };
 }

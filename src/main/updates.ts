@@ -6,6 +6,7 @@ import { fetchOffer } from '#host/updates/fetch-offer.ts';
 import { whyNotInstall } from '#host/updates/may-install.ts';
 import { checkDownload, holdToOffer } from '#host/updates/offer.ts';
 import type { AppClient } from '#shared/contract/app-contract.ts';
+import { toldIn, type Words } from './words.ts';
 
 const INSTALL = 0;
 
@@ -21,9 +22,9 @@ function updateSource(): { readonly place: string; readonly publicKey: string } 
  * Looks for a newer version when the master asks, never by itself. What the updater finds is held to the list that the owner signed before
  * anything is fetched, and again before anything is installed; and nothing is installed while an agent runs or an order is open.
  */
-async function findUpdate(client: AppClient): Promise<string> {
+async function findUpdate(client: AppClient, { t }: Words): Promise<string> {
   const source = updateSource();
-  if (source === undefined) return 'This program has no update source. Get new versions from where you had it.';
+  if (source === undefined) return t('desktop.updates.noSource');
   const offer = await fetchOffer(source.place, { publicKey: source.publicKey, current: app.getVersion() });
   const { autoUpdater } = (await import('electron-updater')).default;
   autoUpdater.autoDownload = false;
@@ -31,30 +32,36 @@ async function findUpdate(client: AppClient): Promise<string> {
   autoUpdater.allowDowngrade = false;
   autoUpdater.allowPrerelease = false;
   const found = await autoUpdater.checkForUpdates();
-  if (found === null || !found.isUpdateAvailable) return `Version ${app.getVersion()} is the newest.`;
+  if (found === null || !found.isUpdateAvailable) return t('desktop.updates.newest', { version: app.getVersion() });
   holdToOffer(found.updateInfo, offer);
   const { response } = await dialog.showMessageBox({
     type: 'question',
-    title: 'Master Trader',
-    message: `Install version ${offer.version}?`,
-    detail: 'It is downloaded, checked against the owner’s signature, and installed after the program has ended.',
-    buttons: ['Install', 'Cancel'],
+    title: t('desktop.product'),
+    message: t('desktop.updates.ask', { version: offer.version }),
+    detail: t('desktop.updates.askDetail'),
+    buttons: [t('desktop.updates.act'), t('desktop.cancel')],
     defaultId: 1,
     cancelId: 1,
     noLink: true,
   });
-  if (response !== INSTALL) return 'Nothing was changed.';
+  if (response !== INSTALL) return t('desktop.updates.unchanged');
   for (const path of await autoUpdater.downloadUpdate()) checkDownload(path, offer);
   const why = await whyNotInstall(client);
   if (why !== undefined) throw new Fault('refused', `not now: ${why}`, 'try again when nothing trades');
   autoUpdater.quitAndInstall();
-  return `Version ${offer.version} is being installed.`;
+  return t('desktop.updates.installing', { version: offer.version });
 }
 
 /** The same, told to the master in a dialog, whatever comes of it. */
-export async function checkForUpdates(client: AppClient): Promise<void> {
-  const told = await findUpdate(client).catch((error: unknown) =>
-    error instanceof Fault ? `${error.message}\n\n${error.remedy}` : `The update failed: ${String(error)}`,
+export async function checkForUpdates(client: AppClient, words: Words): Promise<void> {
+  const { t } = words;
+  const told = await findUpdate(client, words).catch((error: unknown) =>
+    error instanceof Fault ? toldIn(words, error) : t('desktop.updates.failed', { why: String(error) }),
   );
-  await dialog.showMessageBox({ type: 'info', title: 'Master Trader', message: 'Updates', detail: told });
+  await dialog.showMessageBox({
+    type: 'info',
+    title: t('desktop.product'),
+    message: t('desktop.updates.title'),
+    detail: told,
+  });
 }

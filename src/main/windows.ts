@@ -5,6 +5,7 @@ import type { AppClient } from '#shared/contract/app-contract.ts';
 import { closeToTray } from './close-window.ts';
 import { registerIpc } from './register-ipc.ts';
 import { type Serve, serveLater } from './serve-later.ts';
+import type { Spoken } from './spoken.ts';
 import { createWindow, loadApp, showScreen } from './window.ts';
 
 /** The program's windows, of which there is one at a time. It is opened before there is an engine, so that its page is read meanwhile. */
@@ -17,9 +18,14 @@ export type Windows = {
   release(): void;
 };
 
-type Options = { readonly session: Session; readonly preload: string; readonly logger: Logger };
+type Options = {
+  readonly session: Session;
+  readonly preload: string;
+  readonly logger: Logger;
+  readonly spoken: Spoken;
+};
 
-export function createWindows({ session, preload, logger }: Options): Windows {
+export function createWindows({ session, preload, logger, spoken }: Options): Windows {
   const served = createDeferred<Serve>();
   /** None before there is an engine and after the end: then nothing goes on without the window. */
   let owner: AppClient | undefined;
@@ -34,7 +40,9 @@ export function createWindows({ session, preload, logger }: Options): Windows {
     window.on('close', (event) => {
       if (owner === undefined) return;
       event.preventDefault();
-      void closeToTray(window, owner).catch((error: unknown) => logger.error('the window was not closed', error));
+      void closeToTray(window, owner, spoken).catch((error: unknown) =>
+        logger.error('the window was not closed', error),
+      );
     });
     void loadApp(window);
     return window;

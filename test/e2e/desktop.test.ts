@@ -103,6 +103,18 @@ describe.skipIf(absent)('the desktop around the window', () => {
     expect(await asked()).toMatchObject([{ detail: expect.stringMatching(/no tray icon/) }]);
   });
 
+  it('speaks in tray, menu and dialogs the language that is chosen while it runs', async () => {
+    const menu = (): Promise<readonly string[]> =>
+      askMain(running.app, ({ Menu }) => Menu.getApplicationMenu()?.items.map(({ label }) => label) ?? []);
+    const speak = async (language: 'sw' | 'en', quit: string, edit: string): Promise<void> => {
+      await client.invoke('preferences.set', { changes: { language } });
+      await expect.poll(() => running.trayLabels(), { timeout: 15_000 }).toContain(quit);
+      expect(await menu()).toContain(edit);
+    };
+    await speak('sw', 'Ondoka…', 'Hariri');
+    await speak('en', 'Quit…', 'Edit');
+  });
+
   it('tells by the desktop what it tells, and each of them stands in the Alert centre', async () => {
     await spawn();
     await expect.poll(async () => (await notes()).length).toBeGreaterThan(0);

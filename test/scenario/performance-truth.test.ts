@@ -3,6 +3,7 @@ import { add, formatDecimal, parseDecimal, subtract, sum } from '#core/domain/de
 import { openStatus } from '#shared/contract/engine.ts';
 import { moneyText } from '#shared/format/figures.ts';
 import { trayTooltip } from '../../src/main/tray-menu.ts';
+import { wordsIn } from '../../src/main/words.ts';
 import { startTestEngine, type TestEngine } from '../support/engine.ts';
 
 let engine: TestEngine;
@@ -29,7 +30,9 @@ async function oneTruth(): Promise<string> {
   expect(portfolio.pnl).toEqual(performance.pnl);
   expect(formatDecimal(subtract(d(portfolio.equity), d(portfolio.startingEquity)))).toBe(total);
   expect(status.totalPnl).toBe(total);
-  expect(trayTooltip({ status: status, approvals: [] })).toContain(moneyText(total, 'USDT', { sign: 'always' }));
+  expect(trayTooltip({ status: status, approvals: [] }, wordsIn('en'))).toContain(
+    moneyText(total, 'USDT', { sign: 'always' }),
+  );
   expect(performance.result).toBe(total);
   for (const parts of [performance.days, performance.months, performance.by.agent, performance.by.symbol])
     expect(formatDecimal(sum(parts.map(({ result }) => d(result))))).toBe(total);

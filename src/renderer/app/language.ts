@@ -1,11 +1,8 @@
+import { chooseLanguage } from '#shared/i18n/choose-language.ts';
 import { createI18n, type Language } from '#shared/i18n/create-i18n.ts';
 import { preferenceStore } from './preferences.ts';
 
-const chosen = (): Language => {
-  const { language } = preferenceStore.getState();
-  if (language !== 'system') return language;
-  return navigator.language.startsWith('sw') ? 'sw' : 'en';
-};
+const chosen = (): Language => chooseLanguage(preferenceStore.getState().language, navigator.language);
 
 /** The words of this window, in the language that the master prefers. */
 export const words = createI18n(chosen());

@@ -4,6 +4,7 @@ import { killFlagPath } from '#host/kill-flag.ts';
 import type { AppClient } from '#shared/contract/app-contract.ts';
 import { killFromOutside } from '../../../src/main/kill-from-outside.ts';
 import { DEFAULT_KILL_HOTKEY, type Shortcuts, takeKillHotkey } from '../../../src/main/kill-hotkey.ts';
+import { wordsIn } from '../../../src/main/words.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
 
 let folder = tempFolder('mt-hotkey');
@@ -54,6 +55,8 @@ describe('the hotkey of the kill switch', () => {
     const { held, shortcuts } = desktop(['F12']);
     const hotkey = takeKillHotkey(shortcuts, chosen, () => undefined);
     expect(hotkey.problem).toContain(why);
+    expect(wordsIn('sw').said(hotkey.problem ?? '')).toContain('MT_KILL_HOTKEY');
+    expect(wordsIn('sw').said(hotkey.problem ?? '')).not.toContain('choose');
     hotkey.release();
     expect(held.size).toBe(0);
   });

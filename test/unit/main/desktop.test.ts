@@ -5,12 +5,14 @@ import { describe, expect, it } from 'vitest';
 import { unixMs } from '#core/domain/ids.ts';
 import type { Announcement } from '#host/alerts/open-alerts.ts';
 import type { EngineStatus, SealedStatus } from '#shared/contract/engine.ts';
+import type { Language } from '#shared/i18n/create-i18n.ts';
 import { withScreen } from '../../../src/main/deep-link.ts';
 import { createNotifier, type NoteOptions } from '../../../src/main/notify.ts';
 import { autostartFolder, setAutostartEntry } from '../../../src/main/start-at-login.ts';
 import { createStayAwake } from '../../../src/main/stay-awake.ts';
 import { TRAY_STATES, trayIcon, trayState } from '../../../src/main/tray-state.ts';
 import { trayIsShown } from '../../../src/main/tray-watcher.ts';
+import { wordsIn } from '../../../src/main/words.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
 
 const ICONS = resolve(import.meta.dirname, '../../../resources/icons');
@@ -153,7 +155,12 @@ const announced = (part: Partial<Announcement['alert']> = {}, tell = true): Anno
 describe('notifications of the desktop', () => {
   type Made = { readonly options: NoteOptions; readonly heard: Map<string, (...args: readonly unknown[]) => void> };
   const notifier = (
-    given: { readonly locked?: boolean; readonly inFront?: boolean; readonly supported?: boolean } = {},
+    given: {
+      readonly locked?: boolean;
+      readonly inFront?: boolean;
+      readonly supported?: boolean;
+      readonly language?: Language;
+    } = {},
   ) => {
     const made: Made[] = [];
     const opened: string[] = [];
@@ -163,6 +170,7 @@ describe('notifications of the desktop', () => {
       locked: () => Promise.resolve(given.locked ?? false),
       inFront: () => given.inFront ?? false,
       open: (link) => opened.push(link),
+      words: () => wordsIn(given.language ?? 'en'),
       onFailed: (why) => failed.push(why),
       make(options) {
         const heard: Made['heard'] = new Map();
@@ -180,6 +188,12 @@ describe('notifications of the desktop', () => {
     const shut = notifier({ locked: true });
     await shut.notify(announced());
     expect(shut.made[0]?.options.body).toBe('•••: A-7 has ended');
+    const swahili = notifier({ locked: true, language: 'sw' });
+    await swahili.notify(announced({ hidden: '••• (+0.80\u00a0R): A-7 on BTC/USDT has ended. trend over' }));
+    expect(swahili.made[0]?.options).toMatchObject({
+      title: 'Wakala amemaliza',
+      body: expect.stringMatching(/^••• \(\+0\.80.R\): A-7 kwenye BTC\/USDT amemaliza/),
+    });
     const free = notifier();
     await free.notify(announced());
     expect(free.made[0]?.options).toMatchObject({

@@ -29,7 +29,7 @@ export const createFakeElectron = () => {
     exits: [] as number[],
     windows: [] as unknown[],
     opened: [] as string[],
-    questions: [] as { readonly message: string; readonly detail: string }[],
+    questions: [] as { readonly message: string; readonly detail: string; readonly buttons?: readonly string[] }[],
     /** What the master presses: 0 is "Open". */
     answer: 0,
     partitions: [] as string[],
@@ -44,6 +44,7 @@ export const createFakeElectron = () => {
     },
     commandLine: { hasSwitch: (name: string) => state.switches.has(name) },
     exit: (code: number): void => void state.exits.push(code),
+    getVersion: (): string => '1.0.0',
     getPath: (): string => state.downloads,
   };
   const ownSession = {
@@ -68,11 +69,11 @@ export const createFakeElectron = () => {
       },
     },
     dialog: {
-      showMessageBox(question: { readonly message: string; readonly detail: string }) {
+      showMessageBox(question: (typeof state.questions)[number]) {
         state.questions.push(question);
         return Promise.resolve({ response: state.answer });
       },
-      showErrorBox: (_title: string, text: string): void => void state.errorBoxes.push(text),
+      showErrorBox: (title: string, text: string): void => void state.errorBoxes.push(`${title}: ${text}`),
     },
     shell: {
       openExternal(address: string) {

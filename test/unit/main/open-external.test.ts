@@ -3,9 +3,12 @@ import { createFakeElectron } from './fake-electron.ts';
 
 const fake = createFakeElectron();
 vi.doMock('electron', () => fake.electron);
-const { openExternal } = await import('../../../src/main/open-external.ts');
+const { openExternal: openIn } = await import('../../../src/main/open-external.ts');
+const { createSpoken } = await import('../../../src/main/spoken.ts');
 const { OUTSIDE_HOSTS } = await import('../../../src/main/outside-address.ts');
 const { state } = fake;
+const spoken = createSpoken(() => 'en-US');
+const openExternal = (text: string): Promise<boolean> => openIn(text, spoken);
 
 const hosts = [...OUTSIDE_HOSTS];
 const GOOD = hosts.flatMap((host) => [

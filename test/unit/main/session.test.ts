@@ -8,6 +8,7 @@ import { createFakeElectron } from './fake-electron.ts';
 const fake = createFakeElectron();
 vi.doMock('electron', () => fake.electron);
 const { createSession, denyNavigation, refuseUnsafeSwitches } = await import('../../../src/main/harden.ts');
+const { createSpoken } = await import('../../../src/main/spoken.ts');
 const { UNSAFE_SWITCHES } = await import('../../../src/main/unsafe-switches.ts');
 const { state } = fake;
 const downloads = tempFolder('mt-downloads');
@@ -48,7 +49,7 @@ const STRANGERS = [
 
 describe('the session of the page', () => {
   beforeAll(() => {
-    createSession();
+    createSession(createSpoken(() => 'en-US'));
   });
   const ask = (url: string): unknown => {
     let answer: unknown;
@@ -120,9 +121,9 @@ describe('the session of the page', () => {
       expect(save(OWN, name), name).toBeUndefined();
   });
 
-  it('says when a file could not be saved', () => {
+  it('says when a file could not be saved', async () => {
     save(OWN, 'orders.csv', 'interrupted');
-    expect(state.errorBoxes).toEqual([expect.stringContaining('orders.csv could not be saved in')]);
+    await expect.poll(() => state.errorBoxes).toEqual([expect.stringContaining('orders.csv could not be saved in')]);
   });
 
   it('saves no other kind of file, none with a way in its name, and none from elsewhere', () => {
@@ -151,7 +152,7 @@ describe('the session of the page', () => {
 
 describe('every page there will ever be', () => {
   const page = fake.contents();
-  denyNavigation();
+  denyNavigation(createSpoken(() => 'en-US'));
   fake.electron.app.emit('web-contents-created', {}, page);
 
   it('[checklist 11] [checklist 12] is refused a webview', () => {

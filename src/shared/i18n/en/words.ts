@@ -8,6 +8,7 @@ import { breeding } from './breeding.ts';
 import { choose } from './choose.ts';
 import { command } from './command.ts';
 import { connection } from './connection.ts';
+import { desktop } from './desktop.ts';
 import { evidence } from './evidence.ts';
 import { exchanges } from './exchanges.ts';
 import { figures } from './figures.ts';
@@ -82,4 +83,5 @@ export const english = {
   states,
   choose,
   command,
+  desktop,
 } as const;

@@ -10,6 +10,7 @@ import { breeding } from './breeding.ts';
 import { choose } from './choose.ts';
 import { command } from './command.ts';
 import { connection } from './connection.ts';
+import { desktop } from './desktop.ts';
 import { evidence } from './evidence.ts';
 import { exchanges } from './exchanges.ts';
 import { figures } from './figures.ts';
@@ -83,4 +84,5 @@ export const swahili: SameWords<typeof english> = {
   states,
   choose,
   command,
+  desktop,
 };
