@@ -11,6 +11,7 @@ import { appMenu } from './app-menu.ts';
 import { mayQuit } from './ask-before-quit.ts';
 import { lockWhenIdle } from './auto-lock.ts';
 import { createDesktopBadge, SHOW_ALERTS } from './desktop-badge.ts';
+import { followDownloads } from './download-progress.ts';
 import { followPreferences } from './follow-preferences.ts';
 import { forkUtilityWorker } from './fork-utility-worker.ts';
 import { takeKillHotkey } from './kill-hotkey.ts';
@@ -93,6 +94,10 @@ export async function runDesktop({ home, bundle, logger, windows, spoken }: Desk
   const iconPath = (name: string): string => join(resources, 'icons', name);
   const badge = createDesktopBadge(actions, words, iconPath, () => BrowserWindow.getAllWindows()[0]);
   const awake = createStayAwake(powerSaveBlocker);
+  const endProgress = followDownloads({
+    client,
+    show: (progress) => BrowserWindow.getAllWindows()[0]?.setProgressBar(progress),
+  });
   const onView = (view: TrayView): void => {
     badge.show(view);
     awake.look(view.status);
@@ -126,6 +131,7 @@ export async function runDesktop({ home, bundle, logger, windows, spoken }: Desk
     hotkey.release();
     preferences.stop();
     awake.stop();
+    endProgress();
     tray?.destroy();
     await closeAll(engine, door.close).finally(() => app.exit(0));
   };

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connectToEngine } from '#host/engine-file.ts';
 import type { AppClient } from '#shared/contract/app-contract.ts';
 import { RECOVERY_BYTES, writeRecoveryCode } from '#shared/recovery-code.ts';
+import { startModelServer } from '../support/model-server.ts';
 import { findElectron, notRun } from '../support/runtimes.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 import { askMain, type RunningApp, startApp, stopScreen } from './support/app.ts';
@@ -19,6 +20,7 @@ type World = typeof globalThis & {
   notes?: Note[];
   newestTrayImage?: string;
   moves?: string[];
+  progress?: number[];
   asked?: { message: string; detail?: string }[];
 };
 
@@ -37,10 +39,13 @@ describe.skipIf(absent)('the desktop around the window', () => {
       const world = globalThis as World;
       world.asked = [];
       world.moves = [];
+      world.progress = [];
       // A screen without a window manager minimises nothing and gives nobody the focus, so what is asked of it is remembered.
       const window = BrowserWindow.getAllWindows()[0];
       if (window !== undefined)
         for (const move of ['hide', 'minimize', 'focus'] as const) window[move] = () => void world.moves?.push(move);
+      // What the task bar shows nobody can ask it.
+      if (window !== undefined) window.setProgressBar = (share) => void world.progress?.push(share);
       BrowserWindow.getFocusedWindow = () => null;
       dialog.showMessageBox = ((options: { message: string; detail?: string }) => {
         world.asked?.push(options);
@@ -108,7 +113,7 @@ describe.skipIf(absent)('the desktop around the window', () => {
       askMain(running.app, ({ Menu }) => Menu.getApplicationMenu()?.items.map(({ label }) => label) ?? []);
     const speak = async (language: 'sw' | 'en', quit: string, edit: string): Promise<void> => {
       await client.invoke('preferences.set', { changes: { language } });
-      await expect.poll(() => running.trayLabels(), { timeout: 15_000 }).toContain(quit);
+      await expect.poll(() => running.trayLabels()).toContain(quit);
       expect(await menu()).toContain(edit);
     };
     await speak('sw', 'Ondoka…', 'Hariri');
@@ -122,6 +127,18 @@ describe.skipIf(absent)('the desktop around the window', () => {
     expect(told.length).toBeGreaterThan(0);
     const { alerts } = await client.invoke('alerts.list', { limit: 500 });
     for (const { body } of told) expect(alerts.map(({ text }) => text)).toContain(body);
+  });
+
+  it('shows in the task bar how far the download of a model is, and nothing once it is canceled', async () => {
+    const server = await startModelServer(Buffer.concat([Buffer.from('GGUF'), Buffer.alloc(4_000_000)]));
+    server.hold(1_000_000);
+    const progress = (): Promise<readonly number[]> => askMain(running.app, () => (globalThis as World).progress ?? []);
+    const { id } = await client.invoke('models.download', { url: server.url });
+    const partly = async () => (await progress()).some((share) => share > 0 && share < 1);
+    await expect.poll(partly).toBe(true);
+    await client.invoke('models.cancel', { id });
+    await expect.poll(async () => (await progress()).at(-1)).toBe(-1);
+    await server.close();
   });
 
   it('changes the shape of its icon with the state', async () => {
