@@ -1,6 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { whyNoTest } from '../support/named-test.ts';
 import { ROOT } from './source-files.ts';
 
 type Row = { readonly number: number; readonly rule: string; readonly file: string; readonly name: string };
@@ -17,15 +18,9 @@ const rowsOf = (text: string): readonly Row[] =>
     return [{ number: Number(number), rule: rule.trim(), file, name }];
   });
 
-/** What is wrong with a row, or undefined: the file has to exist and to hold the name where names of tests stand. */
-function faultOf({ number, file, name }: Row): string | undefined {
-  if (file === '') return `row ${number} names no test`;
-  if (!/^test\/.+\.test\.ts$/.test(file) || !existsSync(join(ROOT, file))) return `${file} is no test file`;
-  const quoted = name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-  // A test, a line of a table of tests, or a case with a name of its own.
-  const stands = new RegExp(`(?:\\bit\\(|\\)\\(|\\bname: |\\[)\\s*(['"\`])${quoted}\\1`);
-  return stands.test(readFileSync(join(ROOT, file), 'utf8')) ? undefined : `${file} has no test "${name}"`;
-}
+/** What is wrong with a row, or undefined. */
+const faultOf = ({ number, file, name }: Row): string | undefined =>
+  file === '' ? `row ${number} names no test` : whyNoTest(file, name);
 
 describe('the table of pitfalls', () => {
   const rows = rowsOf(page);

@@ -134,10 +134,15 @@ describe('looking around', () => {
     looks(1);
     state.downloads = [{ id: 'b', name: 'new', state: 'running', why: null }];
     looks(1);
-    state.downloads = [{ id: 'b', name: 'new', state: 'failed', why: 'no route' }];
+    state.downloads = [
+      { id: 'b', name: 'new', state: 'failed', why: 'no route' },
+      { id: 'c', name: 'newer', state: 'running', why: null },
+    ];
+    looks(1);
+    state.downloads = [{ id: 'c', name: 'newer', state: 'done', why: null }];
     state.label = 'Rules (it crashed three times)';
     looks(3);
-    expect(kinds()).toEqual(['download_failed', 'model_safe_mode']);
+    expect(kinds()).toEqual(['download_failed', 'model_ready', 'model_safe_mode']);
   });
 
   it('gives the summary of a day at its time, and asks for it under the name of that day alone', () => {

@@ -85,6 +85,24 @@ describe('what records come to', () => {
     expect(reader.waitingSince()).toBeUndefined();
   });
 
+  it('names a target as one, an agent that begins, and a cycle that failed', () => {
+    const { reader, raised } = reading();
+    reader.read(started());
+    const spec = { instrumentId: 'BTC/USDT.SIM', family: 'mean-reversion', interval: '15m' };
+    reader.read(record('agent.spawned', { agentId: 'A-7', spec }));
+    reader.read(filled('buy', '0.01', '60000'));
+    reader.flush();
+    reader.read(filled('sell', '0.01', '61000', { purpose: 'target' }));
+    reader.flush();
+    reader.read(record('cycle.failed', { error: 'no candles' }));
+    expect(raised).toMatchObject([
+      { kind: 'agent_spawned', facts: { agent: 'A-7', family: 'mean reversion' } },
+      { kind: 'order_filled', facts: { side: 'buy' } },
+      { kind: 'target_hit', facts: { net: '9' } },
+      { kind: 'cycle_failed', facts: { cycle: 1, why: 'no candles' } },
+    ]);
+  });
+
   it('tells no result where a fee was paid in a coin', () => {
     const { reader, raised } = reading();
     reader.read(started());
