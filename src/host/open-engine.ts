@@ -292,7 +292,7 @@ export async function openEngine(
   const handlers: OpenHandlers = {
     ...createEngineHandlers(parts, runner, killSwitch, tellEngine.soon, () => uncleanAccount(venueAccounts.views())),
     ...createAutomationHandlers(parts, runner, tellEngine.soon),
-    ...createLimitHandlers(parts),
+    ...createLimitHandlers(parts, tellEngine.soon),
     ...createPreferenceHandlers(parts),
     ...createMemoryHandlers(parts),
     ...createCycleHandlers(parts, runner, newestCycle),

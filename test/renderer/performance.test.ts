@@ -34,7 +34,7 @@ describe.skipIf(left)('the performance screen', () => {
     expect(await page.locator('[data-target="wins"]').textContent()).toMatch(/60\.71%.*42\.00% \.\. 76\.00%.*28/);
     expect(await page.locator('[data-target="uptime"]').textContent()).toContain('not measured');
     // The pictures say in words what they draw.
-    expect(await page.getByRole('img', { name: /16 days up, 24 days down of the newest 40/ }).count()).toBe(1);
+    expect(await page.getByRole('img', { name: /Days up 16, down 24, of the newest 40/ }).count()).toBe(1);
     expect(await page.getByRole('img', { name: '28 trades from −1.50 to 1.50; 17 above zero.' }).count()).toBe(1);
     expect(open.problems).toEqual([]);
   });

@@ -8,6 +8,18 @@ const left = notRunWithoutChromium('renderer tests: the portfolio');
 
 describe.skipIf(left)('the portfolio', () => {
   const openWindow = useWindows();
+
+  it('shows the drawdown beside the limit that holds, and colours it by that', async () => {
+    const { page, engine } = await openWindow({});
+    const meter = page.getByRole('meter', { name: 'Drawdown budget used' });
+    const bar = page.locator('header');
+    await bar.getByText('of 5%').waitFor();
+    expect(await meter.getAttribute('aria-valuenow')).toBe('13');
+    engine.set({ drawdownFraction: '0.021', drawdownLimits: { reduceOnlyAt: '0.02', most: '0.03' } });
+    await bar.getByText('of 3%').waitFor();
+    expect(await meter.getAttribute('aria-valuenow')).toBe('70');
+    expect(await meter.locator('span').getAttribute('class')).toContain('bg-warn');
+  });
   let open: OpenWindow | undefined;
 
   const start = async (options: { readonly fresh?: boolean; readonly venues?: boolean } = {}) => {

@@ -113,6 +113,7 @@ export const STATUS: EngineStatus = {
   dayPnl: '0.42023732',
   dayPnlFraction: '0.00004202',
   drawdownFraction: '0.00005764',
+  drawdownLimits: { reduceOnlyAt: '0.04', most: '0.05' },
   agentsRunning: 0,
   cycleRunning: null,
   cyclesRunning: [],

@@ -44,6 +44,7 @@ export function engineStatus(parts: EngineParts, runner: CycleRunner): EngineSta
   const running = runner.running();
   const agents = running.filter((live) => live.view().agentId !== null && live.retired() === undefined);
   const head = storage.journal.head();
+  const limits = parts.limitBook.limits();
   const candleAge = ageOfNewest(parts);
   return {
     version: parts.version,
@@ -59,6 +60,10 @@ export function engineStatus(parts: EngineParts, runner: CycleRunner): EngineSta
     dayPnl: formatDecimal(dayPnl),
     dayPnlFraction: isPositive(dayStart) ? formatDecimal(divide(dayPnl, dayStart, FRACTION_SCALE, 'half-up')) : '0',
     drawdownFraction: drawdownOf(account),
+    drawdownLimits: {
+      reduceOnlyAt: formatDecimal(limits.reduceOnlyAt),
+      most: formatDecimal(limits.maxDrawdown),
+    },
     agentsRunning: agents.length,
     cycleRunning: running.at(-1)?.cycle ?? null,
     cyclesRunning: running.map(({ cycle }) => cycle),

@@ -1,6 +1,7 @@
 import type { EngineStatus } from '#shared/contract/engine.ts';
 import type { HealthRow } from '#shared/contract/health.ts';
 import { DAILY_CHECKS, SETUP_STEPS, type SetupView } from '#shared/contract/setup.ts';
+import { compare, round, times, trimmed } from '#shared/format/decimal-text.ts';
 
 type Step = (typeof SETUP_STEPS)[number];
 type Daily = (typeof DAILY_CHECKS)[number];
@@ -25,9 +26,6 @@ export type SetupReading = {
 };
 
 type Told = { readonly done: boolean; readonly detail: string };
-
-/** Half of what may be lost is worth a look before the engine itself reduces. */
-const LOOK_AT_DRAWDOWN = 0.025;
 
 function stepOf(id: Step, reading: SetupReading): Told {
   const { status, reviewed } = reading;
@@ -81,10 +79,11 @@ function dailyOf(id: Daily, reading: SetupReading): { readonly state: 'ok' | 'lo
     case 'errors':
       return from(rowOf('errors'));
     case 'risk': {
-      const drawdown = Number(status.drawdownFraction);
+      const { drawdownFraction, drawdownLimits } = status;
       return {
-        state: drawdown >= LOOK_AT_DRAWDOWN ? 'look' : 'ok',
-        detail: `${(drawdown * 100).toFixed(2)} % below the peak, 5 % at most`,
+        // Half of what may be lost is worth a look before the engine itself reduces.
+        state: compare(times(drawdownFraction, '2'), drawdownLimits.most) >= 0 ? 'look' : 'ok',
+        detail: `${round(times(drawdownFraction, '100'), 2)} % below the peak, ${trimmed(times(drawdownLimits.most, '100'))} % at most`,
       };
     }
     case 'positions': {

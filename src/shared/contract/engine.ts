@@ -22,6 +22,8 @@ export const engineStatus = z.strictObject({
   /** Fractions as decimal text: "0.0123" is 1.23 %. */
   dayPnlFraction: decimalText,
   drawdownFraction: decimalText,
+  /** Of the limits that hold now: from which drawdown only what reduces passes, and what it must never reach. */
+  drawdownLimits: z.strictObject({ reduceOnlyAt: decimalText, most: decimalText }),
   agentsRunning: z.int(),
   /** The newest of the cycles in flight, and all of them, oldest first. */
   cycleRunning: z.int().nullable(),

@@ -72,7 +72,13 @@ export function statusLines(status: EngineStatus, more: readonly (readonly [stri
       ),
     ],
     ['Cash', line(money(status.cash, quoteAsset))],
-    ['Drawdown', line(percent(status.drawdownFraction), span(' from the peak', 'muted'))],
+    [
+      'Drawdown',
+      line(
+        percent(status.drawdownFraction),
+        span(` from the peak, ${percent(status.drawdownLimits.most)} at most`, 'muted'),
+      ),
+    ],
     ['Agents', line(status.agentsRunning === 0 ? 'none running' : countText(status.agentsRunning, 'agent'))],
     [
       'Market',

@@ -28,6 +28,7 @@ export const status: EngineStatus = {
   dayPnl: '42.18',
   dayPnlFraction: '0.004218',
   drawdownFraction: '0.0063',
+  drawdownLimits: { reduceOnlyAt: '0.04', most: '0.05' },
   agentsRunning: 0,
   cycleRunning: null,
   cyclesRunning: [],

@@ -1,16 +1,20 @@
 import { useTranslation } from 'react-i18next';
-import { compare, round, times } from '#shared/format/decimal-text.ts';
+import type { EngineStatus } from '#shared/contract/engine.ts';
+import { compare } from '#shared/format/decimal-text.ts';
 
-/** The drawdown budget of the account: five percent from the peak. The engine enforces it; this only shows it. */
-export const DRAWDOWN_LIMIT = '0.05';
-const USED_WARN = '0.03';
+type Props = { readonly drawdown: string; readonly limits: EngineStatus['drawdownLimits'] };
 
-/** How much of the drawdown budget is used. The width is drawing, so a float is fine here. */
-export function RiskMeter({ drawdown }: { readonly drawdown: string }) {
+/** How much of the drawdown that may never be reached is used, of the limits that hold. The engine enforces them; this only shows it. */
+export function RiskMeter({ drawdown, limits }: Props) {
   const { t } = useTranslation();
-  const share = Math.min(1, Math.max(0, Number(round(times(drawdown, '20'), 4))));
+  // The width is drawing, so a float is fine here.
+  const share = Math.min(1, Math.max(0, Number(drawdown) / Number(limits.most)));
   const tone =
-    compare(drawdown, DRAWDOWN_LIMIT) >= 0 ? 'bg-danger' : compare(drawdown, USED_WARN) >= 0 ? 'bg-warn' : 'bg-accent';
+    compare(drawdown, limits.most) >= 0
+      ? 'bg-danger'
+      : compare(drawdown, limits.reduceOnlyAt) >= 0
+        ? 'bg-warn'
+        : 'bg-accent';
   return (
     <span
       role="meter"

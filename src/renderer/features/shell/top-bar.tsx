@@ -14,7 +14,7 @@ import { AlertBell } from '../alerts/alert-bell.tsx';
 import { KillControl } from './kill-control.tsx';
 import { LogoMark } from './logo-mark.tsx';
 import { ModeSwitch } from './mode-switch.tsx';
-import { DRAWDOWN_LIMIT, RiskMeter } from './risk-meter.tsx';
+import { RiskMeter } from './risk-meter.tsx';
 import { ThemeToggle } from './theme-toggle.tsx';
 
 type ItemProps = {
@@ -104,12 +104,14 @@ export const TopBar = memo(function TopBar({ online, menuOpen, onMenu, bell, onB
               <SignedMoney text={status.totalPnl} asset={status.quoteAsset} />
             </Ticking>
           </Item>
-          <Item label={t('bar.riskUsed')} className="hidden lg:flex">
+          <Item label={t('bar.drawdown')} className="hidden lg:flex">
             <span className="inline-flex items-center gap-2">
-              <RiskMeter drawdown={status.drawdownFraction} />
+              <RiskMeter drawdown={status.drawdownFraction} limits={status.drawdownLimits} />
               <span>
                 {percentText(status.drawdownFraction)}{' '}
-                <span className="text-faint">{t('bar.ofLimit', { limit: shortPercentText(DRAWDOWN_LIMIT) })}</span>
+                <span className="text-faint">
+                  {t('bar.ofLimit', { limit: shortPercentText(status.drawdownLimits.most) })}
+                </span>
               </span>
             </span>
           </Item>

@@ -5,7 +5,7 @@ export const bar = {
   equity: 'Equity',
   day: 'Day',
   total: 'Total',
-  riskUsed: 'Risk used',
+  drawdown: 'Drawdown',
   ofLimit: 'of {{limit}}',
   budgetUsed: 'Drawdown budget used',
   theme: 'Theme: {{now}}. Switch to {{next}}.',

@@ -53,7 +53,7 @@ export const performance = {
   benchmark: 'Compared with holding',
   days: 'Day by day',
   daysSummary:
-    '{{up}} days up, {{down}} days down of the newest {{count}} days on which something moved. Filled is a gain, outlined a loss.',
+    'Days up {{up}}, down {{down}}, of the newest {{count}} on which something moved. Filled is a gain, outlined a loss.',
   noDays: 'No day has a result yet.',
   dayCell: '{{date}}: {{result}}',
   by: 'Divide by',
@@ -73,7 +73,8 @@ export const performance = {
   unit: 'In',
   unitR: 'R',
   unitMoney: 'Money',
-  histogramSummary: '{{count}} trades from {{low}} to {{high}}; {{won}} above zero.',
+  histogramSummary_one: '{{count}} trade between {{low}} and {{high}}; {{won}} above zero.',
+  histogramSummary_other: '{{count}} trades from {{low}} to {{high}}; {{won}} above zero.',
   histogramBin: '{{from}} to {{to}}',
   noTrades: 'No trade was closed in this time.',
   figures: 'What it rests on',

@@ -43,7 +43,7 @@ export const setup = {
   daily: {
     health: 'Engine',
     backup: 'Backup',
-    risk: 'Risk used',
+    risk: 'Drawdown',
     positions: 'Open positions',
     errors: 'Errors',
     lessons: 'Lessons',

@@ -7,7 +7,7 @@ export const bar: SameWords<typeof english> = {
   equity: 'Mtaji',
   day: 'Leo',
   total: 'Jumla',
-  riskUsed: 'Hatari iliyotumika',
+  drawdown: 'Kushuka',
   ofLimit: 'ya {{limit}}',
   budgetUsed: 'Sehemu ya kikomo cha kushuka iliyotumika',
   theme: 'Mandhari: {{now}}. Badilisha kuwa {{next}}.',

@@ -51,7 +51,7 @@ export const setup: SameWords<typeof english> = {
   daily: {
     health: 'Injini',
     backup: 'Nakala rudufu',
-    risk: 'Hatari iliyotumika',
+    risk: 'Kushuka',
     positions: 'Nafasi zilizo wazi',
     errors: 'Makosa',
     lessons: 'Mafunzo',

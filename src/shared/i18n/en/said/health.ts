@@ -37,7 +37,7 @@ export const health = {
   noneBad: 'no part of the engine is bad',
   openNoneBare: '{{n}} open, none without a stop',
   bare: 'without a stop: {{text}}',
-  belowPeak: '{{n}} % below the peak, 5 % at most',
+  belowPeak: '{{n}} % below the peak, {{most}} % at most',
   lessonsNew: '{{n}} new, {{all}} in all',
   traded: 'an agent has opened and closed a position, and its debrief is written',
   limits: 'limits of the engine and of each agent',

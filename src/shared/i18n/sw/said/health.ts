@@ -40,7 +40,7 @@ export const health: SameWords<typeof english> = {
   noneBad: 'hakuna sehemu ya injini iliyo mbaya',
   openNoneBare: '{{n}} wazi, hakuna isiyo na kikomo cha hasara',
   bare: 'bila kikomo cha hasara: {{text}}',
-  belowPeak: '{{n}} % chini ya kilele, isiyozidi 5 %',
+  belowPeak: '{{n}} % chini ya kilele, isiyozidi {{most}} %',
   lessonsNew: 'mapya {{n}}, yote {{all}}',
   traded: 'wakala amefungua na kufunga nafasi, na tathmini yake imeandikwa',
   limits: 'mipaka ya injini na ya kila wakala',
