@@ -327,7 +327,7 @@ export async function openEngine(
     ...createDataHandlers(parts),
     ...createModelHandlers(parts),
     ...createNewsHandlers(parts, paths.sentimentFile),
-    ...createScorecardHandlers(parts),
+    ...createScorecardHandlers(parts, lab),
     ...createVenueHandlers(parts, paths.venueGrades),
     ...createKeyHandlers(exchangeKeys),
     'access.log': ({ limit }) => accessLog(storage.journal, limit),

@@ -101,7 +101,7 @@ describe.skipIf(left)('the performance screen', () => {
     await form.getByRole('alert').getByText('the model does not answer').waitFor();
     engine.fail('scorecard.measure', null);
     await form.getByRole('button', { name: 'Measure now' }).click();
-    const measured = form.getByRole('region', { name: 'Measured on BTC/USDT 1h' });
+    const measured = form.getByRole('region', { name: 'Measured on imported BTC/USDT 1h' });
     await measured.getByText('60 moments came due, 0 waiting').waitFor();
     expect(await form.getByRole('alert').count()).toBe(0);
     expect(engine.calls.filter(({ name }) => name === 'scorecard.measure').at(-1)?.input).toMatchObject({
@@ -113,6 +113,29 @@ describe.skipIf(left)('the performance screen', () => {
     // The card of the calls that were made when they counted stays what it was.
     await panel.getByText('240 moments came due, 3 waiting').waitFor();
     expect((await axeOn(page, 'form[aria-label="Measure on recorded candles"]').analyze()).violations).toEqual([]);
+  });
+
+  it('shows how far a measurement of the analysts is, goes on with it on another screen, and stops it', async () => {
+    open = await openWindow({ route: '/performance', imported: IMPORTED });
+    const { page, engine } = open;
+    await page.getByText('Measure on recorded candles').click();
+    const form = page.getByRole('form', { name: 'Measure on recorded candles' });
+    await form.getByLabel('Moments, the newest').fill('500');
+    await form.getByRole('button', { name: 'Measure now' }).click();
+    await form.getByText('45 of 500 moments').waitFor();
+    expect(await form.getByRole('progressbar').getAttribute('aria-valuenow')).toBe('9');
+    expect(await form.getByRole('button', { name: 'Measuring…' }).isDisabled()).toBe(true);
+    await goTo(page, '/lab');
+    await page.getByRole('region', { name: 'Measurements' }).getByText('45 of 500 moments').waitFor();
+    await goTo(page, '/performance');
+    await page.getByText('Measure on recorded candles').click();
+    await form.getByRole('button', { name: 'Stop M-0000000000d4' }).click();
+    await form.getByText('It was stopped before its end: there is no result.').waitFor();
+    expect(engine.calls.filter(({ name }) => name === 'lab.stopMeasurement').map(({ input }) => input)).toEqual([
+      { id: 'M-0000000000d4' },
+    ]);
+    expect(await form.getByRole('alert').count()).toBe(0);
+    expect(await form.getByRole('button', { name: 'Measure now' }).isEnabled()).toBe(true);
   });
 
   it('leads to where candles come from when there are none to measure on', async () => {

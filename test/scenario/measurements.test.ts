@@ -62,7 +62,7 @@ describe('the measurements of the lab', () => {
       ['running', 2],
       ['completed', 2],
     ]);
-    expect(lab.measurement(summary.id)).toEqual({ summary, families: view, arbitrage: null });
+    expect(lab.measurement(summary.id)).toEqual({ summary, families: view, arbitrage: null, scorecard: null });
     const page = lab.report({ id: summary.id, as: 'html' });
     expect(page.name).toBe(`${summary.id}.html`);
     expect(page.text).toMatch(/^<!doctype html>[\s\S]*Trend following/i);

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { scorecardView } from '#shared/contract/scorecard.ts';
 import { risingMarket, writeCsv } from '../support/candle-csv.ts';
 import { installedTerminal } from '../support/installed-terminal.ts';
-import { oneJsonLine, runMt } from '../support/run-mt.ts';
+import { oneJsonLine, runMt, startMt } from '../support/run-mt.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 
 const folder = tempFolder('mt-scorecard');
@@ -39,6 +39,32 @@ describe('mt scorecard', () => {
     expect(who('direction')).toEqual(['rules', 'persistence', 'class prior', 'random', 'buy and hold']);
     expect(who('regime')).toEqual(['rules', 'persistence', 'class prior', 'random']);
     expect(new Set(card.rows.map(({ n }) => n))).toEqual(new Set([card.resolved]));
+  });
+
+  it('says how far it is, and is stopped by an interrupt, with no card', async () => {
+    const START = Date.UTC(2020, 0, 1);
+    const many = join(folder.path, 'many.csv');
+    const price = (i: number): string => (20_000 + 500 * Math.sin(i / 7)).toFixed(2);
+    writeCsv(
+      many,
+      Array.from(
+        { length: 9_000 },
+        (_, i) => `${START + i * 3_600_000},${price(i)},${price(i)},${price(i)},${price(i)},2`,
+      ),
+    );
+    const words = ['scorecard', 'measure', '--data', many, '--interval', '1h', '--every', '1', '--moments', '5000'];
+    const running = await startMt([...words, '--json'], { home });
+    await new Promise<void>((told, ended) => {
+      running.child.stderr?.on('data', (part: Buffer) => {
+        if (/\d+ of 5,000 moments\n/.test(part.toString())) told();
+      });
+      void running.finished.then(({ stderr }) => ended(new Error(`it ended before it said how far it is: ${stderr}`)));
+    });
+    running.child.kill('SIGINT');
+    const done = await running.finished;
+    expect(done.stderr).toContain('A measurement that is stopped keeps no result.');
+    expect(done.stdout).toBe('');
+    expect(done.code).toBe(7);
   });
 
   it('locks the calls of a press, and says that they wait', async () => {

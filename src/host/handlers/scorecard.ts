@@ -3,8 +3,9 @@ import { Fault } from '#core/kernel/fault.ts';
 import type { AppHandlers } from '#shared/contract/app-contract.ts';
 import type { ScorecardView } from '#shared/contract/scorecard.ts';
 import { openCycleMarket } from '../cycle-market.ts';
+import type { Lab } from '../lab/create-lab.ts';
 import type { EngineParts } from '../parts.ts';
-import { measureAnalysts } from '../scorecard/measure-analysts.ts';
+import { measureAnalysts, plannedMoments } from '../scorecard/measure-analysts.ts';
 import { scorecardView } from '../scorecard/scorecard-view.ts';
 
 type ScorecardHandlers = Pick<AppHandlers, 'scorecard.show' | 'scorecard.measure'>;
@@ -21,8 +22,21 @@ export function currentScorecard({ scores, market, instruments }: EngineParts): 
   return scorecardView(scores.resolved(), scores.waiting());
 }
 
-export function createScorecardHandlers(parts: EngineParts): ScorecardHandlers {
+export function createScorecardHandlers(
+  parts: EngineParts,
+  lab: Pick<Lab, 'measure' | 'measurements'>,
+): ScorecardHandlers {
   const { models } = parts;
+  /** A model has one piece of work at a time, and whoever asked is to know which measurement is his. */
+  const refuseSecond = (): void => {
+    const running = lab.measurements().find(({ kind, state }) => kind === 'scorecard' && state === 'running');
+    if (running === undefined) return;
+    throw new Fault(
+      'refused',
+      `the analysts are being measured already: ${running.id}`,
+      `wait for its end, or stop it: mt lab measurements stop ${running.id}`,
+    );
+  };
   return {
     'scorecard.show': () => currentScorecard(parts),
     async 'scorecard.measure'({ every, moments, ...request }) {
@@ -35,8 +49,14 @@ export function createScorecardHandlers(parts: EngineParts): ScorecardHandlers {
       const status = model?.inference.status();
       if (status?.kind === 'failed')
         throw new Fault('bad_model', status.why, 'name a model that answers, or choose none: mt models use rules');
-      const resolved = await measureAnalysts({ market: opened, model, every, moments });
-      return scorecardView(resolved, 0);
+      refuseSecond();
+      const { symbol } = opened.instrument;
+      const source = request.market.kind === 'file' ? request.market.path : `imported ${symbol}`;
+      const asked = { market: opened, model, every, moments };
+      return lab.measure('scorecard', { source, interval: opened.interval }, async ({ planned, reached, stop }) => {
+        planned(plannedMoments(asked));
+        return scorecardView(await measureAnalysts({ ...asked, onMoment: reached, stop }), 0);
+      });
     },
   };
 }

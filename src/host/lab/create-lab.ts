@@ -8,7 +8,7 @@ import { measureFamilies } from './family-study/measure-families.ts';
 import { openHoldoutOf } from './holdout.ts';
 import { readCurve, readRun, summaryOf } from './keep-run.ts';
 import { lineageOf } from './lineage-view.ts';
-import { createMeasurements } from './measurements.ts';
+import { createMeasurements, type Measurements } from './measurements.ts';
 import { reportFile } from './report-file.ts';
 import { reviewGenome } from './review.ts';
 import { createStudies } from './studies.ts';
@@ -19,6 +19,8 @@ export type Lab = {
   backtest(request: AppInput<'lab.backtest'>): Promise<AppOutput<'lab.backtest'>>;
   arbitrage(request: AppInput<'lab.arbitrage'>): Promise<AppOutput<'lab.arbitrage'>>;
   measureFamilies(request: AppInput<'lab.measureFamilies'>): Promise<AppOutput<'lab.measureFamilies'>>;
+  /** Other measurements, of work that the lab does not do itself, listed and stopped beside its own. */
+  measure: Measurements['run'];
   measurements(): AppOutput<'lab.measurements'>;
   measurement(id: string): AppOutput<'lab.measurement'>;
   stopMeasurement(id: string): boolean;
@@ -72,6 +74,7 @@ export function createLab(parts: LabParts & LabTold): Lab {
       measurements.run('families', { source: candlesText(request), interval: request.interval }, (measuring) =>
         measureFamilies(request, parts, measuring),
       ),
+    measure: (kind, head, work) => measurements.run(kind, head, work),
     measurements: () => measurements.list(),
     measurement: (id) => measurements.show(id),
     stopMeasurement: (id) => measurements.stop(id),

@@ -1,10 +1,12 @@
 import { sha256 } from '#adapters/digest/sha256.ts';
+import { type AbortSource, type AbortToken, createAbortSource } from '#core/kernel/abort.ts';
 import { Fault } from '#core/kernel/fault.ts';
 import { hashOf } from '#core/kernel/ids.ts';
 import type { AppInput } from '#shared/contract/app-contract.ts';
 import type { ArbitrageView } from '#shared/contract/arbitrage.ts';
 import type { FamilyStudyView } from '#shared/contract/family-study.ts';
 import type { MeasurementSummary, MeasurementView } from '#shared/contract/measurements.ts';
+import type { ScorecardView } from '#shared/contract/scorecard.ts';
 import { arbitrageCsv } from './arbitrage-csv.ts';
 import { arbitrageHtml } from './arbitrage-html.ts';
 import { noSuchTable } from './export-report.ts';
@@ -18,13 +20,21 @@ export type Measuring = {
   readonly startWorker: () => LabWorker;
   readonly planned: (steps: number) => void;
   readonly stepped: () => void;
+  /** So many steps are done; told when a hundredth more of them is. */
+  readonly reached: (done: number) => void;
+  /** Of work without threads: what stops it throws `Canceled`. */
+  readonly stop: AbortToken;
 };
 
-type Views = { readonly families: FamilyStudyView; readonly arbitrage: ArbitrageView };
+type Views = {
+  readonly families: FamilyStudyView;
+  readonly arbitrage: ArbitrageView;
+  readonly scorecard: ScorecardView;
+};
 type Kind = keyof Views;
 type Head = Pick<MeasurementSummary, 'source' | 'interval'>;
 
-/** Measurements of families and of arbitrage, whoever asked for them. */
+/** Measurements of families, of arbitrage and of the analysts, whoever asked for them. */
 export type Measurements = {
   /** Runs the work and keeps what came of it. Throws what it throws, and Fault `refused` when it was stopped. */
   run<K extends Kind>(kind: K, head: Head, work: (tools: Measuring) => Promise<Views[K]>): Promise<Views[K]>;
@@ -43,6 +53,7 @@ type Kept = {
   summary: MeasurementSummary;
   result: Partial<Views>;
   readonly workers: Set<LabWorker>;
+  readonly stopping: AbortSource;
 };
 
 type Parts = {
@@ -72,6 +83,7 @@ export function createMeasurements({ startWorker, now, tell }: Parts): Measureme
       summary: { id, kind, state: 'running', ...head, startedAt, endedAt: null, progress: null, cause: null },
       result: {},
       workers: new Set(),
+      stopping: createAbortSource(),
     };
     const ended = kept.filter(({ summary }) => summary.state !== 'running');
     const tooOld = new Set(ended.slice(MOST_KEPT - 1));
@@ -81,6 +93,7 @@ export function createMeasurements({ startWorker, now, tell }: Parts): Measureme
   };
   const stop = async (one: Kept): Promise<void> => {
     change(one, { state: 'canceled', endedAt: now() });
+    one.stopping.abort('stopped');
     await Promise.all([...one.workers].map((worker) => worker.end()));
   };
 
@@ -100,6 +113,13 @@ export function createMeasurements({ startWorker, now, tell }: Parts): Measureme
             const { progress } = one.summary;
             if (progress !== null && running()) change(one, { progress: { ...progress, done: progress.done + 1 } });
           },
+          reached(done) {
+            const { progress } = one.summary;
+            if (progress === null || !running()) return;
+            const hundredth = (steps: number): number => Math.floor((100 * steps) / Math.max(1, progress.planned));
+            if (hundredth(done) > hundredth(progress.done)) change(one, { progress: { ...progress, done } });
+          },
+          stop: one.stopping.token,
         });
         one.result = { [kind]: view };
         change(one, { state: 'completed', endedAt: now() });
@@ -120,7 +140,12 @@ export function createMeasurements({ startWorker, now, tell }: Parts): Measureme
     list: () => kept.map(({ summary }) => summary),
     show(id) {
       const { summary, result } = found(id);
-      return { summary, families: result.families ?? null, arbitrage: result.arbitrage ?? null };
+      return {
+        summary,
+        families: result.families ?? null,
+        arbitrage: result.arbitrage ?? null,
+        scorecard: result.scorecard ?? null,
+      };
     },
     stop(id) {
       const one = found(id);
@@ -130,6 +155,12 @@ export function createMeasurements({ startWorker, now, tell }: Parts): Measureme
     },
     report({ id, as }) {
       const { families, arbitrage } = found(id).result;
+      if (found(id).summary.kind === 'scorecard')
+        throw new Fault(
+          'refused',
+          `${id} is a scorecard, which has no report`,
+          'Look at it on Performance, or print it: mt scorecard measure --json.',
+        );
       if (as !== 'html' && as !== 'csv') throw noSuchTable(id, as);
       if (families !== undefined) return as === 'html' ? familyStudyHtml(families) : familyStudyCsv(families);
       if (arbitrage !== undefined) return as === 'html' ? arbitrageHtml(arbitrage) : arbitrageCsv(arbitrage);

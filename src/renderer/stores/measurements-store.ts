@@ -6,12 +6,13 @@ import { type LoadedStore, loadedStore, type ViewError, viewError } from './load
 
 export type FamiliesAsked = CallRequest<AppContract, 'lab.measureFamilies'>;
 export type ArbitrageAsked = CallRequest<AppContract, 'lab.arbitrage'>;
+export type ScorecardAsked = CallRequest<AppContract, 'scorecard.measure'>;
 type Kind = MeasurementSummary['kind'];
 
 /** Why the newest try of each kind came to nothing. */
 export type MeasurementsState = { readonly errors: Readonly<Partial<Record<Kind, ViewError>>> };
 
-/** Measurements of families and of arbitrage: the engine runs and keeps them, whichever screen is open. */
+/** Measurements of families, of arbitrage and of the analysts: the engine runs and keeps them, whichever screen is open. */
 export type MeasurementsStore = StoreApi<MeasurementsState> & {
   readonly list: LoadedStore<readonly MeasurementSummary[]>;
   readonly shown: LoadedStore<MeasurementView | null>;
@@ -20,6 +21,7 @@ export type MeasurementsStore = StoreApi<MeasurementsState> & {
   /** Starts one and answers its id as soon as the engine has begun, or null when it was refused before. */
   families(asked: FamiliesAsked): Promise<string | null>;
   arbitrage(asked: ArbitrageAsked): Promise<string | null>;
+  scorecard(asked: ScorecardAsked): Promise<string | null>;
   stop(id: string): Promise<void>;
   report(asked: AppInput<'lab.report'>): Promise<ReportFile>;
   dispose(): void;
@@ -48,14 +50,20 @@ export function createMeasurementsStore(client: AppClient): MeasurementsStore {
 
   const newest = (kind: Kind): MeasurementSummary | undefined => list.getState().data?.find((one) => one.kind === kind);
   /** The id once it has ended, or null with the cause kept; one that was stopped has no cause to show. */
-  const finish = async (kind: Kind, work: () => Promise<unknown>): Promise<string | null> => {
+  const finish = async (
+    kind: Kind,
+    before: string | undefined,
+    work: () => Promise<unknown>,
+  ): Promise<string | null> => {
     try {
       await work();
       await list.refresh();
       return newest(kind)?.id ?? null;
     } catch (thrown) {
       await list.refresh();
-      if (newest(kind)?.state !== 'canceled')
+      const now = newest(kind);
+      // One that was stopped before says nothing about this try.
+      if (now?.state !== 'canceled' || now.id === before)
         store.setState({ errors: { ...store.getState().errors, [kind]: viewError(thrown) } });
       return null;
     } finally {
@@ -72,7 +80,7 @@ export function createMeasurementsStore(client: AppClient): MeasurementsStore {
       });
     });
     // An engine whose news got lost has it in its list all the same.
-    return Promise.race([told, finish(kind, work)]);
+    return Promise.race([told, finish(kind, newest(kind)?.id, work)]);
   };
 
   return {
@@ -87,6 +95,7 @@ export function createMeasurementsStore(client: AppClient): MeasurementsStore {
     },
     families: (asked) => start('families', () => client.invoke('lab.measureFamilies', asked)),
     arbitrage: (asked) => start('arbitrage', () => client.invoke('lab.arbitrage', asked)),
+    scorecard: (asked) => start('scorecard', () => client.invoke('scorecard.measure', asked)),
     async stop(id) {
       await client.invoke('lab.stopMeasurement', { id });
       await list.refresh();

@@ -248,7 +248,7 @@ const labHoldout = command({
 const labMeasurements = command({
   id: 'lab.measurements',
   words: ['lab', 'measurements'],
-  summary: 'List the measurements of families and arbitrage since the engine started',
+  summary: 'List the measurements of families, arbitrage and analysts since the engine started',
   detail: 'Whoever began them, the window or a terminal; they are kept while the engine runs.',
   risk: 'read',
   args: z.strictObject({}),

@@ -36,7 +36,9 @@ const measure = command({
   id: 'scorecard.measure',
   words: ['scorecard', 'measure'],
   summary: 'Let rules and a model make their calls at many moments of recorded candles, and score them',
-  detail: 'Each call knows what had closed by its moment and nothing later. Nothing is written to the journal.',
+  detail:
+    'Each call knows what had closed by its moment and nothing later. Nothing is written to the journal. It says how far it is; interrupting it, ' +
+    'or mt lab measurements stop ID from elsewhere, stops it, and it keeps no result.',
   risk: 'admin',
   args: z.strictObject({
     instrument: positional(

@@ -4,20 +4,21 @@ import { call, event } from './define.ts';
 import { familyStudyView } from './family-study.ts';
 import { LOAD_MS } from './lab.ts';
 import { intervalText, unixMsNumber } from './primitives.ts';
+import { scorecardView } from './scorecard.ts';
 
 export const measurementId = z.string().regex(/^M-[0-9a-f]{12}$/, 'an id looks like M-1a2b3c4d5e6f');
 
-/** One measurement of families or of arbitrage since the engine started: where it is, whoever began it. */
+/** One measurement of families, of arbitrage or of the analysts since the engine started: where it is, whoever began it. */
 export const measurementSummary = z.strictObject({
   id: measurementId,
-  kind: z.enum(['families', 'arbitrage']),
+  kind: z.enum(['families', 'arbitrage', 'scorecard']),
   state: z.enum(['running', 'completed', 'failed', 'canceled']),
   /** What it is measured on, in words. */
   source: z.string().max(4200),
   interval: intervalText,
   startedAt: unixMsNumber,
   endedAt: unixMsNumber.nullable(),
-  /** Families of the study that are done, and all of them; null where nothing can be counted. */
+  /** Families of the study, or moments of a scorecard, that are done, and all of them; null where nothing can be counted. */
   progress: z.strictObject({ done: z.int(), planned: z.int() }).nullable(),
   cause: z.strictObject({ message: z.string().max(2000), remedy: z.string().max(1000) }).nullable(),
 });
@@ -28,6 +29,7 @@ const measurementView = z.strictObject({
   /** What came of it; the one that was measured, once it is completed. */
   families: familyStudyView.nullable(),
   arbitrage: arbitrageView.nullable(),
+  scorecard: scorecardView.nullable(),
 });
 export type MeasurementView = z.infer<typeof measurementView>;
 

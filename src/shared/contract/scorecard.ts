@@ -67,5 +67,6 @@ const MOST_MS = 3_600_000;
 
 export const scorecardContract = {
   'scorecard.show': call('view', nothing, scorecardView),
+  /** Listed by `lab.measurements` while it runs, which says how far it is; `lab.stopMeasurement` stops it. One at a time. */
   'scorecard.measure': call('trade', measureRequest, scorecardView, MOST_MS),
 } as const;

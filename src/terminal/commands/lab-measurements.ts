@@ -16,7 +16,9 @@ export const runLabMeasurements: Run<ArgsOf<'lab.measurements'>> = (_args, conte
       measurements.length === 0
         ? [
             line('Nothing was measured since the engine started.'),
-            line(span('Begin with mt lab families or mt lab arbitrage, or in the window.', 'muted')),
+            line(
+              span('Begin with mt lab families, mt lab arbitrage or mt scorecard measure, or in the window.', 'muted'),
+            ),
           ]
         : table<MeasurementSummary>(
             [

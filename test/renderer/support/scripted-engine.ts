@@ -370,7 +370,6 @@ export function createScriptedEngine(options: ScriptedOptions = {}): ScriptedEng
     ...models.handlers,
     'models.trainSentiment': () => missing(),
     'scorecard.show': () => scorecard(fresh),
-    'scorecard.measure': ({ moments }) => ({ ...scorecard(false), resolved: moments, waiting: 0, authorities: [] }),
     'data.fetch': () => missing(),
     'agents.list': () => agents(),
     ...pauses.handlers((named) => agents().find(({ agentId }) => agentId === named) ?? missing()),

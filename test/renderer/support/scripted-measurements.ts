@@ -4,7 +4,9 @@ import { ContractError } from '#shared/contract/errors.ts';
 import type { FamilyStudyView } from '#shared/contract/family-study.ts';
 import type { FigureView } from '#shared/contract/lab-views.ts';
 import type { MeasurementSummary } from '#shared/contract/measurements.ts';
+import type { ScorecardView } from '#shared/contract/scorecard.ts';
 import { NOW } from './sample-market.ts';
+import { scorecard } from './scripted-scorecard.ts';
 
 const DAY = 86_400_000;
 
@@ -16,6 +18,7 @@ type Handlers = Pick<
   | 'lab.measurement'
   | 'lab.stopMeasurement'
   | 'lab.report'
+  | 'scorecard.measure'
 >;
 
 const figure = (value: number, n: number, half?: number): FigureView => ({
@@ -153,6 +156,13 @@ const kept = (id: string, part: Partial<MeasurementSummary>): MeasurementSummary
   ...part,
 });
 
+const measuredCard = (moments: number): ScorecardView => ({
+  ...scorecard(false),
+  resolved: moments,
+  waiting: 0,
+  authorities: [],
+});
+
 /** A measurement of families goes on until it is stopped, one of arbitrage is done at once; one of families is there already. */
 export function scriptedMeasurements(tell: (summary: MeasurementSummary) => void, fresh: boolean): Handlers {
   const list: MeasurementSummary[] = fresh ? [] : [kept('M-0000000000a1', {})];
@@ -195,6 +205,26 @@ export function scriptedMeasurements(tell: (summary: MeasurementSummary) => void
       put(one);
       return ARBITRAGE;
     },
+    'scorecard.measure': ({ instrument, interval = '1h', moments }) => {
+      const one = kept('M-0000000000d4', {
+        kind: 'scorecard',
+        state: 'running',
+        interval,
+        source: `imported ${instrument}`,
+        startedAt: NOW,
+        endedAt: null,
+        progress: { done: 45, planned: moments },
+      });
+      put(one);
+      // So few are done at once; of more the test sees how far they are, and stops them.
+      if (moments > 60)
+        return new Promise((_, reject) => {
+          stopWaiting = reject;
+        });
+      const card = measuredCard(moments);
+      put({ ...one, state: 'completed', endedAt: NOW, progress: { done: moments, planned: moments } });
+      return card;
+    },
     'lab.measurements': () => [...list],
     'lab.measurement': ({ id }) => {
       const summary = list.find((one) => one.id === id);
@@ -204,6 +234,7 @@ export function scriptedMeasurements(tell: (summary: MeasurementSummary) => void
         summary,
         families: done && summary.kind === 'families' ? FAMILIES : null,
         arbitrage: done && summary.kind === 'arbitrage' ? ARBITRAGE : null,
+        scorecard: done && summary.kind === 'scorecard' ? measuredCard(summary.progress?.planned ?? 0) : null,
       };
     },
     'lab.stopMeasurement': ({ id }) => {

@@ -6,6 +6,7 @@ import { Pairs } from '../../components/pairs.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { LoadedView } from '../../components/states.tsx';
 import { useStores } from '../../stores/stores-context.tsx';
+import { ScorecardCard } from '../performance/scorecard-card.tsx';
 import { ArbitrageReport } from './arbitrage-report.tsx';
 import { FamilyReport } from './family-report.tsx';
 import { Elapsed, MeasurementProgress, StopButton } from './measurements-panel.tsx';
@@ -19,7 +20,7 @@ function Head({ view: { summary } }: { readonly view: MeasurementView }) {
     <Panel
       title={`${t(`measuring.kinds.${kind}`)} ${id}`}
       actions={
-        state === 'completed' ? (
+        state === 'completed' && kind !== 'scorecard' ? (
           <ReportButtons id={id} forms={STUDY_FORMS} />
         ) : state === 'running' ? (
           <StopButton id={id} />
@@ -74,6 +75,11 @@ export function MeasurementDetail({ id }: { readonly id: string }) {
             <Head view={view} />
             {view.families !== null && <FamilyReport study={view.families} />}
             {view.arbitrage !== null && <ArbitrageReport found={view.arbitrage} />}
+            {view.scorecard !== null && (
+              <Panel title={t('scorecard.title')} flush>
+                <ScorecardCard card={view.scorecard} />
+              </Panel>
+            )}
           </section>
         )
       }

@@ -29,13 +29,15 @@ export function Elapsed({ of: { startedAt, endedAt } }: { readonly of: Measureme
 }
 
 /** How far it is where the engine can count it; arbitrage has one step only. */
-export function MeasurementProgress({ of: { id, progress } }: { readonly of: MeasurementSummary }) {
+export function MeasurementProgress({ of: { id, kind, progress } }: { readonly of: MeasurementSummary }) {
   const { t } = useTranslation();
   if (progress === null) return <span className="text-faint">–</span>;
   return (
     <span className="inline-flex items-center gap-2">
       <ProgressBar label={t('lab.progressOf', { id })} share={progressShare(progress.done, progress.planned)} />
-      <span className="figure">{t('measuring.familiesDone', progress)}</span>
+      <span className="figure">
+        {t(kind === 'scorecard' ? 'measuring.momentsDone' : 'measuring.familiesDone', progress)}
+      </span>
     </span>
   );
 }

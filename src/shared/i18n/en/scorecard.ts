@@ -27,7 +27,7 @@ export const scorecard = {
   moments: 'Moments, the newest',
   measureNow: 'Measure now',
   measuring: 'Measuring…',
-  measuringSince: 'Measuring since',
+  measuringOn: 'Measuring on {{series}}',
   measuredOn: 'Measured on {{series}}',
   noCandles: 'No candles lie on this machine yet. Import or fetch some first.',
   toCandles: 'Data and backup',

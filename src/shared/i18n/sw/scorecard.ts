@@ -29,7 +29,7 @@ export const scorecard: SameWords<typeof english> = {
   moments: 'Nyakati, mpya kwanza',
   measureNow: 'Pima sasa',
   measuring: 'Inapima…',
-  measuringSince: 'Inapima tangu',
+  measuringOn: 'Inapima kwa {{series}}',
   measuredOn: 'Ilipimwa kwa {{series}}',
   noCandles: 'Hakuna mishumaa kwenye mashine hii bado. Ingiza au chukua kwanza.',
   toCandles: 'Data na nakala',
