@@ -36,6 +36,16 @@ export type EntryPolicy = (typeof ENTRY_POLICIES)[number];
 /** Drawn at once on one chart. */
 export const MOST_INDICATORS = 8;
 
+/** How a screen of the window is divided: pixels of the parts that the master made wider or higher, by their names. The others are as wide as they come. */
+const layout = z.strictObject({
+  /** Nothing moves by accident: the bars between the parts are gone. */
+  locked: z.boolean(),
+  sizes: z
+    .record(z.string().min(1).max(30), z.int().min(1).max(10_000))
+    .refine((sizes) => Object.keys(sizes).length <= 12, 'are more than 12'),
+});
+export type Layout = z.infer<typeof layout>;
+
 /** What the master prefers, of window and engine alike. Nothing here lets more risk through; limits are elsewhere. */
 export const preferences = z.strictObject({
   /** `pseudo` is for translators and tests: it shows what was never translated and what does not fit. */
@@ -81,6 +91,10 @@ export const preferences = z.strictObject({
   chartSets: z
     .record(z.string().min(1).max(30), z.array(indicatorText).max(MOST_INDICATORS))
     .refine((sets) => Object.keys(sets).length <= 12, 'are more than 12'),
+  /** By the name of the screen. */
+  layouts: z
+    .record(z.string().min(1).max(30), layout)
+    .refine((layouts) => Object.keys(layouts).length <= 20, 'are more than 20'),
   /** Keys without Ctrl or Alt, such as `g m`. */
   singleKeyShortcuts: z.boolean(),
   /** Other keys for shortcuts, by the name of what they do. */
@@ -118,6 +132,7 @@ export const DEFAULT_PREFERENCES: Preferences = {
   approvalMinutes: 10,
   chartIndicators: ['volume', 'regime'],
   chartSets: {},
+  layouts: {},
   singleKeyShortcuts: true,
   shortcutRemaps: {},
 };

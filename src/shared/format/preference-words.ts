@@ -47,6 +47,10 @@ export const PREFERENCE_HELP: Readonly<Record<PreferenceName, { readonly about: 
     form: 'write some such as volume,regime,ema:21,rsi:14, or none',
   },
   chartSets: { about: 'indicators under names of your own', form: 'write JSON such as {"calm":["ema:50"]}, or none' },
+  layouts: {
+    about: 'how screens are divided, in pixels',
+    form: 'write JSON such as {"market":{"locked":false,"sizes":{"side":400}}}, or none',
+  },
   singleKeyShortcuts: { about: 'keys without Ctrl or Alt', form: SWITCH },
   shortcutRemaps: { about: 'other keys for shortcuts', form: 'write JSON such as {"go.market":"g x"}, or none' },
 };

@@ -15,6 +15,8 @@ describe('a preference as it is typed', () => {
     ['timeZone', 'Africa/Nairobi', 'Africa/Nairobi'],
     ['shortcutRemaps', '{"go.market":"g x"}', { 'go.market': 'g x' }],
     ['shortcutRemaps', 'none', {}],
+    ['layouts', '{"market":{"locked":true,"sizes":{"side":400}}}', { market: { locked: true, sizes: { side: 400 } } }],
+    ['layouts', 'none', {}],
   ] as const)('%s %s', (name, text, value) => {
     expect(readPreference(name, text)).toEqual(value);
     expect(preferenceText(value)).toBe(text === 'none' ? 'none' : text);
@@ -35,6 +37,9 @@ describe('a preference as it is typed', () => {
     ['shortcutRemaps', '{"go.market":7}'],
     ['shortcutRemaps', '{broken'],
     ['density', 'none'],
+    ['layouts', '{"market":{"locked":false,"sizes":{"side":0}}}'],
+    ['layouts', '{"market":{"locked":false,"sizes":{"side":400.5}}}'],
+    ['layouts', '{"market":{"sizes":{"side":400}}}'],
   ] as const)('%s cannot be %s', (name, text) => {
     expect(readPreference(name, text)).toBeUndefined();
   });

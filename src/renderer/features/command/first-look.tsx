@@ -22,7 +22,7 @@ export function FirstLook() {
           </li>
         ))}
       </ol>
-      <ChartPanel />
+      <ChartPanel className="min-h-[30rem]" />
     </div>
   );
 }

@@ -87,7 +87,7 @@ export function ChartBody({ chart }: { readonly chart: ChartView }) {
     <div className="flex min-h-0 flex-1 flex-col">
       <ChartLegend candle={pointed ?? newest ?? null} decimals={chart.priceDecimals} readings={readings} />
       {error !== null && <ErrorState error={error} retry={() => void extras.indicators.refresh()} />}
-      <div className="relative min-h-64 flex-1">
+      <div className="relative min-h-28 flex-1">
         <CandleChart
           identity={`${chart.instrument} ${chart.interval} ${cycle ?? 'running'}`}
           candles={candles}
@@ -117,7 +117,12 @@ export function ChartBody({ chart }: { readonly chart: ChartView }) {
         />
       </div>
       <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-1 border-t border-hair px-3 py-2">
-        <p data-testid="chart-summary" className="figure min-w-0 flex-1 basis-80 text-12 text-muted">
+        {/* Three lines beside the panels, however low the chart is made; the rest of them scrolls. */}
+        <p
+          data-testid="chart-summary"
+          tabIndex={0}
+          className="figure min-w-0 flex-1 basis-80 overflow-y-auto text-12 text-muted lg:max-h-[3.2rem]"
+        >
           {chartSummary(chart, all, lastRegime === undefined ? undefined : named('regimes', lastRegime))}
         </p>
         {past.error !== null && (

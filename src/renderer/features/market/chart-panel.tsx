@@ -1,4 +1,3 @@
-import { clsx } from 'clsx';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
@@ -27,7 +26,7 @@ export function ChartPanel({ className }: { readonly className?: string }) {
       title={chart === null ? t('market.chart') : `${chart.instrument} ${chart.interval}`}
       flush
       fill
-      className={clsx('min-h-[30rem]', className)}
+      className={className}
       note={chart === null ? undefined : t('market.openNote')}
       env={status?.environment ?? null}
       actions={
@@ -45,7 +44,7 @@ export function ChartPanel({ className }: { readonly className?: string }) {
         cancel={market.chart.giveUp}
       >
         {(data) => (
-          <AfterPaint className="min-h-64 flex-1">
+          <AfterPaint className="min-h-28 flex-1">
             <ChartBody chart={data} />
           </AfterPaint>
         )}

@@ -80,7 +80,11 @@ function BookView({ book }: { readonly book: Book }) {
         {book.trades.length === 0 ? (
           <p className="text-12 text-muted">{t('market.depth.noTrades')}</p>
         ) : (
-          <ul className="max-h-48 overflow-y-auto text-12" tabIndex={0} aria-label={t('market.depth.tape')}>
+          <ul
+            className="max-h-48 overflow-y-auto text-12 lg:max-h-none lg:overflow-visible"
+            tabIndex={0}
+            aria-label={t('market.depth.tape')}
+          >
             {book.trades.map(({ price, quantity, side, at }, index) => (
               <li key={`${at} ${index}`} className="figure-mono flex justify-between gap-2">
                 <span className={side === 'buy' ? 'text-up' : 'text-down'}>
@@ -113,6 +117,7 @@ export function DepthPanel({ env }: { readonly env: string | null }) {
       note={venue === undefined ? undefined : t('market.depth.venue', { venue })}
       env={env}
       flush
+      scroll
     >
       <LoadedView
         loaded={loaded}

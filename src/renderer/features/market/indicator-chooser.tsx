@@ -1,12 +1,10 @@
 import { Plus, X } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useStore } from 'zustand';
 import { MOST_INDICATORS } from '#shared/contract/preferences.ts';
 import { usePreference } from '../../app/preferences.ts';
 import { Button } from '../../components/button.tsx';
 import { Disclosure } from '../../components/disclosure.tsx';
-import { ErrorState } from '../../components/states.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import { DRAWN_HERE } from '../../stores/chart-extras-store.ts';
 import { useStores } from '../../stores/stores-context.tsx';
@@ -58,7 +56,6 @@ export function IndicatorChooser() {
   const { t } = useTranslation();
   const { preferences } = useStores();
   const chosen = usePreference('chartIndicators');
-  const refusal = useStore(preferences.refusal, (state) => state.error);
   const [own, setOwn] = useState('');
   const [wrong, setWrong] = useState(false);
 
@@ -140,7 +137,6 @@ export function IndicatorChooser() {
           </form>
           <IndicatorSets />
         </div>
-        {refusal !== null && <ErrorState error={refusal} />}
       </div>
     </Disclosure>
   );

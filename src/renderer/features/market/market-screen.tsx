@@ -4,8 +4,11 @@ import { AfterPaint } from '../../components/after-paint.tsx';
 import { useEngine, useStores } from '../../stores/stores-context.tsx';
 import { ChartPanel } from './chart-panel.tsx';
 import { IndicatorChooser } from './indicator-chooser.tsx';
+import { MarketLower } from './market-lower.tsx';
 import { MarketSide } from './market-side.tsx';
+import { MarketSplit } from './market-split.tsx';
 import { MarketToolbar } from './market-toolbar.tsx';
+import { NotKept } from './not-kept.tsx';
 
 export function MarketScreen() {
   const { t } = useTranslation();
@@ -13,20 +16,37 @@ export function MarketScreen() {
   const chart = useStore(market.chart, (state) => state.data);
   const environment = useEngine((state) => state.status?.environment ?? null);
   return (
-    <div className="flex h-full flex-col gap-3 p-3 max-xl:h-auto xl:min-h-[34rem]">
+    <div className="flex flex-col gap-3 p-3 lg:h-full">
       <h1 className="sr-only">{t('market.title')}</h1>
       <div>
         <MarketToolbar />
         <IndicatorChooser />
+        <NotKept />
       </div>
-      <div className="grid min-h-0 flex-1 grid-cols-1 gap-3 xl:grid-cols-[minmax(0,1fr)_21rem]">
-        <ChartPanel />
-        {chart !== null && (
-          <AfterPaint>
-            <MarketSide chart={chart} env={environment} />
-          </AfterPaint>
-        )}
-      </div>
+      <MarketSplit
+        part="side"
+        className="flex-1 lg:min-h-[30rem]"
+        first={
+          <MarketSplit
+            part="lower"
+            first={<ChartPanel className="max-lg:min-h-[30rem]" />}
+            second={
+              chart !== null && (
+                <AfterPaint>
+                  <MarketLower chart={chart} env={environment} />
+                </AfterPaint>
+              )
+            }
+          />
+        }
+        second={
+          chart !== null && (
+            <AfterPaint>
+              <MarketSide chart={chart} env={environment} />
+            </AfterPaint>
+          )
+        }
+      />
     </div>
   );
 }

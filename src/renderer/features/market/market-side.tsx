@@ -1,3 +1,4 @@
+import { clsx } from 'clsx';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import type { ChartView } from '#shared/contract/market.ts';
@@ -10,8 +11,7 @@ import { OrderTicket } from '../trading/order-ticket.tsx';
 import { UnreconciledHere } from '../trading/unreconciled.tsx';
 import { DepthPanel } from './depth-panel.tsx';
 import { LevelsPanel } from './levels-panel.tsx';
-import { PatternsPanel } from './patterns-panel.tsx';
-import { TradesPanel } from './trades-panel.tsx';
+import { MarketSplit } from './market-split.tsx';
 import { WatchlistPanel } from './watchlist-panel.tsx';
 
 type Props = { readonly chart: ChartView; readonly env: string | null };
@@ -22,8 +22,21 @@ function LiveLevels({ chart, env }: Props) {
   return <LevelsPanel chart={chart} newest={newest} env={env} />;
 }
 
-/** What stands on the chart, as text: levels, patterns, trades, prices and the rules of the instrument. */
+/** Levels, the ticket, prices and the rules of the instrument; book and tape below them, with a height of their own where there is a book. */
 export function MarketSide({ chart, env }: Props) {
+  const { extras } = useStores();
+  const hasBook = useStore(extras.depth, (state) => state.data?.kind === 'book');
+  return (
+    <MarketSplit
+      part="book"
+      joined={!hasBook}
+      first={<Upper chart={chart} env={env} scrolls={hasBook} />}
+      second={<DepthPanel env={env} />}
+    />
+  );
+}
+
+function Upper({ chart, env, scrolls }: Props & { readonly scrolls: boolean }) {
   const { t } = useTranslation();
   const { market, trading } = useStores();
   const ticketEnv = useStore(trading.book, (state) => state.data?.environment ?? null);
@@ -31,19 +44,21 @@ export function MarketSide({ chart, env }: Props) {
     (one) => one.symbol === chart.instrument,
   );
   return (
-    <div className="grid content-start gap-3 sm:max-xl:grid-cols-2 xl:min-h-0 xl:overflow-y-auto">
+    <div
+      className={clsx(
+        'grid grid-cols-[minmax(0,1fr)] content-start gap-3 sm:max-lg:grid-cols-2',
+        scrolls && 'lg:min-h-0 lg:overflow-y-auto',
+      )}
+    >
       <LiveLevels chart={chart} env={env} />
       <Panel title={t('trading.ticket')} note={chart.instrument} env={ticketEnv}>
         <UnreconciledHere />
         <OrderTicket key={chart.instrument} instrument={chart.instrument} />
       </Panel>
       <WatchlistPanel env={env} />
-      <PatternsPanel env={env} />
-      <TradesPanel chart={chart} env={env} />
       <Panel title={t('market.alerts')} note={chart.instrument} flush>
         <PriceAlerts key={chart.instrument} symbol={chart.instrument} />
       </Panel>
-      <DepthPanel env={env} />
       {instrument !== undefined && (
         <Panel title={t('market.rules.title')}>
           <Pairs

@@ -4,6 +4,7 @@ import { Select } from '../../components/select.tsx';
 import type { IntervalName } from '../../stores/market-store.ts';
 import { useCycle, useMarket, useStores } from '../../stores/stores-context.tsx';
 import { INTERVAL_OPTIONS } from './intervals.ts';
+import { LayoutTools } from './layout-tools.tsx';
 
 const RUNNING = 'running';
 
@@ -49,6 +50,7 @@ export function MarketToolbar() {
           else market.select({ cycle: run.cycle, instrument: run.instrument, interval: run.interval });
         }}
       />
+      <LayoutTools />
     </div>
   );
 }

@@ -14,7 +14,7 @@ export function PatternsPanel({ env }: { readonly env: string | null }) {
   const { extras } = useStores();
   const loaded = useStore(extras.reading);
   return (
-    <MarketPanel title={t('market.patterns.title')} note={t('market.patterns.note')} env={env} flush>
+    <MarketPanel title={t('market.patterns.title')} note={t('market.patterns.note')} env={env} flush scroll>
       <LoadedView
         loaded={loaded}
         what={t('market.patterns.what')}
@@ -26,7 +26,11 @@ export function PatternsPanel({ env }: { readonly env: string | null }) {
             {patterns.length === 0 ? (
               <p className="p-3 text-12 text-muted">{t('market.patterns.none')}</p>
             ) : (
-              <ul className="max-h-64 overflow-y-auto" tabIndex={0} aria-label={t('market.patterns.listed')}>
+              <ul
+                className="max-h-64 overflow-y-auto lg:max-h-none lg:overflow-visible"
+                tabIndex={0}
+                aria-label={t('market.patterns.listed')}
+              >
                 {patterns.map(({ name, label, direction, openTime }) => (
                   <li
                     key={`${name} ${openTime}`}

@@ -12,11 +12,15 @@ export function TradesPanel({ chart, env }: { readonly chart: ChartView; readonl
   const named = useNames();
   const trades = chart.markers.toReversed();
   return (
-    <Panel title={t('market.trades.title')} env={env} flush>
+    <Panel title={t('market.trades.title')} env={env} flush scroll>
       {trades.length === 0 ? (
         <p className="p-3 text-12 text-muted">{t('market.trades.none')}</p>
       ) : (
-        <ul className="max-h-80 overflow-y-auto" tabIndex={0} aria-label={t('market.trades.listed')}>
+        <ul
+          className="max-h-80 overflow-y-auto lg:max-h-none lg:overflow-visible"
+          tabIndex={0}
+          aria-label={t('market.trades.listed')}
+        >
           {trades.map((trade) => (
             <li
               key={`${trade.ts} ${trade.side} ${trade.price}`}

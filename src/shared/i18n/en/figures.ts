@@ -7,6 +7,8 @@ export const figures = {
   openedMeans: 'A candle is named by the time at which it opened; it is known only once it has closed',
   earlierFailed: 'Earlier candles could not be loaded: {{why}}',
   directions: { up: 'up', down: 'down', flat: 'unchanged' },
+  pixels_one: '{{count}} pixel',
+  pixels_other: '{{count}} pixels',
   chartsBy: 'Charts by',
   environments: {
     sim: '{{name}}: simulated market and simulated money',

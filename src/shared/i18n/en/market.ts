@@ -165,4 +165,12 @@ export const market = {
     stale: 'Not to be traded on:',
   },
   alerts: 'Price alerts',
+  layout: {
+    side: 'Width of the panels beside the chart',
+    lower: 'Height of the panels below the chart',
+    patterns: 'Width of the patterns',
+    book: 'Height of book and tape',
+    lock: 'Lock layout',
+    reset: 'Reset layout',
+  },
 } as const;

@@ -8,6 +8,8 @@ export const figures: SameWords<typeof english> = {
   openedMeans: 'Mshumaa huitwa kwa wakati ulipofunguka; hujulikana tu ukishafungwa',
   earlierFailed: 'Mishumaa ya awali haikuweza kupakiwa: {{why}}',
   directions: { up: 'juu', down: 'chini', flat: 'bila badiliko' },
+  pixels_one: 'pikseli {{count}}',
+  pixels_other: 'pikseli {{count}}',
   chartsBy: 'Chati za',
   environments: {
     sim: '{{name}}: soko la kuigiza na fedha za kuigiza',

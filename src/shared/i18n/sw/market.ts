@@ -167,4 +167,12 @@ export const market: SameWords<typeof english> = {
     stale: 'Usifanye biashara kwa bei hizi:',
   },
   alerts: 'Arifa za bei',
+  layout: {
+    side: 'Upana wa paneli kando ya chati',
+    lower: 'Urefu wa paneli chini ya chati',
+    patterns: 'Upana wa ruwaza',
+    book: 'Urefu wa kitabu na biashara',
+    lock: 'Funga mpangilio',
+    reset: 'Rudisha mpangilio',
+  },
 };
