@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { EngineStatus } from '#shared/contract/engine.ts';
+import { type EngineStatus, openStatus } from '#shared/contract/engine.ts';
 import { startTestEngine } from '../support/engine.ts';
 
 describe('the drawdown that is shown', () => {
@@ -10,7 +10,10 @@ describe('the drawdown that is shown', () => {
       const told: EngineStatus['drawdownLimits'][] = [];
       events.subscribe('engine.changed', ({ drawdownLimits }) => told.push(drawdownLimits));
       const risk = async () => (await handlers['setup.get']({})).daily.find(({ id }) => id === 'risk');
-      expect((await handlers['engine.status']({})).drawdownLimits).toEqual({ reduceOnlyAt: '0.04', most: '0.05' });
+      expect(openStatus(await handlers['engine.status']({})).drawdownLimits).toEqual({
+        reduceOnlyAt: '0.04',
+        most: '0.05',
+      });
       expect(await risk()).toMatchObject({ state: 'ok', detail: '0.00 % below the peak, 5 % at most' });
 
       const changes = {
@@ -22,7 +25,7 @@ describe('the drawdown that is shown', () => {
       };
       await handlers['risk.set_limits']({ changes });
       await expect.poll(() => told.at(-1)).toEqual({ reduceOnlyAt: '0.02', most: '0.03' });
-      expect((await handlers['engine.status']({})).drawdownLimits.most).toBe('0.03');
+      expect(openStatus(await handlers['engine.status']({})).drawdownLimits.most).toBe('0.03');
       expect(await risk()).toMatchObject({ state: 'ok', detail: '0.00 % below the peak, 3 % at most' });
     } finally {
       await test.close();
