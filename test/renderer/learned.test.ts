@@ -44,6 +44,7 @@ describe.skipIf(left)('memory and news', () => {
     await page.getByRole('combobox', { name: 'Show' }).click();
     await page.getByRole('option', { name: 'Quarantined' }).click();
     await page.getByText('In quarantine because of: orders the reader').waitFor();
+    await page.getByText('Looked for in the newest 500 runs that read news', { exact: false }).waitFor();
     expect(await page.getByTestId('read-in').textContent()).toBe(
       'Of 2 runs of its time it is not kept which items were read.',
     );

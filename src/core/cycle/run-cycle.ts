@@ -18,7 +18,7 @@ import { buildSnapshot } from '../market/snapshot.ts';
 import type { MarketSnapshot } from '../market/types.ts';
 import { remember } from '../memory/remember.ts';
 import type { DrawnLessons } from '../memory/withholding.ts';
-import type { NewsReading, TracedNewsReader } from '../news/types.ts';
+import type { NewsReading, TracedNewsReader, TracedReading } from '../news/types.ts';
 import type { MarketFeed } from '../ports/market-feed.ts';
 import type { MemoryStore } from '../ports/memory-store.ts';
 import type { PromptParts } from '../ports/prompt-parts.ts';
@@ -115,8 +115,9 @@ export async function runCycle(setup: CycleSetup, ports: CyclePorts): Promise<vo
   progress('market', 'done');
 
   progress('context', 'running');
-  const news = ports.news?.at(snapshot.asOf);
-  const context = deriveContext(snapshot, news, ports);
+  const read = ports.news?.traced(snapshot.asOf);
+  const news = read?.reading;
+  const context = deriveContext(snapshot, read, ports);
   progress('context', 'done');
 
   progress('analyst', 'running');
@@ -205,12 +206,11 @@ function lookAtMarket(
 
 function deriveContext(
   snapshot: MarketSnapshot,
-  news: NewsReading | undefined,
-  { digest, journal, news: reader }: CyclePorts,
+  read: TracedReading | undefined,
+  { digest, journal }: CyclePorts,
 ): MarketContext {
-  if (news !== undefined && reader !== undefined)
-    journal.write('news.read', snapshot.asOf, { reading: news, items: reader.itemsAt(snapshot.asOf) });
-  const context = buildContext(digest, snapshot, news);
+  if (read !== undefined) journal.write('news.read', snapshot.asOf, read);
+  const context = buildContext(digest, snapshot, read?.reading);
   journal.write('context.built', context.asOf, {
     hash: context.hash,
     facts: context.facts,

@@ -20,6 +20,7 @@ import {
   type NewsRisk,
   type NewsSource,
   type TracedNewsReader,
+  type TracedReading,
 } from './types.ts';
 
 export type NewsReaderInput = {
@@ -81,44 +82,40 @@ export function createNewsReader(input: NewsReaderInput): TracedNewsReader {
       .filter(({ publishedAt }) => publishedAt > asOf - NEWS_WINDOW_MS);
   };
 
-  return {
-    itemsAt: (asOf) =>
-      storiesAt(asOf)
-        .flatMap(({ members }) => members.map(({ stored }) => itemMark(stored.item.id)))
-        .toSorted(),
-    at(asOf) {
-      const stories = storiesAt(asOf);
-      const silenced = looksTamperedWith(arrivals, asOf);
-      const mood = meanTone(stories);
-      const change = mood - meanTone(storiesAt(unixMs(Math.max(0, asOf - DAY_MS))));
-      const event = silenced ? undefined : newestEvent(stories, asOf);
-      const members = stories.flatMap((story) => story.members);
-      const fearGreed = lastCompletedDay(input.fearGreed, asOf);
-      const content: Omit<NewsReading, 'hash'> = {
-        asOf,
-        items: members.length,
-        sources: new Set(members.map(({ source }) => source.name)).size,
-        sentiment: silenced ? 0 : rounded(mood),
-        change: silenced ? 0 : rounded(change),
-        // What speaks against an entry stands all the same: a flood must not be a way to silence a warning.
-        risk: riskOf(counted, owners, asOf),
-        ...(event === undefined ? {} : { event }),
-        ...(fearGreed === undefined ? {} : { fearGreed }),
-        ...(silenced ? { silenced: true as const } : {}),
-      };
-      const read = members
-        .map(({ stored: { item, tone }, source }) => ({
-          id: item.id,
-          weight: source.weight,
-          owner: source.owner,
-          score: tone.score,
-          by: tone.by,
-          reader: tone.reader,
-        }))
-        .toSorted((a, b) => (a.id < b.id ? -1 : 1));
-      return { ...content, hash: hashOf(input.digest, 'news-reading', { base: input.base, content, read }) };
-    },
+  const traced = (asOf: UnixMs): TracedReading => {
+    const stories = storiesAt(asOf);
+    const silenced = looksTamperedWith(arrivals, asOf);
+    const mood = meanTone(stories);
+    const change = mood - meanTone(storiesAt(unixMs(Math.max(0, asOf - DAY_MS))));
+    const event = silenced ? undefined : newestEvent(stories, asOf);
+    const members = stories.flatMap((story) => story.members);
+    const fearGreed = lastCompletedDay(input.fearGreed, asOf);
+    const content: Omit<NewsReading, 'hash'> = {
+      asOf,
+      items: members.length,
+      sources: new Set(members.map(({ source }) => source.name)).size,
+      sentiment: silenced ? 0 : rounded(mood),
+      change: silenced ? 0 : rounded(change),
+      // What speaks against an entry stands all the same: a flood must not be a way to silence a warning.
+      risk: riskOf(counted, owners, asOf),
+      ...(event === undefined ? {} : { event }),
+      ...(fearGreed === undefined ? {} : { fearGreed }),
+      ...(silenced ? { silenced: true as const } : {}),
+    };
+    const read = members
+      .map(({ stored: { item, tone }, source }) => ({
+        id: item.id,
+        weight: source.weight,
+        owner: source.owner,
+        score: tone.score,
+        by: tone.by,
+        reader: tone.reader,
+      }))
+      .toSorted((a, b) => (a.id < b.id ? -1 : 1));
+    const reading = { ...content, hash: hashOf(input.digest, 'news-reading', { base: input.base, content, read }) };
+    return { reading, items: members.map(({ stored }) => itemMark(stored.item.id)).toSorted() };
   };
+  return { at: (asOf) => traced(asOf).reading, traced };
 }
 
 /** One story as it stood: each owner speaks once, with its first word, so that repeating oneself adds nothing. */

@@ -31,10 +31,12 @@ export interface NewsReader {
   at(asOf: UnixMs): NewsReading;
 }
 
+export type TracedReading = { readonly reading: NewsReading; readonly items: readonly string[] };
+
 /** A reader that can say what a reading was made of. */
 export interface TracedNewsReader extends NewsReader {
-  /** Marks of the items that the reading of a moment counts, see `itemMark`, in their order. */
-  itemsAt(asOf: UnixMs): readonly string[];
+  /** The reading of a moment, and the marks of the items that it counts, see `itemMark`, in their order. */
+  traced(asOf: UnixMs): TracedReading;
 }
 
 /** What names an item in the record of a run: the first 16 digits of its id, which no two of many millions share. */

@@ -87,6 +87,7 @@ export function createNewsHandlers(parts: EngineParts, sentimentFile: string): N
         reading: readingView(storedNews(store, instrument.base).at(moment), symbol, followed),
         items: shown.map((read) => itemView(read, newsRuns.readersOf(read.item))),
         counts: store.counts(),
+        runsLookedAt: newsRuns.lookedAt(),
       };
     },
     async 'models.trainSentiment'({ path }) {

@@ -19,25 +19,28 @@ export function storedNews(store: NewsStore, base: string): TracedNewsReader {
   let reader: TracedNewsReader | undefined;
   const readerAt = (asOf: UnixMs): TracedNewsReader => {
     const today = Math.floor(asOf / DAY_MS);
-    const sources = store.sources();
-    const now = stateOf(store);
-    if (reader !== undefined && today === day && now === seen) return reader;
+    const { sources, fearGreed, state } = lookAt(store);
+    if (reader !== undefined && today === day && state === seen) return reader;
     const items = store.known(unixMs(Math.max(0, (today - LOOK_BACK_DAYS) * DAY_MS)), unixMs((today + 1) * DAY_MS - 1));
     day = today;
-    seen = now;
-    reader = createNewsReader({ digest: sha256, base, items, sources, fearGreed: store.fearGreed() });
+    seen = state;
+    reader = createNewsReader({ digest: sha256, base, items, sources, fearGreed });
     return reader;
   };
-  return { at: (asOf) => readerAt(asOf).at(asOf), itemsAt: (asOf) => readerAt(asOf).itemsAt(asOf) };
+  return { at: (asOf) => readerAt(asOf).at(asOf), traced: (asOf) => readerAt(asOf).traced(asOf) };
 }
 
-/** What was gathered so far, in few words: another item, source or weight is another state. */
-const stateOf = (store: NewsStore): string =>
-  JSON.stringify([
+/** What a reading looks at beside the items, and what was gathered so far in few words: another item, source or weight is another state. */
+function lookAt(store: NewsStore) {
+  const sources = store.sources();
+  const fearGreed = store.fearGreed();
+  const state = JSON.stringify([
     store.counts().items,
-    store.fearGreed().length,
-    store.sources().map(({ name, owner, weight }) => [name, owner, weight]),
+    fearGreed.length,
+    sources.map(({ name, owner, weight }) => [name, owner, weight]),
   ]);
+  return { sources, fearGreed, state };
+}
 
 /** News with the state that it was in at the press: a run that is repeated on other news is another run. */
 export type FollowedNews = TracedNewsReader & { readonly state: string };
@@ -52,6 +55,7 @@ export function newsOfMarket(
   base: string,
 ): FollowedNews | undefined {
   if (market === 'generator') return undefined;
-  if (store.sources().length === 0 && store.fearGreed().length === 0) return undefined;
-  return { ...storedNews(store, base), state: stateOf(store) };
+  const { sources, fearGreed, state } = lookAt(store);
+  if (sources.length === 0 && fearGreed.length === 0) return undefined;
+  return { ...storedNews(store, base), state };
 }

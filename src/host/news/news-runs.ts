@@ -2,7 +2,7 @@ import { payloadOf } from '#core/cycle/records.ts';
 import type { JournalRecord } from '#core/journal/types.ts';
 import { NEWS_WINDOW_MS } from '#core/news/speaking-against.ts';
 import { itemMark, knownAt, type NewsItem } from '#core/news/types.ts';
-import type { NewsItemView } from '#shared/contract/news.ts';
+import type { NewsItemView, NewsShow } from '#shared/contract/news.ts';
 
 type NewsRun = {
   readonly cycle: number;
@@ -17,6 +17,8 @@ export type NewsRuns = {
   /** Takes in a record; each of them once, in order. */
   note(record: JournalRecord): void;
   readersOf(item: NewsItem): NewsItemView['readIn'];
+  /** How many runs are looked through, and whether there were older ones. */
+  lookedAt(): NewsShow['runsLookedAt'];
 };
 
 /** Older runs are not looked through: what they read is still in their records. */
@@ -28,14 +30,17 @@ const COUNTED_MS = 2 * NEWS_WINDOW_MS;
 export function createNewsRuns(): NewsRuns {
   /** The newest first. */
   const runs: NewsRun[] = [];
+  let older = false;
   return {
     note(record) {
       if (record.type !== 'news.read') return;
       const { items } = payloadOf(record, 'news.read');
       const { cycle, runId, ts } = record;
       runs.unshift({ cycle, runId, at: ts, items: items === undefined ? undefined : new Set(items) });
+      older ||= runs.length > MOST_RUNS;
       runs.length = Math.min(runs.length, MOST_RUNS);
     },
+    lookedAt: () => ({ count: runs.length, older }),
     readersOf(item) {
       const mark = itemMark(item.id);
       const known = knownAt(item);

@@ -98,6 +98,8 @@ export const newsShow = z.strictObject({
   reading: newsReadingView,
   items: z.array(newsItemView).max(200),
   counts: z.strictObject({ items: count, quarantined: count, undated: count }),
+  /** Runs among which `readIn` was looked for; `older` where runs before them are not looked through. */
+  runsLookedAt: z.strictObject({ count, older: z.boolean() }),
 });
 export type NewsShow = z.infer<typeof newsShow>;
 

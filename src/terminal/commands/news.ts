@@ -120,7 +120,7 @@ export const runNewsShow: Run<ArgsOf<'news.show'>> = ({ instrument, at, limit, q
       ...(at === undefined ? {} : { at }),
       ...(limit === undefined ? {} : { limit }),
     });
-    const { reading, items, counts } = shown;
+    const { reading, items, counts, runsLookedAt } = shown;
     const { event } = reading;
     context.output.lines([
       line(span(`News on ${reading.instrument}`, 'strong'), span(`  as known at ${moment(reading.asOf)}`, 'muted')),
@@ -177,6 +177,9 @@ export const runNewsShow: Run<ArgsOf<'news.show'>> = ({ instrument, at, limit, q
             ],
             items,
           )),
+      ...(items.length > 0 && runsLookedAt.older
+        ? [line(span(`  RUNS are looked for among the newest ${runsLookedAt.count} that read news.`, 'muted'))]
+        : []),
     ]);
     context.output.answer(shown);
     return EXIT.ok;

@@ -206,6 +206,8 @@ export function scriptedLearned(fresh: boolean): LearnedHandlers {
             ]
           : [item({})],
       counts: { items: fresh ? 0 : 2, quarantined: fresh ? 0 : 1, undated: 0 },
+      // More runs read news than are looked through where items of the quarantine are shown.
+      runsLookedAt: { count: 500, older: quarantined },
     }),
   };
 }

@@ -54,12 +54,24 @@ describe('the runs that read an item', () => {
   });
 });
 
+describe('runs that are not looked through', () => {
+  it('are known to be there, and counted in what is', () => {
+    const runs = createNewsRuns();
+    expect(runs.lookedAt()).toEqual({ count: 0, older: false });
+    for (let cycle = 1; cycle <= 500; cycle++) runs.note(read(cycle, []));
+    expect(runs.lookedAt()).toEqual({ count: 500, older: false });
+    runs.note(read(501, [itemMark(item.id)]));
+    expect(runs.lookedAt()).toEqual({ count: 500, older: true });
+    expect(runs.readersOf(item).runs.map(({ cycle }) => cycle)).toEqual([501]);
+  });
+});
+
 describe('the items of a reading', () => {
   it('are as many as it counts, and none that it leaves out', () => {
     const others = newsItem('Ethereum gains ground');
     const old = newsItem('Bitcoin steady', { publishedHoursAgo: 200 });
     const reader = readerOf([newsItem('Bitcoin rallies'), newsItem('Bitcoin falls'), others, old]);
-    const items = reader.itemsAt(NOON);
+    const items = reader.traced(NOON).items;
     expect(items).toHaveLength(reader.at(NOON).items);
     expect(items).toHaveLength(2);
     expect(items).not.toContain(itemMark(old.item.id));

@@ -148,6 +148,11 @@ export function NewsScreen() {
               <Reading show={data} />
             </Panel>
             <Panel title={t('learned.news.items')} flush>
+              {data.runsLookedAt.older && (
+                <p className="px-3 py-1.5 text-11 text-faint">
+                  {t('learned.news.olderRuns', { count: data.runsLookedAt.count })}
+                </p>
+              )}
               {data.items.length === 0 ? (
                 <EmptyState>{t('learned.news.empty')}</EmptyState>
               ) : (

@@ -81,6 +81,7 @@ export const learned = {
     readIn: 'Read in:',
     moreRuns_one: 'and {{count}} more run',
     moreRuns_other: 'and {{count}} more runs',
+    olderRuns: 'Looked for in the newest {{count}} runs that read news; what older ones read is in their records.',
     noRun: 'No run has read it.',
     notKept_one: 'Of {{count}} run of its time it is not kept which items were read.',
     notKept_other: 'Of {{count}} runs of its time it is not kept which items were read.',

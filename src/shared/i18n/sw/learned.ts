@@ -84,6 +84,8 @@ export const learned: SameWords<typeof english> = {
     readIn: 'Ilisomwa katika:',
     moreRuns_one: 'na mzunguko {{count}} zaidi',
     moreRuns_other: 'na mizunguko {{count}} zaidi',
+    olderRuns:
+      'Ilitafutwa katika mizunguko {{count}} mipya zaidi iliyosoma habari; zilichosoma ya zamani kipo katika rekodi zake.',
     noRun: 'Hakuna mzunguko ulioisoma.',
     notKept_one: 'Ya mzunguko {{count}} wa wakati wake haikuhifadhiwa ni habari zipi zilisomwa.',
     notKept_other: 'Ya mizunguko {{count}} ya wakati wake haikuhifadhiwa ni habari zipi zilisomwa.',
