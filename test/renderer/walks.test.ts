@@ -2,6 +2,7 @@ import type { Page } from 'playwright';
 import { describe, expect, it } from 'vitest';
 import { ContractError } from '#shared/contract/errors.ts';
 import { notRunWithoutChromium } from './support/chromium.ts';
+import { englishOnPage } from './support/english-on-page.ts';
 import { graveFaults } from './support/grave-faults.ts';
 import { nonsense, overflow } from './support/look-checks.ts';
 import { goTo, type OpenWindow, ROUTES, settle, type WindowOptions } from './support/window.ts';
@@ -213,12 +214,13 @@ describe.skipIf(left)('walks over every screen', () => {
     ['sw', { language: 'sw', region: 'KE', ...KES }, /Ksh\u00a0[\d,]+\.\d\d/],
     ['pseudo', { language: 'pseudo', region: 'KE', ...KES }, /Ksh\u00a0[\d,]+\.\d\d/],
   ] as const)(
-    'writes money for %s on every screen, cuts nothing off, and writes no figure that is none',
+    'writes money for %s on every screen, cuts nothing off, writes no figure that is none, and no English beside Swahili',
     async (name, preferences, money) => {
       let seen = 0;
       await walk({ width: 1024, height: 680, preferences }, async ({ page }, route) => {
         expect(await nonsense(page), route).toBeNull();
         expect(await overflow(page), route).toEqual([]);
+        if (name === 'sw') expect(await englishOnPage(page), route).toEqual([]);
         const text = await page.locator('body').innerText();
         expect(text.match(/(?:KES|Ksh)[ \t][\d−-]/g), route).toBeNull();
         if (money.test(text)) seen += 1;

@@ -36,7 +36,7 @@ export async function openHoldoutOf(id: string, parts: LabParts): Promise<LabStu
   if (view.kind !== 'walk-forward')
     throw new Fault('usage', `${id} is a search and keeps no candles back`, 'Run a walk-forward.');
   if (view.state !== 'completed')
-    throw new Fault('refused', `${id} is ${view.state}`, 'Let the walk-forward end first: mt lab resume ' + id);
+    throw new Fault('refused', `${id} is ${view.state}`, `Let the walk-forward end first: mt lab resume ${id}`);
   const { holdout } = view;
   if (holdout === null)
     throw new Fault('refused', `${id} kept no candles back`, 'Run it with a holdout, such as --holdout 0.2.');

@@ -9,8 +9,6 @@ import {
   type Time,
 } from 'lightweight-charts';
 import { floatText } from '#shared/format/figures.ts';
-import { purposeName } from '#shared/format/names.ts';
-import { words } from '../app/language.ts';
 import { baseOptions, msOf, themeOptions } from './base-options.ts';
 import { createCandleSeries, timeOf } from './candle-series.ts';
 import { CHART_FONT, type ChartTheme } from './chart-theme.ts';
@@ -25,9 +23,15 @@ export type DrawnCandle = {
   readonly volume: number;
 };
 
-export type DrawnMarker = { readonly openTime: number; readonly side: 'buy' | 'sell'; readonly purpose: string };
+/** A fill, with the words that stand beside its arrow. */
+export type DrawnMarker = { readonly openTime: number; readonly side: 'buy' | 'sell'; readonly text: string };
 /** `draft`: where a stop would be moved; nothing was sent. */
-export type DrawnLine = { readonly kind: 'entry' | 'stop' | 'target' | 'draft'; readonly price: number };
+export type DrawnLine = {
+  readonly kind: 'entry' | 'stop' | 'target' | 'draft';
+  readonly price: number;
+  /** Its name on the scale of prices. */
+  readonly title: string;
+};
 
 export type CandleController = {
   /** For what is drawn around the candles. */
@@ -89,12 +93,12 @@ export function createCandleController(
           position: marker.side === 'buy' ? 'belowBar' : 'aboveBar',
           shape: marker.side === 'buy' ? 'arrowUp' : 'arrowDown',
           color: marker.side === 'buy' ? theme.up : theme.down,
-          text: marker.purpose === 'stop' ? '✕ Stop' : purposeName(marker.purpose),
+          text: marker.text,
         }),
       ),
     );
     for (const line of drawnLines) candles.removePriceLine(line);
-    drawnLines = lines.map(({ kind, price }) =>
+    drawnLines = lines.map(({ kind, price, title }) =>
       candles.createPriceLine({
         price,
         color: lineColour(kind),
@@ -102,7 +106,7 @@ export function createCandleController(
         lineWidth: 1,
         axisLabelVisible: true,
         axisLabelTextColor: theme.background,
-        title: words.t(`market.levels.${kind}`),
+        title,
       }),
     );
   };

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { FigureView } from '#shared/contract/figure-view.ts';
 import { figureText } from '#shared/format/lab.ts';
+import { said } from '../app/said.ts';
 
 type Props = {
   /** How the figure is written: a name of the Lab's list of figures. */
@@ -14,9 +15,11 @@ type Props = {
 export function useLack(): (figure: FigureView, short?: boolean) => string | null {
   const { t } = useTranslation();
   return (figure, short = false) => {
-    if ('undefinable' in figure) return t('performance.notDefined', { reason: figure.undefinable });
+    if ('undefinable' in figure) return t('performance.notDefined', { reason: said(figure.undefinable) });
     if (!('notEnough' in figure)) return null;
-    return short ? t('performance.notEnoughShort') : t('performance.notEnough', figure.notEnough);
+    return short
+      ? t('performance.notEnoughShort')
+      : t('performance.notEnough', { ...figure.notEnough, of: said(figure.notEnough.of) });
   };
 }
 

@@ -10,9 +10,11 @@ const HOLE = /\{\{(\w+)\}\}/g;
 
 type Form = {
   readonly code: string;
-  readonly pattern: RegExp;
   readonly names: readonly string[];
   readonly weight: number;
+  /** Letters that every text of this form has. A pattern is dear to make and to try; most are never asked. */
+  readonly mark: string;
+  readonly pattern: () => RegExp;
 };
 
 /** An amount keeps its unit beside it with a space that does not break. */
@@ -26,7 +28,19 @@ function formOf(code: string, template: string): Form {
   const pattern = parts.map((part, index) => `${literal(part)}${holes[index] ?? ''}`).join('');
   const first = parts[0]?.charAt(0) ?? '';
   const either = /[a-z]/i.test(first) ? `[${first.toLowerCase()}${first.toUpperCase()}]${pattern.slice(1)}` : pattern;
-  return { code, names, pattern: new RegExp(`^${either}$`, 's'), weight: parts.join('').length };
+  const marks = parts.map((part, index) => (index === 0 ? part.slice(1) : part));
+  const mark = marks.reduce((longest, one) => (one.length > longest.length ? one : longest), '');
+  let made: RegExp | undefined;
+  return {
+    code,
+    names,
+    mark,
+    pattern() {
+      made ??= new RegExp(`^${either}$`, 's');
+      return made;
+    },
+    weight: parts.join('').length,
+  };
 }
 
 /**
@@ -38,8 +52,10 @@ export function createSaidReader(table: SaidTable): (text: string) => Said | und
     .flatMap(([area, codes]) => Object.entries(codes).map(([code, template]) => formOf(`${area}.${code}`, template)))
     .sort((one, other) => other.weight - one.weight);
   return (text) => {
-    for (const { code, pattern, names } of forms) {
-      const match = pattern.exec(text);
+    const plain = text.replaceAll('\u00a0', ' ');
+    for (const { code, mark, pattern, names } of forms) {
+      if (!plain.includes(mark)) continue;
+      const match = pattern().exec(text);
       if (match !== null)
         return { code, values: Object.fromEntries(names.map((name, index) => [name, match[index + 1] ?? ''])) };
     }

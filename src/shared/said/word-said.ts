@@ -1,8 +1,13 @@
 import { english } from '../i18n/en/words.ts';
-import { createSaidReader, isPhrase, type SaidTable } from './read-said.ts';
+import { createSaidReader, isPhrase, type Said, type SaidTable } from './read-said.ts';
 
-/** The engine's sentences are English; this is the table they are found by. */
-const read = createSaidReader(english.said);
+let reader: ((text: string) => Said | undefined) | undefined;
+/** The engine's sentences are English; this is the table they are found by. Whoever reads English never needs it, so it is made when it is asked. */
+function read(text: string): Said | undefined {
+  reader ??= createSaidReader(english.said);
+  return reader(text);
+}
+
 const KEPT = 2_000;
 const HOLE = /\{\{(\w+)\}\}/g;
 

@@ -1,6 +1,7 @@
 import { type FormEvent, memo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
+import { said } from '../../app/said.ts';
 import { Button } from '../../components/button.tsx';
 import { Sheet } from '../../components/sheet.tsx';
 import { ErrorState } from '../../components/states.tsx';
@@ -26,7 +27,7 @@ export const StepUpDialog = memo(function StepUpDialog() {
   return (
     <Sheet open={asking !== null} onClose={() => stepUp.refuse()} title={t('access.stepUp.title')} above>
       <form onSubmit={submit} data-testid="step-up">
-        <p className="font-medium first-letter:uppercase">{asking?.why}.</p>
+        <p className="font-medium first-letter:uppercase">{said(asking?.why ?? '')}.</p>
         <p className="mt-1.5 text-muted">{t(confirm ? 'access.stepUp.confirmText' : 'access.stepUp.proofText')}</p>
         {asking !== null && !confirm && (
           <SecretField label={t(byCode ? 'access.code' : 'access.passphrase')} ref={field} takesFocus plain={byCode} />

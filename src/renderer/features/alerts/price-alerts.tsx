@@ -3,6 +3,7 @@ import { useEffect, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { priceText } from '#shared/format/figures.ts';
+import { said } from '../../app/said.ts';
 import { Button } from '../../components/button.tsx';
 import { Choice } from '../../components/choice.tsx';
 import { Price } from '../../components/figures.tsx';
@@ -136,7 +137,7 @@ function PriceForm({ symbol }: { readonly symbol: string }) {
       </Button>
       {problem !== null && (
         <p id={ids.problem} role="alert" className="w-full text-12 text-danger">
-          {problem}
+          {said(problem)}
         </p>
       )}
     </form>

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import type { AlertView } from '#shared/contract/alerts.ts';
+import { said } from '../../app/said.ts';
 import { Button } from '../../components/button.tsx';
 import { viewError } from '../../stores/loaded.ts';
 import { useStores } from '../../stores/stores-context.tsx';
@@ -30,7 +31,7 @@ export function WhyAlert({ kind }: Pick<AlertView, 'kind'>) {
       )}
       {problem !== null && (
         <p role="alert" className="mt-1 text-danger">
-          {problem}
+          {said(problem)}
         </p>
       )}
     </div>

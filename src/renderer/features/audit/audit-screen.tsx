@@ -5,6 +5,7 @@ import { useStore } from 'zustand';
 import type { AuditVerdict } from '#shared/contract/audit.ts';
 import { decimalText } from '#shared/format/figures.ts';
 import { shortHash } from '#shared/format/names.ts';
+import { said } from '../../app/said.ts';
 import { Button } from '../../components/button.tsx';
 import { CopyText } from '../../components/copy-text.tsx';
 import { Panel } from '../../components/panel.tsx';
@@ -34,10 +35,10 @@ function Verdict({ verdict }: { readonly verdict: AuditVerdict }) {
             ? t('audit.broken')
             : t('audit.brokenAt', { seq: verdict.firstBadSeq })}
       </span>
-      {verdict.why !== null && <span className="text-muted">{verdict.why}</span>}
+      {verdict.why !== null && <span className="text-muted">{said(verdict.why)}</span>}
       {verdict.witnesses.map(({ name, state, detail }) => (
-        <span key={name} className={state === 'disagrees' ? 'text-danger' : 'text-muted'} title={detail}>
-          {t('audit.witness', { name: name.replace(/^the /, ''), state: t(`audit.witnesses.${state}`) })}
+        <span key={name} className={state === 'disagrees' ? 'text-danger' : 'text-muted'} title={said(detail)}>
+          {t('audit.witness', { name: said(name).replace(/^the /, ''), state: t(`audit.witnesses.${state}`) })}
         </span>
       ))}
       {verdict.head !== null && (

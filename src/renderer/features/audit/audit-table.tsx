@@ -4,6 +4,7 @@ import { Fragment, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AuditRecord } from '#shared/contract/audit.ts';
 import { shortHash } from '#shared/format/names.ts';
+import { said } from '../../app/said.ts';
 import { Button } from '../../components/button.tsx';
 import { CopyText } from '../../components/copy-text.tsx';
 import { Moment } from '../../components/moment.tsx';
@@ -55,7 +56,7 @@ export function AuditTable({ records, onProof }: Props) {
               <Cell className="figure-mono text-muted">{record.runId}</Cell>
               <Cell className="figure-mono text-accent">{record.type}</Cell>
               <Cell className="max-w-0 truncate">
-                <span title={record.summary}>{record.summary}</span>
+                <span title={said(record.summary)}>{said(record.summary)}</span>
               </Cell>
               <Cell align="right" className="figure-mono text-faint">
                 {shortHash(record.hash)}
@@ -64,7 +65,7 @@ export function AuditTable({ records, onProof }: Props) {
             {shown && (
               <tr id={detail}>
                 <td colSpan={columns.length} className="border-t border-hair bg-bg0 p-3">
-                  <p className="mb-2 text-12">{record.summary}</p>
+                  <p className="mb-2 text-12">{said(record.summary)}</p>
                   <pre
                     className="figure-mono max-h-72 overflow-auto text-12 leading-relaxed whitespace-pre-wrap"
                     tabIndex={0}

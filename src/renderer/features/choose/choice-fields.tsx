@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { AgentDraft } from '#shared/contract/agents.ts';
 import { readableName } from '#shared/format/names.ts';
+import { said } from '../../app/said.ts';
 import { TextField } from '../../components/text-field.tsx';
 import { isWrong, LIMITS, shownLimit, type Wanted } from './wanted.ts';
 
@@ -50,7 +51,7 @@ export function ParameterFields({ draft, wanted, onChange }: Props) {
           <TextField
             key={name}
             label={spelled(name)}
-            title={summary}
+            title={said(summary)}
             inputMode="decimal"
             value={wanted.parameters[name] ?? String(draft.spec.parameters[name] ?? '')}
             note={t(whole ? 'choose.wholeBetween' : 'choose.between', { least, most })}

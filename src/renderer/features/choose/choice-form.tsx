@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { willDo, willNotDo } from '#shared/format/plan.ts';
 import { FAMILIES } from '#shared/strategy-families.ts';
+import { said } from '../../app/said.ts';
 import { useNames } from '../../app/use-names.ts';
 import { Button } from '../../components/button.tsx';
 import { Select } from '../../components/select.tsx';
@@ -57,8 +58,8 @@ export function ChoiceForm({ parent, onStarted }: Props) {
           options={FAMILIES.map((one) => ({ value: one, label: name('families', one) }))}
           onChange={(next) => setWanted({ ...wanted, family: next as Family, parameters: {} })}
         />
-        <p className="mt-1.5 text-12">{draft.strategy.summary}</p>
-        <p className="text-11 text-muted">{t('choose.notWhen', { when: draft.strategy.notWhen })}</p>
+        <p className="mt-1.5 text-12">{said(draft.strategy.summary)}</p>
+        <p className="text-11 text-muted">{t('choose.notWhen', { when: said(draft.strategy.notWhen) })}</p>
       </div>
       <LimitFields draft={draft} wanted={wanted} onChange={setWanted} />
       <ParameterFields draft={draft} wanted={wanted} onChange={setWanted} />

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { sentence } from '#shared/format/names.ts';
+import { said } from '../../app/said.ts';
 import type { LaunchState } from '../../stores/launch-store.ts';
 import { useCycle, useLaunchState, useStores } from '../../stores/stores-context.tsx';
 import { useStaleFeed } from '../shell/use-feed-age.ts';
@@ -32,8 +33,8 @@ export function useLaunch(): Launch {
       : refused !== undefined
         ? t('command.blockedBy', {
             row: t(`command.row.${refused.name}`),
-            detail: refused.detail,
-            remedy: sentence(refused.remedy ?? ''),
+            detail: said(refused.detail),
+            remedy: sentence(said(refused.remedy ?? '')),
           })
         : running
           ? t('command.running')

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import type { VenueRow } from '#shared/contract/venues.ts';
+import { said } from '../../app/said.ts';
 import { useAct } from '../../app/use-act.ts';
 import { TONE_TEXT, type Tone } from '../../components/chip.tsx';
 import { ConfirmButton } from '../../components/confirm-button.tsx';
@@ -113,7 +114,7 @@ function FailedSteps({ result }: { readonly result: VenueCheckResult }) {
   return (
     <ul className="px-3 py-1 text-12 text-danger">
       {failed.map((step) => (
-        <li key={step.name}>{t('exchanges.step', { name: step.name, detail: step.detail })}</li>
+        <li key={step.name}>{t('exchanges.step', { name: said(step.name), detail: said(step.detail) })}</li>
       ))}
     </ul>
   );

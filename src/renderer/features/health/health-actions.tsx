@@ -1,6 +1,7 @@
 import { Archive, ClipboardCopy, Download, ShieldCheck } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { said } from '../../app/said.ts';
 import { saveFile } from '../../app/save-file.ts';
 import { Button } from '../../components/button.tsx';
 import { ErrorState } from '../../components/states.tsx';
@@ -16,16 +17,16 @@ export function HealthActions() {
   const { t } = useTranslation();
   const { health, stored } = useStores();
   const [busy, setBusy] = useState<Busy>(null);
-  const [said, setSaid] = useState<string | null>(null);
+  const [told, setTold] = useState<string | null>(null);
   const [error, setError] = useState<ViewError | null>(null);
 
   const run = async (kind: Exclude<Busy, null>, work: () => Promise<string>): Promise<void> => {
     if (busy !== null) return;
     setBusy(kind);
     setError(null);
-    setSaid(null);
+    setTold(null);
     try {
-      setSaid(await work());
+      setTold(await work());
     } catch (thrown) {
       setError(viewError(thrown));
     } finally {
@@ -39,14 +40,14 @@ export function HealthActions() {
       const { ok, why, backup } = await stored.verify();
       return ok
         ? t('health.backupWhole', { name: backup.name })
-        : t('health.backupDamaged', { name: backup.name, why: why ?? '' });
+        : t('health.backupDamaged', { name: backup.name, why: said(why ?? '') });
     });
   const diagnostics = (): string =>
     JSON.stringify({ health: health.view.getState().data, log: health.log.getState().data }, null, 2);
-  const copy = () => void navigator.clipboard.writeText(diagnostics()).then(() => setSaid(t('health.actions.copied')));
+  const copy = () => void navigator.clipboard.writeText(diagnostics()).then(() => setTold(t('health.actions.copied')));
   const save = () => {
     saveFile(DIAGNOSTICS, diagnostics());
-    setSaid(t('health.actions.saved', { name: DIAGNOSTICS }));
+    setTold(t('health.actions.saved', { name: DIAGNOSTICS }));
   };
   return (
     <div className="border-b border-hair">
@@ -64,7 +65,7 @@ export function HealthActions() {
           {t('health.actions.save')}
         </Button>
         <span role="status" className="text-12 text-muted">
-          {said}
+          {told}
         </span>
       </div>
       {error !== null && <ErrorState error={error} />}

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { ArbitragePair, ArbitrageSieve, ArbitrageView } from '#shared/contract/arbitrage.ts';
 import { shortMoney } from '#shared/format/arbitrage.ts';
 import { floatText } from '#shared/format/figures.ts';
+import { said } from '../../app/said.ts';
 import { Disclosure } from '../../components/disclosure.tsx';
 import { Num } from '../../components/figures.tsx';
 import { Notice } from '../../components/notice.tsx';
@@ -125,7 +126,7 @@ function PairDays({ pair }: { readonly pair: ArbitragePair }) {
           <p className="text-muted">{t('measuring.reasons', { pair: pair.pair })}</p>
           <ul className="text-muted">
             {pair.reasons.map(({ reason, times }) => (
-              <li key={reason}>{t('measuring.times', { reason, count: times })}</li>
+              <li key={reason}>{t('measuring.times', { reason: said(reason), count: times })}</li>
             ))}
           </ul>
         </div>
@@ -150,7 +151,7 @@ export function ArbitrageReport({ found }: { readonly found: ArbitrageView }) {
     <>
       <Panel title={t('measuring.sieve')} note={t('measuring.sieveNote')} env="simulated" flush>
         <Notice tone="warn" icon={Eye} title={t('measuring.detectOnly')}>
-          {family.summary}
+          {said(family.summary)}
         </Notice>
         {pairs.length === 0 ? (
           <EmptyState>{t('measuring.noPair')}</EmptyState>

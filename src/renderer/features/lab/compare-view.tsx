@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { LAB_METRICS, paramsText } from '#shared/format/lab.ts';
+import { said } from '../../app/said.ts';
 import { useNames } from '../../app/use-names.ts';
 import { ChartCredit } from '../../charts/chart-credit.tsx';
 import { CURVE_LOOKS, CurvesChart } from '../../charts/curves-chart.tsx';
@@ -49,7 +50,7 @@ function Comparison({ compared }: { readonly compared: Compared }) {
       {notes.length > 0 && (
         <ul className="border-b border-hair px-3 py-2 text-12 text-warn">
           {notes.map((note) => (
-            <li key={note}>! {note}</li>
+            <li key={note}>! {said(note)}</li>
           ))}
         </ul>
       )}

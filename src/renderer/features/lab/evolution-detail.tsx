@@ -31,7 +31,7 @@ function Facts({ study, now }: Props) {
     { label: t('breeding.progress'), value: <StudyProgress study={now} /> },
     ...(now.cause === null
       ? []
-      : [{ label: t('breeding.cause'), value: <span className="text-danger">{now.cause.message}</span> }]),
+      : [{ label: t('breeding.cause'), value: <span className="text-danger">{said(now.cause.message)}</span> }]),
     { label: t('breeding.families'), value: study.families.map((family) => name('families', family)).join(', ') },
     { label: t('breeding.population'), value: study.population },
     {
@@ -90,7 +90,7 @@ function Verdict({ study }: { readonly study: Evolution }) {
   if (verdict === null) return <EmptyState>{t('breeding.noVerdict')}</EmptyState>;
   const pairs: readonly Pair[] = [
     { label: t('breeding.verdict'), value: t(`breeding.standings.${verdict.standing}`), strong: true },
-    { label: t('breeding.deflated'), value: figureText('deflatedSharpe', verdict.deflatedBySpread).value },
+    { label: t('breeding.deflated'), value: said(figureText('deflatedSharpe', verdict.deflatedBySpread).value) },
     { label: t('breeding.looks'), value: verdict.looks },
     ...(best === null
       ? []

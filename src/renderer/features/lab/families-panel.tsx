@@ -29,7 +29,7 @@ function Family({ family }: { readonly family: StrategyView }) {
         <Pairs
           className="max-w-3xl"
           pairs={[
-            { label: t('breeding.notWhen'), value: notWhen },
+            { label: t('breeding.notWhen'), value: said(notWhen) },
             {
               label: t('breeding.regimes'),
               value:
@@ -62,7 +62,7 @@ function Family({ family }: { readonly family: StrategyView }) {
               <Cell align="right" className="figure-mono">
                 {usual}
               </Cell>
-              <Cell className="py-1 whitespace-normal text-muted">{means}</Cell>
+              <Cell className="py-1 whitespace-normal text-muted">{said(means)}</Cell>
             </tr>
           ))}
         </Table>

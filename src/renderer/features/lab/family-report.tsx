@@ -3,6 +3,7 @@ import type { FamilyStudyView } from '#shared/contract/family-study.ts';
 import type { FigureView } from '#shared/contract/lab-views.ts';
 import { floatText } from '#shared/format/figures.ts';
 import { figureText } from '#shared/format/lab.ts';
+import { said } from '../../app/said.ts';
 import { useNames } from '../../app/use-names.ts';
 import { Disclosure } from '../../components/disclosure.tsx';
 import { Interval } from '../../components/figure.tsx';
@@ -122,7 +123,7 @@ export function FamilyReport({ study }: { readonly study: FamilyStudyView }) {
       </Table>
       <ul className="flex flex-col gap-0.5 border-t border-hair px-3 py-2 text-12 text-muted">
         {notes.map((note) => (
-          <li key={note}>{note}</li>
+          <li key={note}>{said(note)}</li>
         ))}
       </ul>
       <ul>

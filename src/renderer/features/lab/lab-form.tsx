@@ -184,7 +184,7 @@ function Form({ families }: { readonly families: readonly LabFamilyView[] }) {
               placeholder={
                 draft.kind === 'backtest' ? String(parameter.usual) : `${parameter.least}..${parameter.most}`
               }
-              note={parameter.summary}
+              note={said(parameter.summary)}
               wrong={wrongParams[index]}
               onChange={(text) => set({ params: { ...draft.params, [parameter.name]: text } })}
             />

@@ -6,6 +6,7 @@ import { useStore } from 'zustand';
 import type { FigureView, LabStudySummary, RunSummary } from '#shared/contract/lab-views.ts';
 import { floatText } from '#shared/format/figures.ts';
 import { figureText } from '#shared/format/lab.ts';
+import { said } from '../../app/said.ts';
 import { useNames } from '../../app/use-names.ts';
 import { useParameterWords } from '../../app/use-parameter-words.ts';
 import { Button } from '../../components/button.tsx';
@@ -46,8 +47,8 @@ export function FigureCell({ name, figure }: { readonly name: string; readonly f
   const { value, known, sign } = figureText(name, figure);
   if (!known)
     return (
-      <span title={value} className="text-faint">
-        –<span className="sr-only">{value}</span>
+      <span title={said(value)} className="text-faint">
+        –<span className="sr-only">{said(value)}</span>
       </span>
     );
   if (sign === undefined)
@@ -94,7 +95,7 @@ function RunRow({ run, open }: { readonly run: RunSummary; readonly open: boolea
       </Cell>
       <Cell align="right">
         {run.finalEquity === null ? (
-          <Chip tone="bad" title={run.cause?.message ?? ''}>
+          <Chip tone="bad" title={said(run.cause?.message ?? '')}>
             {t('lab.failed')}
           </Chip>
         ) : (

@@ -34,7 +34,7 @@ function Row({ genome, decision, busy, onReview }: RowProps) {
         {decision === undefined ? (
           <span className="text-faint">{t('breeding.none')}</span>
         ) : (
-          <span title={decision.reasons.join('; ')}>{t(`breeding.decisions.${decision.decision}`)}</span>
+          <span title={decision.reasons.map(said).join('; ')}>{t(`breeding.decisions.${decision.decision}`)}</span>
         )}
         {decision?.decision === 'promoted' && (
           <Button className="ml-2" disabled={busy} aria-label={t('breeding.reviewOf', { id })} onClick={onReview}>

@@ -2,6 +2,7 @@ import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import type { MeasurementView } from '#shared/contract/measurements.ts';
+import { said } from '../../app/said.ts';
 import { Pairs } from '../../components/pairs.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { LoadedView } from '../../components/states.tsx';
@@ -43,7 +44,7 @@ function Head({ view: { summary } }: { readonly view: MeasurementView }) {
                   label: t('lab.cause'),
                   value: (
                     <span className="text-danger">
-                      {cause.message}. {cause.remedy}
+                      {said(cause.message)}. {said(cause.remedy)}
                     </span>
                   ),
                 },

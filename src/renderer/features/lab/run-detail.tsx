@@ -6,6 +6,7 @@ import type { LabRunView } from '#shared/contract/lab-views.ts';
 import { decimalText } from '#shared/format/figures.ts';
 import { figureText } from '#shared/format/lab.ts';
 import { dateText, durationText } from '#shared/format/time.ts';
+import { said } from '../../app/said.ts';
 import { useNames } from '../../app/use-names.ts';
 import { zone } from '../../app/zone.ts';
 import { ChartFoot } from '../../charts/chart-foot.tsx';
@@ -30,7 +31,7 @@ function curveSummary(t: TFunction, run: LabRunView): string {
     from: dateText(run.from, zone),
     last: decimalText(run.finalEquity, 2),
     to: dateText(run.to, zone),
-    fall: fall.value,
+    fall: said(fall.value),
   });
 }
 

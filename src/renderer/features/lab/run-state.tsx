@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { LabStudySummary } from '#shared/contract/lab-views.ts';
 import { progressShare } from '#shared/format/lab.ts';
 import { durationText } from '#shared/format/time.ts';
+import { said } from '../../app/said.ts';
 import { Chip, type Tone } from '../../components/chip.tsx';
 
 const TONES: Readonly<Record<LabStudySummary['state'], Tone>> = {
@@ -19,7 +20,7 @@ export function StudyState({
 }) {
   const { t } = useTranslation();
   return (
-    <Chip tone={TONES[study.state]} {...(study.cause === null ? {} : { title: study.cause.message })}>
+    <Chip tone={TONES[study.state]} {...(study.cause === null ? {} : { title: said(study.cause.message) })}>
       {t(`lab.states.${study.state}`)}
     </Chip>
   );

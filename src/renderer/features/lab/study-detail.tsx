@@ -70,11 +70,11 @@ function costOfChoosing(t: TFunction, { significance }: LabStudyView): readonly 
     { label: t('lab.triedHere'), value: t('lab.configurationCount', { count: significance.tried }) },
     {
       label: t('lab.deflated'),
-      value: figureText('deflatedSharpe', significance.deflatedSharpe).value,
+      value: said(figureText('deflatedSharpe', significance.deflatedSharpe).value),
       strong: true,
     },
-    { label: t('lab.overfitting'), value: figureText('winRate', significance.overfitting).value },
-    { label: t('lab.overfittingLoss'), value: figureText('winRate', significance.overfittingLoss).value },
+    { label: t('lab.overfitting'), value: said(figureText('winRate', significance.overfitting).value) },
+    { label: t('lab.overfittingLoss'), value: said(figureText('winRate', significance.overfittingLoss).value) },
   ];
 }
 

@@ -4,6 +4,7 @@ import { Link } from 'wouter';
 import { useStore } from 'zustand';
 import type { FigureView, LabStudyView } from '#shared/contract/lab-views.ts';
 import { figureText } from '#shared/format/lab.ts';
+import { said } from '../../app/said.ts';
 import { useNames } from '../../app/use-names.ts';
 import { Panel } from '../../components/panel.tsx';
 import { EmptyState, LoadedView } from '../../components/states.tsx';
@@ -14,7 +15,8 @@ import { useStores } from '../../stores/stores-context.tsx';
 function Proven({ name, figure }: { readonly name: string; readonly figure: FigureView | undefined }) {
   const { t } = useTranslation();
   const { value, known, n } = figureText(name, figure);
-  if (!known) return <span className="text-11 text-muted">{figure === undefined ? t('breeding.none') : value}</span>;
+  if (!known)
+    return <span className="text-11 text-muted">{figure === undefined ? t('breeding.none') : said(value)}</span>;
   return (
     <span data-num="" className="figure-mono">
       {value} <span className="text-11 text-faint">{t('breeding.n', { n })}</span>

@@ -4,6 +4,7 @@ import { useStore } from 'zustand';
 import type { ChartView } from '#shared/contract/market.ts';
 import { dateTimeText } from '#shared/format/time.ts';
 import { usePreference } from '../../app/preferences.ts';
+import { said } from '../../app/said.ts';
 import { useNames } from '../../app/use-names.ts';
 import { zone } from '../../app/zone.ts';
 import { CandleChart } from '../../charts/candle-chart.tsx';
@@ -13,7 +14,7 @@ import type { MovableStop } from '../../charts/stop-drag.ts';
 import { ErrorState } from '../../components/states.tsx';
 import { rowsOf } from '../../stores/chart-history.ts';
 import { useMarket, useStores } from '../../stores/stores-context.tsx';
-import { linesOf, markersOf } from './chart-data.ts';
+import { lineAt, linesOf, markersOf } from './chart-data.ts';
 import { ChartLegend } from './chart-legend.tsx';
 import { candleSentence, chartSummary } from './chart-summary.ts';
 import { readingsAt } from './indicator-words.ts';
@@ -39,8 +40,8 @@ export function ChartBody({ chart }: { readonly chart: ChartView }) {
     const first = chart.columns.openTime[0] ?? 0;
     // Of a run the chart knows all fills, also those that a page before it brings.
     const own = chart.markers.filter(({ ts }) => ts >= first || past.markers.length === 0);
-    return markersOf(candles, past.markers.concat(own));
-  }, [candles, past.markers, chart]);
+    return markersOf(candles, past.markers.concat(own), t);
+  }, [candles, past.markers, chart, t]);
   const all = useMemo(() => {
     const last = candles.at(-1)?.openTime ?? 0;
     return [...candles, ...live.filter((candle) => candle.openTime > last)];
@@ -59,12 +60,12 @@ export function ChartBody({ chart }: { readonly chart: ChartView }) {
   );
   const lines = useMemo(
     () => [
-      ...linesOf(chart),
+      ...linesOf(chart, t),
       ...(draft !== null && draft.instrument === chart.instrument && Number.isFinite(Number(draft.to))
-        ? [{ kind: 'draft' as const, price: Number(draft.to) }]
+        ? [lineAt('draft', draft.to, t)]
         : []),
     ],
-    [chart, draft],
+    [chart, draft, t],
   );
   const stops = useMemo(
     () =>
@@ -127,7 +128,7 @@ export function ChartBody({ chart }: { readonly chart: ChartView }) {
         </p>
         {past.error !== null && (
           <p role="status" className="basis-full text-12 text-warn">
-            {t('figures.earlierFailed', { why: past.error.message })}
+            {t('figures.earlierFailed', { why: said(past.error.message) })}
           </p>
         )}
         <ChartCredit />

@@ -1,6 +1,6 @@
 import type { ChartView } from '#shared/contract/market.ts';
+import { namesIn } from '#shared/i18n/names-in.ts';
 import { floatText, priceText, quantityText } from '#shared/format/figures.ts';
-import { purposeName } from '#shared/format/names.ts';
 import { words } from '../../app/language.ts';
 import type { DrawnCandle } from '../../charts/candle-controller.ts';
 import { lastDay } from '../../charts/series-window.ts';
@@ -8,6 +8,7 @@ import { lastDay } from '../../charts/series-window.ts';
 /** What the picture shows, in words that are made from the same data. `regime` is what the analyst calls the newest candles. */
 export function chartSummary(chart: ChartView, candles: readonly DrawnCandle[], regime?: string): string {
   const { t } = words;
+  const named = namesIn(t);
   const { instrument, interval, priceDecimals } = chart;
   const last = candles.at(-1);
   if (last === undefined) return t('market.summary.none', { instrument, interval });
@@ -31,7 +32,7 @@ export function chartSummary(chart: ChartView, candles: readonly DrawnCandle[], 
     t(marker.side === 'buy' ? 'market.summary.bought' : 'market.summary.sold', {
       quantity: quantityText(marker.quantity),
       price: priceText(marker.price, priceDecimals),
-      purpose: purposeName(marker.purpose).toLowerCase(),
+      purpose: named('purposes', marker.purpose).toLowerCase(),
     }),
   );
   const levels = chart.lines.map((line) =>

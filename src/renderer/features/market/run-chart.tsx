@@ -24,8 +24,8 @@ export function RunChart({ chart, identity }: Props) {
   const { t } = useTranslation();
   const [pointed, setPointed] = useState<DrawnCandle | null>(null);
   const candles = useMemo(() => rowsOf(chart), [chart]);
-  const markers = useMemo(() => markersOf(candles, chart.markers), [candles, chart]);
-  const lines = useMemo(() => linesOf(chart), [chart]);
+  const markers = useMemo(() => markersOf(candles, chart.markers, t), [candles, chart, t]);
+  const lines = useMemo(() => linesOf(chart, t), [chart, t]);
   const { instrument, interval, priceDecimals } = chart;
   return (
     <div className="flex flex-col">

@@ -3,6 +3,7 @@ import { useStore } from 'zustand';
 import type { DownloadView } from '#shared/contract/models.ts';
 import { bytesText } from '#shared/format/bytes.ts';
 import { durationText } from '#shared/format/time.ts';
+import { said } from '../../app/said.ts';
 import { Button } from '../../components/button.tsx';
 import { Chip } from '../../components/chip.tsx';
 import { ConfirmButton } from '../../components/confirm-button.tsx';
@@ -66,7 +67,7 @@ function Download({ download }: { readonly download: DownloadView }) {
           className="h-1.5 w-full appearance-none overflow-hidden rounded-control border-0 bg-bg3 [&::-webkit-progress-bar]:bg-bg3 [&::-webkit-progress-value]:bg-accent"
         />
       )}
-      {why !== null && <p className="text-danger first-letter:uppercase">{why}</p>}
+      {why !== null && <p className="text-danger first-letter:uppercase">{said(why)}</p>}
       {open && (
         <div className="flex items-center gap-2">
           {state === 'running' ? (

@@ -4,6 +4,7 @@ import { useStore } from 'zustand';
 import type { ModelList, ModelView } from '#shared/contract/models.ts';
 import { bytesText } from '#shared/format/bytes.ts';
 import { floatText } from '#shared/format/figures.ts';
+import { said } from '../../app/said.ts';
 import { Button } from '../../components/button.tsx';
 import { Chip } from '../../components/chip.tsx';
 import { ConfirmButton } from '../../components/confirm-button.tsx';
@@ -85,7 +86,7 @@ function ModelRow({ model }: { readonly model: ModelView }) {
       </tr>
       <tr>
         <td colSpan={7} className="px-3 pb-2">
-          {model.why !== null && <p className="mb-1 text-12 text-danger first-letter:uppercase">{model.why}</p>}
+          {model.why !== null && <p className="mb-1 text-12 text-danger first-letter:uppercase">{said(model.why)}</p>}
           <div className="flex flex-wrap items-center gap-1.5">
             {!model.isDefault && (
               <Button disabled={busy} onClick={() => void models.use(name)}>

@@ -3,7 +3,8 @@ import { Bell, Bot, ChartCandlestick, ChevronRight, Keyboard, Lock, type LucideI
 import { type Command, commandName } from '#shared/commands/command.ts';
 import { commands } from '#shared/commands/registry.ts';
 import type { AgentView } from '#shared/contract/agents.ts';
-import { agentStateName, familyName } from '#shared/format/names.ts';
+import { shownState } from '#shared/format/names.ts';
+import { type Names, namesIn } from '#shared/i18n/names-in.ts';
 import { keysText } from '#shared/shortcuts/keys.ts';
 import type { ShortcutId } from '#shared/shortcuts/table.ts';
 import { ROUTES } from '../../app/routes.ts';
@@ -95,12 +96,12 @@ const actionEntries = (t: TFunction, { theme, lockable, keysOf }: ActionWords): 
   ];
 };
 
-const agentEntries = (agents: readonly AgentView[]): readonly Entry[] =>
+const agentEntries = (agents: readonly AgentView[], named: Names): readonly Entry[] =>
   agents.map(({ agentId, family, instrument, ...agent }) => ({
     id: `agent-${agentId}`,
     kind: 'agent',
     label: agentId,
-    note: `${familyName(family)}, ${instrument}, ${agentStateName(agent)}`,
+    note: `${named('families', family)}, ${instrument}, ${named('agentStates', shownState(agent))}`,
     also: '',
     icon: Bot,
     choose: ({ go }) => go(`/agents/${agentId}`),
@@ -136,7 +137,7 @@ export function entriesOf(t: TFunction, known: Known): Entries {
     all: [
       ...first,
       ...settingsEntries(t),
-      ...agentEntries(known.agents),
+      ...agentEntries(known.agents, namesIn(t)),
       ...instrumentEntries(known.instruments),
       ...COMMAND_ENTRIES,
     ],

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { ScorecardView, ScoreRowView } from '#shared/contract/scorecard.ts';
 import { figureText } from '#shared/format/lab.ts';
+import { said } from '../../app/said.ts';
 import { Chip } from '../../components/chip.tsx';
 import { Figure, Interval } from '../../components/figure.tsx';
 import { Pairs } from '../../components/pairs.tsx';
@@ -120,7 +121,7 @@ export function ScorecardCard({ card }: { readonly card: ScorecardView }) {
               label: model,
               value: (
                 <span className="inline-flex items-center gap-2">
-                  <span className="text-muted">{why}</span>
+                  <span className="text-muted">{said(why)}</span>
                   <Chip tone={TONE[level]}>{t(`scorecard.levels.${level}`)}</Chip>
                 </span>
               ),

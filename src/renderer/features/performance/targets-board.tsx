@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { TargetsView, TargetView } from '#shared/contract/performance.ts';
 import { percentText } from '#shared/format/figures.ts';
 import { figureText } from '#shared/format/lab.ts';
+import { said } from '../../app/said.ts';
 import { Chip } from '../../components/chip.tsx';
 import { Figure, Interval } from '../../components/figure.tsx';
 import { Cell, Table } from '../../components/table.tsx';
@@ -45,18 +46,18 @@ export function TargetsBoard({ view }: { readonly view: TargetsView }) {
         return (
           <tr key={`${target.id} ${target.subject}`} data-target={target.id} data-state={target.state}>
             <Cell className="font-medium">{t(GOAL[target.id])}</Cell>
-            <Cell className="text-muted">{target.subject}</Cell>
+            <Cell className="text-muted">{said(target.subject)}</Cell>
             <Cell align="right" className="figure-mono">
               {goalText(target)}
             </Cell>
             <Cell>
-              <Chip tone={tone} icon={<Icon aria-hidden size={12} />} title={target.rule}>
+              <Chip tone={tone} icon={<Icon aria-hidden size={12} />} title={said(target.rule)}>
                 {t(word)}
               </Chip>
             </Cell>
             <Cell align="right" className="whitespace-normal">
               {'undefinable' in target.measured ? (
-                <span className="text-muted">{target.measured.undefinable}</span>
+                <span className="text-muted">{said(target.measured.undefinable)}</span>
               ) : (
                 <Figure as="winRate" figure={target.measured} />
               )}

@@ -41,7 +41,7 @@ export function PortfolioLog({ env }: { readonly env: string }) {
                     <Cell>
                       <Moment ms={at} form="short" className="text-muted" />
                     </Cell>
-                    <Cell className="min-w-48 py-1 whitespace-normal">{what}</Cell>
+                    <Cell className="min-w-48 py-1 whitespace-normal">{said(what)}</Cell>
                     <Cell className="min-w-48 py-1 whitespace-normal text-muted">{said(why)}</Cell>
                   </tr>
                 ))}

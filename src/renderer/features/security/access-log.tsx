@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import type { AccessEntry } from '#shared/contract/access.ts';
+import { said } from '../../app/said.ts';
 import { Moment } from '../../components/moment.tsx';
 import { Setting } from '../../components/setting.tsx';
 import { EmptyState, LoadedView } from '../../components/states.tsx';
@@ -39,8 +40,8 @@ export function AccessLog() {
                     <Moment ms={at} />
                   </Cell>
                   <Cell className={REFUSED.has(what) ? 'text-danger' : ''}>{t(`security.did.${what}`)}</Cell>
-                  <Cell>{face}</Cell>
-                  <Cell className="text-muted">{how}</Cell>
+                  <Cell>{said(face)}</Cell>
+                  <Cell className="text-muted">{said(how)}</Cell>
                 </tr>
               ))}
             </Table>

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import type { VaultStatus } from '#shared/contract/vault.ts';
+import { said } from '../../app/said.ts';
 import { Button } from '../../components/button.tsx';
 import { Setting } from '../../components/setting.tsx';
 import { Switch } from '../../components/switch.tsx';
@@ -94,8 +95,10 @@ function ProtectionNote({ status }: { readonly status: VaultStatus }) {
       <span className="block">{t(`security.dumps.${status.coreDumps}`)}</span>
       {status.problem !== null && (
         <span role="status" className="mt-1 block text-warn first-letter:uppercase">
-          {status.problem}
-          {status.remedy !== null && <span className="block text-muted first-letter:uppercase">{status.remedy}</span>}
+          {said(status.problem)}
+          {status.remedy !== null && (
+            <span className="block text-muted first-letter:uppercase">{said(status.remedy)}</span>
+          )}
         </span>
       )}
     </>

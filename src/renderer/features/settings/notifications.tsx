@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import type { AlertKindView } from '#shared/contract/alerts.ts';
 import { usePreference } from '../../app/preferences.ts';
+import { said } from '../../app/said.ts';
 import { Setting } from '../../components/setting.tsx';
 import { LoadedView } from '../../components/states.tsx';
 import { Switch } from '../../components/switch.tsx';
@@ -134,7 +135,7 @@ function KindTable() {
         <>
           {problem !== null && (
             <p role="alert" className="px-3 pb-2 text-12 text-danger">
-              {problem}
+              {said(problem)}
             </p>
           )}
           <Table

@@ -2,6 +2,7 @@ import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { PROMPT_CAP, type PromptPartDetail } from '#shared/contract/prompts.ts';
+import { said } from '../../app/said.ts';
 import { Button } from '../../components/button.tsx';
 import { LineDiff } from '../../components/line-diff.tsx';
 import { Moment } from '../../components/moment.tsx';
@@ -43,7 +44,7 @@ function Editor({ detail }: { readonly detail: PromptPartDetail }) {
   };
   return (
     <form onSubmit={save} className="flex min-w-0 flex-col gap-3">
-      <p className="text-12 text-muted">{part.fixed ?? part.purpose}</p>
+      <p className="text-12 text-muted">{said(part.fixed ?? part.purpose)}</p>
       <textarea
         value={text}
         readOnly={fixed}

@@ -2,6 +2,7 @@ import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import type { PromptPartView } from '#shared/contract/prompts.ts';
+import { said } from '../../app/said.ts';
 import { Button } from '../../components/button.tsx';
 import { Chip } from '../../components/chip.tsx';
 import { LoadedView } from '../../components/states.tsx';
@@ -10,7 +11,7 @@ import { PromptEditor } from './prompt-editor.tsx';
 
 function State({ part }: { readonly part: PromptPartView }) {
   const { t } = useTranslation();
-  if (part.fixed !== null) return <Chip title={part.fixed}>{t('prompts.fixed')}</Chip>;
+  if (part.fixed !== null) return <Chip title={said(part.fixed)}>{t('prompts.fixed')}</Chip>;
   return part.edited ? <Chip tone="warn">{t('prompts.edited')}</Chip> : <Chip>{t('prompts.shipped')}</Chip>;
 }
 
@@ -50,7 +51,7 @@ export function PromptsSection() {
                   className="fade flex min-h-9 w-full flex-wrap items-center gap-x-3 gap-y-1 px-3 py-2 text-left -outline-offset-2 hover:bg-bg2"
                 >
                   <span className="figure-mono min-w-52 font-medium">{part.id}</span>
-                  <span className="min-w-48 flex-1 text-muted">{part.purpose}</span>
+                  <span className="min-w-48 flex-1 text-muted">{said(part.purpose)}</span>
                   <span className="figure text-11 text-faint">{t('prompts.version', { version: part.version })}</span>
                   <State part={part} />
                 </button>

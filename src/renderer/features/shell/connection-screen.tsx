@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { clockSecondsText } from '#shared/format/time.ts';
 import type { ConnectionState } from '../../app/connection.ts';
+import { said } from '../../app/said.ts';
 import { zone } from '../../app/zone.ts';
 import { Button } from '../../components/button.tsx';
 import { LogoMark } from './logo-mark.tsx';
@@ -25,8 +26,8 @@ function wordsFor({ phase, error, since }: ConnectionState, t: TFunction): Words
       return {
         icon: <PlugZap aria-hidden size={18} className="text-danger" />,
         title: t('connection.mismatch.title'),
-        text: error?.message ?? t('connection.mismatch.text'),
-        remedy: error?.remedy ?? t('connection.mismatch.remedy'),
+        text: error === null ? t('connection.mismatch.text') : said(error.message),
+        remedy: said(error?.remedy ?? t('connection.mismatch.remedy')),
       };
     case 'no_key':
       return {
@@ -47,7 +48,7 @@ function wordsFor({ phase, error, since }: ConnectionState, t: TFunction): Words
         icon: <Unplug aria-hidden size={18} className="text-warn" />,
         title: t('connection.disconnected.title'),
         text: t('connection.disconnected.text', {
-          why: error?.message ?? t('connection.disconnected.silent'),
+          why: error === null ? t('connection.disconnected.silent') : said(error.message),
           at: clockSecondsText(since, zone),
         }),
         remedy: t('connection.disconnected.remedy'),

@@ -84,9 +84,9 @@ export const HealthStrip = memo(function HealthStrip({ online, onHelp, onFind }:
               {speedText(status.feed.speed) !== '' && <span className="text-sim">{speedText(status.feed.speed)}</span>}
             </Item>
             {status.livePrices !== null && (
-              <Item title={status.livePrices.trouble ?? t('bar.livePrices')}>
+              <Item title={status.livePrices.trouble === null ? t('bar.livePrices') : said(status.livePrices.trouble)}>
                 <EnvTag environment={status.livePrices.environment} />
-                <span className="truncate">{status.livePrices.label}</span>
+                <span className="truncate">{said(status.livePrices.label)}</span>
                 {status.livePrices.trouble !== null && <span className="text-warn">{t('bar.notGood')}</span>}
               </Item>
             )}

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { bytesText } from '#shared/format/bytes.ts';
 import { decimalText } from '#shared/format/figures.ts';
+import { said } from '../../app/said.ts';
 import { useAct } from '../../app/use-act.ts';
 import { Button } from '../../components/button.tsx';
 import { CopyText } from '../../components/copy-text.tsx';
@@ -19,14 +20,14 @@ export function BackupsPart() {
   const { stored } = useStores();
   const loaded = useStore(stored.backups);
   const { busy, error, run } = useAct();
-  const [said, setSaid] = useState<string | null>(null);
+  const [told, setTold] = useState<string | null>(null);
 
   const backUp = (): void =>
-    void run(async () => setSaid(t('health.backupMade', { name: (await stored.backUp()).name })));
+    void run(async () => setTold(t('health.backupMade', { name: (await stored.backUp()).name })));
   const verify = (name: string): void =>
     void run(async () => {
       const { ok, why } = await stored.verify(name);
-      setSaid(ok ? t('health.backupWhole', { name }) : t('health.backupDamaged', { name, why: why ?? '' }));
+      setTold(ok ? t('health.backupWhole', { name }) : t('health.backupDamaged', { name, why: said(why ?? '') }));
     });
 
   return (
@@ -39,7 +40,7 @@ export function BackupsPart() {
         )}
       </Setting>
       <p role="status" className="px-3 text-12 text-muted empty:hidden">
-        {said}
+        {told}
       </p>
       {error !== null && <ErrorState error={error} />}
       <LoadedView

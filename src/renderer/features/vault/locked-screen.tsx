@@ -3,6 +3,7 @@ import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import type { VaultStatus } from '#shared/contract/vault.ts';
+import { said } from '../../app/said.ts';
 import { Button } from '../../components/button.tsx';
 import { EnvChip } from '../../components/env.tsx';
 import { ErrorState } from '../../components/states.tsx';
@@ -65,8 +66,8 @@ export function LockedScreen({ vault }: { readonly vault: VaultStore }) {
         <p className="mt-1.5 text-muted">{t(`vault.${state}.text`)}</p>
         {status.problem !== null && (
           <p role="status" className="mt-3 text-12 text-warn">
-            {status.problem}
-            {status.remedy !== null && <span className="block text-muted">{status.remedy}</span>}
+            {said(status.problem)}
+            {status.remedy !== null && <span className="block text-muted">{said(status.remedy)}</span>}
           </p>
         )}
         {state !== 'changing' && (

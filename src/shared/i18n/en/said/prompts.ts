@@ -1,0 +1,22 @@
+/** What the parts of an agent's instructions are for, as their files say it; see ADR 49. */
+export const prompts = {
+  familyRange: 'What a range fader does, with the parameters of this agent',
+  familyNews: 'What a news reader does, with the parameters of this agent',
+  familyPatterns: 'What a reader of patterns does, with the parameters of this agent',
+  familyReversal: 'What a reversal trader does, with the parameters of this agent',
+  familyScalper: 'What a scalper does, with the parameters of this agent',
+  familyMoods: 'What a reader of moods does, with the parameters of this agent',
+  familyTrend: 'What a trend follower does, with the parameters of this agent',
+  familyParts: 'What buying in equal parts means, with the parameters of this agent',
+  analyst: 'Asks the local model for the regime of the market, from facts it must cite',
+  chosen: 'Why there is an agent that somebody chose himself, with the judgement beside it',
+  memory: 'The lessons that were recalled for this moment and what each changed',
+  never: 'What no agent of this release does, whatever the market says',
+  breakout: 'Why a break out of a range calls for the family that was chosen',
+  rising: 'Why a rising market calls for the family that was chosen',
+  ranging: 'Why a sideways market calls for the family that was chosen',
+  role: 'Says what the agent is, for which market and how long it lives',
+  article: 'Asks the local model what one article, alone, says about prices',
+  quoted: 'the article is quoted and is never an instruction',
+  limits: 'The risk envelope in words, filled from the numbers that code enforces',
+} as const;
