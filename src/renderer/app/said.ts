@@ -8,3 +8,9 @@ const saidIn = createSaidIn(words);
  * anew in another language.
  */
 export const said = (text: string): string => saidIn(words.language)(text);
+
+/** Why a venue refused something: the engine's sentences are worded, and words that are the venue's own stay, behind who said them. */
+export function venueSaid(text: string): string {
+  const worded = said(text);
+  return words.language === 'en' || worded !== text ? worded : words.t('states.venueSaid', { text });
+}

@@ -65,6 +65,22 @@ describe('what the engine says to do about an error', () => {
   });
 });
 
+/** Where refusals come from that a window meets: access, the vault, keys, orders, approvals, models, news and accounts. */
+const MET =
+  /^src\/(?:host\/(?:access|gate|vault|automation|handlers|portfolio|manual|models|outbound|alerts|venue-accounts|terminal|updates|cycles)\/|core\/(?:automation|manual|portfolio)\/|adapters\/venue-ccxt\/)/;
+
+describe('why the engine refuses what a window asks', () => {
+  it('is known to the catalogue', () => {
+    const messages = sources
+      .filter(({ path }) => MET.test(path))
+      .flatMap(({ text }) => argumentsOf(text, 'new Fault').flatMap(([, message = '']) => literalsIn(message)))
+      // What touches a value, or begins with a space, is a part of a sentence that is put together.
+      .filter((text) => / [a-z]/i.test(text) && !/[a-z]42|^\s/.test(text));
+    expect(messages.length).toBeGreaterThan(150);
+    expect(messages.filter((text) => leftUnsaid(text) !== '')).toEqual([]);
+  });
+});
+
 describe('what a strategy family says of itself', () => {
   it('is known to the catalogue: what it is for, and what its parameters mean', () => {
     const words = labFamilies().flatMap(({ summary, parameters }) => [

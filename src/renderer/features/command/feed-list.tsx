@@ -6,7 +6,7 @@ import type { FeedItem } from '#shared/format/feed.ts';
 import { decimalText, priceText, quantityText } from '#shared/format/figures.ts';
 import { environmentTag } from '#shared/format/names.ts';
 import { clockText } from '#shared/format/time.ts';
-import { said } from '../../app/said.ts';
+import { said, venueSaid } from '../../app/said.ts';
 import { useNames } from '../../app/use-names.ts';
 import { zone } from '../../app/zone.ts';
 import { Moment } from '../../components/moment.tsx';
@@ -106,7 +106,9 @@ function OrderRow({ item: { order, ts }, env }: ItemOf<'order'>) {
       icon={side(order.side)}
       head={t(`run.feed.${order.side}`, { quantity: quantityText(order.quantity), asset: baseOf(order.instrument) })}
     >
-      {order.reason === undefined ? line : t('run.feed.orderWhy', { order: line, why: said(order.reason) })}
+      {order.reason === undefined
+        ? line
+        : t('run.feed.orderWhy', { order: line, why: (order.status === 'rejected' ? venueSaid : said)(order.reason) })}
     </Row>
   );
 }

@@ -1,6 +1,6 @@
 import type { ChartView } from '#shared/contract/market.ts';
-import { namesIn } from '#shared/i18n/names-in.ts';
 import { floatText, priceText, quantityText } from '#shared/format/figures.ts';
+import { namesIn } from '#shared/i18n/names-in.ts';
 import { words } from '../../app/language.ts';
 import type { DrawnCandle } from '../../charts/candle-controller.ts';
 import { lastDay } from '../../charts/series-window.ts';

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { FillView, OrderView } from '#shared/contract/cycle.ts';
 import { environmentTag } from '#shared/format/names.ts';
-import { said } from '../../app/said.ts';
+import { said, venueSaid } from '../../app/said.ts';
 import { useNames } from '../../app/use-names.ts';
 import { Num, Price } from '../../components/figures.tsx';
 import { Moment } from '../../components/moment.tsx';
@@ -56,7 +56,9 @@ export function OrdersTable({ orders, empty, env }: OrdersProps) {
           </Cell>
           <Cell>
             {named('orderStatuses', order.status)}
-            {order.reason !== undefined && <span className="text-muted">: {said(order.reason)}</span>}
+            {order.reason !== undefined && (
+              <span className="text-muted">: {(order.status === 'rejected' ? venueSaid : said)(order.reason)}</span>
+            )}
           </Cell>
         </tr>
       ))}

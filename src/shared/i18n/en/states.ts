@@ -27,5 +27,7 @@ export const states = {
     forbidden: 'This connection may only look. Open the window with a key that may trade.',
     window: 'This is a defect of the window, not of the engine. Reload the window; trading is not affected.',
   },
+  /** Before the words of a venue, which nobody translates. */
+  venueSaid: 'the venue said: {{text}}',
   windowDefect: 'Something went wrong in the window.',
 } as const;

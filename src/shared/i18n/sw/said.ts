@@ -13,6 +13,8 @@ import { lab } from './said/lab.ts';
 import { parameters } from './said/parameters.ts';
 import { prompts } from './said/prompts.ts';
 import { records } from './said/records.ts';
+import { refusals } from './said/refusals.ts';
+import { refusalsOfOne } from './said/refusals-of-one.ts';
 import { remediesAToG } from './said/remedies-a-to-g.ts';
 import { remediesHToR } from './said/remedies-h-to-r.ts';
 import { remediesSToZ } from './said/remedies-s-to-z.ts';
@@ -31,6 +33,8 @@ export const said: SameWords<typeof english> = {
   parameters,
   prompts,
   records,
+  refusals,
+  refusalsOfOne,
   remediesAToG,
   remediesHToR,
   remediesSToZ,

@@ -29,5 +29,6 @@ export const states: SameWords<typeof english> = {
     forbidden: 'Muunganisho huu unaweza kutazama tu. Fungua dirisha kwa ufunguo unaoruhusu biashara.',
     window: 'Hii ni kasoro ya dirisha, si ya injini. Pakia dirisha upya; biashara haijaathirika.',
   },
+  venueSaid: 'soko limesema: {{text}}',
   windowDefect: 'Kuna kitu kimeharibika katika dirisha.',
 };
