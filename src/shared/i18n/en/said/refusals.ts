@@ -132,7 +132,6 @@ export const refusals = {
   endToken: 'the end of the token lies in the past',
   engineFailed: 'the engine failed',
   engineFailed2: 'the engine failed at it',
-  engineOpen: 'the engine is open',
   exchangeLibrary: 'the exchange library ccxt is not installed',
   feeN: 'the fee of {{n}} basis points is below zero',
   fileHas: 'the file has {{n}} MB and {{most}} MB may be written',

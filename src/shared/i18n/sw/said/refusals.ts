@@ -135,7 +135,6 @@ export const refusals: SameWords<typeof english> = {
   endToken: 'mwisho wa tokeni umeshapita',
   engineFailed: 'injini imeshindwa',
   engineFailed2: 'injini imeshindwa kulifanya',
-  engineOpen: 'injini imefunguliwa',
   exchangeLibrary: 'maktaba ya masoko ccxt haijasakinishwa',
   feeN: 'ada ya pointi {{n}} za msingi iko chini ya sifuri',
   fileHas: 'faili lina MB {{n}} na MB {{most}} zinaweza kuandikwa',
