@@ -60,10 +60,11 @@ describe.skipIf(absent)('downloads of models', () => {
     expect(filesLeft()).toEqual(['small.gguf']);
   });
 
-  it('are paused, lose nothing of it when the program ends, and go on where they stopped', async () => {
+  it('are paused, keep every whole part of it when the program ends, and go on where they stopped', async () => {
     server.hold(26_000_000);
     const { id } = home.models.manager.download(server.url, undefined);
-    await until((now) => (now?.doneBytes ?? 0) > 14_000_000);
+    // Parts of 5 MB are kept whole, two arrive at a time, and each is written down a moment after its last byte: once nothing comes any more, all are.
+    await until((now) => (now?.doneBytes ?? 0) > 14_000_000 && now?.bytesPerSecond === 0);
     expect(await home.models.manager.pause(id)).toMatchObject({ state: 'paused', name: 'small-model' });
     expect(filesLeft().every((name) => name.startsWith('incoming-'))).toBe(true);
     await home.reopen();
@@ -73,7 +74,7 @@ describe.skipIf(absent)('downloads of models', () => {
     await ended();
     expect(view()).toMatchObject({ state: 'done', why: null });
     const missing = neverAsked(server.asked().slice(before), 31_183_776);
-    expect(missing, 'what had arrived is not fetched again').toBeGreaterThan(1_000_000);
+    expect(missing, 'what had arrived is not fetched again').toBeGreaterThan(10_000_000);
     expect(home.models.manager.list().models[0]?.sha256).toBe(await hashModelFile(CHAT));
   });
 
