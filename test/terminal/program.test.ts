@@ -66,7 +66,7 @@ describe('the command line', () => {
     ['spwn', /Did you mean spawn/],
     ['status --bogus', /unknown option '--bogus'/],
     ['status extra', /too many arguments/],
-    ['agent', /only half a command: why must follow/],
+    ['agent', /only half a command: pause, resume or why must follow/],
     ['agent show', /unknown command 'show'/],
     ['agent why', /missing required argument 'ID'/],
     ['spawn --seed', /--seed <N>.*missing/],
