@@ -74,3 +74,13 @@ export async function startModelServer(content: Buffer): Promise<ModelServer> {
       }),
   };
 }
+
+/** Bytes of a file that none of these requests asked for. */
+export function neverAsked(asked: readonly (readonly [number, number])[], size: number): number {
+  let [at, missed] = [0, 0];
+  for (const [from, to] of asked.toSorted((a, b) => a[0] - b[0])) {
+    missed += Math.max(0, from - at);
+    at = Math.max(at, to + 1);
+  }
+  return missed + Math.max(0, size - at);
+}

@@ -1,15 +1,23 @@
-import { createModelDownloader } from 'node-llama-cpp';
+import { createModelDownloader, type ModelDownloader } from 'node-llama-cpp';
 import { Fault } from '#core/kernel/fault.ts';
 import type { FileTask, TaskResult } from './file-task.ts';
+import { dropUnwritten, markWritten } from './kept-parts.ts';
 
 type Download = Extract<FileTask, { do: 'download' }>;
 
 /** Parts that are brought at the same time. */
 const PARALLEL = 2;
 
+/** Paused first, the library has no write left that it has not begun. */
+const QUIET_WHEN_PAUSED_MS = 100;
+/** After a failure the library has closed the file already, and tries a write that this met again after one to two seconds. */
+const QUIET_WHEN_FAILED_MS = 3_000;
+/** What the disk itself refused is noted as arrived all the same. */
+const DISK_ERRORS = new Set(['ENOSPC', 'EIO', 'EDQUOT', 'EROFS']);
+
 /**
  * Brings a model file from its address. The library keeps what has arrived beside the file, so that an interrupted download goes on
- * where it stopped; a paused one ends here with the signal's reason and loses nothing.
+ * where it stopped; a paused one ends here with the signal's reason and keeps every part that had arrived whole.
  */
 export async function downloadFile(
   task: Download,
@@ -17,6 +25,7 @@ export async function downloadFile(
   signal: AbortSignal,
 ): Promise<TaskResult> {
   await expectAnswer(task.url, signal);
+  dropUnwritten(task.folder, task.fileName);
   const downloader = await createModelDownloader({
     modelUri: task.url,
     dirPath: task.folder,
@@ -35,11 +44,41 @@ export async function downloadFile(
       'free some space on the disk of the data folder',
     );
   }
-  const path = await downloader.download({ signal });
-  // A canceled download of the library ends without an error.
-  signal.throwIfAborted();
-  return { did: 'download', path, bytes: downloader.totalSize };
+  const arrives = downloader.download();
+  // Where the stop comes first nobody waits for it any more.
+  arrives.catch(() => undefined);
+  let stop: (why: unknown) => void = () => undefined;
+  const stops = new Promise<never>((_resolve, reject) => {
+    stop = reject;
+  });
+  const pause = async (): Promise<void> => {
+    if (pauseAll(downloader)) await markWritten(task.folder, task.fileName, QUIET_WHEN_PAUSED_MS);
+    stop(signal.reason);
+  };
+  const heard = (): void => void pause().catch(stop);
+  if (signal.aborted) heard();
+  else signal.addEventListener('abort', heard, { once: true });
+  try {
+    return { did: 'download', path: await Promise.race([arrives, stops]), bytes: total };
+  } catch (error) {
+    // The file stays open after a stop: the process of a download ends with it.
+    if (!signal.aborted && !DISK_ERRORS.has(codeOf(error)))
+      await markWritten(task.folder, task.fileName, QUIET_WHEN_FAILED_MS);
+    throw error;
+  } finally {
+    signal.removeEventListener('abort', heard);
+  }
 }
+
+/** Lets no further bytes in. The library offers this only inside; where an update took it away, what was kept is not marked, hence not trusted. */
+function pauseAll(downloader: ModelDownloader): boolean {
+  const engines: unknown = Reflect.get(downloader, '_specificFileDownloaders');
+  if (!Array.isArray(engines) || !engines.every((one) => typeof one?.pause === 'function')) return false;
+  for (const engine of engines) engine.pause();
+  return true;
+}
+
+const codeOf = (error: unknown): string => (error instanceof Error && 'code' in error ? String(error.code) : '');
 
 /** A look at an address must not take longer; the transfer itself has no deadline. */
 const ANSWER_MS = 20_000;

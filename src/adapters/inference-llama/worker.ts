@@ -153,4 +153,5 @@ port.onMessage((raw) => {
   // A message that is none of ours is dropped: the supervisor's deadline covers a question that was never understood.
   if (parsed.success) void handle(parsed.data);
 });
-port.onGone(() => process.exit(0));
+// Whoever asked is gone; a download still writes down what has arrived.
+port.onGone(() => (task === undefined ? process.exit(0) : void stop()));
