@@ -14,23 +14,6 @@ function afterFrame(run: () => void): () => void {
   };
 }
 
-/**
- * False in the first frame of a part, true from the next task on. `background` work gives way to presses; `next` is drawn at once, for what is
- * operated with the same keys that opened it.
- */
-export function usePainted(order: 'background' | 'next'): boolean {
-  const [painted, setPainted] = useState(false);
-  useEffect(
-    () =>
-      afterFrame(() => {
-        if (order === 'next') setPainted(true);
-        else startTransition(() => setPainted(true));
-      }),
-    [order],
-  );
-  return painted;
-}
-
 type Props = { readonly children: ReactNode; readonly className?: string };
 
 /**
@@ -38,7 +21,8 @@ type Props = { readonly children: ReactNode; readonly className?: string };
  * later without being in the way of the next press. Until then its place is kept empty.
  */
 export function AfterPaint({ children, className }: Props) {
-  const painted = usePainted('background');
+  const [painted, setPainted] = useState(false);
+  useEffect(() => afterFrame(() => startTransition(() => setPainted(true))), []);
   const place = <div data-coming="" className={className} />;
   return painted ? <Suspense fallback={place}>{children}</Suspense> : place;
 }

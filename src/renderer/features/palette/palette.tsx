@@ -3,7 +3,6 @@ import { Dialog } from '@base-ui/react/dialog';
 import { Search } from 'lucide-react';
 import { memo, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { usePainted } from '../../components/after-paint.tsx';
 import { COMMAND_ENTRIES, type Entry, type PaletteActions } from './entries.ts';
 import { EntryDetail } from './entry-detail.tsx';
 import { EntryRow } from './entry-row.tsx';
@@ -17,8 +16,6 @@ function Finder({ onChoose }: { readonly onChoose: (entry: Entry) => void }) {
   const [typed, setTyped] = useState('');
   const [lit, setLit] = useState<Entry | null>(null);
   const found = useMemo(() => findEntries(typed, entries), [typed, entries]);
-  // The field is there at once and takes keys; its list, which is most of the drawing, stands a frame later in the place kept for it.
-  const painted = usePainted('next');
   return (
     <Autocomplete.Root
       open
@@ -48,14 +45,10 @@ function Finder({ onChoose }: { readonly onChoose: (entry: Entry) => void }) {
         </Autocomplete.Status>
       </div>
       <Autocomplete.Empty className="px-4 py-6 text-muted empty:hidden">{t('palette.empty')}</Autocomplete.Empty>
-      {painted ? (
-        <Autocomplete.List className="min-h-0 flex-1 scroll-py-1 overflow-y-auto overscroll-contain p-1 empty:hidden">
-          {(entry: Entry) => <EntryRow key={entry.id} entry={entry} onChoose={() => onChoose(entry)} />}
-        </Autocomplete.List>
-      ) : (
-        <div data-coming="" className="h-136" />
-      )}
-      {painted && found.length > 0 && (
+      <Autocomplete.List className="min-h-0 flex-1 scroll-py-1 overflow-y-auto overscroll-contain p-1 empty:hidden">
+        {(entry: Entry) => <EntryRow key={entry.id} entry={entry} onChoose={() => onChoose(entry)} />}
+      </Autocomplete.List>
+      {found.length > 0 && (
         <div className="min-h-18 shrink-0 border-t border-hair px-4 py-2 text-12">
           {typed === '' && <p className="mb-0.5 text-faint">{t('palette.more', { count: COMMAND_ENTRIES.length })}</p>}
           {lit !== null && <EntryDetail entry={lit} />}
